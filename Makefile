@@ -1,0 +1,110 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Needs python3 (3.10 or newer), make and a package index. Everything that is made lands in .build/.
+
+PYTHON ?= python3
+# Processes of pytest. Two cores are what the project is built for.
+JOBS ?= 2
+
+BUILD := $(CURDIR)/.build
+VENV := $(BUILD)/venv
+LINT := $(BUILD)/lint
+DOCS := $(BUILD)/docs-venv
+TREE := $(BUILD)/collections
+COLLECTION := ansible_collections/community/mailstore
+
+# Nothing is written outside the checkout, whatever HOME is.
+export ANSIBLE_COLLECTIONS_PATH := $(TREE)
+export ANSIBLE_HOME := $(BUILD)/ansible
+export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/remote_tmp
+export XDG_CACHE_HOME := $(BUILD)/cache
+export XDG_DATA_HOME := $(BUILD)/share
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+##@ Main targets
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: demo
+demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated server, show drift, mend it
+	@$(VENV)/bin/python -m tests.tools.demo
+
+.PHONY: test
+test: lint types package coverage sanity ## Everything: lint, types, package, unit and integration tests, sanity
+
+##@ Single steps
+
+.PHONY: lint
+lint: $(LINT)/.ready $(TREE)/.linked ## Style, headers, roles and playbooks, documentation, changelog
+	@$(LINT)/bin/python -m tests.tools.lint
+
+.PHONY: types
+types: $(VENV)/.test $(TREE)/.linked ## mypy, strict
+	@MYPYPATH=$(TREE) $(VENV)/bin/python -m mypy -p ansible_collections.community.mailstore.plugins -p tests
+
+.PHONY: unit
+unit: $(VENV)/.test $(TREE)/.linked ## Unit tests
+	@$(VENV)/bin/python -m pytest -n $(JOBS) tests/unit $(ARGS)
+
+.PHONY: integration
+integration: $(VENV)/.test $(TREE)/.linked ## Integration tests: real ansible-playbook runs against the simulator
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadgroup tests/integration $(ARGS)
+
+.PHONY: coverage
+coverage: $(VENV)/.test $(TREE)/.linked ## Unit and integration tests with the coverage of plugins/ (at least 90 %)
+	@$(VENV)/bin/python -m tests.tools.measure_coverage --jobs $(JOBS)
+
+.PHONY: sanity
+sanity: $(VENV)/.test ## ansible-test sanity
+	@$(VENV)/bin/python -m tests.tools.sanity
+
+.PHONY: package
+package: $(LINT)/.ready ## Build the artifact and check it as Galaxy would
+	@$(LINT)/bin/python -m tests.tools.package
+
+.PHONY: matrix
+matrix: ## Integration tests and sanity on ansible-core 2.16 to 2.21
+	@$(PYTHON) -m tests.tools.matrix $(ARGS)
+
+.PHONY: benchmark
+benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator
+	@$(VENV)/bin/python -m tests.benchmark
+
+.PHONY: docs
+docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/docs
+	@$(DOCS)/bin/python -m tests.tools.build_docs
+
+.PHONY: clean
+clean: ## Remove everything that was made here
+	rm -rf .build .ansible .hypothesis
+
+# Environments: the stamp is newer than the requirements it was made from.
+
+$(VENV)/.demo: tests/requirements/demo.txt meta/ee-requirements.txt
+	@$(PYTHON) -m tests.tools.environment $(VENV) $<
+	@touch $@
+
+$(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
+	@$(PYTHON) -m tests.tools.environment $(VENV) $<
+	@touch $@
+
+$(LINT)/.ready: tests/requirements/lint.txt meta/ee-requirements.txt
+	@$(PYTHON) -m tests.tools.environment $(LINT) $<
+	@touch $@
+
+$(DOCS)/.ready: tests/requirements/docs.txt tests/requirements/lint.txt
+	@$(PYTHON) -m tests.tools.environment $(DOCS) $<
+	@touch $@
+
+# Ansible and the tests find the collection by its full name through this link to the checkout.
+$(TREE)/.linked: galaxy.yml
+	@mkdir -p $(dir $(TREE)/$(COLLECTION))
+	@ln -sfn $(CURDIR) $(TREE)/$(COLLECTION)
+	@touch $@

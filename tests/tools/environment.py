@@ -1,0 +1,49 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Make a virtual environment and install a requirements file: `python -m tests.tools.environment DIRECTORY FILE`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 10)
+
+
+def make_environment(directory: Path, requirements: list[str]) -> None:
+    """Make the environment with the running Python where it is missing, then install what pip is told to.
+
+    :param requirements: arguments of `pip install`.
+    :raises subprocess.CalledProcessError: pip failed; it has printed why.
+    """
+    python = directory / "bin" / "python"
+    if not python.exists():
+        venv.create(directory, with_pip=True, clear=True)
+    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *requirements]
+    subprocess.run(command, check=True)
+
+
+def main() -> int:
+    if sys.version_info < OLDEST_PYTHON:
+        print(
+            f"Python {sys.version.split()[0]} is too old for an Ansible controller: "
+            "give a Python 3.10 or newer, as in `make PYTHON=python3.12 test`.",
+            file=sys.stderr,
+        )
+        return 1
+    directory, requirements = Path(sys.argv[1]), sys.argv[2]
+    print(f"Installing {requirements} into {directory.name} (Python {sys.version.split()[0]}) ...", flush=True)
+    try:
+        make_environment(directory, ["-r", requirements])
+    except subprocess.CalledProcessError:
+        print(f"pip could not install {requirements}: see its message above.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
