@@ -1,0 +1,28 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module's work needs to know beside its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .._api.client import Client
+from .given import Given
+
+
+@dataclass(frozen=True)
+class Context:
+    """One task: how it runs, what the playbook named, and whom to tell.
+
+    C(given) holds the names (never aliases) of the options that the playbook named, C(null) included: that is how
+    omitted (leave alone) and null (remove) are told apart. C(given.entries) says the same of options inside options.
+    """
+
+    client: Client
+    check_mode: bool
+    diff_mode: bool
+    given: Given
+    warn: Callable[[str], None]

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Doing a face's work: the part that is the same in an ordinary module and inside the controller."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from traceback import walk_tb
+from typing import Any
+
+from .._api.client import Client
+from .._api.errors import SpeError
+from .._api.requests_library import REQUESTS_IMPORT_ERROR
+from .context import Context
+from .face import Face
+from .given import Given
+from .libraries import LibraryMissing
+from .options import connection_settings, waiting
+from .secrets import scrub, secret_values
+
+Progress = Callable[[str], None]
+
+
+def execute(
+    face: Face,
+    params: Mapping[str, Any],
+    *,
+    given: Given,
+    check_mode: bool,
+    diff_mode: bool,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
+
+    The options are validated ones. Warnings, each said once, are under C(warnings). An error may carry what was done
+    before it in an attribute C(partial): those keys are part of the result.
+
+    Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
+    of a task and Ctrl-C are some.
+    """
+    secrets = secret_values(face, params)
+    warnings: list[str] = []
+
+    def warn(text: str) -> None:
+        if text not in warnings:
+            warnings.append(text)
+
+    try:
+        if REQUESTS_IMPORT_ERROR:
+            raise LibraryMissing("requests")
+        context = Context(
+            client=Client(
+                connection_settings(params),
+                read_only=check_mode,
+                waiting=waiting(params),
+                progress=_scrubbed(progress, secrets),
+            ),
+            check_mode=check_mode,
+            diff_mode=diff_mode,
+            given=given,
+            warn=warn,
+        )
+        result = _plain(face.work(params, context))
+    except SpeError as error:
+        result = _failure(error)
+    except (Exception, SystemExit) as error:
+        result = _defect(face, error)
+    if warnings:
+        result["warnings"] = warnings
+    scrubbed: dict[str, Any] = scrub(result, secrets)
+    return scrubbed
+
+
+def _scrubbed(progress: Progress | None, secrets: set[str]) -> Progress | None:
+    if progress is None:
+        return None
+    tell = progress
+    return lambda text: tell(scrub(text, secrets))
+
+
+def _plain(result: Mapping[str, Any]) -> dict[str, Any]:
+    """The result as a playbook sees it either way: an ordinary module's result travels as JSON."""
+    plain: dict[str, Any] = json.loads(json.dumps(result))
+    return plain
+
+
+def _failure(error: SpeError) -> dict[str, Any]:
+    partial: Mapping[str, Any] = getattr(error, "partial", {})
+    return {**_plain(partial), "failed": True, "msg": error.message, "error": error.facts()}
+
+
+def _defect(face: Face, error: BaseException) -> dict[str, Any]:
+    """An error that nobody expected. Its own text may hold values of the task, so its type and place must do."""
+    kind = type(error).__name__
+    sentence = (
+        f"{face.name} stopped at an unexpected {kind}{_place(error)}: this is a defect of the collection"
+        " community.mailstore, please report it with this sentence, the task and the versions in use."
+    )
+    partial: Mapping[str, Any] = getattr(error, "partial", {})
+    return {**_plain(partial), "failed": True, "msg": sentence, "error": {**SpeError(sentence).facts(), "type": kind}}
+
+
+def _place(error: BaseException) -> str:
+    """The last line of this collection that the error went through; the path is the same in a packed module."""
+    places = [
+        f" in {path.rpartition('/plugins/')[2]}, line {line}"
+        for path, line in ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+        if "/plugins/" in path and "community" in path
+    ]
+    return places[-1] if places else ""

@@ -1,0 +1,38 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module shows to Ansible: its options and the function that does its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .context import Context
+
+Work = Callable[[Mapping[str, Any], Context], "dict[str, Any]"]
+
+
+def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Face:
+    """The same face serves the ordinary module and the action plugin that works inside the controller.
+
+    O(argument_spec) is complete: it contains the connection options, too. The rules are those of AnsibleModule
+    (C(required_if) and the like). The result of C(work) has no key C(warnings), C(invocation), C(exception),
+    C(path) or C(dest): Ansible gives those a meaning of its own.
+
+    O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary.
+    """
+
+    name: str
+    argument_spec: Mapping[str, Mapping[str, Any]]
+    work: Work
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    supports_check_mode: bool = True
+    secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook named: omitted (leave alone), null (remove) and empty (empty it) are three things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible.module_utils.common.validation import check_type_dict, check_type_list
+
+
+class Given(frozenset[str]):
+    """The names (never aliases) of the options that the playbook named, C(null) included.
+
+    O(entries) says the same of options inside options: for each one the entries in their order, a single
+    dictionary being a list of one. C(given.entries["users"][0]) is what the playbook named of the first user.
+    """
+
+    entries: Mapping[str, tuple[Given, ...]]
+
+    def __new__(cls, names: Iterable[str], entries: Mapping[str, tuple[Given, ...]] | None = None) -> Given:
+        given = super().__new__(cls, names)
+        given.entries = entries or {}
+        return given
+
+
+def given_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> Given:
+    """What the arguments, as the playbook wrote them, name of this specification."""
+    names = {}
+    for name, option in argument_spec.items():
+        written = written_as(name, option, raw)
+        if written:
+            names[name] = raw[written[0]]
+    entries = {
+        name: tuple(given_in(argument_spec[name]["options"], entry) for entry in entries_of(argument_spec[name], value))
+        for name, value in names.items()
+        if argument_spec[name].get("options")
+    }
+    return Given(names, entries)
+
+
+def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
+    """The names under which the playbook gave this option; the value of the first counts, as in AnsibleModule."""
+    return [key for key in (*reversed(option.get("aliases", ())), name) if key in raw]
+
+
+def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]:
+    """The dictionaries that an option with options of its own holds, converted as AnsibleModule does.
+
+    Empty for what AnsibleModule refuses: refusing is its part.
+    """
+    if value is None:
+        return []
+    try:
+        if option.get("type") == "list":
+            return [check_type_dict(entry) for entry in check_type_list(value)]
+        return [check_type_dict(value)]
+    except TypeError:
+        return []

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The ordinary way: a face as a module that Ansible packs, copies and starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .execute import execute
+from .face import Face
+from .given import given_in
+from .secrets import secret_values
+
+# Ansible's own arguments travel with the module's and are no options.
+INTERNAL = "_ansible_"
+
+
+class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
+    """Remembers the arguments as the playbook wrote them: AnsibleModule fills in null for what is not there."""
+
+    raw: dict[str, Any]
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
+
+
+def run_module(face: Face) -> None:
+    """Run the face as this process's only work and exit."""
+    module = Module(argument_spec=dict(face.argument_spec), supports_check_mode=face.supports_check_mode, **face.rules)
+    module.no_log_values.update(secret_values(face, module.params))
+    result = execute(
+        face,
+        module.params,
+        given=given_in(face.argument_spec, module.raw),
+        check_mode=module.check_mode,
+        diff_mode=module._diff,
+    )
+    # Returning them in the result is deprecated from ansible-core 2.19 on.
+    for warning in result.pop("warnings", ()):
+        module.warn(warning)
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)

@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that many modules share, and what they mean to the client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from .._api.client import Waiting
+from .._api.errors import InputError
+from .._api.settings import ConnectionSettings
+
+OptionSpec = Mapping[str, Any]
+ArgumentSpec = Mapping[str, OptionSpec]
+
+
+def _from_environment(variable: str) -> tuple[Any, list[str]]:
+    return (env_fallback, [variable])
+
+
+CONNECTION_OPTIONS: ArgumentSpec = {
+    "spe_url": {"type": "str", "required": True, "fallback": _from_environment("SPE_URL")},
+    "spe_username": {"type": "str", "required": True, "fallback": _from_environment("SPE_USERNAME")},
+    "spe_password": {"type": "str", "required": True, "no_log": True, "fallback": _from_environment("SPE_PASSWORD")},
+    "spe_validate_certs": {"type": "bool", "default": True, "fallback": _from_environment("SPE_VALIDATE_CERTS")},
+    "spe_ca_path": {"type": "path", "fallback": _from_environment("SPE_CA_PATH")},
+    "spe_certificate_fingerprint": {"type": "str", "fallback": _from_environment("SPE_CERTIFICATE_FINGERPRINT")},
+    "spe_timeout": {"type": "int", "default": 30, "fallback": _from_environment("SPE_TIMEOUT")},
+    "spe_retries": {"type": "int", "default": 3, "fallback": _from_environment("SPE_RETRIES")},
+    "spe_proxy": {"type": "str", "fallback": _from_environment("SPE_PROXY")},
+    "spe_parallel": {"type": "int", "default": 4, "fallback": _from_environment("SPE_PARALLEL")},
+}
+
+INSTANCE_OPTIONS: ArgumentSpec = {
+    "instance_id": {"type": "str", "required": True},
+    "service_provider_access": {"type": "str", "choices": ["require", "open"], "default": "require"},
+}
+
+WAIT_OPTIONS: ArgumentSpec = {
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "int", "default": 600},
+    "wait_interval": {"type": "int", "default": 5},
+}
+
+QUERY_OPTION: ArgumentSpec = {
+    "query": {"type": "str"},
+}
+
+
+def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
+    """How to reach the server.
+
+    Raises InputError for settings that cannot work.
+    """
+    return ConnectionSettings(
+        url=params["spe_url"],
+        username=params["spe_username"],
+        password=params["spe_password"],
+        validate_certs=params["spe_validate_certs"],
+        ca_path=params["spe_ca_path"],
+        certificate_fingerprint=params["spe_certificate_fingerprint"],
+        timeout=params["spe_timeout"],
+        retries=params["spe_retries"],
+        proxy=params["spe_proxy"],
+    )
+
+
+def parallel_reads(params: Mapping[str, Any]) -> int:
+    """How many reads may be under way at once, at least one.
+
+    Raises InputError for less than one.
+    """
+    parallel = int(params["spe_parallel"])
+    if parallel < 1:
+        raise InputError(f"spe_parallel is {parallel}, but at least one read must be allowed: give 1 or more.")
+    return parallel
+
+
+def waiting(params: Mapping[str, Any]) -> Waiting:
+    """How long a call may take, in seconds.
+
+    Without waiting (O(wait=false)) a call that the server still works on is left running: the client raises
+    WaitTimedOut at once and cancels nothing. A module without wait options waits as the client does by default.
+
+    Raises InputError for times that cannot be.
+    """
+    if "wait" not in params:
+        return Waiting()
+    timeout, interval = params["wait_timeout"], params["wait_interval"]
+    if timeout < 0:
+        raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: give 0 or more.")
+    if interval < 1:
+        raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: give 1 or more.")
+    if not params["wait"]:
+        return Waiting(timeout=0, interval=interval, cancel_on_timeout=False)
+    return Waiting(timeout=timeout, interval=interval)

@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Picking from a result with JMESPath."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._api.errors import InputError
+from .libraries import LibraryMissing
+
+try:
+    import jmespath
+except ImportError:
+    HAS_JMESPATH = False
+else:
+    HAS_JMESPATH = True
+
+
+def apply_query(expression: str | None, value: Any, *, option: str = "query") -> Any:
+    """What the expression picks from the value; without an expression the value itself.
+
+    Raises LibraryMissing without jmespath, InputError for an expression that cannot be read or applied.
+    """
+    if expression is None:
+        return value
+    if not HAS_JMESPATH:
+        raise LibraryMissing("jmespath", reason=f"for the option {option}")
+    try:
+        return jmespath.search(expression, value)
+    except jmespath.exceptions.JMESPathTypeError as error:
+        # The library's own sentence repeats the value, which may be long and may be private.
+        raise InputError(
+            f"The option {option} cannot be applied: {error.function_name}() takes {_words(error.expected_types)},"
+            f" but the result gives it {error.actual_type}."
+        ) from None
+    except (jmespath.exceptions.JMESPathError, ValueError) as error:
+        reason = str(error).splitlines()[0].rstrip(":.") if str(error) else type(error).__name__
+        raise InputError(f"The option {option} is no valid JMESPath expression: {reason}.") from None
+
+
+def _words(names: Any) -> str:
+    return names if isinstance(names, str) else " or ".join(str(name) for name in names)

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which values of a task must never be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ansible.module_utils.common.parameters import remove_values
+
+from .face import Face
+
+
+def secret_values(face: Face, params: Mapping[str, Any]) -> set[str]:
+    """Every secret text in the options: marked C(no_log), a password in a URL, or named by the module itself.
+
+    The options are validated ones. Booleans and null are no secrets; numbers are, as text.
+    """
+    passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
+    named = {text for text in (*passwords, *face.secrets(params)) if text}
+    return named.union(_marked(face.argument_spec, params))
+
+
+def scrub(value: Any, secrets: set[str]) -> Any:
+    """The value without the secrets, masked as Ansible masks them.
+
+    Booleans and null at the top of a result stay, as in AnsibleModule: a secret C(e) must not hide C(changed=true).
+    """
+    if not secrets:
+        return value
+    scrubbed = remove_values(value, secrets)
+    if isinstance(value, dict):
+        scrubbed.update((key, member) for key, member in value.items() if member is None or isinstance(member, bool))
+    return scrubbed
+
+
+def _password_in(url: str | None) -> str | None:
+    try:
+        return urlsplit(url or "").password
+    except ValueError:
+        return None
+
+
+def _marked(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
+    for name, option in argument_spec.items():
+        value = params.get(name)
+        if value is None:
+            continue
+        if option.get("no_log"):
+            yield from _texts(value)
+        elif option.get("options"):
+            for entry in value if isinstance(value, list) else [value]:
+                yield from _marked(option["options"], entry)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, Mapping):
+        for member in value.values():
+            yield from _texts(member)
+    elif isinstance(value, (list, tuple)):
+        for member in value:
+            yield from _texts(member)
+    elif value != "":
+        yield str(value)

@@ -1,0 +1,39 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task's arguments as a module would get them: as plain JSON types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """A copy without what only the controller knows: vaulted, unsafe and tagged texts, lazy containers, dates."""
+    if isinstance(value, Mapping):
+        return {_key(key): plain(member) for key, member in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(member) for member in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    for kind in (int, float):
+        if isinstance(value, kind):
+            return kind(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    # A vaulted text is no str up to ansible-core 2.18; str() of a tagged one keeps the tag.
+    return str.__str__(value) if isinstance(value, str) else str(value)
+
+
+def _key(key: Any) -> str:
+    """The key as JSON writes it."""
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str.__str__(key) if isinstance(key, str) else str(key)

@@ -1,0 +1,33 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What only the ordinary module says: that something in the task is deprecated or said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.given import entries_of, written_as
+
+
+def has_something_to_say(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> bool:
+    """Whether AnsibleModule would deprecate or warn about these arguments, as the playbook wrote them.
+
+    The validator keeps what it has to say private, so that the module itself must say it.
+    """
+    return any(_about(name, option, raw) for name, option in argument_spec.items())
+
+
+def _about(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
+    written = written_as(name, option, raw)
+    if not written:
+        return False
+    if len(written) > 1 or option.get("removed_in_version") or option.get("removed_at_date"):
+        return True
+    if any(alias["name"] in written for alias in option.get("deprecated_aliases", ())):
+        return True
+    if not option.get("options"):
+        return False
+    return any(has_something_to_say(option["options"], entry) for entry in entries_of(option, raw[written[0]]))
