@@ -87,7 +87,7 @@ clean: ## Remove everything that was made here
 
 # Environments: the stamp is newer than the requirements it was made from.
 
-$(VENV)/.demo: tests/requirements/demo.txt meta/ee-requirements.txt
+$(VENV)/.demo: tests/requirements/demo.txt tests/simulator/requirements.txt meta/ee-requirements.txt
 	@$(PYTHON) -m tests.tools.environment $(VENV) $<
 	@touch $@
 

@@ -23,7 +23,7 @@ def make_environment(directory: Path, requirements: list[str]) -> None:
     python = directory / "bin" / "python"
     if not python.exists():
         venv.create(directory, with_pip=True, clear=True)
-    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *requirements]
+    command: list[str | Path] = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *requirements]
     subprocess.run(command, check=True)
 
 

@@ -32,7 +32,7 @@ def main() -> int:
         Step("antsibull-changelog", [tool("antsibull-changelog"), "lint"], ROOT, ansible),
     ]
     if any((ROOT / "plugins" / "modules").glob("*.py")):
-        check_docs = [tool("antsibull-docs"), "lint-collection-docs", "--plugin-docs", "."]
+        check_docs: list[str | Path] = [tool("antsibull-docs"), "lint-collection-docs", "--plugin-docs", "."]
         steps.insert(1, Step("antsibull-docs", check_docs, collection, ansible))
     return run_steps(steps)
 

@@ -1,0 +1,34 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What may differ between a module's work inside the controller and in a process of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# Ansible's own keys about how the task was run; 2.19 and 2.20 add the traceback's absence to ordinary results only.
+OF_ANSIBLE = ("invocation", "exception", "module_stdout", "module_stderr", "discovered_interpreter_python")
+# Ids, times and texts that a second server makes anew.
+MADE_ANEW = [
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?"), "<time>"),
+    (re.compile(r"https://127\.0\.0\.1:\d+"), "<server>"),
+]
+
+
+def comparable(value: Any) -> Any:
+    """A result without what differs between two good runs."""
+    if isinstance(value, dict):
+        return {
+            key: comparable(entry)
+            for key, entry in value.items()
+            if key not in OF_ANSIBLE and not key.startswith("_ansible_")
+        }
+    if isinstance(value, list):
+        return [comparable(entry) for entry in value]
+    if isinstance(value, str):
+        for pattern, word in MADE_ANEW:
+            value = pattern.sub(word, value)
+    return value

@@ -1,0 +1,47 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Ansible under test, and servers for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from tests.simulator.process import running_simulator
+
+from tests.integration.playbook import Playbooks
+from tests.integration.scenarios import Target
+
+Serve = Callable[[Target], AbstractContextManager[Playbooks]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--ansible-playbook",
+        type=Path,
+        default=Path(sys.executable).with_name("ansible-playbook"),
+        help="the ansible-playbook to test with; its environment needs requests and jmespath",
+    )
+
+
+@pytest.fixture(scope="session")
+def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Start a server as a target wants it, run the target's setup, and give what runs task lists against it."""
+    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+
+    @contextmanager
+    def start(target: Target) -> Iterator[Playbooks]:
+        directory = tmp_path_factory.mktemp(target.name)
+        with running_simulator(**target.settings, journal=directory / "journal.jsonl") as server:
+            playbooks = Playbooks(executable, server, directory, target.variables)
+            if target.setup:
+                setup = playbooks.run(target.setup)
+                assert setup.exit_code == 0, f"The setup of {target.name} failed:\n{setup.output}"
+            yield playbooks
+
+    return start

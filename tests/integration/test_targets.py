@@ -1,0 +1,195 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every scenario of every module, four ways (check, apply, apply again, check again) and both ways of execution."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.integration.comparison import comparable
+from tests.integration.conftest import Serve
+from tests.integration.journal import ACCESS, access_left_as_it_was, writes
+from tests.integration.playbook import Run, TaskResult
+from tests.integration.scenarios import Scenario, Target, scenarios, targets
+
+# Each value that must stay secret begins so, wherever it is given.
+SECRET = "S3cret-"
+# Tags of tasks that cannot keep a rule; README.md says when they may be used.
+NOT_IDEMPOTENT = "not_idempotent"
+BUILDS_ON_EARLIER = "builds_on_earlier"
+APPLY_ONLY = "apply_only"
+
+
+@dataclass(frozen=True)
+class FourWays:
+    """The same tasks, run four times in a row against one server."""
+
+    check: Run
+    apply: Run
+    again: Run
+    check_again: Run
+
+    def named(self) -> dict[str, Run]:
+        return dict(vars(self))
+
+
+def _params(values: list[Any]) -> list[Any]:
+    # All tests of one scenario share its runs, so they must stay in one process of xdist.
+    return [pytest.param(value, id=str(value), marks=pytest.mark.xdist_group(str(value))) for value in values]
+
+
+@pytest.fixture(scope="module", params=_params(scenarios()))
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    value: Scenario = request.param
+    return value
+
+
+@pytest.fixture(scope="module")
+def ways(scenario: Scenario, serve: Serve) -> FourWays:
+    with serve(scenario.target) as playbooks:
+        found = FourWays(
+            check=playbooks.run(scenario.tasks, "--check", "--diff"),
+            apply=playbooks.run(scenario.tasks, "--diff"),
+            again=playbooks.run(scenario.tasks, "--diff"),
+            check_again=playbooks.run(scenario.tasks, "--check", "--diff"),
+        )
+    for name, run in found.named().items():
+        if run.exit_code != 0 or not run.tasks:
+            pytest.fail(f"{scenario}, {name}: ansible-playbook ended with {run.exit_code}:\n{run.output[-6000:]}")
+    return found
+
+
+def test_check_mode_writes_nothing(ways: FourWays) -> None:
+    for run in (ways.check, ways.check_again):
+        for task in run.tasks:
+            assert _own_writes(task) == [], f"'{task.name}' wrote in check mode."
+            assert access_left_as_it_was(task.server_calls), f"'{task.name}' left access changed in check mode."
+
+
+def test_check_mode_predicts_the_calls(ways: FourWays) -> None:
+    for predicted, applied in zip(ways.check.tasks, ways.apply.tasks):
+        if BUILDS_ON_EARLIER in predicted.tags:
+            continue
+        assert predicted.planned == applied.planned, f"'{applied.name}' did other calls than check mode told."
+        assert predicted.changed == applied.changed, f"'{applied.name}' and its check mode disagree about changed."
+
+
+def test_results_tell_the_calls_that_were_sent(ways: FourWays) -> None:
+    for task in ways.apply.tasks:
+        told = [call["function"] for call in task.planned]
+        assert _beside_access(task, told) == _own_writes(task), f"'{task.name}' tells other calls than it sent."
+
+
+def test_second_run_changes_nothing(ways: FourWays) -> None:
+    for task in ways.again.tasks:
+        if NOT_IDEMPOTENT in task.tags:
+            continue
+        assert not task.changed, f"'{task.name}' changed something again: {task.planned}"
+        assert task.planned == [], f"'{task.name}' tells calls again."
+        assert _own_writes(task) == [], f"'{task.name}' wrote again."
+
+
+def test_check_mode_afterwards_shows_nothing(ways: FourWays) -> None:
+    for task in ways.check_again.tasks:
+        if NOT_IDEMPOTENT in task.tags:
+            continue
+        assert not task.changed, f"'{task.name}' predicts a change where there is none: {task.planned}"
+        for item in task.items:
+            assert _is_empty(item.get("diff")), f"'{task.name}' shows a diff where there is none."
+
+
+def test_no_secret_is_shown(ways: FourWays) -> None:
+    for name, run in ways.named().items():
+        _assert_no_secret(name, run)
+
+
+def test_modules_work_inside_the_controller(ways: FourWays) -> None:
+    for name, run in ways.named().items():
+        assert "AnsiballZ_spe_" not in run.output, f"{name}: a process of its own was started for a module."
+
+
+def test_ordinary_modules_give_the_same_results(scenario: Scenario, ways: FourWays, serve: Serve) -> None:
+    with serve(scenario.target) as playbooks:
+        check = playbooks.run(scenario.tasks, "--check", "--diff", ordinary_modules=True)
+        apply = playbooks.run(scenario.tasks, "--diff", ordinary_modules=True)
+    for name, ordinary, inside in (("check", check, ways.check), ("apply", apply, ways.apply)):
+        assert ordinary.exit_code == 0, f"{scenario}, {name}: {ordinary.output[-6000:]}"
+        assert f"AnsiballZ_{scenario.target.name}" in ordinary.output, "No process was started for the module."
+        _assert_no_secret(name, ordinary)
+        assert _comparable(ordinary) == _comparable(inside), f"{scenario}, {name}: the two ways differ."
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Tasks that must fail, run for real and in check mode."""
+
+    apply: Run
+    check: Run
+
+
+@pytest.fixture(scope="module", params=_params([target for target in targets() if target.refusals is not None]))
+def refusals(request: pytest.FixtureRequest, serve: Serve) -> Iterator[Refusals]:
+    target: Target = request.param
+    assert target.refusals is not None
+    with serve(target) as playbooks:
+        yield Refusals(
+            apply=playbooks.run(target.refusals, "--diff", ignore_errors=True),
+            check=playbooks.run(target.refusals, "--check", "--diff", ignore_errors=True),
+        )
+
+
+def test_bad_input_is_refused_in_a_clear_sentence(refusals: Refusals) -> None:
+    for name, run in vars(refusals).items():
+        assert run.tasks, f"{name}: no task was run:\n{run.output[-6000:]}"
+        for task in run.tasks:
+            if name == "check" and APPLY_ONLY in task.tags:
+                continue
+            assert task.name.startswith("Refused: "), f"'{task.name}': every task in refusals.yml must be refused."
+            assert task.status == "failed", f"{name}: '{task.name}' was not refused."
+            for item in task.items:
+                assert re.search(task.variables["expected_message"], item["msg"]), (
+                    f"{name}: '{task.name}': {item['msg']}"
+                )
+
+
+def test_nothing_is_written_before_a_refusal(refusals: Refusals) -> None:
+    for name, run in vars(refusals).items():
+        for task in run.tasks:
+            assert _own_writes(task) == [], f"{name}: '{task.name}' wrote before it was refused."
+            assert access_left_as_it_was(task.server_calls), f"{name}: '{task.name}' left access changed."
+        _assert_no_secret(name, run)
+
+
+def _own_writes(task: TaskResult) -> list[str]:
+    return _beside_access(task, writes(task.server_calls))
+
+
+def _beside_access(task: TaskResult, functions: list[str]) -> list[str]:
+    """Without the opening and closing of service provider access, if the task asked for it."""
+    return [function for function in functions if not (task.opens_access and function == ACCESS)]
+
+
+def _is_empty(diff: Any) -> bool:
+    if isinstance(diff, list):
+        return all(_is_empty(entry) for entry in diff)
+    return not diff or diff.get("before") == diff.get("after")
+
+
+def _comparable(run: Run) -> list[Any]:
+    return [(task.name, task.status, comparable(task.result)) for task in run.tasks]
+
+
+def _assert_no_secret(name: str, run: Run) -> None:
+    for task in run.tasks:
+        shown = json.dumps([task.result, task.server_calls])
+        assert SECRET not in shown, f"{name}: the result or the journal of '{task.name}' shows a secret."
+    line = next((line for line in run.output.splitlines() if SECRET in line), None)
+    assert line is None, f"{name}: ansible-playbook shows a secret: {line}"
