@@ -1,0 +1,135 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that many modules share, as their documentation shows them."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    # The connection: every module
+    DOCUMENTATION = r"""
+options:
+  spe_url:
+    description:
+      - Address of the Management API of a MailStore SPE Management Server, such as V(https://spe.example.com:8474).
+      - Only C(https://) is accepted.
+      - If not set, the value of the environment variable E(SPE_URL) is used.
+    type: str
+    required: true
+  spe_username:
+    description:
+      - Name of the system administrator who does the work.
+      - If not set, the value of the environment variable E(SPE_USERNAME) is used.
+    type: str
+    required: true
+  spe_password:
+    description:
+      - Password of O(spe_username). For an administrator with multi-factor authentication this is the API password.
+      - If not set, the value of the environment variable E(SPE_PASSWORD) is used.
+    type: str
+    required: true
+  spe_validate_certs:
+    description:
+      - Whether the certificate of the server is checked.
+      - Instead of switching the check off, name the certificate's authority in O(spe_ca_path) or the certificate itself
+        in O(spe_certificate_fingerprint).
+      - If not set, the value of the environment variable E(SPE_VALIDATE_CERTS) is used.
+    type: bool
+    default: true
+  spe_ca_path:
+    description:
+      - File or directory with the certificates of the authorities to trust, in PEM format, where the task runs.
+      - They are trusted instead of those that Python trusts by itself.
+      - If not set, the value of the environment variable E(SPE_CA_PATH) is used.
+    type: path
+  spe_certificate_fingerprint:
+    description:
+      - SHA-256 or SHA-1 fingerprint of the server's certificate, in hexadecimal digits, with or without colons.
+      - Nothing is sent to a server whose certificate has another fingerprint. The fingerprint takes the place of the
+        check against certificate authorities, which suits the self-signed certificate that MailStore SPE makes for
+        itself.
+      - If not set, the value of the environment variable E(SPE_CERTIFICATE_FINGERPRINT) is used.
+    type: str
+  spe_timeout:
+    description:
+      - Seconds to wait for the connection, and for the answer to one request.
+      - If not set, the value of the environment variable E(SPE_TIMEOUT) is used.
+    type: int
+    default: 30
+  spe_retries:
+    description:
+      - How many times a request that failed on its way is repeated, if it can safely be repeated.
+      - If not set, the value of the environment variable E(SPE_RETRIES) is used.
+    type: int
+    default: 3
+  spe_proxy:
+    description:
+      - Address of the HTTP proxy that leads to the server, for example V(http://proxy.example.com:3128).
+      - The proxy variables of the environment are not looked at.
+      - If not set, the value of the environment variable E(SPE_PROXY) is used.
+    type: str
+  spe_parallel:
+    description:
+      - How many requests that only read may be under way at the same time.
+      - If not set, the value of the environment variable E(SPE_PARALLEL) is used.
+    type: int
+    default: 4
+requirements:
+  - requests
+notes:
+  - The collection is independent of MailStore Software GmbH, the vendor of MailStore Service Provider Edition (SPE).
+  - With a local connection, as for the host C(localhost), the work is done inside the controller and takes milliseconds.
+    With C(async), C(become), another connection or another C(ansible_python_interpreter) an ordinary module does the
+    same work.
+"""
+
+    # One instance: every module that works inside a tenant
+    INSTANCE = r"""
+options:
+  instance_id:
+    description:
+      - The ID of the instance (the tenant) to work on.
+    type: str
+    required: true
+  service_provider_access:
+    description:
+      - What to do when the service provider has no access to the instance, which most functions need.
+      - With V(require) the task fails and says so.
+      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task fails,
+        and in check mode, too, because even reading needs it. The tenant's audit log records both.
+    type: str
+    choices: [require, open]
+    default: require
+"""
+
+    # Long-running calls
+    WAIT = r"""
+options:
+  wait:
+    description:
+      - Whether to wait until the server has finished.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds to wait at most.
+    type: int
+    default: 600
+  wait_interval:
+    description:
+      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+    type: int
+    default: 5
+"""
+
+    # Picking from what was read
+    QUERY = r"""
+options:
+  query:
+    description:
+      - A JMESPath expression that picks from the result.
+      - Needs the Python library C(jmespath).
+    type: str
+"""
