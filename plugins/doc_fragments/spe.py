@@ -80,9 +80,9 @@ requirements:
   - requests
 notes:
   - The collection is independent of MailStore Software GmbH, the vendor of MailStore Service Provider Edition (SPE).
-  - With a local connection, as for the host C(localhost), the work is done inside the controller and takes milliseconds.
-    With C(async), C(become), another connection or another C(ansible_python_interpreter) an ordinary module does the
-    same work.
+  - With a local connection, as for the host C(localhost), the work is done inside the controller, in milliseconds. With
+    C(async), C(become), another connection or another C(ansible_python_interpreter) an ordinary module does the same
+    work.
 """
 
     # One instance: every module that works inside a tenant
@@ -97,8 +97,8 @@ options:
     description:
       - What to do when the service provider has no access to the instance, which most functions need.
       - With V(require) the task fails and says so.
-      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task fails,
-        and in check mode, too, because even reading needs it. The tenant's audit log records both.
+      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
+        fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
     type: str
     choices: [require, open]
     default: require
