@@ -1,0 +1,213 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The functions of the Management API: what each takes, whether it only reads, what it needs.
+
+This one list is what "reading function" means everywhere: in check mode, when a call is repeated, and for
+M(community.mailstore.spe_command). The names are those of the vendor's function reference of April 2024 (documented)
+and five more that servers of 25.3 list in get-metadata (observed), whose arguments are not public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from . import assumptions
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function.
+
+    scope: C(instance) when it takes C(instanceID), else C(system).
+    reads: it changes nothing, so that it runs in check mode and may be repeated.
+    access: whether the instance must have service provider access on: required, exempt, not applicable (system).
+    since: the first version that has it, None for as long as the reference goes back.
+    destroys: it takes away what the server cannot give back.
+    arguments: their names; empty for the five functions whose signatures only get-metadata knows.
+    """
+
+    name: str
+    scope: str
+    reads: bool
+    access: str
+    since: str | None
+    destroys: bool
+    arguments: tuple[str, ...]
+
+    @property
+    def takes_instance_filter(self) -> bool:
+        """Whether one call may reach many instances."""
+        return "instanceFilter" in self.arguments
+
+
+def reads(function: str, arguments: Mapping[str, Any] | None = None) -> bool:
+    """Whether this call changes nothing. A function that is not known here counts as writing."""
+    if function in assumptions.DRY_RUN_ONLY_READS:
+        return str((arguments or {}).get("dryRun")).lower() == "true"
+    known = FUNCTIONS.get(function)
+    return known is not None and known.reads
+
+
+def destroys(function: str) -> bool:
+    """Whether the function takes away what the server cannot give back. An unknown function counts as destroying."""
+    known = FUNCTIONS.get(function)
+    return known is None or known.destroys
+
+
+def _system(
+    name: str, arguments: str = "", *, reads: bool = False, destroys: bool = False, since: str | None = None
+) -> Function:
+    return Function(name, "system", reads, "not applicable", since, destroys, tuple(arguments.split()))
+
+
+def _instance(
+    name: str,
+    access: str,
+    arguments: str = "",
+    *,
+    reads: bool = False,
+    destroys: bool = False,
+    since: str | None = None,
+) -> Function:
+    return Function(name, "instance", reads, access, since, destroys, tuple(arguments.split()))
+
+
+_MANAGEMENT_SIDE: Final = assumptions.ACCESS_OF_MANAGEMENT_SIDE_FUNCTIONS
+
+# fmt: off
+_ALL = (
+    _instance("AttachStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState"),
+    _instance("CancelJobAsync", "required", "instanceID id"),
+    _instance("ClearUserPrivilegesOnFolders", "required", "instanceID userName", destroys=True),
+    _instance("CompactStore", "exempt", "instanceID id"),
+    _system("CreateClientAccessServer", "config"),
+    _instance("CreateClientOneTimeUrlForArchiveAdmin", "required", "instanceID instanceUrl"),
+    _instance("CreateCredential", "required", since="25.3"),
+    _system("CreateDirectoryOnInstanceHost", "serverName path"),
+    _system("CreateInstance", "config"),
+    _system("CreateInstanceHost", "config"),
+    _instance("CreateJob", "required",
+              "instanceID name action owner timeZoneId date interval time dayOfWeek dayOfMonth"),
+    _system("CreateLicenseRequest", reads=assumptions.CREATE_LICENSE_REQUEST_ONLY_READS),
+    _instance("CreateProfile", "required", "instanceID properties raw"),
+    _instance("CreateStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState"),
+    _system("CreateSystemAdministrator", "config password"),
+    _system("CreateSystemAdministratorAPIPassword", destroys=True),
+    _instance("CreateUser", "required",
+              "instanceID userName privileges fullName distinguishedName authentication password loginPrivileges"),
+    _system("DeactivateSystemAdministratorMFA", "userName"),
+    _instance("DeleteAppPasswords", "required", "instanceID userName", destroys=True, since="24.2"),
+    _system("DeleteClientAccessServer", "serverName", destroys=True),
+    _instance("DeleteCredential", "required", destroys=True, since="25.3"),
+    _instance("DeleteEmptyFolders", "required", "instanceID folder", destroys=True),
+    _system("DeleteInstanceHost", "serverName", destroys=True),
+    _system("DeleteInstances", "instanceFilter", destroys=True),
+    _instance("DeleteJob", "required", "instanceID id", destroys=True),
+    _instance("DeleteProfile", "required", "instanceID id", destroys=True),
+    _system("DeleteSystemAdministrator", "userName", destroys=True),
+    _instance("DeleteUser", "required", "instanceID userName", destroys=True),
+    _instance("DetachStore", "exempt", "instanceID id", destroys=True),
+    _instance("DisableMFA", "required", "instanceID userName", since="24.2"),
+    _system("FreezeInstances", "instanceFilter"),
+    _instance("GetArchiveAdminEnabled", _MANAGEMENT_SIDE, "instanceID", reads=True),
+    _instance("GetChildFolders", "required", "instanceID folder maxLevels", reads=True),
+    _system("GetClientAccessServers", "serverNameFilter withServiceStatus", reads=True),
+    _instance("GetComplianceConfiguration", "required", "instanceID", reads=True),
+    _instance("GetCredentialSettings", "required", reads=True, since="25.3"),
+    _instance("GetCredentials", "required", "instanceID", reads=True, since="24.2"),
+    _system("GetDirectoriesOnInstanceHost", "serverName path", reads=True),
+    _instance("GetDirectoryServicesConfiguration", "required", "instanceID", reads=True),
+    _system("GetEnvironmentInfo", reads=True),
+    _instance("GetFolderStatistics", "required", "instanceID", reads=True),
+    _instance("GetIndexConfiguration", "exempt", "instanceID", reads=True),
+    _instance("GetInstanceConfiguration", _MANAGEMENT_SIDE, "instanceID", reads=True),
+    _system("GetInstanceHosts", "serverNameFilter", reads=True),
+    _instance("GetInstanceProcessLiveStatistics", _MANAGEMENT_SIDE, "instanceID", reads=True),
+    _instance("GetInstanceStatistics", _MANAGEMENT_SIDE, "instanceID", reads=True),
+    _system("GetInstances", "instanceFilter", reads=True),
+    _instance("GetJobResults", "required", "instanceID fromIncluding toExcluding timeZoneId jobId", reads=True),
+    _instance("GetJobs", "required", "instanceID", reads=True),
+    _instance("GetProfiles", "required", "instanceID raw", reads=True),
+    _system("GetServiceStatus", reads=True),
+    _instance("GetSmtpSettings", "required", "instanceID", reads=True),
+    _instance("GetStoreAutoCreateConfiguration", "exempt", "instanceID", reads=True),
+    _instance("GetStores", "exempt", "instanceID includeSize", reads=True),
+    _system("GetSystemAdministrators", reads=True),
+    _system("GetSystemSmtpConfiguration", reads=True),
+    _instance("GetTimeZones", "required", "instanceID", reads=True),
+    _instance("GetUserInfo", "required", "instanceID userName", reads=True),
+    _instance("GetUsers", "required", "instanceID", reads=True),
+    _instance("GetWorkerResultReport", "required", "instanceID id", reads=True, since="24.2"),
+    _instance("GetWorkerResults", "required",
+              "instanceID fromIncluding toExcluding timeZoneID profileID userName", reads=True),
+    _instance("InitializeMFA", "required", "instanceID userName", since="24.2"),
+    _system("InitializeSystemAdministratorMFA", "userName"),
+    _instance("MaintainFileSystemDatabases", "exempt", "instanceID"),
+    _instance("MergeStore", "exempt", "instanceID id sourceId", destroys=True),
+    _instance("MoveFolder", "required", "instanceID fromFolder toFolder"),
+    _system("PairWithManagementServer", "serverType serverName port thumbprint"),
+    _system("Ping", reads=True),
+    _instance("RebuildSelectedStoreIndexes", "exempt", "instanceID"),
+    _instance("RecoverStore", "exempt", "instanceID id encryptionKey recoverDeletedMessages"),
+    _instance("RecreateRecoveryRecords", "exempt", "instanceID id"),
+    _instance("RefreshAllStoreStatistics", "exempt", "instanceID"),
+    _system("ReloadBranding"),
+    _instance("RenameJob", "required", "instanceID id name"),
+    _instance("RenameStore", "exempt", "instanceID id name"),
+    _instance("RenameUser", "required", "instanceID oldUserName newUserName"),
+    _instance("RepairStoreDatabase", "exempt", "instanceID id"),
+    _system("RestartInstances", "instanceFilter"),
+    _instance("RetryOpenStores", "exempt", "instanceID"),
+    _instance("RunJobAsync", "required", "instanceID id"),
+    _instance("RunProfile", "required", "instanceID id"),
+    _instance("RunTemporaryProfile", "required", "instanceID properties raw"),
+    _instance("SelectAllStoreIndexesForRebuild", "exempt", "instanceID"),
+    _instance("SendStatusReport", "required", "instanceID timespan timeZoneId recipients"),
+    _instance("SetArchiveAdminEnabled", _MANAGEMENT_SIDE, "instanceID enabled"),
+    _system("SetClientAccessServerConfiguration", "config"),
+    _instance("SetComplianceConfiguration", "required", "instanceID config"),
+    _instance("SetCredentialSettings", "required", since="25.3"),
+    _instance("SetDirectoryServicesConfiguration", "required", "instanceID config"),
+    _instance("SetIndexConfiguration", "exempt", "instanceID config"),
+    _system("SetInstanceConfiguration", "config"),
+    _system("SetInstanceHostConfiguration", "config"),
+    _instance("SetJobEnabled", "required", "instanceID id enabled"),
+    _instance("SetJobSchedule", "required", "instanceID id timeZoneId date interval time dayOfWeek dayOfMonth"),
+    _instance("SetProfileServerSideExecution", "required",
+              "instanceID id automatic automaticPauseBetweenExecutions automaticMaintenanceWindows", since="24.2"),
+    _instance("SetSmtpSettings", "required", "instanceID settings"),
+    _instance("SetStoreAutoCreateConfiguration", "exempt", "instanceID config"),
+    _instance("SetStorePath", "exempt", "instanceID id databasePath contentPath indexPath"),
+    _instance("SetStoreRequestedState", "exempt", "instanceID id requestedState"),
+    _system("SetSystemAdministratorConfiguration", "config"),
+    _system("SetSystemAdministratorPassword", "userName password"),
+    _system("SetSystemSmtpConfiguration", "config"),
+    _instance("SetUserAuthentication", "required", "instanceID userName authentication"),
+    _instance("SetUserDistinguishedName", "required", "instanceID userName distinguishedName"),
+    _instance("SetUserEmailAddresses", "required", "instanceID userName emailAddresses"),
+    _instance("SetUserFullName", "required", "instanceID userName fullName"),
+    _instance("SetUserLoginPrivileges", "required", "instanceID userName loginPrivileges"),
+    _instance("SetUserPassword", "required", "instanceID userName password"),
+    _instance("SetUserPop3UserNames", "required", "instanceID userName pop3UserNames"),
+    _instance("SetUserPrivileges", "required", "instanceID userName privileges"),
+    _instance("SetUserPrivilegesOnFolder", "required", "instanceID userName folder privileges"),
+    _system("StartInstances", "instanceFilter safeMode"),
+    _system("StopInstances", "instanceFilter"),
+    _instance("SyncUsersWithDirectoryServices", "required", "instanceID dryRun", destroys=True),
+    _instance("TestSmtpSettings", "required", "instanceID"),
+    _system("TestSystemSmtpConfiguration"),
+    _system("ThawInstances", "instanceFilter"),
+    _instance("TransferStores", "required", destroys=assumptions.TRANSFER_STORES_DESTROYS, since="25.3"),
+    _instance("UpgradeStore", "exempt", "instanceID id"),
+    _instance("UpgradeStores", "exempt", "instanceID", since="24.2"),
+    _instance("VerifyStore", "exempt", "instanceID id includeIndexes"),
+    _instance("VerifyStores", "exempt", "instanceID includeIndexes"),
+)
+# fmt: on
+
+FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType({function.name: function for function in _ALL})

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the server answers: the envelope around every result."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import NotAnSpeServer
+
+RUNNING = "running"
+SUCCEEDED = "succeeded"
+
+# Of the eight keys (observed) these are the ones that nothing works without.
+_REQUIRED_KEYS = ("error", "statusCode", "result")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One answer. The token is there while the call is running; status_version grows with every news."""
+
+    status_code: str
+    result: Any
+    error_message: str | None = None
+    token: str | None = None
+    status_version: int = 0
+    percent_progress: float | None = None
+    status_text: str | None = None
+    log_output: str | None = None
+
+
+def decode_json(content: bytes, *, function: str) -> Any:
+    """The JSON of an answer: UTF-8, with a byte order mark in most answers (documented), never with a charset."""
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except ValueError:
+        raise NotAnSpeServer(
+            f"What answers {function} at spe_url does not answer with JSON, so it is not the Management API: "
+            "check host and port (8474 is usual).",
+            function=function,
+        ) from None
+
+
+def parse_envelope(content: bytes, *, function: str) -> Envelope:
+    """Raises NotAnSpeServer when the answer is not an envelope."""
+    answer = decode_json(content, function=function)
+    envelope = _envelope(answer) if isinstance(answer, dict) else None
+    if envelope is None:
+        raise NotAnSpeServer(
+            f"The answer to {function} lacks what every answer of the Management API has (statusCode, result, error): "
+            "check host and port of spe_url (8474 is usual).",
+            function=function,
+        )
+    return envelope
+
+
+def _envelope(answer: dict[str, Any]) -> Envelope | None:
+    if any(key not in answer for key in _REQUIRED_KEYS) or not isinstance(answer["statusCode"], str):
+        return None
+    return Envelope(
+        status_code=answer["statusCode"],
+        result=answer["result"],
+        error_message=_error_message(answer["error"]),
+        token=answer.get("token"),
+        status_version=answer.get("statusVersion") or 0,
+        percent_progress=answer.get("percentProgress"),
+        status_text=answer.get("statusText"),
+        log_output=answer.get("logOutput"),
+    )
+
+
+def _error_message(error: Any) -> str | None:
+    if isinstance(error, dict):
+        error = error.get("message")
+    return str(error) if error else None

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can go wrong between a task and the Management API.
+
+Every error is one clear sentence and a few facts. None of them ever carries the values of a request,
+so that an error can be shown, logged and registered without leaking a password.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class SpeError(Exception):
+    """Base of all errors that a task reports.
+
+    The facts are what a playbook may decide on: the function, the HTTP status, the statusCode of the envelope
+    and the server's own message, each None where there is none. C(partial) holds the result's keys that tell what
+    was done before the error.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        function: str | None = None,
+        http_status: int | None = None,
+        status_code: str | None = None,
+        server_message: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.function = function
+        self.http_status = http_status
+        self.status_code = status_code
+        self.server_message = server_message
+        self.partial: dict[str, Any] = {}
+
+    def facts(self) -> dict[str, Any]:
+        """The structured half of the error, as the result key C(error) shows it."""
+        return {
+            "type": type(self).__name__,
+            "function": self.function,
+            "http_status": self.http_status,
+            "status_code": self.status_code,
+            "message": self.server_message,
+        }
+
+
+class InputError(SpeError):
+    """The playbook asks for something that cannot be; nothing was written."""
+
+
+class NotReached(SpeError):
+    """The request never went out: name, route, proxy, TLS or a time-out while connecting."""
+
+
+class CertificateRefused(NotReached):
+    """The server's certificate is not trusted, or is not the pinned one."""
+
+
+class AnswerLost(SpeError):
+    """The request went out, its answer did not come back: the work may or may not have been done."""
+
+
+class CredentialsRefused(SpeError):
+    """HTTP 401: user name or password are wrong, or the administrator has MFA and needs an API password."""
+
+
+class NotAnSpeServer(SpeError):
+    """Something answered, but not in the way of the Management API."""
+
+
+class FunctionFailed(SpeError):
+    """The server carried the call out and said C(failed)."""
+
+
+class FunctionCancelled(SpeError):
+    """A long-running call ended because it was cancelled."""
+
+
+class WaitTimedOut(SpeError):
+    """The time to wait was over before the server was done."""
+
+
+class NotSupportedByServer(SpeError):
+    """get-metadata of this server does not list the function or the argument."""
+
+
+class WriteRefused(SpeError):
+    """A writing function was about to be called in check mode: a defect of ours, stopped by the client."""

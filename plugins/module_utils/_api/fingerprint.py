@@ -1,0 +1,35 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fingerprints of certificates: SHA-256 or SHA-1 over the whole certificate (DER)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_SEPARATORS = re.compile(r"[\s:]")
+_ALGORITHM_OF_LENGTH = {20: "sha1", 32: "sha256"}
+
+
+def parse_fingerprint(text: str) -> bytes:
+    """The fingerprint that a person wrote: hex digits of any case, with or without colons or blanks.
+
+    Raises ValueError when it is neither a SHA-256 nor a SHA-1 fingerprint.
+    """
+    fingerprint = bytes.fromhex(_SEPARATORS.sub("", text))
+    if len(fingerprint) not in _ALGORITHM_OF_LENGTH:
+        raise ValueError("not the length of a fingerprint")
+    return fingerprint
+
+
+def fingerprint_like(example: bytes, certificate: bytes) -> bytes:
+    """The fingerprint of a certificate (DER), by the algorithm that the example was made with."""
+    return hashlib.new(_ALGORITHM_OF_LENGTH[len(example)], certificate).digest()
+
+
+def show_fingerprint(fingerprint: bytes) -> str:
+    """The usual form: SHA-256 AB:CD:..."""
+    name = {"sha1": "SHA-1", "sha256": "SHA-256"}[_ALGORITHM_OF_LENGTH[len(fingerprint)]]
+    return f"{name} {fingerprint.hex(':').upper()}"

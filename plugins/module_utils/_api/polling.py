@@ -1,0 +1,141 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calls that take their time: the server answers C(running) and a token, and is asked until it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .answers import check_reply
+from .encoding import encode_form
+from .envelope import RUNNING, Envelope, parse_envelope
+from .errors import AnswerLost, FunctionFailed, NotReached, SpeError, WaitTimedOut
+from .session import Session
+
+# Seconds to wait for the end of a call that was cancelled.
+CANCEL_PATIENCE = 10.0
+# Seconds between two questions to a server that answers a long poll at once although nothing is new.
+_BREATH = 0.1
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How long to wait for a call.
+
+    timeout: seconds for the whole call. interval: the longest that one long poll may take, in seconds.
+    cancel_on_timeout: ask the server to stop a call whose time is over.
+    """
+
+    timeout: float = 600
+    interval: float = 5
+    cancel_on_timeout: bool = True
+
+
+class TokenExpired(Exception):
+    """The server no longer knows the token of a running call (HTTP 404, documented), so its end is unknown."""
+
+
+class Poll:
+    """Follows one running call to its end."""
+
+    def __init__(
+        self, session: Session, function: str, waiting: Waiting, deadline: float, progress: Callable[[str], None]
+    ) -> None:
+        self._session = session
+        self._function = function
+        self._waiting = waiting
+        self._deadline = deadline
+        self._progress = progress
+        self._told: str | None = None
+        self._token: str | None = None
+
+    def until_final(self, envelope: Envelope) -> Envelope:
+        """Returns the final answer. Raises WaitTimedOut, TokenExpired and AnswerLost."""
+        self._token = envelope.token
+        envelope = self._follow(envelope, self._deadline)
+        if envelope.status_code != RUNNING:
+            return envelope
+        raise self._timed_out(self._give_up(envelope))
+
+    def _follow(self, envelope: Envelope, deadline: float) -> Envelope:
+        while envelope.status_code == RUNNING:
+            self._tell(envelope)
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                break
+            envelope = self._ask(envelope, min(self._waiting.interval, remaining))
+        return envelope
+
+    def _ask(self, envelope: Envelope, seconds: float) -> Envelope:
+        asked = time.monotonic()
+        answer = self._get_status(envelope, seconds)
+        unchanged = answer.status_code == RUNNING and answer.status_version == envelope.status_version
+        if unchanged and time.monotonic() - asked < min(_BREATH, seconds):
+            time.sleep(min(_BREATH, seconds))
+        return answer
+
+    def _get_status(self, envelope: Envelope, seconds: float) -> Envelope:
+        # documented: all three are mandatory, and the server takes up to millisecondsTimeout to answer.
+        question = {
+            "token": self._token,
+            "lastKnownStatusVersion": envelope.status_version,
+            "millisecondsTimeout": max(1, int(seconds * 1000)),
+        }
+        body = encode_form("get-status", question)
+        try:
+            reply = self._session.post("get-status", body, function=self._function, repeatable=True, patience=seconds)
+            if reply.status == 404:
+                raise TokenExpired
+            check_reply(reply, function=self._function, url=self._session.settings.base_url)
+        except (NotReached, FunctionFailed) as error:
+            raise self._lost(error) from None
+        return parse_envelope(reply.content, function=self._function)
+
+    def _lost(self, error: SpeError) -> AnswerLost:
+        return AnswerLost(
+            f"The server could no longer be asked how far {self._function} is, so its end is not known: "
+            f"{error.message}",
+            function=self._function,
+            http_status=error.http_status,
+            status_code=RUNNING,
+        )
+
+    def _give_up(self, envelope: Envelope) -> str:
+        """What became of the call, for the sentence of the error."""
+        if not self._waiting.cancel_on_timeout:
+            return "it still runs on the server"
+        try:
+            self._cancel()
+            envelope = self._follow(envelope, time.monotonic() + CANCEL_PATIENCE)
+        except TokenExpired:
+            return "it ended when it was cancelled"
+        except SpeError:
+            return "the server could not be asked to cancel it"
+        if envelope.status_code == RUNNING:
+            return "the server was asked to cancel it, but it still runs"
+        return f"it was cancelled and ended with {envelope.status_code}"
+
+    def _cancel(self) -> None:
+        body = encode_form("cancel-async", {"token": self._token})
+        reply = self._session.post("cancel-async", body, function=self._function, repeatable=True)
+        if reply.status == 404:
+            raise TokenExpired
+        check_reply(reply, function=self._function, url=self._session.settings.base_url)
+
+    def _timed_out(self, outcome: str) -> WaitTimedOut:
+        return WaitTimedOut(
+            f"{self._function} was not done within {self._waiting.timeout:g} seconds; {outcome}: raise wait_timeout.",
+            function=self._function,
+            status_code=RUNNING,
+        )
+
+    def _tell(self, envelope: Envelope) -> None:
+        percent = f"{envelope.percent_progress:g} %" if envelope.percent_progress is not None else None
+        news = ", ".join(part for part in (percent, envelope.status_text) if part) or RUNNING
+        if news != self._told:
+            self._told = news
+            self._progress(f"{self._function}: {news}")

@@ -1,0 +1,23 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The requests library, or why it is not there.
+
+Ansible must be able to load this room without it, to say in its own words that it is missing.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+REQUESTS_IMPORT_ERROR: str | None = None
+try:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from requests.structures import CaseInsensitiveDict
+except ImportError:
+    REQUESTS_IMPORT_ERROR = traceback.format_exc()
+    HTTPAdapter = CaseInsensitiveDict = object  # type: ignore[assignment, misc]
+
+__all__ = ["REQUESTS_IMPORT_ERROR", "CaseInsensitiveDict", "HTTPAdapter", "requests"]

@@ -1,0 +1,136 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where the server is, who asks, and how far to trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from .errors import InputError
+from .fingerprint import parse_fingerprint
+
+
+@dataclass(frozen=True)
+class ConnectionSettings:
+    """What one connection needs. Raises InputError, with one sentence, for what cannot work.
+
+    url: C(https://host:8474), nothing behind the port.
+    certificate_fingerprint: SHA-256 or SHA-1 of the server's certificate. It takes the place of the check against
+    certificate authorities, whatever validate_certs says; the host name is not checked then.
+    ca_path: file or directory of the authorities to trust, instead of those of this machine.
+    timeout: seconds to wait for a connection, and for an answer once connected.
+    retries: how often a call is repeated that may safely be repeated.
+    proxy: C(http://[user:password@]host:port). The proxy variables of the environment and a .netrc are not looked at,
+    so that a connection depends on nothing but these settings.
+    """
+
+    url: str
+    username: str
+    password: str = field(repr=False)
+    validate_certs: bool = True
+    ca_path: str | None = None
+    certificate_fingerprint: str | None = None
+    timeout: float = 30
+    retries: int = 3
+    # It may carry a password.
+    proxy: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        _check_url(self.url)
+        _check_credentials(self.username, self.password)
+        _check_fingerprint(self.certificate_fingerprint)
+        _check_ca_path(self.ca_path)
+        _check_proxy(self.proxy)
+        if self.timeout <= 0:
+            raise InputError("spe_timeout must be more than 0 seconds.")
+        if self.retries < 0:
+            raise InputError("spe_retries must be 0 or more.")
+
+    @property
+    def base_url(self) -> str:
+        """The URL without a slash at its end."""
+        return self.url.strip().rstrip("/")
+
+    @property
+    def pinned_fingerprint(self) -> bytes | None:
+        """The fingerprint that the server's certificate must have, if one is given."""
+        return parse_fingerprint(self.certificate_fingerprint) if self.certificate_fingerprint else None
+
+    @property
+    def proxy_address(self) -> str:
+        """Host and port of the proxy, without its credentials."""
+        return _address(urlsplit(self.proxy or ""))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown."""
+        proxy_password = urlsplit(self.proxy or "").password
+        return tuple(secret for secret in (self.password, proxy_password) if secret)
+
+
+def _check_url(url: str) -> None:
+    parts = _split("spe_url", url)
+    if parts.scheme == "http":
+        raise InputError(
+            "http:// is refused in spe_url, because it would send the password in clear text: use https://host:8474."
+        )
+    if parts.scheme != "https" or not parts.hostname:
+        raise InputError("spe_url must be the address of the Management API, such as https://host:8474.")
+    if "@" in parts.netloc:
+        raise InputError("spe_url must not contain a user name or password: use spe_username and spe_password.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise InputError("spe_url must end after the port, such as https://host:8474, without path, query or fragment.")
+
+
+def _check_credentials(username: str, password: str) -> None:
+    if not username:
+        raise InputError("spe_username is empty: give the name of a system administrator.")
+    if ":" in username:
+        raise InputError("spe_username must not contain a colon, because HTTP Basic authentication cannot carry one.")
+    if not password:
+        raise InputError("spe_password is empty: give the password, or the API password, of spe_username.")
+
+
+def _check_fingerprint(fingerprint: str | None) -> None:
+    if not fingerprint:
+        return
+    try:
+        parse_fingerprint(fingerprint)
+    except ValueError:
+        raise InputError(
+            "spe_certificate_fingerprint must be a SHA-256 (64 hex digits) or SHA-1 (40 hex digits) fingerprint, "
+            "with or without colons."
+        ) from None
+
+
+def _check_ca_path(ca_path: str | None) -> None:
+    if ca_path and not Path(ca_path).exists():
+        raise InputError(
+            f"spe_ca_path {ca_path} does not exist where the task runs: give a file or directory of CA certificates."
+        )
+
+
+def _check_proxy(proxy: str | None) -> None:
+    if not proxy:
+        return
+    parts = _split("spe_proxy", proxy)
+    if parts.scheme != "http" or not parts.hostname or parts.path.strip("/"):
+        raise InputError("spe_proxy must be the address of an HTTP proxy, such as http://host:3128.")
+
+
+def _split(option: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url.strip())
+        _address(parts)
+    except ValueError:
+        raise InputError(f"{option} is not a valid URL: give one such as https://host:8474.") from None
+    return parts
+
+
+def _address(parts: SplitResult) -> str:
+    # Reading the port checks it.
+    return f"{parts.hostname}:{parts.port}" if parts.port is not None else str(parts.hostname)

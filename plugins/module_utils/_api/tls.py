@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""TLS as this room wants it: version 1.2 or newer, verified or pinned before a single byte of a request goes out."""
+
+from __future__ import annotations
+
+import hmac
+import ssl
+import threading
+from typing import Any
+
+from .fingerprint import fingerprint_like
+from .requests_library import HTTPAdapter
+from .settings import ConnectionSettings
+
+
+class FingerprintMismatch(Exception):
+    """The certificate is not the pinned one; the connection was closed before anything was sent."""
+
+    def __init__(self, presented: bytes) -> None:
+        super().__init__("The certificate is not the pinned one.")
+        self.presented = presented
+
+
+class _Departure(threading.local):
+    """Whether the request of this thread has begun to leave."""
+
+    begun = False
+
+
+departure = _Departure()
+
+
+class _WatchedSocket(ssl.SSLSocket):
+    """Notes the first byte: from then on nobody knows what the server did with a request."""
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        departure.begun = True
+        return super().send(data, flags)
+
+
+class PinningContext(ssl.SSLContext):
+    """Compares the certificate right after the handshake: a wrong server learns nothing, not even a user name."""
+
+    fingerprint: bytes | None = None
+    sslsocket_class = _WatchedSocket
+
+    def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        """Raises FingerprintMismatch."""
+        wrapped = super().wrap_socket(*args, **kwargs)
+        if self.fingerprint is None:
+            return wrapped
+        presented = fingerprint_like(self.fingerprint, wrapped.getpeercert(binary_form=True) or b"")
+        if not hmac.compare_digest(presented, self.fingerprint):
+            wrapped.close()
+            raise FingerprintMismatch(presented)
+        return wrapped
+
+
+def make_context(settings: ConnectionSettings) -> PinningContext:
+    """A context that trusts what the settings say."""
+    context = PinningContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.fingerprint = settings.pinned_fingerprint
+    if authorities(settings) is False:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif not settings.ca_path:
+        # requests adds its own bundle; a company's CA is usually in the machine's store only.
+        context.load_default_certs()
+    return context
+
+
+def authorities(settings: ConnectionSettings) -> bool | str:
+    """What requests calls verify. It goes with every request: the environment would override that of a session."""
+    if settings.pinned_fingerprint is not None or not settings.validate_certs:
+        return False
+    return settings.ca_path or True
+
+
+class TlsAdapter(HTTPAdapter):
+    """requests' adapter with our context, with and without a proxy."""
+
+    def __init__(self, settings: ConnectionSettings) -> None:
+        pin = settings.pinned_fingerprint
+        # The context has the last word on the pin; told about it, urllib3 does not warn of an unverified request.
+        self._tls: dict[str, Any] = {
+            "ssl_context": make_context(settings),
+            "assert_fingerprint": pin.hex() if pin else None,
+        }
+        super().__init__()
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
+        super().init_poolmanager(connections, maxsize, block, **kwargs, **self._tls)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(proxy, **kwargs, **self._tls)
