@@ -70,8 +70,12 @@ package: $(LINT)/.ready ## Build the artifact and check it as Galaxy would
 	@$(LINT)/bin/python -m tests.tools.package
 
 .PHONY: matrix
-matrix: ## Integration tests and sanity on ansible-core 2.16 to 2.21
-	@$(PYTHON) -m tests.tools.matrix $(ARGS)
+matrix: $(VENV)/.test $(TREE)/.linked ## Integration tests and sanity on ansible-core 2.16 to 2.21
+	@$(VENV)/bin/python -m tests.tools.matrix $(ARGS)
+
+.PHONY: edges
+edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the newest ansible-core
+	@$(VENV)/bin/python -m tests.tools.matrix --only 2.16 2.21 --steps integration
 
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator

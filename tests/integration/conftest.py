@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.simulator.process import running_simulator
 
 from tests.integration.playbook import Playbooks
 from tests.integration.scenarios import Target
+from tests.simulator.process import running_simulator
 
 Serve = Callable[[Target], AbstractContextManager[Playbooks]]
 
@@ -37,7 +37,7 @@ def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     @contextmanager
     def start(target: Target) -> Iterator[Playbooks]:
         directory = tmp_path_factory.mktemp(target.name)
-        with running_simulator(**target.settings, journal=directory / "journal.jsonl") as server:
+        with running_simulator(**target.settings) as server:
             playbooks = Playbooks(executable, server, directory, target.variables)
             if target.setup:
                 setup = playbooks.run(target.setup)

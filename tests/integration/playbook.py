@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from tests.integration.journal import Call, read_journal
+from tests.simulator.process import RunningSimulator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -65,7 +66,9 @@ class Run:
 class Playbooks:
     """Runs task lists against one server, with what a user would give as module defaults."""
 
-    def __init__(self, executable: Path, server: Any, directory: Path, variables: Mapping[str, Any]) -> None:
+    def __init__(
+        self, executable: Path, server: RunningSimulator, directory: Path, variables: Mapping[str, Any]
+    ) -> None:
         """:param directory: an empty directory for playbooks and results."""
         self._executable = executable
         self._server = server
@@ -108,7 +111,7 @@ class Playbooks:
                     "spe_url": server.url,
                     "spe_username": server.username,
                     "spe_password": server.password,
-                    "spe_ca_path": str(server.ca_path),
+                    "spe_ca_path": server.ca_path,
                 }
             },
             "tasks": [{"ansible.builtin.import_tasks": str(tasks)}],

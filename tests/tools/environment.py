@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Make a virtual environment and install a requirements file: `python -m tests.tools.environment DIRECTORY FILE`."""
+"""Make a virtual environment: `python -m tests.tools.environment DIRECTORY REQUIREMENTS-FILE [REQUIREMENT ...]`."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    directory, requirements = Path(sys.argv[1]), sys.argv[2]
+    directory, requirements, more = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
     print(f"Installing {requirements} into {directory.name} (Python {sys.version.split()[0]}) ...", flush=True)
     try:
-        make_environment(directory, ["-r", requirements])
+        make_environment(directory, ["-r", requirements, *more])
     except subprocess.CalledProcessError:
         print(f"pip could not install {requirements}: see its message above.", file=sys.stderr)
         return 1

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ansible-test needs of get-pip.py, without the download: the pip that Python brings installs what is asked for."""
+"""Stands for get-pip.py, which ansible-test would download: Python's own pip installs what is asked for."""
 
 from __future__ import annotations
 
