@@ -1,0 +1,270 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The ASGI application: authentication, forms, functions, the protocol calls, faults and the journal."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from . import (
+    assumptions,
+    functions,  # noqa: F401  (fills the table of functions)
+)
+from .connection import reset_connection
+from .contract import Call, Function, functions_of
+from .envelope import Envelope, encode
+from .errors import ApiError, missing_argument, nullable_without_value
+from .faults import Fault, FaultFile
+from .journal import Journal
+from .long_work import Answer, LongWork, as_outcome
+from .running_calls import RunningCalls
+from .secret_names import mask_form
+from .state.administrators import Administrator
+from .state.environment import Environment
+
+_HEADERS = {
+    "Server": "Microsoft-HTTPAPI/2.0",
+    "Cache-Control": assumptions.CACHE_CONTROL,
+}
+_FORM = "application/x-www-form-urlencoded"
+_HTML_PAGE = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body>It works!</body></html>"
+_PROTOCOL_CALLS = ("get-metadata", "get-status", "cancel-async")
+
+
+@dataclass
+class Exchange:
+    """One request on its way to an answer, and what the journal tells of it."""
+
+    name: str
+    form: dict[str, str] = field(default_factory=dict)
+    status_code: str | None = None
+    fault: Fault | None = None
+
+    def has_fault(self, kind: str) -> bool:
+        return self.fault is not None and self.fault.kind == kind
+
+
+class HttpError(Exception):
+    """An answer below the API: a bare HTTP status."""
+
+    def __init__(self, status: int, headers: dict[str, str] | None = None) -> None:
+        super().__init__(str(status))
+        self.status = status
+        self.headers = headers or {}
+
+
+class ManagementApi:
+    """Answers the requests of clients on an environment."""
+
+    def __init__(self, environment: Environment, faults: FaultFile, journal: Journal, latency_ms: int = 0) -> None:
+        self._environment = environment
+        self._faults = faults
+        self._journal = journal
+        self._latency_seconds = latency_ms / 1000
+        self._functions = functions_of(environment.version)
+        self._json_arguments = {
+            name: {argument.name for argument in function.arguments if argument.kind == "json"}
+            for name, function in self._functions.items()
+        }
+        self.running_calls = RunningCalls(environment.settings.token_lifetime_ms)
+
+    def application(self) -> Starlette:
+        return Starlette(routes=[Route("/{path:path}", self.answer, methods=["GET", "POST", "PUT", "DELETE", "PATCH"])])
+
+    async def answer(self, request: Request) -> Response:
+        started = time.perf_counter()
+        exchange = Exchange(_function_name(request.url.path))
+        try:
+            response = await self._respond(request, exchange)
+        except HttpError as error:
+            response = Response(status_code=error.status, headers={**_HEADERS, **error.headers})
+        was_reset = exchange.has_fault("reset_before") or exchange.has_fault("reset_after")
+        self._journal.write(
+            exchange.name,
+            mask_form(exchange.form, self._json_arguments.get(exchange.name, set())),
+            exchange.status_code,
+            None if was_reset else response.status_code,
+            (time.perf_counter() - started) * 1000,
+        )
+        if was_reset:
+            reset_connection(request.scope)
+        return response
+
+    async def _respond(self, request: Request, exchange: Exchange) -> Response:
+        _refuse_missing_length(request)
+        administrator = self._authenticate(request)
+        exchange.form = await _read_form(request)
+        if self._latency_seconds:
+            await asyncio.sleep(self._latency_seconds)
+        exchange.fault = self._faults.next_fault(exchange.name)
+        await _suffer_before_work(exchange)
+        if exchange.has_fault("reset_before"):
+            return Response()
+        document = await self._work(request, exchange, administrator)
+        return self._write(exchange, document)
+
+    def _authenticate(self, request: Request) -> Administrator:
+        user_name, password = _basic_credentials(request.headers.get("authorization", ""))
+        administrator = self._environment.administrators.get(user_name.lower())
+        if administrator is None or not administrator.accepts(password):
+            raise HttpError(401, {"WWW-Authenticate": assumptions.AUTHENTICATION_CHALLENGE})
+        return administrator
+
+    async def _work(self, request: Request, exchange: Exchange, administrator: Administrator) -> Any:
+        if exchange.name == "get-metadata":
+            return [function.metadata(self._environment.version) for function in self._functions.values()]
+        if request.method != "POST":
+            raise HttpError(assumptions.WRONG_METHOD_STATUS, {"Allow": "POST"})
+        if exchange.has_fault("failed"):
+            return self._failed(ApiError(str(exchange.fault.value)) if exchange.fault else None)
+        if exchange.name == "get-status":
+            return await self._get_status(exchange)
+        if exchange.name == "cancel-async":
+            return self._cancel(exchange)
+        function = self._functions.get(exchange.name)
+        if function is None or not request.url.path.startswith("/api/invoke/"):
+            raise HttpError(assumptions.UNKNOWN_FUNCTION_STATUS)
+        return self._invoke(function, exchange, administrator)
+
+    def _invoke(self, function: Function, exchange: Exchange, administrator: Administrator) -> dict[str, Any]:
+        try:
+            arguments = function.convert(exchange.form, self._environment.version)
+            call = Call(self._environment, administrator, arguments)
+            answer = self._answer_of(function, call, exchange)
+        except ApiError as error:
+            return self._failed(error)
+        milliseconds = self._work_milliseconds(answer)
+        if milliseconds:
+            return self._start(answer, milliseconds, exchange)
+        try:
+            outcome = as_outcome(answer)
+        except ApiError as error:
+            return self._failed(error)
+        return Envelope(result=outcome.result, log_output=outcome.log_output).as_dict()
+
+    @staticmethod
+    def _answer_of(function: Function, call: Call, exchange: Exchange) -> Answer:
+        if not exchange.has_fault("running") or exchange.fault is None:
+            return function.handler(call)
+        setting = exchange.fault.value
+        steps = tuple(f"{setting['text']} {index + 1}" for index in range(setting["steps"]))
+        return LongWork(steps, lambda: as_outcome(function.handler(call)), setting["milliseconds"])
+
+    def _work_milliseconds(self, answer: Answer) -> int:
+        if not isinstance(answer, LongWork):
+            return 0
+        return self._environment.settings.work_ms if answer.milliseconds is None else answer.milliseconds
+
+    def _start(self, work: LongWork, milliseconds: int, exchange: Exchange) -> dict[str, Any]:
+        call = self.running_calls.start(work, milliseconds)
+        if exchange.has_fault("expire_token"):
+            self.running_calls.forget(call.token)
+        return call.envelope.as_dict()
+
+    async def _get_status(self, exchange: Exchange) -> dict[str, Any]:
+        token = exchange.form.get("token")
+        if token is None:
+            return self._failed(missing_argument("token"))
+        if exchange.has_fault("expire_token"):
+            self.running_calls.forget(token)
+        call = self.running_calls.find(token)
+        if call is None:
+            raise HttpError(404)
+        try:
+            known_version, milliseconds = _poll_numbers(exchange.form)
+        except ApiError as error:
+            return self._failed(error)
+        return await self.running_calls.poll(call, known_version, milliseconds)
+
+    def _cancel(self, exchange: Exchange) -> dict[str, Any]:
+        token = exchange.form.get("token")
+        if token is None:
+            return self._failed(missing_argument("token"))
+        call = self.running_calls.find(token)
+        if call is None or call.execution is None:
+            raise HttpError(404)
+        call.execution.cancel()
+        return Envelope().as_dict()
+
+    @staticmethod
+    def _failed(error: ApiError | None) -> dict[str, Any]:
+        return Envelope.failed(error or ApiError("")).as_dict()
+
+    @staticmethod
+    def _write(exchange: Exchange, document: Any) -> Response:
+        if isinstance(document, dict):
+            if exchange.has_fault("status_code") and exchange.fault is not None:
+                document["statusCode"] = exchange.fault.value
+            exchange.status_code = document["statusCode"]
+        body = encode(document, byte_order_mark=not exchange.has_fault("no_bom"))
+        if exchange.has_fault("invalid_json"):
+            body = body[: len(body) // 2]
+        if exchange.has_fault("html"):
+            return Response(_HTML_PAGE, headers={**_HEADERS, "Content-Type": "text/html"})
+        return Response(body, headers={**_HEADERS, "Content-Type": "application/json"})
+
+
+def _function_name(path: str) -> str:
+    return path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _refuse_missing_length(request: Request) -> None:
+    """[observed] POST without a length is 411."""
+    has_length = "content-length" in request.headers or "transfer-encoding" in request.headers
+    if request.method == "POST" and not has_length:
+        raise HttpError(411)
+
+
+def _basic_credentials(header: str) -> tuple[str, str]:
+    """Name and password of a Basic header in UTF-8; two empty texts when it is none."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return "", ""
+    try:
+        decoded = base64.b64decode(encoded.strip(), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    user_name, _, password = decoded.partition(":")
+    return user_name, password
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    body = await request.body()
+    content_type = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if content_type != _FORM and assumptions.OTHER_BODIES_ARE_IGNORED:
+        return {}
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _suffer_before_work(exchange: Exchange) -> None:
+    if exchange.fault is None:
+        return
+    if exchange.fault.kind == "slow":
+        await asyncio.sleep(exchange.fault.value / 1000)
+    if exchange.fault.kind == "http_status":
+        raise HttpError(int(exchange.fault.value))
+
+
+def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:
+    numbers: list[int] = []
+    for name in ("lastKnownStatusVersion", "millisecondsTimeout"):
+        text = form.get(name)
+        if text is None:
+            raise nullable_without_value()
+        if not text.isdecimal():
+            raise ApiError(assumptions.invalid_number(), "System.FormatException")
+        numbers.append(int(text))
+    return numbers[0], numbers[1]

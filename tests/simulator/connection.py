@@ -1,0 +1,34 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A way to the connection of a request, so that a fault can reset it."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import Any, cast
+
+from starlette.types import Scope
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_EXTENSION = "simulator.transport"
+
+
+class ResettableProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, which tells each request its transport."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        cast("dict[str, Any]", self.scope)[_EXTENSION] = self.transport
+
+
+def reset_connection(scope: Scope) -> None:
+    """Drops the connection at once; the client reads a reset instead of an answer."""
+    transport = scope[_EXTENSION]
+    raw_socket = transport.get_extra_info("socket")
+    if raw_socket is not None:
+        # Lingering for no time makes the system send RST instead of an orderly end.
+        raw_socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()

@@ -1,0 +1,21 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All functions of the API by family; importing this package fills the table of the contract."""
+
+from . import (
+    instances,
+    jobs,
+    stores,
+    user_fields,
+    users,
+)
+
+__all__ = [
+    "instances",
+    "jobs",
+    "stores",
+    "user_fields",
+    "users",
+]

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Schedules of jobs: their forms, how they read back, and the next start."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from . import assumptions, clock
+from .errors import ApiError, bad_date_time, invalid_argument
+
+INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
+DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TIME_PATTERN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_DAYS_TO_LOOK_AHEAD = 800
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One of: date | interval | time | time and dayOfWeek | time and dayOfMonth [and dayOfWeek]."""
+
+    time_zone_id: str
+    date: datetime | None = None
+    interval: int | None = None
+    time: time | None = None
+    day_of_week: str | None = None
+    day_of_month: str | None = None
+
+    def as_read(self) -> dict[str, Any]:
+        """Only the members that are set [inferred]."""
+        members = {
+            "timeZoneId": assumptions.stored_time_zone(self.time_zone_id),
+            "date": None if self.date is None else self.date.strftime("%Y-%m-%dT%H:%M:%S"),
+            "interval": self.interval,
+            "time": None if self.time is None else self.time.strftime("%H:%M:%S"),
+            "dayOfWeek": self.day_of_week,
+            "dayOfMonth": self.day_of_month,
+        }
+        return {name: value for name, value in members.items() if value is not None}
+
+    def next_start(self, after: datetime, counted_from: datetime) -> datetime | None:
+        """The next start in UTC after a moment; intervals are counted from the creation of the job."""
+        if self.interval is not None:
+            step = timedelta(minutes=self.interval)
+            return counted_from + step * ((after - counted_from) // step + 1)
+        zone = clock.find_zone(self.time_zone_id)
+        starts = (_to_utc(local, zone) for local in self._local_starts(after.astimezone(zone).date()))
+        return next((start for start in starts if start > after), None)
+
+    def _local_starts(self, first_day: date) -> Iterator[datetime]:
+        if self.date is not None:
+            yield self.date
+            return
+        if self.time is None:
+            return
+        for offset in range(_DAYS_TO_LOOK_AHEAD):
+            day = first_day + timedelta(days=offset)
+            if self._fits(day):
+                yield datetime.combine(day, self.time)
+
+    def _fits(self, day: date) -> bool:
+        if self.day_of_week is not None and DAYS_OF_WEEK[day.weekday()] != self.day_of_week:
+            return False
+        if self.day_of_month is None:
+            return True
+        last = calendar.monthrange(day.year, day.month)[1]
+        return day.day == (last if self.day_of_month == "Last" else int(self.day_of_month))
+
+
+def _to_utc(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(timezone.utc)
+
+
+def parse_schedule(
+    time_zone_id: str,
+    date_text: str | None,
+    interval: int | None,
+    time_text: str | None,
+    day_of_week: str | None,
+    day_of_month: str | None,
+) -> Schedule:
+    """A schedule from the arguments of CreateJob and SetJobSchedule; exactly one form is accepted."""
+    clock.find_zone(time_zone_id)
+    if sum(form is not None for form in (date_text, interval, time_text)) != 1:
+        raise invalid_argument("Exactly one of 'date', 'interval' and 'time' must be given.")
+    if time_text is None and (day_of_week is not None or day_of_month is not None):
+        raise invalid_argument("'dayOfWeek' and 'dayOfMonth' need 'time'.")
+    if interval is not None and interval not in INTERVALS:
+        raise invalid_argument(assumptions.invalid_value("interval", interval))
+    if day_of_week is not None and day_of_week not in DAYS_OF_WEEK:
+        raise invalid_argument(assumptions.invalid_value("dayOfWeek", day_of_week))
+    return Schedule(
+        time_zone_id=time_zone_id,
+        date=None if date_text is None else clock.parse_api_time(date_text),
+        interval=interval,
+        time=None if time_text is None else _parse_time(time_text),
+        day_of_week=day_of_week,
+        day_of_month=None if day_of_month is None else _parse_day_of_month(day_of_month),
+    )
+
+
+def _parse_time(text: str) -> time:
+    match = _TIME_PATTERN.fullmatch(text)
+    if match is None:
+        raise bad_date_time()
+    hours, minutes, seconds = match.groups(default="0")
+    return time(int(hours), int(minutes), int(seconds))
+
+
+def _parse_day_of_month(text: str) -> str:
+    if text.lower() == "last":
+        return "Last"
+    if text.isdecimal() and 1 <= int(text) <= 31:
+        return str(int(text))
+    raise ApiError(assumptions.invalid_value("dayOfMonth", text), "System.ArgumentException")

@@ -1,0 +1,248 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From a seed file to an environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import assumptions
+from .errors import ApiError
+from .functions.instances import configuration_from, locked_activities
+from .schedules import parse_schedule
+from .seed_form import SEED
+from .shapes import ShapeError
+from .state.administrators import Administrator
+from .state.environment import Environment, Settings
+from .state.hosts import ClientAccessServer, DirectoryTree, InstanceHost, path_key
+from .state.instances import Credential, DirectoryEntry, Instance, InstanceContent
+from .state.jobs import JobBook
+from .state.profiles import ProfileBook
+from .state.stores import Store, default_paths
+from .state.users import ARCHIVE_ADMIN, User
+
+SEEDS = Path(__file__).parent / "seeds"
+
+
+def load_environment(seed: str, version: str) -> Environment:
+    """The environment of a seed: `empty`, `demo`, or the path of a YAML file.
+
+    Raises ShapeError, which names the file and the place in it, and OSError for a file that cannot be read.
+    """
+    path = SEEDS / f"{seed}.yml" if (SEEDS / f"{seed}.yml").is_file() else Path(seed)
+    try:
+        document = yaml.safe_load(path.read_text("utf-8"))
+        return build_environment(document, version)
+    except yaml.YAMLError as error:
+        raise ShapeError(f"seed {path}", f"is not valid YAML: {error}") from None
+    except (ShapeError, ApiError) as error:
+        raise ShapeError(f"seed {path}", str(error)) from None
+
+
+def build_environment(document: Any, version: str) -> Environment:
+    """The environment of a seed's document; raises ShapeError or ApiError."""
+    seed = SEED.check(document, "")
+    settings, system = seed["settings"], seed["system"]
+    environment = Environment(
+        version=version,
+        settings=Settings(settings["workMs"], settings["tokenLifetimeMs"], settings["transitionMs"]),
+        server_name=system["serverName"],
+        licensee_name=system["licenseeName"],
+        licensee_id=system["licenseeID"],
+        smtp=system["smtp"],
+    )
+    _add_administrators(environment, seed["administrators"])
+    for entry in seed["instanceHosts"]:
+        environment.hosts[entry["serverName"].lower()] = _host(entry)
+    for entry in seed["clientAccessServers"]:
+        environment.client_access_servers[entry["serverName"].lower()] = ClientAccessServer(
+            entry["serverName"], entry["port"], entry["thumbprint"], entry["active"]
+        )
+    for index, entry in enumerate(seed["instances"]):
+        _add_instance(environment, entry, f"instances[{index}]")
+    return environment
+
+
+def _add_administrators(environment: Environment, entries: list[dict[str, Any]]) -> None:
+    if not entries:
+        raise ShapeError("administrators", "at least one is needed")
+    for entry in entries:
+        environment.administrators[entry["userName"].lower()] = Administrator(
+            user_name=entry["userName"],
+            password=entry["password"],
+            full_name=entry["fullName"],
+            email_address=entry["emailAddress"],
+            mfa_status=entry["mfaStatus"],
+            api_password=entry["apiPassword"],
+        )
+
+
+def _host(entry: dict[str, Any]) -> InstanceHost:
+    host = InstanceHost(
+        server_name=entry["serverName"],
+        port=entry["port"],
+        thumbprint=entry["thumbprint"],
+        base_directory=entry["baseDirectory"],
+        active=entry["active"],
+        directories=DirectoryTree(assumptions.NEW_HOST_DRIVES),
+    )
+    for directory in entry["directories"]:
+        host.directories.create(directory)
+    for store_entry in entry["detachedStores"]:
+        store = _store(store_entry)
+        host.directories.create(store.database_path)
+        host.detached_stores[path_key(store.database_path)] = store
+    return host
+
+
+def _add_instance(environment: Environment, entry: dict[str, Any], path: str) -> None:
+    for name in (entry["instanceID"], entry["alias"]):
+        if name and environment.owner_of_name(name) is not None:
+            raise ShapeError(path, f"the name {name!r} is already taken")
+    instance = Instance(configuration_from(entry))
+    if instance.configuration.instance_host.lower() not in environment.hosts:
+        raise ShapeError(f"{path}.instanceHost", f"{instance.configuration.instance_host!r} is no instance host")
+    host = environment.host_of(instance)
+    host.directories.create(instance.configuration.base_directory)
+    instance.archive_admin_enabled = entry["serviceProviderAccess"]
+    _fill(instance.content, entry, path, host)
+    compliance = entry["compliance"]
+    instance.content.legal_hold = compliance["legalHoldEnabled"]
+    instance.content.admin_email_preview = compliance["adminEmailPreviewEnabled"]
+    activities = {*locked_activities(environment), *compliance["logSuccessfulUserActivities"]}
+    instance.content.logged_activities = tuple(sorted(activities))
+    if entry["status"] != "stopped":
+        environment.start(instance)
+        instance.is_frozen = entry["status"] == "frozen"
+    instance.start_stop_error = entry["startStopError"]
+    environment.add_instance(instance)
+
+
+def _fill(content: InstanceContent, entry: dict[str, Any], path: str, host: InstanceHost) -> None:
+    for store_entry in entry["stores"]:
+        content.stores.refuse_name(store_entry["name"])
+        store = _store(store_entry)
+        content.stores.add(store)
+        for directory in (store.database_path, store.content_path, store.index_path):
+            host.directories.create(directory)
+    for user_entry in entry["users"]:
+        content.users.add(_user(user_entry))
+    for folder_path, folder_entry in entry["folders"].items():
+        folder = content.folders.make(folder_path)
+        folder.messages, folder.size = folder_entry["messages"], folder_entry["size"]
+    for index, job_entry in enumerate(entry["jobs"]):
+        _check_owner(content, job_entry["owner"], f"{path}.jobs[{index}].owner")
+        _add_job(content.jobs, job_entry)
+    for index, profile_entry in enumerate(entry["profiles"]):
+        _check_owner(content, profile_entry["owner"], f"{path}.profiles[{index}].owner")
+        _add_profile(content.profiles, profile_entry, host.server_name.split(".")[0].upper())
+    for credential_entry in entry["credentials"]:
+        _add_credential(content, credential_entry)
+    content.directory = [_directory_entry(person) for person in entry["directory"]]
+    content.directory_services = entry["directoryServices"]
+    content.smtp = entry["smtp"]
+    content.includes_attachments_of_pdfs = entry["includeAttachmentsOfPDFs"]
+    content.auto_create = {**assumptions.DEFAULT_AUTO_CREATE, **(entry["storeAutoCreate"] or {})}
+
+
+def _check_owner(content: InstanceContent, owner: str, path: str) -> None:
+    if owner != ARCHIVE_ADMIN and content.users.get(owner) is None:
+        raise ShapeError(path, f"{owner!r} is no user of this instance")
+
+
+def _store(entry: dict[str, Any]) -> Store:
+    database_path, content_path, index_path = default_paths(
+        entry["databasePath"], entry["contentPath"], entry["indexPath"]
+    )
+    return Store(
+        store_id=0,
+        name=entry["name"],
+        database_path=database_path,
+        content_path=content_path,
+        index_path=index_path,
+        requested_state=entry["requestedState"],
+        error=entry["error"],
+        mended_by=tuple(entry["mendedBy"]),
+        messages=int(entry["messages"]),
+        size=int(entry["size"]),
+        needs_upgrade=entry["needsUpgrade"],
+        indexes_need_rebuild=entry["searchIndexesNeedRebuild"],
+        recovery_records_broken=entry["recoveryRecordsBroken"],
+    )
+
+
+def _user(entry: dict[str, Any]) -> User:
+    login = entry["loginPrivileges"]
+    return User(
+        user_name=entry["userName"],
+        full_name=entry["fullName"],
+        distinguished_name=entry["distinguishedName"],
+        authentication=entry["authentication"],
+        mfa_status=entry["mfaStatus"],
+        email_addresses=tuple(entry["emailAddresses"]),
+        pop3_user_names=tuple(entry["pop3UserNames"]),
+        privileges=tuple(entry["privileges"]),
+        login_privileges=None if login is None else tuple(login),
+        folder_privileges={folder: tuple(words) for folder, words in entry["privilegesOnFolders"].items()},
+        password=entry["password"],
+        app_passwords=int(entry["appPasswords"]),
+    )
+
+
+def _directory_entry(entry: dict[str, Any]) -> DirectoryEntry:
+    return DirectoryEntry(
+        user_name=entry["userName"],
+        full_name=entry["fullName"],
+        distinguished_name=entry["distinguishedName"],
+        email_addresses=tuple(entry["emailAddresses"]),
+        groups=tuple(entry["groups"]),
+        enabled=entry["enabled"],
+    )
+
+
+def _add_job(jobs: JobBook, entry: dict[str, Any]) -> None:
+    parts = entry["schedule"]
+    schedule = parse_schedule(
+        parts["timeZoneId"], parts["date"], parts["interval"], parts["time"], parts["dayOfWeek"], parts["dayOfMonth"]
+    )
+    job = jobs.add(entry["name"], entry["action"], entry["owner"], schedule, entry["created"])
+    job.enabled = entry["enabled"]
+    for runs in entry["runs"]:
+        for started, completed in _moments(runs):
+            jobs.record(job, started, completed, runs["result"])
+
+
+def _add_profile(profiles: ProfileBook, entry: dict[str, Any], machine_name: str) -> None:
+    profile = profiles.add(entry)
+    for runs in entry["runs"]:
+        for started, completed in _moments(runs):
+            profiles.record(
+                profile.owner, profile, runs["result"], int(runs["items"]), started, completed, machine_name
+            )
+
+
+def _moments(runs: dict[str, Any]) -> Iterator[tuple[datetime, datetime]]:
+    """Start and end of each run of a series."""
+    moment: datetime = runs["from"]
+    while moment < runs["to"]:
+        yield moment, moment + timedelta(seconds=runs["seconds"])
+        moment += timedelta(seconds=runs["every"])
+
+
+def _add_credential(content: InstanceContent, entry: dict[str, Any]) -> None:
+    settings = {
+        "ApplicationId": entry["applicationId"],
+        "TenantId": entry["tenantId"],
+        "CertificateThumbprint": entry["certificateThumbprint"],
+        "CertificateExpirationDate": entry["certificateExpires"].strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    credential = Credential(content.next_credential_id, entry["type"], entry["description"], settings)
+    content.credentials[credential.credential_id] = credential
+    content.next_credential_id += 1
