@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-import io
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ansible import constants
@@ -18,20 +14,21 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._ansible.execute import Progress, execute
+from ..module_utils._ansible.execute import Progress, defect, execute
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.given import given_in
 from ..module_utils._ansible.secrets import scrub, secret_values
+from .notices import has_notices
 from .placement import belongs_here
 from .plain import plain
-from .spoken import has_something_to_say
+from .surroundings import environment, silence, working_directory
 
-# Until ansible-core 2.20 there is no such setting, and every result has an invocation.
-INJECT_INVOCATION = getattr(constants, "INJECT_INVOCATION", True)
+# Up to ansible-core 2.20 there is no such setting, and every result has an invocation.
+INJECT_INVOCATION = "INJECT_INVOCATION"
 
 
 class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no types
-    """Runs a face in this process where that gives the same result as the module, and the module where not."""
+    """Runs a face in this process where that gives what the module would give, and the module everywhere else."""
 
     face: ClassVar[Face]
     _supports_async = True
@@ -52,20 +49,21 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return None
         if not belongs_here(self._task, self._connection, self._templar, variables):
             return None
-        with ExitStack() as surroundings:
-            surroundings.enter_context(_environment(self._own_environment()))
-            surroundings.enter_context(_working_directory(self._loader.get_basedir()))
-            surroundings.enter_context(_silence())
-            return self._work(variables)
+        own_environment = self._own_environment()
+        try:
+            with environment(own_environment), working_directory(self._loader.get_basedir()), silence():
+                return self._work(variables)
+        except (Exception, SystemExit) as error:
+            return defect(self.face, error)
 
     def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
         raw = plain(self._task.args)
-        if has_something_to_say(self.face.argument_spec, raw):
+        if has_notices(self.face.argument_spec, raw):
             return None
         validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(raw)
         if validation.error_messages:
             return None
-        params = {**raw, **validation.validated_parameters}
+        params = validation.validated_parameters
         result = execute(
             self.face,
             params,
@@ -74,12 +72,12 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             diff_mode=self._task.diff,
             progress=self._progress(variables),
         )
-        if INJECT_INVOCATION:
+        if _injects_invocation(variables):
             result["invocation"] = scrub({"module_args": params}, secret_values(self.face, params))
         return result
 
     def _hand_over(self, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """What Ansible itself would do with a module that has no action plugin."""
+        """What Ansible itself does with a module that has no action plugin."""
         stock = self._shared_loader_obj.action_loader.get(
             "ansible.legacy.normal",
             task=self._task,
@@ -93,7 +91,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         return result
 
     def _own_environment(self) -> dict[str, str]:
-        """The task's C(environment), the innermost last, so that it wins."""
+        """The C(environment) of play, block and task; the innermost is last and wins."""
         declared = self._task.environment or []
         own: dict[str, str] = {}
         for entry in declared if isinstance(declared, list) else [declared]:
@@ -105,37 +103,11 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         if self._task.no_log:
             return None
         host = variables.get("inventory_hostname", "localhost")
-        # Goes to the terminal at once, through the controller's main process.
+        # It goes to the terminal at once, by way of the controller's main process.
         return lambda text: Display().display(f"[{host}] {self.face.name}: {text}", stderr=True)
 
 
-@contextmanager
-def _environment(own: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in own}
-    os.environ.update(own)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _working_directory(path: str) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(path)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """A library's print, warning or log line would reach the user's terminal."""
-    sink = io.StringIO()
-    with redirect_stdout(sink), redirect_stderr(sink):
-        yield
+def _injects_invocation(variables: Mapping[str, Any]) -> bool:
+    if not constants.config.get_configuration_definition(INJECT_INVOCATION):
+        return True
+    return bool(constants.config.get_config_value(INJECT_INVOCATION, variables=variables))

@@ -63,11 +63,12 @@ def execute(
             given=given,
             warn=warn,
         )
-        result = _plain(face.work(params, context))
+        # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
+        result = json.loads(json.dumps(face.work(params, context)))
     except SpeError as error:
-        result = _failure(error)
+        result = _failed(error, error.message, error.facts())
     except (Exception, SystemExit) as error:
-        result = _defect(face, error)
+        result = defect(face, error)
     if warnings:
         result["warnings"] = warnings
     scrubbed: dict[str, Any] = scrub(result, secrets)
@@ -81,26 +82,19 @@ def _scrubbed(progress: Progress | None, secrets: set[str]) -> Progress | None:
     return lambda text: tell(scrub(text, secrets))
 
 
-def _plain(result: Mapping[str, Any]) -> dict[str, Any]:
-    """The result as a playbook sees it either way: an ordinary module's result travels as JSON."""
-    plain: dict[str, Any] = json.loads(json.dumps(result))
-    return plain
-
-
-def _failure(error: SpeError) -> dict[str, Any]:
-    partial: Mapping[str, Any] = getattr(error, "partial", {})
-    return {**_plain(partial), "failed": True, "msg": error.message, "error": error.facts()}
-
-
-def _defect(face: Face, error: BaseException) -> dict[str, Any]:
-    """An error that nobody expected. Its own text may hold values of the task, so its type and place must do."""
+def defect(face: Face, error: BaseException) -> dict[str, Any]:
+    """The result after an error that nobody expected. Its text may hold values of the task: type and place must do."""
     kind = type(error).__name__
-    sentence = (
+    failure = SpeError(
         f"{face.name} stopped at an unexpected {kind}{_place(error)}: this is a defect of the collection"
         " community.mailstore, please report it with this sentence, the task and the versions in use."
     )
-    partial: Mapping[str, Any] = getattr(error, "partial", {})
-    return {**_plain(partial), "failed": True, "msg": sentence, "error": {**SpeError(sentence).facts(), "type": kind}}
+    return _failed(error, failure.message, {**failure.facts(), "type": kind})
+
+
+def _failed(error: BaseException, message: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    done_before: Mapping[str, Any] = getattr(error, "partial", {})
+    return {**json.loads(json.dumps(done_before, default=str)), "failed": True, "msg": message, "error": facts}
 
 
 def _place(error: BaseException) -> str:

@@ -25,7 +25,7 @@ class Face:
 
     O(argument_spec) is complete: it contains the connection options, too. The rules are those of AnsibleModule
     (C(required_if) and the like). The result of C(work) has no key C(warnings), C(invocation), C(exception),
-    C(path) or C(dest): Ansible gives those a meaning of its own.
+    C(path) or C(dest): Ansible gives those a meaning of its own. With C(failed=true) it has C(msg), too.
 
     O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary.
     """

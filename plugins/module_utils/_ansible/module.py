@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .execute import execute
+from .execute import defect, execute
 from .face import Face
 from .given import given_in
 from .secrets import secret_values
@@ -32,15 +32,28 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 def run_module(face: Face) -> None:
     """Run the face as this process's only work and exit."""
     module = Module(argument_spec=dict(face.argument_spec), supports_check_mode=face.supports_check_mode, **face.rules)
+    try:
+        result = _result(face, module)
+    # Ansible does not mask an uncaught traceback.
+    except Exception as error:
+        result = defect(face, error)
+    _report(module, result)
+
+
+def _result(face: Face, module: Module) -> dict[str, Any]:
+    # For what AnsibleModule adds to the result.
     module.no_log_values.update(secret_values(face, module.params))
-    result = execute(
+    return execute(
         face,
         module.params,
         given=given_in(face.argument_spec, module.raw),
         check_mode=module.check_mode,
         diff_mode=module._diff,
     )
-    # Returning them in the result is deprecated from ansible-core 2.19 on.
+
+
+def _report(module: Module, result: dict[str, Any]) -> None:
+    # To return warnings in the result is deprecated from ansible-core 2.19 on.
     for warning in result.pop("warnings", ()):
         module.warn(warning)
     if result.pop("failed", False):
