@@ -1,0 +1,196 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Any function by its name: checked against what the server itself says before anything is sent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from .._api.client import Answer, Argument, Client, Signature
+from .._api.contract import FUNCTIONS, destroys, reads
+from .._api.errors import InputError, WaitTimedOut
+from .._engine.calls import Call
+from .._engine.server import Server
+from .._resources.instance import is_exact_id
+from .context import Context
+from .instance import on_instance
+from .options import waiting
+from .query import apply_query
+
+Params = Mapping[str, Any]
+
+#: What a call hits, the first that it has; this is what confirm must repeat.
+TARGETS = ("instanceFilter", "instanceID", "serverName", "userName")
+
+_PYTHON_TYPES = {"number": (int, float), "bool": (bool,), "string": (str, int, float, bool, list)}
+_WORDS = {"number": "a number", "bool": "true or false", "string": "a text"}
+
+
+def run_command(params: Params, context: Context) -> dict[str, Any]:
+    """Check and send one function, or in check mode tell that it would be sent."""
+    function, arguments = params["function"], _without_null(params["arguments"] or {})
+    only_reads = reads(function, arguments)
+    _refuse_repeated_writing(params, only_reads=only_reads)
+    check_call(context.client.metadata(), function, arguments)
+    _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
+    if not only_reads:
+        arguments = with_exact_instances(context.client, function, arguments)
+    call = Call(function, arguments, secrets=frozenset(name for name in arguments if name in _SECRET_ARGUMENTS))
+    result: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
+    if context.check_mode and not only_reads:
+        return {**result, "result": None, "log_output": None}
+    answer, opened = _send(call, params, context)
+    result.update(result=answer.result, log_output=answer.log_output)
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+_SECRET_ARGUMENTS = frozenset({"password", "encryptionKey"})
+
+
+def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapping[str, Any]) -> None:
+    """Raises InputError for a function or an argument that this server does not have, one that is missing, and one of
+    another type, with the nearest name that it does have."""
+    signature = metadata.get(function)
+    if signature is None:
+        raise InputError(
+            f"This server has no function {function!r}{_did_you_mean(function, metadata)}; get-metadata lists"
+            f" {len(metadata)} others.",
+            function=function,
+        )
+    for name, value in arguments.items():
+        argument = signature.arguments.get(name)
+        if argument is None:
+            known = ", ".join(signature.arguments) or "none"
+            raise InputError(
+                f"{function} has no argument {name!r} on this server{_did_you_mean(name, signature.arguments)}; it takes:"
+                f" {known}.",
+                function=function,
+            )
+        _check_type(function, argument, value)
+    missing = [
+        name for name, argument in signature.arguments.items() if not argument.nullable and name not in arguments
+    ]
+    if missing:
+        raise InputError(
+            f"{function} needs the argument {' and '.join(missing)}; add it to arguments.", function=function
+        )
+
+
+def with_exact_instances(client: Client, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with the exact IDs that GetInstances confirms in place of an instanceFilter.
+
+    Raises InputError when the filter stands for no instance, when an ID is unknown, and for a wildcard that deletes.
+    """
+    text = arguments.get("instanceFilter")
+    if text is None:
+        return dict(arguments)
+    words = str(text).split()
+    wildcard = not all(is_exact_id(word) for word in words)
+    if wildcard and destroys(function):
+        raise InputError(
+            f"{function} takes no wildcard from a playbook, but instanceFilter is {text!r}; name the instance IDs.",
+            function=function,
+        )
+    rows = client.call("GetInstances", {"instanceFilter": text if wildcard else "*"}) or []
+    found = [row["instanceID"] for row in rows if wildcard or row["instanceID"] in words]
+    unknown = [] if wildcard else [word for word in words if word not in found]
+    if unknown or not found:
+        what = f"There is no instance {' and '.join(unknown)}" if unknown else f"No instance matches {text!r}"
+        raise InputError(f"{what} on this server; nothing was sent, check instanceFilter.", function=function)
+    return {**arguments, "instanceFilter": " ".join(found)}
+
+
+def _send(call: Call, params: Params, context: Context) -> tuple[Answer, bool]:
+    known = FUNCTIONS.get(call.function)
+    instance_id = call.arguments.get("instanceID")
+    if instance_id is None:
+        return _until(call, params, context), False
+    return on_instance(
+        Server(context.client, waiting(params)),
+        {**params, "instance_id": str(instance_id)},
+        context,
+        needs_access=known is not None and known.access == "required",
+        work=lambda: _until(call, params, context),
+    )
+
+
+def _until(call: Call, params: Params, context: Context) -> Answer:
+    """Call until the expression holds, or once when there is none."""
+    deadline = time.monotonic() + params["wait_timeout"]
+    while True:
+        answer = context.client.invoke(call.function, call.arguments)
+        if params["until"] is None or apply_query(params["until"], answer.result, option="until"):
+            return answer
+        if time.monotonic() + params["wait_interval"] > deadline:
+            raise WaitTimedOut(
+                f"{call.function} was asked for {params['wait_timeout']} seconds, and until ({params['until']}) did not come"
+                " true; raise wait_timeout, or look at the server.",
+                function=call.function,
+            )
+        time.sleep(params["wait_interval"])
+
+
+def _without_null(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    # Null is said by leaving the argument out (observed).
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _refuse_repeated_writing(params: Params, *, only_reads: bool) -> None:
+    if params["until"] is not None and not only_reads:
+        raise InputError(
+            f"until repeats the call, and {params['function']} is not known to only read; use until with a reading function"
+            " in a task of its own.",
+            function=params["function"],
+        )
+
+
+def _require_confirmation(
+    function: str, arguments: Mapping[str, Any], confirm: str | None, *, only_reads: bool
+) -> None:
+    if only_reads or not (destroys(function) or _has_wildcard(arguments)):
+        return
+    target = next((str(arguments[name]) for name in TARGETS if name in arguments), function)
+    if confirm != target:
+        raise InputError(
+            f"{function} can take away what cannot be brought back, or reaches many instances: write confirm: {target!r} if"
+            " that is what you want.",
+            function=function,
+        )
+
+
+def _has_wildcard(arguments: Mapping[str, Any]) -> bool:
+    return any(not is_exact_id(word) for word in str(arguments.get("instanceFilter", "")).split())
+
+
+def _check_type(function: str, argument: Argument, value: Any) -> None:
+    if argument.type == "json" or argument.type not in _PYTHON_TYPES:
+        return
+    fits = isinstance(value, _PYTHON_TYPES[argument.type]) and not (
+        argument.type == "number" and isinstance(value, bool)
+    )
+    if not fits and not _is_text_for(argument.type, value):
+        raise InputError(
+            f"{function}: the argument {argument.name} must be {_WORDS[argument.type]}, but is of type"
+            f" {type(value).__name__}.",
+            function=function,
+        )
+
+
+def _is_text_for(kind: str, value: Any) -> bool:
+    """Templates often turn numbers and bools into texts; those that read the same are taken."""
+    if not isinstance(value, str):
+        return False
+    return value.lower() in ("true", "false") if kind == "bool" else kind == "number" and value.lstrip("-").isdigit()
+
+
+def _did_you_mean(name: str, known: Mapping[str, Any]) -> str:
+    close = get_close_matches(name.lower(), [entry.lower() for entry in known], n=1)
+    matches = [entry for entry in known if close and entry.lower() == close[0]]
+    return f" (did you mean {matches[0]}?)" if matches else ""

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of an info module: what there is, told in the form of the options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .._api.contract import FUNCTIONS
+from .._engine.inform import rows_of, shown_rows, with_details
+from .._engine.resource import Resource
+from .context import Context
+from .instance import on_instance
+from .options import parallel_reads
+from .query import apply_query
+from .state import server_of
+
+Params = Mapping[str, Any]
+
+
+def inform_of_instance(
+    params: Params, context: Context, *, plural: str, reading: str, read: Callable[[], Any], nothing: Any = ()
+) -> dict[str, Any]:
+    """The result of an info module about an instance: what O(read) gives, under its plural.
+
+    O(reading) is the first function that is called; O(nothing) is told in check mode of an instance that is not there.
+    """
+    found, opened = on_instance(
+        server_of(params, context),
+        params,
+        context,
+        needs_access=FUNCTIONS[reading].access == "required",
+        work=read,
+        predict=lambda: list(nothing),
+    )
+    result = info_result(plural, found, params)
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+def inform_of_named(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:
+    """All objects of a noun in an instance, or the one of the option C(name)."""
+    server = server_of(params, context)
+    scope = {"instanceID": params["instance_id"]}
+
+    def read() -> list[dict[str, Any]]:
+        rows = rows_of(resource, server, scope, params["name"])
+        if details:
+            rows = with_details(resource, rows, server, scope, parallel_reads(params))
+        return shown_rows(resource, rows)
+
+    return inform_of_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
+
+
+def info_result(plural: str, found: Any, params: Params) -> dict[str, Any]:
+    """What was found, and what the query picks from it."""
+    result = {"changed": False, plural: found}
+    if params["query"] is not None:
+        result["query_result"] = apply_query(params["query"], found)
+    return result

@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Work on one instance: access to it, and the reason when it does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from .._api.errors import FunctionFailed, InputError
+from .._engine.server import Server
+from .._resources.instance import instance_row, instance_trouble, require_instance_id
+from .access import access_is_on, service_provider_access
+from .context import Context
+
+Result = TypeVar("Result")
+
+
+def on_instance(
+    server: Server,
+    params: Mapping[str, Any],
+    context: Context,
+    *,
+    needs_access: bool,
+    work: Callable[[], Result],
+    predict: Callable[[], Result] | None = None,
+) -> tuple[Result, bool]:
+    """Do the work with access to the instance; gives its result, and whether access was switched on for it.
+
+    When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
+    mode O(predict) answers for an instance that is not there yet: an earlier task would have made it.
+
+    Raises InputError when the instance is missing, not running, or closed to the service provider.
+    """
+    instance_id = params["instance_id"]
+    require_instance_id(instance_id)
+    mode = params["service_provider_access"] if needs_access else "require"
+    try:
+        with service_provider_access(server.client, instance_id, mode) as opened:
+            return work(), opened
+    except FunctionFailed as error:
+        if error.partial:
+            raise
+        server.forget()
+        if context.check_mode and predict is not None and instance_row(server, instance_id) is None:
+            context.warn(
+                f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were there."
+            )
+            return predict(), False
+        raise _explained(error, server, instance_id, needs_access=needs_access) from error
+
+
+def _explained(
+    error: FunctionFailed, server: Server, instance_id: str, *, needs_access: bool
+) -> FunctionFailed | InputError:
+    """The error itself, or the reason that the instance's state gives."""
+    trouble = instance_trouble(server, instance_id)
+    if trouble is None and needs_access and not access_is_on(server.client, instance_id):
+        trouble = (
+            f"Service provider access of the instance {instance_id!r} is off, and {error.function or 'this task'} needs it:"
+            " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."
+        )
+    if trouble is None:
+        return error
+    return InputError(
+        trouble, function=error.function, status_code=error.status_code, server_message=error.server_message
+    )

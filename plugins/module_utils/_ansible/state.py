@@ -1,0 +1,105 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of a state module: options in, the engine's movement, a result out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .._api.contract import FUNCTIONS
+from .._api.errors import InputError
+from .._engine.manage import Outcome, Refine, manage, predict_from_nothing
+from .._engine.read import Wanted
+from .._engine.resource import Resource
+from .._engine.server import Server
+from .context import Context
+from .instance import on_instance
+from .options import waiting
+
+Params = Mapping[str, Any]
+
+
+def server_of(params: Params, context: Context) -> Server:
+    """The server as this task sees it."""
+    return Server(context.client, waiting(params), wait=params.get("wait", True))
+
+
+def named_fields(resource: Resource, params: Params, context: Context, extra: Iterable[str] = ()) -> dict[str, Any]:
+    """The fields that the playbook names, null ones included; O(extra) are options that become fields later.
+
+    Raises InputError for null where nothing could be removed.
+    """
+    options = [*extra, *(entry.option for entry in resource.fields)]
+    named = {option: params[option] for option in options if option in context.given and option in params}
+    for entry in resource.named(named):
+        if named[entry.option] is None and not entry.rule.removable and not entry.secret:
+            raise InputError(
+                f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is."
+            )
+    return named
+
+
+def wanted_on_instance(params: Params, fields: Mapping[str, Any]) -> Wanted:
+    """What a task about a named thing of an instance asks for."""
+    return Wanted(
+        name=params["name"],
+        new_name=params.get("new_name"),
+        fields=fields,
+        absent=params["state"] == "absent",
+        update_secrets=params.get("update_password") == "always",
+        scope={"instanceID": params["instance_id"]},
+    )
+
+
+def manage_on_instance(
+    resource: Resource,
+    wanted: Wanted,
+    params: Params,
+    context: Context,
+    refine: Refine = lambda plan, found: plan,
+) -> dict[str, Any]:
+    """Manage one thing of an instance, and answer with the result of the task."""
+    server = server_of(params, context)
+    outcome, opened = on_instance(
+        server,
+        params,
+        context,
+        needs_access=FUNCTIONS[resource.listing.function].access == "required",
+        work=lambda: manage(resource, wanted, server, check_mode=context.check_mode, refine=refine),
+        predict=lambda: predict_from_nothing(resource, wanted, refine),
+    )
+    result = outcome_result(outcome, resource, context)
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+def manage_on_server(
+    resource: Resource,
+    wanted: Wanted,
+    server: Server,
+    context: Context,
+    refine: Refine = lambda plan, found: plan,
+) -> dict[str, Any]:
+    """Manage one thing of the whole server, and answer with the result of the task."""
+    outcome = manage(resource, wanted, server, check_mode=context.check_mode, refine=refine)
+    return outcome_result(outcome, resource, context)
+
+
+def manage_setting(
+    resource: Resource, fields: Mapping[str, Any], params: Params, context: Context, *, update_secrets: bool = False
+) -> dict[str, Any]:
+    """Manage what an instance has once: nothing creates or removes it."""
+    instance_id = params["instance_id"]
+    wanted = Wanted(name=instance_id, fields=fields, update_secrets=update_secrets, scope={"instanceID": instance_id})
+    return manage_on_instance(resource, wanted, params, context)
+
+
+def outcome_result(outcome: Outcome, resource: Resource, context: Context) -> dict[str, Any]:
+    """The result of a state module, its warnings told."""
+    for warning in outcome.warnings:
+        context.warn(warning)
+    return outcome.result(resource.noun)

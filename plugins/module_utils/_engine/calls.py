@@ -1,0 +1,72 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A plan is a list of calls: values, made without any I/O, that can be shown before they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+MASK = "********"
+
+
+@dataclass(frozen=True)
+class KnownLater:
+    """An argument that only the server can tell, after an earlier call of the same plan: the id of a new object."""
+
+    key: str
+    noun: str
+
+    def __str__(self) -> str:
+        return f"({self.key} of the new {self.noun})"
+
+
+class Settled(Protocol):
+    """Tells when the server has really finished with a call that returns early."""
+
+    def reached(self, server: Any) -> bool:
+        """Whether the state that the call asked for is there; reads through O(server).
+
+        Raises SpeError when it can never be reached.
+        """
+
+    def describe(self) -> str:
+        """What is waited for, as the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One function of the API with its arguments, in Python values.
+
+    C(secrets) are the arguments that no output may show. C(options) are the options that asked for the call.
+    C(settled) is waited for after the call; with C(only_if_needed) the call is not even sent when it is there already,
+    because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the calls before it
+    have replaced: it is sent only when the replacement was read back and found right.
+    """
+
+    function: str
+    arguments: Mapping[str, Any]
+    options: tuple[str, ...] = ()
+    secrets: frozenset[str] = frozenset()
+    settled: Settled | None = None
+    only_if_needed: bool = False
+    after_proof: bool = False
+
+    def shown(self) -> dict[str, Any]:
+        """The call as results show it, with secrets masked and what is known later in words."""
+        return {
+            "function": self.function,
+            "arguments": {
+                name: self._shown(name, value) for name, value in self.arguments.items() if value is not None
+            },
+        }
+
+    def _shown(self, name: str, value: Any) -> Any:
+        if isinstance(value, KnownLater):
+            return str(value)
+        if isinstance(value, Mapping):
+            return {key: self._shown(key, entry) for key, entry in value.items()}
+        return MASK if name in self.secrets and value is not None else value

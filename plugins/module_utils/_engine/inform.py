@@ -1,0 +1,45 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read all objects of a noun, or one, for the modules that only inform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from .read import detail_of, list_rows
+from .resource import Raw, Resource
+from .server import Server
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[Raw]:
+    """The rows of the list call, or the one of that name; none when there is no such object."""
+    rows = list_rows(resource, server, scope, name or "")
+    return [row for row in rows if name is None or row[resource.identity_key] == name]
+
+
+def with_details(
+    resource: Resource, rows: Iterable[Raw], server: Server, scope: Mapping[str, Any], parallel: int
+) -> list[Raw]:
+    """Each row with what its detail call adds, read side by side."""
+    return side_by_side(lambda row: detail_of(resource, row, server, scope), rows, parallel)
+
+
+def shown_rows(resource: Resource, rows: Iterable[Raw]) -> list[dict[str, Any]]:
+    """The rows as results show them."""
+    return [resource.shown(row, str(row[resource.identity_key])) for row in rows]
+
+
+def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:
+    """The results in the order of the items; at most O(parallel) are under way at once."""
+    items = list(items)
+    if parallel == 1 or len(items) < 2:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(max_workers=min(parallel, len(items))) as pool:
+        return list(pool.map(work, items))

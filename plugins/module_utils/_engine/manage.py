@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one movement of every state module: read, compare, plan, apply, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.errors import InputError
+from .apply import apply_plan, require_support
+from .calls import Call
+from .diff import difference
+from .plan import Plan, make_plan
+from .read import Found, Wanted, find
+from .resource import Resource
+from .server import Server
+
+#: A noun's own say in its plan: it may add calls, and adds to what the diff shows.
+Refine = Callable[[Plan, Found], Plan]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a state module answers."""
+
+    changed: bool
+    calls: tuple[Call, ...]
+    diff: dict[str, Any]
+    shown: dict[str, Any] | None
+    warnings: tuple[str, ...]
+    password_updated: bool
+
+    def result(self, noun: str) -> dict[str, Any]:
+        """The keys that all state modules return, and the object under its noun."""
+        result: dict[str, Any] = {
+            "changed": self.changed,
+            "diff": self.diff,
+            "calls": [call.shown() for call in self.calls],
+            noun: self.shown,
+        }
+        if self.password_updated:
+            result["password_updated"] = True
+        return result
+
+
+def manage(
+    resource: Resource, wanted: Wanted, server: Server, *, check_mode: bool, refine: Refine = lambda plan, found: plan
+) -> Outcome:
+    """Make the object as the playbook says, or tell what would be done."""
+
+    def plan_for(found: Found, wanted: Wanted) -> Plan:
+        return refine(make_plan(resource, found, wanted), found)
+
+    found = find(resource, wanted, server)
+    _refuse_renaming_nothing(resource, found, wanted, check_mode=check_mode)
+    plan = plan_for(found, wanted)
+    require_support(plan.calls, server)
+    if not plan.changes or check_mode:
+        return _outcome(resource, plan, predicted(resource, plan, found))
+    after = apply_plan(resource, plan, found, server, plan_for)
+    return _outcome(resource, plan, None if after.raw is None else resource.shown(after.raw, after.name))
+
+
+def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = lambda plan, found: plan) -> Outcome:
+    """What would be done where there is nothing yet, not even what the object belongs to; nothing is read."""
+    found = Found(wanted.name, {} if resource.single else None)
+    plan = refine(make_plan(resource, found, wanted), found)
+    return _outcome(resource, plan, predicted(resource, plan, found))
+
+
+def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | None:
+    """The object as the plan would leave it: as it was read, with what drifted put right."""
+    if plan.wanted.absent:
+        return None
+    there = resource.shown(found.raw, found.name) if found.raw is not None else {}
+    return {**there, **(plan.after or {})}
+
+
+def _refuse_renaming_nothing(resource: Resource, found: Found, wanted: Wanted, *, check_mode: bool) -> None:
+    """A mistyped name must not make a new object; in check mode an earlier task may have been to make it."""
+    if found.raw is None and wanted.new_name and not wanted.absent and not check_mode:
+        raise InputError(
+            f"There is no {resource.noun} {wanted.name!r} that could be renamed to {wanted.new_name!r}; check name, or leave"
+            f" new_name out to create a {resource.noun}."
+        )
+
+
+def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:
+    return Outcome(
+        changed=plan.changes,
+        calls=plan.calls,
+        diff=difference(resource.noun, plan.wanted.final_name, plan.before, plan.after),
+        shown=shown,
+        warnings=plan.warnings,
+        password_updated=any(call.secrets for call in plan.calls),
+    )

@@ -1,0 +1,177 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From what is and what should be to the calls between the two; pure, without any I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .calls import Call
+from .read import Found, Wanted
+from .resource import Field, Options, Replacement, Resource, Target, Writer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The calls, the object before and after them in the option's form, and what could not be compared.
+
+    C(before) and C(after) hold only the fields that drifted; None stands for "no such object". C(wanted) is what the
+    calls lead to: the same as was asked for, but for a replacement, which also carries what the old object had.
+    """
+
+    calls: tuple[Call, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    wanted: Wanted
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.calls)
+
+
+def make_plan(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    """The calls that make the object as the playbook says."""
+    if wanted.absent:
+        return _plan_absence(resource, found, wanted)
+    if found.raw is None:
+        return _plan_creation(resource, found, wanted)
+    return _plan_changes(resource, found, wanted)
+
+
+def drifted_fields(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> list[Field]:
+    """The named fields that are not as they should be; what cannot be read is not compared."""
+    return [entry for entry in resource.named(wanted.fields) if _drifted(entry, raw, wanted)]
+
+
+def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
+    desired = wanted.fields[entry.option]
+    if entry.secret:
+        return wanted.update_secrets and desired is not None
+    if entry.unreadable and not entry.present_in(raw):
+        return False
+    return not entry.rule.same(entry.read(raw), desired)
+
+
+def _plan_absence(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    if found.raw is None:
+        return Plan((), None, None, wanted)
+    call = Call(resource.delete, resource.reference_of(found.raw, wanted.scope))
+    return Plan((call,), {resource.identity: found.name}, None, wanted)
+
+
+def _plan_creation(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    assert resource.create is not None
+    name = wanted.final_name
+    wanted = replace(wanted, fields={**wanted.fields, **_defaults(resource, wanted)})
+    create = resource.create.call(resource, name, _to_write(resource, wanted), wanted.scope)
+    later = {
+        entry.option: wanted.fields[entry.option] for entry in resource.named(wanted.fields) if not entry.on_create
+    }
+    target = Target(resource.reference_of_new(name, wanted.scope), resource.fresh, resource.current({**resource.fresh}))
+    rest = replace(wanted, fields=later, update_secrets=True)
+    calls = [create, *_setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)]
+    calls += [
+        Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
+    ]
+    return Plan(tuple(calls), None, _shown_fields(resource, name, {}, wanted), wanted)
+
+
+def _defaults(resource: Resource, wanted: Wanted) -> Options:
+    return {option: value for option, value in resource.defaults.items() if wanted.fields.get(option) is None}
+
+
+def _to_write(resource: Resource, wanted: Wanted) -> Options:
+    """The named fields without the secrets that are null: nothing to write."""
+    return {
+        entry.option: wanted.fields[entry.option]
+        for entry in resource.named(wanted.fields)
+        if not (entry.secret and wanted.fields[entry.option] is None)
+    }
+
+
+def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    assert found.raw is not None
+    drifted = drifted_fields(resource, found.raw, wanted)
+    if any(isinstance(entry.writer, Replacement) for entry in drifted):
+        return _plan_replacement(resource, found, wanted)
+    current = resource.current(found.raw)
+    old_name = resource.name_in(found.raw, found.name)
+    renamed = old_name != wanted.final_name
+    calls = [_rename_call(resource, found.raw, wanted)] if renamed else []
+    row = {**found.raw, resource.identity_key: wanted.final_name}
+    target = Target(resource.reference_of(row, wanted.scope), found.raw, {**current, resource.identity: old_name})
+    calls += _setter_calls(resource, target, drifted, wanted.fields)
+    calls += [
+        Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
+    ]
+    options = [entry.option for entry in drifted if not entry.secret]
+    before = {resource.identity: old_name, **{option: current[option] for option in options}}
+    after = {
+        resource.identity: wanted.final_name,
+        **{e.option: e.rule.after(current[e.option], wanted.fields[e.option]) for e in drifted if not e.secret},
+        **({"password_updated": True} if any(entry.secret for entry in drifted) else {}),
+    }
+    return Plan(tuple(calls), before, after, wanted, _not_compared(resource, found, wanted))
+
+
+def _plan_replacement(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    """A new object with all that the old one has and the playbook changes; the old one goes last, after the proof."""
+    assert found.raw is not None
+    current = resource.current(found.raw)
+    kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
+    whole = replace(
+        wanted,
+        fields={**kept, **wanted.fields},
+        superseded=wanted.superseded | {found.raw["id"]},
+        name=str(found.raw[resource.identity_key]),
+    )
+    plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, found.raw)), whole)
+    drifted = drifted_fields(resource, found.raw, wanted)
+    before = {resource.identity: found.name, **{entry.option: current[entry.option] for entry in drifted}}
+    after = {resource.identity: wanted.final_name, **{entry.option: wanted.fields[entry.option] for entry in drifted}}
+    return replace(plan, before=before, after=after)
+
+
+def _rename_call(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> Call:
+    rename = resource.rename
+    assert rename is not None
+    old = {rename.old_argument: raw[resource.identity_key]} if rename.old_argument else resource.reference_of(raw, {})
+    return Call(rename.function, {**wanted.scope, **old, rename.new_argument: wanted.final_name}, ("new_name",))
+
+
+def _setter_calls(resource: Resource, target: Target, drifted: list[Field], desired: Options) -> list[Call]:
+    """Each writer once, in the order of the fields' table."""
+    writers: list[Writer] = []
+    for entry in drifted:
+        if entry.writer is not None and entry.writer not in writers:
+            writers.append(entry.writer)
+    return [
+        call
+        for writer in writers
+        for call in writer.calls(target, [entry for entry in drifted if entry.writer == writer], resource, desired)
+    ]
+
+
+def _shown_fields(resource: Resource, name: str, current: Options, wanted: Wanted) -> dict[str, Any]:
+    return {
+        resource.identity: name,
+        **{
+            entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
+            for entry in resource.named(wanted.fields)
+            if not entry.secret and wanted.fields[entry.option] is not None
+        },
+    }
+
+
+def _not_compared(resource: Resource, found: Found, wanted: Wanted) -> tuple[str, ...]:
+    assert found.raw is not None
+    return tuple(
+        f"{entry.option} of the {resource.noun} {found.name!r} was left alone: {entry.unreadable}"
+        for entry in resource.named(wanted.fields)
+        if entry.unreadable and not entry.present_in(found.raw)
+    )

@@ -1,0 +1,157 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read how an object is: one list call, and the detail call only when a managed field needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError
+from .resource import ConfigurationSetter, Options, Raw, Read, Resource
+from .server import Server
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the server says of one name: the object (None when there is none) and the rows beside it."""
+
+    name: str
+    raw: Raw | None
+    rows: tuple[Raw, ...] = ()
+    superseded: tuple[Raw, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the playbook says: the name, the new name if it is to be renamed, and the named fields.
+
+    C(update_secrets) says whether secrets are written to an object that is there already. C(superseded) are the ids
+    of the objects that a new one of the same name replaces.
+    """
+
+    name: str
+    fields: Options
+    new_name: str | None = None
+    absent: bool = False
+    update_secrets: bool = False
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    superseded: frozenset[Any] = frozenset()
+
+    @property
+    def final_name(self) -> str:
+        return self.new_name or self.name
+
+
+def find(resource: Resource, wanted: Wanted, server: Server) -> Found:
+    """The object of that name, or the one that already has the new name.
+
+    Raises InputError when the name is ambiguous, or when both names are taken.
+    """
+    if resource.single:
+        listing = resource.listing
+        return Found(wanted.name, listing.shape(server.read(listing.function, {**wanted.scope, **listing.arguments})))
+    found = _find_name(resource, wanted.name, wanted, server)
+    if not wanted.new_name or wanted.new_name == wanted.name:
+        return found
+    renamed = _find_name(resource, wanted.new_name, wanted, server)
+    if renamed.raw is None:
+        return found
+    if found.raw is not None:
+        raise InputError(
+            f"The {resource.noun} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.noun} of"
+            " that name already; choose another new_name, or remove one of the two."
+        )
+    return renamed
+
+
+def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> list[Raw]:
+    """The rows of the list call; only those that O(name) may stand for, where the list call can be asked for it."""
+    listing = resource.listing
+    everything = {**scope, **listing.arguments}
+    if name and listing.by:
+        try:
+            return list(server.read(listing.function, {**everything, listing.by: name}) or [])
+        except FunctionFailed:
+            # Whether a name that does not exist is an empty list or an error is unknown: the whole list tells.
+            server.forget()
+    return list(server.read(listing.function, everything) or [])
+
+
+def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, Any]) -> Raw:
+    """The row with everything that the detail call adds to it; the row itself where there is no detail call."""
+    if resource.detail is None:
+        return row
+    return {**row, **_read_detail(resource.detail, row[resource.identity_key], server, scope)}
+
+
+def _read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, Any]) -> Raw:
+    arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
+    return dict(server.read(detail.function, arguments))
+
+
+def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
+    if resource.detail_first and not wanted.absent:
+        return _find_detail_first(resource, name, wanted, server)
+    rows = list_rows(resource, server, wanted.scope, name)
+    found = pick(resource, name, rows, wanted.superseded)
+    if found.raw is None or wanted.absent or not _needs_detail(resource, found.raw, wanted.fields):
+        return found
+    return Found(name, detail_of(resource, found.raw, server, wanted.scope), found.rows, found.superseded)
+
+
+def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
+    """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
+    assert resource.detail is not None
+    try:
+        return Found(name, _read_detail(resource.detail, name, server, wanted.scope))
+    except FunctionFailed:
+        found = pick(resource, name, list_rows(resource, server, wanted.scope), wanted.superseded)
+        if found.raw is not None:
+            raise
+        return found
+
+
+def pick(resource: Resource, name: str, rows: Iterable[Raw], superseded: frozenset[Any] = frozenset()) -> Found:
+    """The row of that name.
+
+    Raises InputError when several rows have it, or when one has it in other letters: acting on either would be a
+    guess (whether the server's names are case-sensitive is unknown).
+    """
+    rows = tuple(rows)
+    same = [row for row in rows if row[resource.identity_key] == name]
+    old = tuple(row for row in same if row.get("id") in superseded)
+    matches = [row for row in same if row.get("id") not in superseded]
+    if len(matches) > 1:
+        ids = ", ".join(str(row.get("id")) for row in matches)
+        raise InputError(
+            f"The name {name!r} is ambiguous: {len(matches)} {resource.plural} have it (ids {ids}); rename all but one of"
+            " them, or remove them, on the server."
+        )
+    if not same:
+        _refuse_other_letters(resource, name, rows)
+    return Found(name, matches[0] if matches else None, rows, old)
+
+
+def _refuse_other_letters(resource: Resource, name: str, rows: tuple[Raw, ...]) -> None:
+    for row in rows:
+        other = str(row[resource.identity_key])
+        if other.casefold() == name.casefold():
+            raise InputError(
+                f"There is no {resource.noun} {name!r}, but there is {other!r}, which differs in upper and lower case"
+                f" only: write {other!r} in the playbook."
+            )
+
+
+def _needs_detail(resource: Resource, row: Raw, fields: Options) -> bool:
+    """Whether a named field is only in the detail, or one has drifted whose setter wants the whole configuration."""
+    return any(
+        entry.detail
+        or (
+            isinstance(entry.writer, ConfigurationSetter) and not entry.rule.same(entry.read(row), fields[entry.option])
+        )
+        for entry in resource.named(fields)
+    )

@@ -1,0 +1,373 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a noun is made of, as data: its fields, who reads them and who writes them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .._api.errors import InputError
+from .calls import Call, KnownLater
+from .values import Rule, SetsByName, Text
+
+#: What a field reads as when the object that was read does not have its key.
+NOTHING: Any = None
+
+Options = Mapping[str, Any]
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """The object that a writer writes to: how calls name it, and what the server says of it."""
+
+    reference: Mapping[str, Any]
+    raw: Raw
+    current: Options
+
+
+class Writer(Protocol):
+    """Turns drifted fields into calls; one writer may serve several fields."""
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        """The calls that bring the O(drifted) fields to what is O(desired)."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One option of a noun and its key in the API.
+
+    C(key) is the dotted path in the object that was read; C(argument) the name in calls, the last part of the key when
+    not given. C(on_create) says that the creating function takes it. C(detail) says that only the detail call shows
+    it. C(writer) is None for what can only be read. C(unreadable) says what it means when the key is missing:
+    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning.
+    """
+
+    option: str
+    rule: Rule = field(default_factory=Text)
+    key: str = ""
+    argument: str = ""
+    on_create: bool = False
+    detail: bool = False
+    writer: Writer | None = None
+    secret: bool = False
+    unreadable: str | None = None
+
+    @property
+    def path(self) -> str:
+        return self.key or camel_case(self.option)
+
+    @property
+    def name_in_call(self) -> str:
+        return self.argument or self.path.rsplit(".", 1)[-1]
+
+    def present_in(self, raw: Raw) -> bool:
+        """Whether the object that was read has this field's key."""
+        return _lookup(raw, self.path, _MISSING) is not _MISSING
+
+    def read(self, raw: Raw) -> Any:
+        """The value in the option's form."""
+        return self.rule.from_api(_lookup(raw, self.path, NOTHING))
+
+    def api_value(self, value: Any) -> Any:
+        return self.rule.to_api(value)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A reading function: C(arguments) are fixed; C(by) names the argument that takes the object's own key.
+
+    C(shape) turns what a single thing reads as into an object: some answer with a bare value, or null when unset.
+    """
+
+    function: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+    shape: Callable[[Any], Raw] = lambda result: result or {}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A noun of SPE.
+
+    C(identity) is the option that names an object, C(identity_key) where rows have that name. C(reference) maps the
+    arguments by which calls name the object to keys of its row. C(fresh) is what a new object is assumed to have
+    where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name them,
+    so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the name itself, so that the usual way costs
+    one call. A C(single) thing is always there, once in its scope: its C(listing) reads it whole, and nothing creates
+    or deletes it.
+    """
+
+    noun: str
+    plural: str
+    identity: str
+    identity_key: str
+    fields: tuple[Field, ...]
+    listing: Read
+    reference: Mapping[str, str] = field(default_factory=dict)
+    create: Creator | None = None
+    delete: str = ""
+    detail: Read | None = None
+    detail_first: bool = False
+    rename: Rename | None = None
+    fresh: Raw = field(default_factory=dict)
+    defaults: Options = field(default_factory=dict)
+    single: bool = False
+
+    def field_of(self, option: str) -> Field:
+        return next(entry for entry in self.fields if entry.option == option)
+
+    def named(self, desired: Options) -> Iterator[Field]:
+        """The fields that the playbook names, in the order of the noun's own table."""
+        return (entry for entry in self.fields if entry.option in desired)
+
+    def current(self, raw: Raw) -> dict[str, Any]:
+        """The object in the option's form, managed fields only."""
+        return {entry.option: entry.read(raw) for entry in self.fields if not entry.secret}
+
+    def name_in(self, raw: Raw, default: str) -> str:
+        """The name that the object itself says; a single thing has none."""
+        return default if self.single else str(raw[self.identity_key])
+
+    def shown(self, raw: Raw, name: str) -> dict[str, Any]:
+        """The object as results show it: managed fields in the option's form, all else under its name in snake_case."""
+        known = {entry.path.split(".", 1)[0] for entry in self.fields if not entry.secret} | {self.identity_key}
+        result: dict[str, Any] = {self.identity: self.name_in(raw, name)}
+        result.update({snake_case(key): value for key, value in raw.items() if key not in known})
+        result.update({entry.option: entry.read(raw) for entry in self.fields if self._shows(entry, raw)})
+        return result
+
+    @staticmethod
+    def _shows(entry: Field, raw: Raw) -> bool:
+        return not entry.secret and (entry.present_in(raw) or "." in entry.path and entry.path.split(".", 1)[0] in raw)
+
+    def with_field(self, option: str, **changes: Any) -> Resource:
+        """The same noun with one field changed, for options that change how a field is compared."""
+        return dataclasses.replace(
+            self,
+            fields=tuple(
+                dataclasses.replace(entry, **changes) if entry.option == option else entry for entry in self.fields
+            ),
+        )
+
+    def reference_of(self, row: Raw, scope: Mapping[str, Any]) -> dict[str, Any]:
+        return {**scope, **{argument: row[key] for argument, key in self.reference.items()}}
+
+    def reference_of_new(self, name: str, scope: Mapping[str, Any]) -> dict[str, Any]:
+        """How calls name an object that an earlier call of the same plan makes."""
+        return {
+            **scope,
+            **{
+                argument: name if key == self.identity_key else KnownLater(key, self.noun)
+                for argument, key in self.reference.items()
+            },
+        }
+
+
+class Creator(Protocol):
+    """Makes the call that creates an object."""
+
+    def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
+        """The creating call with everything it takes of what is O(desired)."""
+
+
+@dataclass(frozen=True)
+class Rename:
+    """The renaming function: the arguments that take the old name (or the id) and the new one."""
+
+    function: str
+    new_argument: str
+    old_argument: str = ""
+
+
+@dataclass(frozen=True)
+class CreateByArguments:
+    """The creating function takes each value as an argument of its own."""
+
+    function: str
+
+    def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
+        taken = [entry for entry in resource.named(desired) if entry.on_create]
+        arguments = {
+            **scope,
+            resource.identity_key: name,
+            **{entry.name_in_call: entry.api_value(desired[entry.option]) for entry in taken},
+        }
+        return Call(
+            self.function,
+            arguments,
+            options=tuple(entry.option for entry in taken),
+            secrets=frozenset(entry.name_in_call for entry in taken if entry.secret),
+        )
+
+
+@dataclass(frozen=True)
+class CreateByConfiguration:
+    """The creating function takes one object, in which every key of C(defaults) is present."""
+
+    function: str
+    argument: str = "config"
+    defaults: Raw = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+
+    def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
+        taken = [entry for entry in resource.named(desired) if entry.on_create]
+        values = {entry.name_in_call: entry.api_value(desired[entry.option]) for entry in taken}
+        config = {resource.identity_key: name, **self.defaults, **values}
+        aside = {key: config.pop(key) for key in self.beside if key in config}
+        return Call(
+            self.function,
+            {**scope, self.argument: config, **aside},
+            options=tuple(entry.option for entry in taken),
+            secrets=frozenset(entry.name_in_call for entry in taken if entry.secret),
+        )
+
+
+@dataclass(frozen=True)
+class OwnSetter:
+    """A function that sets this one field."""
+
+    function: str
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        return [
+            Call(
+                self.function,
+                {**target.reference, entry.name_in_call: entry.api_value(desired[entry.option])},
+                options=(entry.option,),
+                secrets=frozenset([entry.name_in_call]) if entry.secret else frozenset(),
+            )
+            for entry in drifted
+        ]
+
+
+@dataclass(frozen=True)
+class SharedSetter:
+    """A function that sets all fields of this writer at once: what did not drift is sent as it is."""
+
+    function: str
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        together = [entry for entry in resource.fields if entry.writer == self]
+        values = {**target.current, **desired}
+        return [
+            Call(
+                self.function,
+                {**target.reference, **{e.name_in_call: e.api_value(values.get(e.option)) for e in together}},
+                options=tuple(entry.option for entry in drifted),
+            )
+        ]
+
+
+@dataclass(frozen=True)
+class SwitchedSetter:
+    """One function for each value of the field."""
+
+    functions: Mapping[str, str]
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        return [
+            Call(self.functions[desired[entry.option]], dict(target.reference), options=(entry.option,))
+            for entry in drifted
+        ]
+
+
+@dataclass(frozen=True)
+class EntrySetter:
+    """A function that sets one entry of a map of sets; the word none takes the entry away."""
+
+    function: str
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        return [call for entry in drifted for call in self._entries(entry, target, desired)]
+
+    def _entries(self, entry: Field, target: Target, desired: Options) -> list[Call]:
+        rule = entry.rule
+        assert isinstance(rule, SetsByName)
+        drift = rule.drift(target.current.get(entry.option), desired[entry.option])
+        return [
+            Call(
+                self.function,
+                {**target.reference, rule.name: name, rule.members: sorted(words) or ["none"]},
+                options=(entry.option,),
+            )
+            for name, words in drift.items()
+        ]
+
+
+@dataclass(frozen=True)
+class ConfigurationSetter:
+    """A function that takes the whole configuration: what was read, with the drifted keys changed.
+
+    C(keys) are the configuration's own, where what was read has others beside them. C(named_inside) says that the
+    configuration itself carries the object's name, so that the call needs no other argument.
+    Secrets are read back as null (documented): they are sent only when the playbook gives them.
+    """
+
+    function: str
+    argument: str = "config"
+    keys: tuple[str, ...] = ()
+    named_inside: bool = True
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        read = {key: value for key, value in target.raw.items() if not self.keys or key in self.keys}
+        config = {**read, **{entry.path: entry.api_value(desired[entry.option]) for entry in drifted}}
+        return [
+            Call(
+                self.function,
+                {**({} if self.named_inside else target.reference), self.argument: config},
+                options=tuple(entry.option for entry in drifted),
+                secrets=frozenset(entry.path for entry in drifted if entry.secret),
+            )
+        ]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """No function changes this field: a new object takes the place of the old one, and its id changes."""
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        raise AssertionError("the plan replaces the object instead")
+
+
+@dataclass(frozen=True)
+class Immutable:
+    """The field is fixed once the object is there; C(advice) ends the sentence that says so."""
+
+    advice: str
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        entry = drifted[0]
+        raise InputError(
+            f"{entry.option} of the {resource.noun} {target.current.get(resource.identity, '')!r} is"
+            f" {target.current[entry.option]!r}, and the playbook says {desired[entry.option]!r}: {self.advice}"
+        )
+
+
+_MISSING = object()
+
+
+def _lookup(raw: Raw, path: str, default: Any) -> Any:
+    value: Any = raw
+    for part in path.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return default
+        value = value[part]
+    return value
+
+
+def camel_case(option: str) -> str:
+    """display_name to displayName."""
+    first, *rest = option.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def snake_case(key: str) -> str:
+    """displayName to display_name, processID to process_id, numberOfMessages to number_of_messages."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", key).lower()

@@ -1,0 +1,21 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Service provider access to an instance, the account $archiveadmin."""
+
+from __future__ import annotations
+
+from .._engine.resource import Field, OwnSetter, Read, Resource
+from .._engine.values import Flag
+from .assumptions import service_provider_access_is_on
+
+ARCHIVE_ADMIN = Resource(
+    noun="archive_admin",
+    plural="archive_admins",
+    identity="instance_id",
+    identity_key="instanceID",
+    single=True,
+    listing=Read("GetArchiveAdminEnabled", shape=lambda result: {"enabled": service_provider_access_is_on(result)}),
+    fields=(Field("enabled", Flag(), writer=OwnSetter("SetArchiveAdminEnabled")),),
+)

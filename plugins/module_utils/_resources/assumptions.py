@@ -1,0 +1,60 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What no evidence settles about the things that SPE has, each in one place.
+
+A real server that answers otherwise changes one line here. The marks are those of the API notes: inferred means that
+it follows from related evidence, unknown that nothing tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+#: The word of GetInstances.status for an instance that runs (observed).
+STATUS_RUNNING = "running"
+
+#: The word for one that is stopped (inferred: the filter is called .stopped).
+STATUS_STOPPED = "stopped"
+
+#: The word for one that is frozen (unknown).
+STATUS_FROZEN = "frozen"
+
+#: What becomes of the current store when another one is made current (unknown; one store is current, observed).
+FORMER_CURRENT_STORE_BECOMES = "normal"
+
+#: The state that a store gets when the playbook names none (unknown for the API; the console makes it current).
+#: Sent, so that nobody depends on the answer: a new store must not take over silently.
+STATE_OF_NEW_STORE = "normal"
+
+#: How a user without MFA reads (observed); any other word means that MFA is on (inferred).
+MFA_DISABLED = "Disabled"
+
+#: The time zone that stands for the server's own; what a job reads back for it is unknown, so it never is drift.
+LOCAL_TIME_ZONE = "$Local"
+
+#: Login privileges that servers add by themselves (observed): they count only when the playbook names them.
+LOGIN_PRIVILEGES_ADDED_BY_SERVER = frozenset({"api"})
+
+#: The account of the service provider (observed); no module manages it.
+SERVICE_PROVIDER_ACCOUNT = "$archiveadmin"
+
+
+def service_provider_access_is_on(result: Any) -> bool:
+    """What GetArchiveAdminEnabled says: a bool (inferred), or an object with the key enabled (possible)."""
+    if isinstance(result, Mapping):
+        return bool(result.get("enabled"))
+    return bool(result)
+
+
+def directory_names(result: Any) -> list[str]:
+    """The names of GetDirectoriesOnInstanceHost; whether rows are texts or objects, names or paths, is unknown."""
+    return [_last_part(row) for row in result or []]
+
+
+def _last_part(row: Any) -> str:
+    if isinstance(row, Mapping):
+        row = row.get("name") or row.get("path") or row.get("fullName") or ""
+    return str(row).replace("/", "\\").rstrip("\\").rsplit("\\", 1)[-1]

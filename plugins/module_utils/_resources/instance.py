@@ -1,0 +1,313 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Instances: one a tenant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError
+from .._engine.calls import Call
+from .._engine.inform import rows_of, side_by_side
+from .._engine.plan import Plan
+from .._engine.read import Found, detail_of, list_rows
+from .._engine.resource import (
+    ConfigurationSetter,
+    CreateByConfiguration,
+    Field,
+    Immutable,
+    Raw,
+    Read,
+    Resource,
+    snake_case,
+)
+from .._engine.server import Server
+from .._engine.values import Flag, Text, WindowsPath, Word
+from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED, directory_names
+
+#: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
+INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
+START_MODES = ("automatic", "manual", "disabled")
+
+#: What CreateInstance takes beside the id, and what it is when the playbook names nothing. GetInstanceConfiguration
+#: has exactly these keys (observed); the whole object is sent, since what a partial one does is unknown.
+CONFIGURATION_DEFAULTS: Mapping[str, Any] = {
+    "alias": "",
+    "displayName": "",
+    "instanceHost": "",
+    "startMode": "automatic",
+    "baseDirectory": "",
+    "debugLogEnabled": False,
+    "imapServerConnectionLogEnabled": False,
+    "vssWriterEnabled": True,
+    "vssWriterExcludeIndexes": False,
+}
+
+_CONFIGURATION = ConfigurationSetter("SetInstanceConfiguration", keys=("instanceID", *CONFIGURATION_DEFAULTS))
+_FIXED = Immutable(
+    "an instance is moved by hand; stop it, move its files, and set allow_move: true to tell the server."
+)
+
+INSTANCE = Resource(
+    noun="instance",
+    plural="instances",
+    identity="instance_id",
+    identity_key="instanceID",
+    listing=Read("GetInstances", {"instanceFilter": "*"}, by="instanceFilter"),
+    detail=Read("GetInstanceConfiguration", by="instanceID"),
+    reference={"instanceFilter": "instanceID"},
+    create=CreateByConfiguration("CreateInstance", defaults=CONFIGURATION_DEFAULTS),
+    delete="DeleteInstances",
+    fields=(
+        Field("alias", Text(), on_create=True, writer=_CONFIGURATION),
+        Field("display_name", Text(), on_create=True, writer=_CONFIGURATION),
+        Field("instance_host", Text(), on_create=True, writer=_FIXED),
+        Field("start_mode", Word(), on_create=True, writer=_CONFIGURATION),
+        Field("base_directory", WindowsPath(), on_create=True, detail=True, writer=_FIXED),
+        Field("debug_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("imap_server_connection_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("vss_writer_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("vss_writer_exclude_indexes", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ReachedStatus:
+    """Waits until an instance has the status that was asked for."""
+
+    instance_id: str
+    status: str
+
+    def reached(self, server: Server) -> bool:
+        """Raises FunctionFailed when GetInstances carries a startStopError."""
+        row = instance_row(server, self.instance_id)
+        if row is not None and row["status"] == self.status:
+            return True
+        if row is not None and row["startStopError"]:
+            raise FunctionFailed(
+                f"The instance {self.instance_id!r} did not become {self.status}: {row['startStopError']}",
+                server_message=str(row["startStopError"]),
+            )
+        return False
+
+    def describe(self) -> str:
+        return f"the instance {self.instance_id!r} is not yet {self.status}"
+
+
+def is_exact_id(text: str) -> bool:
+    """Whether the text is one instance id, and no filter that reaches further."""
+    return INSTANCE_ID.fullmatch(text) is not None
+
+
+def require_instance_id(instance_id: str) -> None:
+    """Raises InputError unless it is one exact id: what goes into an instanceFilter must never reach further."""
+    if not is_exact_id(instance_id):
+        raise InputError(
+            f"instance_id: {instance_id!r} is not an instance id; it has 3 to 32 characters of a-z, 0-9 and the dash, and"
+            " starts with a letter."
+        )
+
+
+def require_confirmation(instance_id: str, confirm: str | None) -> None:
+    """Raises InputError unless the playbook names the instance a second time."""
+    if confirm != instance_id:
+        raise InputError(
+            f"Deleting the instance {instance_id!r} deletes a tenant: write confirm: {instance_id} if that is what you want."
+        )
+
+
+def instance_row(server: Server, instance_id: str) -> Raw | None:
+    """The row of GetInstances of exactly that id; None when there is none."""
+    rows = list_rows(INSTANCE, server, {}, instance_id)
+    return next((row for row in rows if row["instanceID"] == instance_id), None)
+
+
+def instance_resource(*, allow_move: bool) -> Resource:
+    """The noun with its host and directory fixed, or not."""
+    if not allow_move:
+        return INSTANCE
+    return INSTANCE.with_field("instance_host", writer=_CONFIGURATION).with_field(
+        "base_directory", writer=_CONFIGURATION
+    )
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """What a task wants beside the configuration: the state, safe mode, and the directory of a new instance."""
+
+    server: Server
+    state: str
+    safe_mode: bool
+    create_base_directory: bool
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with the directory made before, and the instance started or stopped after.
+
+        Raises InputError when a new id or alias is taken, when a needed option is missing, and when the instance is in
+        a state from which it cannot get to the one that was asked for.
+        """
+        instance_id = plan.wanted.name
+        row = found.raw
+        if plan.wanted.absent:
+            return replace(plan, calls=(*self._stop_first(instance_id, row), *plan.calls))
+        if row is None:
+            _refuse_incomplete(plan)
+        _refuse_taken_names(plan, self.server)
+        calls = plan.calls if row is not None else (*self._directory_calls(plan), *plan.calls)
+        return self._with_status(replace(plan, calls=calls), row)
+
+    def _stop_first(self, instance_id: str, row: Raw | None) -> list[Call]:
+        # Whether a running instance can be deleted is unknown; a stopped one can.
+        if row is None or row["status"] == STATUS_STOPPED:
+            return []
+        return [self._lifecycle_call("StopInstances", instance_id)]
+
+    def _directory_calls(self, plan: Plan) -> list[Call]:
+        if not self.create_base_directory:
+            return []
+        host, path = plan.wanted.fields["instance_host"], plan.wanted.fields["base_directory"]
+        if directory_exists(self.server, host, path):
+            return []
+        return [
+            Call(
+                "CreateDirectoryOnInstanceHost", {"serverName": host, "path": path}, options=("create_base_directory",)
+            )
+        ]
+
+    def _with_status(self, plan: Plan, row: Raw | None) -> Plan:
+        instance_id = plan.wanted.name
+        # How a new instance starts out is unknown: its status is looked at when it is there.
+        status = row["status"] if row is not None else None
+        start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
+        functions, wanted_status = self._steps(status)
+        if wanted_status is None or (status == wanted_status and self.state != "restarted"):
+            return plan
+        if wanted_status == STATUS_RUNNING and start_mode == "disabled":
+            raise InputError(
+                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; set start_mode to"
+                " automatic or manual."
+            )
+        if status == STATUS_FROZEN:
+            raise InputError(
+                f"The instance {instance_id!r} is frozen; thaw it first (ThawInstances), then it can be {self.state}."
+            )
+        calls = [self._lifecycle_call(function, instance_id) for function in functions]
+        before = {**plan.before, "status": status} if plan.before is not None else None
+        after = {**(plan.after or {}), "status": wanted_status}
+        if self.state == "restarted" and before is not None:
+            after["restarted"] = True
+        return replace(plan, calls=(*plan.calls, *calls), before=before, after=after)
+
+    def _steps(self, status: str | None) -> tuple[tuple[str, ...], str | None]:
+        """The functions that lead to the state, and the status that it stands for."""
+        if self.state == "present":
+            return (), None
+        if self.state == "stopped":
+            return ("StopInstances",), STATUS_STOPPED
+        if self.state == "started" or status != STATUS_RUNNING:
+            return ("StartInstances",), STATUS_RUNNING
+        # RestartInstances knows no safe mode (documented).
+        return ("StopInstances", "StartInstances") if self.safe_mode else ("RestartInstances",), STATUS_RUNNING
+
+    def _lifecycle_call(self, function: str, instance_id: str) -> Call:
+        safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
+        return Call(
+            function,
+            {"instanceFilter": instance_id, **safe},
+            options=("safe_mode",) if safe else ("state",),
+            settled=ReachedStatus(instance_id, STATUS_STOPPED if function == "StopInstances" else STATUS_RUNNING),
+            only_if_needed=function != "RestartInstances",
+        )
+
+
+def read_instances(
+    server: Server,
+    instance_id: str | None,
+    *,
+    parallel: int,
+    configuration: bool,
+    statistics: bool,
+    live_statistics: bool,
+) -> list[dict[str, Any]]:
+    """All instances, or one, as results show them, each with the costly reads that were asked for."""
+    wanted = {
+        "statistics": "GetInstanceStatistics" if statistics else "",
+        "live_statistics": "GetInstanceProcessLiveStatistics" if live_statistics else "",
+    }
+
+    def read(row: Raw) -> dict[str, Any]:
+        raw = detail_of(INSTANCE, row, server, {}) if configuration else row
+        shown = INSTANCE.shown(raw, row["instanceID"])
+        running = row["status"] == STATUS_RUNNING
+        for key, function in wanted.items():
+            if function:
+                shown[key] = _snake_keys(server, function, row["instanceID"]) if running else None
+        return shown
+
+    return side_by_side(read, rows_of(INSTANCE, server, {}, instance_id), parallel)
+
+
+def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any]:
+    return {snake_case(key): value for key, value in server.read(function, {"instanceID": instance_id}).items()}
+
+
+def directory_exists(server: Server, host: str, path: str) -> bool:
+    """Whether the directory is listed in its parent on the instance host."""
+    parent, _separator, name = path.replace("/", "\\").rstrip("\\").rpartition("\\")
+    # The directories of a drive are listed below its root: E:\\, not E:
+    parent = parent + "\\" if parent.endswith(":") else parent
+    try:
+        listed = server.read("GetDirectoriesOnInstanceHost", {"serverName": host, "path": parent})
+    except FunctionFailed:
+        # The parent is not there either, or the host is unknown; the creating call says which.
+        return False
+    return name.casefold() in (entry.casefold() for entry in directory_names(listed))
+
+
+def instance_trouble(server: Server, instance_id: str) -> str | None:
+    """Why the instance cannot answer, as a sentence, decided from its state and never from an error's text."""
+    row = instance_row(server, instance_id)
+    if row is None:
+        return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
+    if row["status"] == STATUS_FROZEN:
+        return f"The instance {instance_id!r} is frozen and answers nothing; thaw it first (ThawInstances)."
+    if row["status"] != STATUS_RUNNING:
+        return (
+            f"The instance {instance_id!r} is {row['status']}; start it first (community.mailstore.spe_instance with state:"
+            " started)."
+        )
+    return None
+
+
+def _refuse_incomplete(plan: Plan) -> None:
+    missing = [option for option in ("instance_host", "base_directory") if not plan.wanted.fields.get(option)]
+    if missing:
+        raise InputError(
+            f"The instance {plan.wanted.name!r} does not exist, and to create it {' and '.join(missing)} must be given."
+        )
+
+
+def _refuse_taken_names(plan: Plan, server: Server) -> None:
+    """Ids and aliases are both parts of URLs: a new one must be free in both name spaces (documented)."""
+    instance_id = plan.wanted.name
+    alias = (plan.after or {}).get("alias")
+    names = [name for name in (instance_id if plan.before is None else None, alias) if name]
+    if not names:
+        return
+    for row in server.read("GetInstances", {"instanceFilter": "*"}) or []:
+        other = row["instanceID"]
+        if other == instance_id:
+            continue
+        for name in names:
+            if name in (other, row["alias"]):
+                what = "id" if name == other else "alias"
+                raise InputError(
+                    f"{name!r} cannot be used for the instance {instance_id!r}: it is the {what} of the instance {other!r};"
+                    " choose another."
+                )

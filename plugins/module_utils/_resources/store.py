@@ -1,0 +1,96 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Archive stores of an instance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._api.errors import InputError
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Read, Rename, Resource, SharedSetter
+from .._engine.values import WindowsPath, Word
+from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE
+
+STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "writeProtected", "disabled": "disabled"}
+
+_MOVE = SharedSetter("SetStorePath")
+_FIXED = Immutable(
+    "the files of a store are moved by hand while it is disabled; do so, and set allow_move: true to tell the server."
+)
+
+STORE = Resource(
+    noun="store",
+    plural="stores",
+    identity="name",
+    identity_key="name",
+    # Without sizes: the fast read (documented).
+    listing=Read("GetStores", {"includeSize": False}),
+    reference={"id": "id"},
+    create=CreateByArguments("CreateStore"),
+    delete="DetachStore",
+    rename=Rename("RenameStore", new_argument="name"),
+    # A new store gets a state that we name, so that it never takes over by surprise.
+    defaults={"requested_state": STATE_OF_NEW_STORE},
+    fields=(
+        Field("database_path", WindowsPath(), on_create=True, writer=_FIXED),
+        Field("content_path", WindowsPath(), on_create=True, writer=_FIXED),
+        Field("index_path", WindowsPath(), on_create=True, writer=_FIXED),
+        Field("requested_state", Word(STATE_WORDS), on_create=True, writer=OwnSetter("SetStoreRequestedState")),
+    ),
+)
+
+
+def store_resource(*, attach: bool, allow_move: bool) -> Resource:
+    """The noun as the options of one task want it: made anew or attached, its paths fixed or not."""
+    resource = replace(STORE, create=CreateByArguments("AttachStore")) if attach else STORE
+    if not allow_move:
+        return resource
+    for option in ("database_path", "content_path", "index_path"):
+        resource = resource.with_field(option, writer=_MOVE)
+    return resource
+
+
+def refine_store(plan: Plan, found: Found) -> Plan:
+    """The plan with what it does to the current store; raises InputError when a new store has no path."""
+    if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
+        raise InputError(
+            f"The store {plan.wanted.final_name!r} does not exist, and to create it database_path must be given."
+        )
+    return _tell_current_store(plan, found)
+
+
+def _tell_current_store(plan: Plan, found: Found) -> Plan:
+    """Add to the diff what making a store current does to the one before, or that none is current afterwards."""
+    if plan.after is None or plan.before == plan.after or "requested_state" not in plan.after:
+        return plan
+    current = [row["name"] for row in found.rows if row["requestedState"] == "current"]
+    others = [name for name in current if name != found.name]
+    if plan.after["requested_state"] == "current":
+        if not others:
+            return plan
+        return _with_current(plan, others[0], plan.wanted.final_name, FORMER_CURRENT_STORE_BECOMES)
+    if found.name in current and not others:
+        warning = (
+            f"After this no store is current: nothing will be archived until another store than {found.name!r} is."
+        )
+        return replace(plan, warnings=(*plan.warnings, warning))
+    return plan
+
+
+def _with_current(plan: Plan, former: str, new: str, becomes: str) -> Plan:
+    """Both sides of the diff name the current store; the former one's state is what we expect of the server."""
+    before = {**(plan.before or {}), "current_store": former}
+    after = {**(plan.after or {}), "current_store": new, "former_current_store": f"{former} ({becomes})"}
+    if plan.before is None:
+        before = {"state": "absent", **before}
+        after = {"state": "present", **after}
+    return replace(plan, before=before, after=after)
+
+
+def stores_with_size(*, include: bool) -> Resource:
+    """The noun, read with sizes and numbers of messages or without."""
+    return replace(STORE, listing=replace(STORE.listing, arguments={"includeSize": include}))

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Users of an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._api.errors import InputError
+from .._engine.resource import (
+    CreateByArguments,
+    EntrySetter,
+    Field,
+    OwnSetter,
+    Read,
+    Rename,
+    Resource,
+    SwitchedSetter,
+)
+from .._engine.values import FirstThenSet, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
+from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
+
+#: The option's words and, where they differ, the API's (documented).
+AUTHENTICATION_WORDS = {"integrated": "integrated", "directory_services": "directoryServices"}
+PRIVILEGE_WORDS = {
+    "none": "none",
+    "admin": "admin",
+    "login": "login",
+    "change_password": "changePassword",
+    "archive": "archive",
+    "modify_archive_profiles": "modifyArchiveProfiles",
+    "export": "export",
+    "modify_export_profiles": "modifyExportProfiles",
+    "delete": "delete",
+}
+LOGIN_PRIVILEGE_WORDS = {
+    "none": "none",
+    "windows": "windows",
+    "web": "web",
+    "outlook": "outlook",
+    "windows_cmd": "windowsCmd",
+    "imap": "imap",
+    "api": "api",
+}
+FOLDER_PRIVILEGE_WORDS = ("none", "read", "write", "delete")
+
+FOLDER_PRIVILEGES = SetsByName(name="folder", members="privileges")
+
+
+class MfaStatus(Rule):
+    """mfaStatus of a user: the word Disabled, or any other."""
+
+    removable = False
+
+    def from_api(self, value: Any) -> Any:
+        return "disabled" if value in (MFA_DISABLED, None) else "enabled"
+
+
+USER = Resource(
+    noun="user",
+    plural="users",
+    identity="name",
+    identity_key="userName",
+    listing=Read("GetUsers"),
+    detail=Read("GetUserInfo", by="userName"),
+    detail_first=True,
+    # CreateUser wants privileges (documented).
+    defaults={"privileges": []},
+    reference={"userName": "userName"},
+    create=CreateByArguments("CreateUser"),
+    delete="DeleteUser",
+    rename=Rename("RenameUser", old_argument="oldUserName", new_argument="newUserName"),
+    # Documented: a new user has no addresses, and no right on its own archive.
+    fresh={"mfaStatus": MFA_DISABLED, "emailAddresses": [], "pop3UserNames": [], "privilegesOnFolders": []},
+    fields=(
+        Field("full_name", Text(), on_create=True, writer=OwnSetter("SetUserFullName")),
+        Field("distinguished_name", Text(), on_create=True, writer=OwnSetter("SetUserDistinguishedName")),
+        Field(
+            "authentication",
+            Word(AUTHENTICATION_WORDS),
+            on_create=True,
+            detail=True,
+            writer=OwnSetter("SetUserAuthentication"),
+        ),
+        Field("password", Secret(), on_create=True, secret=True, writer=OwnSetter("SetUserPassword")),
+        Field("email_addresses", FirstThenSet(), detail=True, writer=OwnSetter("SetUserEmailAddresses")),
+        Field("pop3_user_names", TextSet(), key="pop3UserNames", detail=True, writer=OwnSetter("SetUserPop3UserNames")),
+        Field(
+            "privileges",
+            WordSet(words=PRIVILEGE_WORDS),
+            on_create=True,
+            detail=True,
+            writer=OwnSetter("SetUserPrivileges"),
+        ),
+        Field(
+            "login_privileges",
+            WordSet(words=LOGIN_PRIVILEGE_WORDS, optional=LOGIN_PRIVILEGES_ADDED_BY_SERVER),
+            on_create=True,
+            detail=True,
+            writer=OwnSetter("SetUserLoginPrivileges"),
+            unreadable="this server does not show it (it came with version 22.4)",
+        ),
+        Field(
+            "folder_privileges",
+            FOLDER_PRIVILEGES,
+            key="privilegesOnFolders",
+            detail=True,
+            writer=EntrySetter("SetUserPrivilegesOnFolder"),
+            unreadable="the server does not show the folder privileges of administrators",
+        ),
+        Field(
+            "mfa",
+            MfaStatus(),
+            key="mfaStatus",
+            writer=SwitchedSetter({"enabled": "InitializeMFA", "disabled": "DisableMFA"}),
+            unreadable="this server does not show it (it came with version 22.4)",
+        ),
+    ),
+)
+
+
+def user_fields(
+    named: Mapping[str, Any], name: str, *, purge_folder_privileges: bool
+) -> tuple[Resource, dict[str, Any]]:
+    """The noun and its named fields, with the right on the own archive as one more folder privilege.
+
+    Raises InputError for the account of the service provider, and for words that must stand alone.
+    """
+    if name == SERVICE_PROVIDER_ACCOUNT:
+        raise InputError(
+            f"{SERVICE_PROVIDER_ACCOUNT} is the service provider's own account and cannot be managed as a user; use"
+            " community.mailstore.spe_archive_admin to switch service provider access."
+        )
+    fields = dict(named)
+    for option, alone in (("privileges", ("none", "admin")), ("login_privileges", ("none",))):
+        _refuse_company(option, fields.get(option), alone)
+    own_archive = fields.pop("own_archive_privileges", None)
+    _refuse_company("own_archive_privileges", own_archive, ("none",))
+    for entry in fields.get("folder_privileges") or []:
+        _refuse_company(f"folder_privileges of {entry['folder']!r}", entry["privileges"], ("none",))
+    _refuse_twice(fields.get("folder_privileges") or [])
+    # [] empties: without a single entry there is nothing that could be merged.
+    purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
+    if "own_archive_privileges" in named:
+        others = [entry for entry in fields.get("folder_privileges") or [] if entry["folder"] != name]
+        fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
+    rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
+    return USER.with_field("folder_privileges", rule=rule), fields
+
+
+def _refuse_company(option: str, words: Any, alone: tuple[str, ...]) -> None:
+    for word in alone:
+        if word in (words or []) and len(set(words)) > 1:
+            others = ", ".join(sorted(set(words) - {word}))
+            raise InputError(
+                f"{option}: {word} must stand alone, but was given with {others}; choose one or the other."
+            )
+
+
+def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
+    folders = [entry["folder"] for entry in entries]
+    for folder in folders:
+        if folders.count(folder) > 1:
+            raise InputError(f"folder_privileges names the folder {folder!r} twice; put its privileges into one entry.")

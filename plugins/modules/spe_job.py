@@ -1,0 +1,230 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_job
+short_description: Manage scheduled jobs of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates, changes, renames and removes the scheduled jobs of an instance.
+  - The server has no function to change the action or the owner of a job. If one of them differs, a new job with all
+    settings of the old one is created and read back, and only then the old job is deleted. The ID changes. The calls are
+    C(CreateJob), C(SetJobEnabled) and C(DeleteJob).
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  name:
+    description: Name of the job. Names that several jobs have are refused.
+    type: str
+    required: true
+  new_name:
+    description: New name of the job. Nothing happens if the job already has it.
+    type: str
+  action:
+    description:
+      - The command line of the job, as in the Management Shell, without the instance, for example
+        V(VerifyStores --includeIndexes="true").
+      - This or O(command) is required to create a job.
+    type: str
+  command:
+    description: The command of the job's action, for example V(VerifyStores). Its arguments are given in O(arguments).
+    type: str
+  arguments:
+    description: Arguments of O(command), by the names of the API, for example C(includeIndexes).
+    type: dict
+  owner:
+    description: The user as whom the job runs, an administrator of the instance. Required to create a job.
+    type: str
+  enabled:
+    description: Whether the job runs at its times. A new job starts as the server makes it if this is not given.
+    type: bool
+  time_zone:
+    description:
+      - Windows ID of the time zone of the schedule, for example V(W. Europe Standard Time), or V($Local) for the server's own.
+      - V($Local) is never seen as a difference, because servers may read it back in other words.
+      - A new job gets V($Local) if this is not given.
+    type: str
+  date:
+    description: Date and time to run once, for example V(2026-12-31T03:30:00).
+    type: str
+  interval:
+    description: Minutes between runs.
+    type: int
+    choices: [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720]
+  time:
+    description: Time of day to run every day, or on the days that O(day_of_week) and O(day_of_month) name.
+    type: str
+  day_of_week:
+    description: Day of the week to run at O(time).
+    type: str
+    choices: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]
+  day_of_month:
+    description:
+      - Day of the month to run at O(time), from V(1) to V(31), or V(Last).
+      - With O(day_of_week) both must be met.
+    type: str
+    choices: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21",
+      "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "Last"]
+  state:
+    description: Whether the job is there.
+    type: str
+    choices: [present, absent]
+    default: present
+notes:
+  - The schedule is one value. Naming O(date), O(interval) or O(time) states all of it, and the parts that are not named are
+    taken off. Only O(time_zone) stays as it is if it is not named.
+seealso:
+  - module: community.mailstore.spe_job_info
+"""
+
+EXAMPLES = r"""
+- name: Verify all stores every Sunday
+  community.mailstore.spe_job:
+    instance_id: contoso
+    name: Verify stores
+    command: VerifyStores
+    arguments:
+      includeIndexes: true
+    owner: admin
+    time_zone: W. Europe Standard Time
+    time: "03:30"
+    day_of_week: Sunday
+    enabled: true
+    service_provider_access: open
+
+- name: Count messages every six hours
+  community.mailstore.spe_job:
+    instance_id: contoso
+    name: Refresh statistics
+    action: RefreshAllStoreStatistics
+    owner: admin
+    interval: 360
+    service_provider_access: open
+
+- name: Remove a job
+  community.mailstore.spe_job:
+    instance_id: contoso
+    name: Refresh statistics
+    state: absent
+    service_provider_access: open
+"""
+
+RETURN = r"""
+job:
+  description: The job as the server says it, or in check mode as it would be; V(null) if it is not there.
+  returned: success
+  type: dict
+  sample:
+    id: 3
+    name: Verify stores
+    action: VerifyStores --includeIndexes="true"
+    owner: admin
+    enabled: true
+    time_zone: W. Europe Standard Time
+    date: null
+    interval: null
+    time: 03:30:00
+    day_of_week: Sunday
+    day_of_month: null
+    creation_date_time_utc: "2026-11-23T02:17:43"
+    last_start_date_time_utc: null
+    last_complete_date_time_utc: null
+    next_start_date_time_utc: "2026-11-29T02:30:00"
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetJobEnabled
+      arguments:
+        instanceID: contoso
+        id: 3
+        enabled: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateJob
+    http_status: 200
+    status_code: failed
+    message: The owner does not exist.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._resources.job import DAYS_OF_MONTH, DAYS_OF_WEEK, INTERVALS, JOB, job_fields, refine_job
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "action": {"type": "str"},
+    "command": {"type": "str"},
+    "arguments": {"type": "dict"},
+    "owner": {"type": "str"},
+    "enabled": {"type": "bool"},
+    "time_zone": {"type": "str"},
+    "date": {"type": "str"},
+    "interval": {"type": "int", "choices": list(INTERVALS)},
+    "time": {"type": "str"},
+    "day_of_week": {"type": "str", "choices": list(DAYS_OF_WEEK)},
+    "day_of_month": {"type": "str", "choices": list(DAYS_OF_MONTH)},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage one job."""
+    fields = job_fields(named_fields(JOB, params, context, extra=["command", "arguments"]))
+    return manage_on_instance(JOB, wanted_on_instance(params, fields), params, context, refine_job)
+
+
+FACE = Face(
+    name="spe_job",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    rules={
+        "mutually_exclusive": [("action", "command"), ("date", "interval", "time")],
+        "required_by": {"arguments": ("command",)},
+    },
+)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

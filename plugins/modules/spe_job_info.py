@@ -1,0 +1,107 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_job_info
+short_description: Read the scheduled jobs of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads all jobs of an instance, or one, in the form that M(community.mailstore.spe_job) takes.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  name:
+    description: Name of the one job to read. There is an empty list if there is no such job.
+    type: str
+seealso:
+  - module: community.mailstore.spe_job
+"""
+
+EXAMPLES = r"""
+- name: Jobs that are switched off
+  community.mailstore.spe_job_info:
+    instance_id: contoso
+    query: "[?!enabled].name"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 3
+      name: Verify stores
+      action: VerifyStores --includeIndexes="true"
+      owner: admin
+      enabled: true
+      time_zone: W. Europe Standard Time
+      date: null
+      interval: null
+      time: 03:30:00
+      day_of_week: Sunday
+      day_of_month: null
+      next_start_date_time_utc: "2026-11-29T02:30:00"
+query_result:
+  description: What O(query) picks from the list.
+  returned: when O(query) is given
+  type: raw
+  sample: [Refresh statistics]
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: InputError
+    function: GetUsers
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import inform_of_named
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._resources.job import JOB
+
+ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **QUERY_OPTION, "name": {"type": "str"}}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read jobs."""
+    return inform_of_named(JOB, params, context)
+
+
+FACE = Face(name="spe_job_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

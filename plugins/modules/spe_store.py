@@ -1,0 +1,183 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_store
+short_description: Manage archive stores of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates, attaches, changes, renames and detaches archive stores of an instance.
+  - Making a store the current one takes that role from the store that had it; the diff shows both.
+  - Needs no service provider access.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  instance_id:
+    description: The ID of the instance (the tenant) to work on.
+    type: str
+    required: true
+  name:
+    description: Name of the store. Names that several stores have are refused.
+    type: str
+    required: true
+  new_name:
+    description: New name of the store. Nothing happens if the store already has it.
+    type: str
+  database_path:
+    description:
+      - Directory of the database on the instance host. Required to create or attach a store.
+      - Paths are compared as Windows does, without regard to upper and lower case.
+    type: str
+  content_path:
+    description: Directory of the messages' content. The server takes C(Content) below O(database_path) if this is not given.
+    type: str
+  index_path:
+    description: Directory of the search indexes. The server takes C(Index) below O(database_path) if this is not given.
+    type: str
+  requested_state:
+    description:
+      - What the store is for. Exactly one store should be V(current), because it takes the new messages.
+      - A new store becomes V(normal) if this is not given.
+    type: str
+    choices: [current, normal, write_protected, disabled]
+  attach:
+    description: Whether a store that is not there is attached from existing files instead of being made anew.
+    type: bool
+    default: false
+  allow_move:
+    description:
+      - Whether the paths of an existing store may be changed. Without it a difference is an error.
+      - The server only notes the new paths. Move the files before, while the store is disabled.
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the store is there. With V(absent) it is detached, and its files stay.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: community.mailstore.spe_store_info
+"""
+
+EXAMPLES = r"""
+- name: A new store that takes the new messages
+  community.mailstore.spe_store:
+    instance_id: contoso
+    name: "2027-01"
+    database_path: E:\Contoso\2027-01
+    requested_state: current
+
+- name: Attach a store from existing files
+  community.mailstore.spe_store:
+    instance_id: contoso
+    name: imported
+    database_path: E:\Contoso\imported
+    attach: true
+    requested_state: write_protected
+
+- name: Detach it, the files stay
+  community.mailstore.spe_store:
+    instance_id: contoso
+    name: imported
+    state: absent
+"""
+
+RETURN = r"""
+store:
+  description: The store as the server says it, or in check mode as it would be; V(null) if it is not there.
+  returned: success
+  type: dict
+  sample:
+    id: 2
+    name: 2027-01
+    requested_state: current
+    error: null
+    statistics_count: 0
+    statistics_size: null
+    needs_upgrade: false
+    search_indexes_need_rebuild: false
+    database_path: E:\Contoso\2027-01
+    content_path: E:\Contoso\2027-01\Content
+    index_path: E:\Contoso\2027-01\Index
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: CreateStore
+      arguments:
+        instanceID: contoso
+        name: 2027-01
+        databasePath: E:\Contoso\2027-01
+        requestedState: current
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateStore
+    http_status: 200
+    status_code: failed
+    message: The directory is not empty.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._resources.store import STATE_WORDS, STORE, refine_store, store_resource
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    "instance_id": INSTANCE_OPTIONS["instance_id"],
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "database_path": {"type": "str"},
+    "content_path": {"type": "str"},
+    "index_path": {"type": "str"},
+    "requested_state": {"type": "str", "choices": list(STATE_WORDS)},
+    "attach": {"type": "bool", "default": False},
+    "allow_move": {"type": "bool", "default": False},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage one store."""
+    resource = store_resource(attach=params["attach"], allow_move=params["allow_move"])
+    wanted = wanted_on_instance(params, named_fields(STORE, params, context))
+    return manage_on_instance(resource, wanted, params, context, refine_store)
+
+
+FACE = Face(name="spe_store", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

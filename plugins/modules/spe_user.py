@@ -1,0 +1,297 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_user
+short_description: Manage users of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates, changes, renames and removes users of an instance.
+  - Only the setters of fields that differ are called; a user that is as it should be costs one reading call.
+  - What the playbook does not name is not touched. For texts and lists, V(null) or an empty value removes what is there.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+options:
+  name:
+    description:
+      - Name of the user. Servers have it in lower case.
+      - The service provider's own account C($archiveadmin) is refused.
+    type: str
+    required: true
+  new_name:
+    description:
+      - New name of the user. Nothing happens if the user already has it.
+      - The server renames the account alone. The archive, folder privileges and profiles keep the old name.
+    type: str
+  full_name:
+    description: Full name.
+    type: str
+  distinguished_name:
+    description: Distinguished name in the directory service.
+    type: str
+  authentication:
+    description: What checks the user's password.
+    type: str
+    choices: [integrated, directory_services]
+  password:
+    description:
+      - Password of the user. It can be written, but never read or compared.
+    type: str
+  update_password:
+    description:
+      - With V(on_create) the password is only given to a user that is created.
+      - With V(always) it is written every time, and every time the task is changed.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  email_addresses:
+    description:
+      - E-mail addresses. The first one is the primary address; the order of the others carries no meaning.
+    type: list
+    elements: str
+  pop3_user_names:
+    description: User names for POP3.
+    type: list
+    elements: str
+  privileges:
+    description:
+      - What the user may do. V(none) and V(admin) must stand alone; an empty list is the same as V(none).
+      - A new user gets none if this is not given.
+    type: list
+    elements: str
+    choices: [none, admin, login, change_password, archive, modify_archive_profiles, export, modify_export_profiles, delete]
+  login_privileges:
+    description:
+      - Where the user may log in. V(none) must stand alone; an empty list is the same as V(none).
+      - A new user may log in everywhere if this is not given.
+      - Servers add V(api) to every user by themselves; it only counts if the playbook names it.
+      - Needs MailStore SPE 22.4 or newer.
+    type: list
+    elements: str
+    choices: [none, windows, web, outlook, windows_cmd, imap, api]
+  folder_privileges:
+    description:
+      - What the user may do in archives (top-level folders).
+      - Archives that are not named here are left alone, unless O(purge_folder_privileges=true). An empty list removes all.
+      - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+    type: list
+    elements: dict
+    suboptions:
+      folder:
+        description: Name of the archive.
+        type: str
+        required: true
+      privileges:
+        description: The privileges; V(none), alone, or an empty list removes all privileges on this archive.
+        type: list
+        elements: str
+        required: true
+        choices: [none, read, write, delete]
+  purge_folder_privileges:
+    description: Whether folder privileges that O(folder_privileges) does not name are removed.
+    type: bool
+    default: false
+  own_archive_privileges:
+    description:
+      - What the user may do in the archive of the same name. A new user has no right on it.
+    type: list
+    elements: str
+    choices: [none, read, write, delete]
+  mfa:
+    description:
+      - Whether multi-factor authentication is on. Switching it on makes a new secret, which the user sets up at the next login.
+      - Needs MailStore SPE 24.2 or newer.
+    type: str
+    choices: [enabled, disabled]
+  state:
+    description:
+      - Whether the user is there. A removed user's archive and messages stay.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: community.mailstore.spe_user_info
+"""
+
+EXAMPLES = r"""
+- name: A user with a right on the own archive
+  community.mailstore.spe_user:
+    instance_id: contoso
+    name: jane.doe
+    full_name: Jane Doe
+    authentication: integrated
+    password: "{{ vault_jane_doe_password }}"
+    email_addresses:
+      - jane.doe@contoso.example
+      - jane@contoso.example
+    privileges: [login, change_password]
+    own_archive_privileges: [read]
+    service_provider_access: open
+
+- name: An auditor who may read two archives and nothing else
+  community.mailstore.spe_user:
+    instance_id: contoso
+    name: auditor
+    privileges: [login]
+    folder_privileges:
+      - folder: jane.doe
+        privileges: [read]
+      - folder: john.roe
+        privileges: [read]
+    purge_folder_privileges: true
+    service_provider_access: open
+
+- name: Take the full name away
+  community.mailstore.spe_user:
+    instance_id: contoso
+    name: auditor
+    full_name: null
+    service_provider_access: open
+
+- name: Remove a user, whose archive stays
+  community.mailstore.spe_user:
+    instance_id: contoso
+    name: auditor
+    state: absent
+    service_provider_access: open
+"""
+
+RETURN = r"""
+user:
+  description: The user as the server says it, or in check mode as it would be; V(null) if it is not there.
+  returned: success
+  type: dict
+  sample:
+    name: jane.doe
+    full_name: Jane Doe
+    distinguished_name: null
+    authentication: integrated
+    mfa: disabled
+    email_addresses: [jane.doe@contoso.example, jane@contoso.example]
+    pop3_user_names: []
+    privileges: [login, change_password]
+    login_privileges: [windows, web, outlook, windows_cmd, imap, api]
+    folder_privileges:
+      - folder: jane.doe
+        privileges: [read]
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetUserPrivilegesOnFolder
+      arguments:
+        instanceID: contoso
+        userName: jane.doe
+        folder: jane.doe
+        privileges: read
+password_updated:
+  description: That a password was written, or in check mode would be.
+  returned: when it was
+  type: bool
+  sample: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: SetUserEmailAddresses
+    http_status: 200
+    status_code: failed
+    message: The e-mail address is already in use.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._resources.user import (
+    AUTHENTICATION_WORDS,
+    FOLDER_PRIVILEGE_WORDS,
+    LOGIN_PRIVILEGE_WORDS,
+    PRIVILEGE_WORDS,
+    USER,
+    user_fields,
+)
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "full_name": {"type": "str"},
+    "distinguished_name": {"type": "str"},
+    "authentication": {"type": "str", "choices": list(AUTHENTICATION_WORDS)},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "email_addresses": {"type": "list", "elements": "str"},
+    "pop3_user_names": {"type": "list", "elements": "str"},
+    "privileges": {"type": "list", "elements": "str", "choices": list(PRIVILEGE_WORDS)},
+    "login_privileges": {"type": "list", "elements": "str", "choices": list(LOGIN_PRIVILEGE_WORDS)},
+    "folder_privileges": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "folder": {"type": "str", "required": True},
+            "privileges": {
+                "type": "list",
+                "elements": "str",
+                "required": True,
+                "choices": list(FOLDER_PRIVILEGE_WORDS),
+            },
+        },
+    },
+    "purge_folder_privileges": {"type": "bool", "default": False},
+    "own_archive_privileges": {"type": "list", "elements": "str", "choices": list(FOLDER_PRIVILEGE_WORDS)},
+    "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage one user."""
+    named = named_fields(USER, params, context, extra=["own_archive_privileges"])
+    final_name = params["new_name"] or params["name"]
+    resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
+    return manage_on_instance(resource, wanted_on_instance(params, fields), params, context)
+
+
+FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_user_info
+short_description: Read the users of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads all users of an instance, or one, in the form that M(community.mailstore.spe_user) takes.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  name:
+    description: Name of the one user to read. There is an empty list if there is no such user.
+    type: str
+  details:
+    description:
+      - Whether e-mail addresses, privileges and all else that the list of users does not have is read, too.
+      - That costs one call for each user. O(spe_parallel) of them are made at the same time.
+    type: bool
+    default: true
+seealso:
+  - module: community.mailstore.spe_user
+"""
+
+EXAMPLES = r"""
+- name: All administrators
+  community.mailstore.spe_user_info:
+    instance_id: contoso
+    query: "[?contains(privileges, 'admin')].name"
+    service_provider_access: open
+  register: users
+
+- name: Show their names
+  ansible.builtin.debug:
+    var: users.query_result
+
+- name: Names only, in one call
+  community.mailstore.spe_user_info:
+    instance_id: contoso
+    details: false
+    service_provider_access: open
+"""
+
+RETURN = r"""
+users:
+  description: The users.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - name: jane.doe
+      full_name: Jane Doe
+      distinguished_name: null
+      authentication: integrated
+      mfa: disabled
+      email_addresses: [jane.doe@contoso.example]
+      pop3_user_names: []
+      privileges: [login]
+      login_privileges: [windows, web, outlook, windows_cmd, imap, api]
+      folder_privileges:
+        - folder: jane.doe
+          privileges: [read]
+query_result:
+  description: What O(query) picks from the list.
+  returned: when O(query) is given
+  type: raw
+  sample: [jane.doe]
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: InputError
+    function: GetUsers
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import inform_of_named
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._resources.user import USER
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **QUERY_OPTION,
+    "name": {"type": "str"},
+    "details": {"type": "bool", "default": True},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read users."""
+    return inform_of_named(USER, params, context, details=params["details"])
+
+
+FACE = Face(name="spe_user_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
