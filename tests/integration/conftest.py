@@ -41,7 +41,8 @@ def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             playbooks = Playbooks(executable, server, directory, target.variables)
             if target.setup:
                 setup = playbooks.run(target.setup)
-                assert setup.exit_code == 0, f"The setup of {target.name} failed:\n{setup.output}"
+                if not setup.succeeded:
+                    pytest.fail(f"The setup of {target} failed:\n{setup.end_of_output}", pytrace=False)
             yield playbooks
 
     return start

@@ -62,6 +62,15 @@ class Run:
     output: str
     tasks: list[TaskResult] = field(default_factory=list)
 
+    @property
+    def succeeded(self) -> bool:
+        """Also false when there was nothing to do: a test of no task proves nothing."""
+        return self.exit_code == 0 and bool(self.tasks)
+
+    @property
+    def end_of_output(self) -> str:
+        return self.output[-4000:]
+
 
 class Playbooks:
     """Runs task lists against one server, with what a user would give as module defaults."""
@@ -105,7 +114,17 @@ class Playbooks:
             "connection": "local",
             "gather_facts": False,
             "ignore_errors": ignore_errors,
-            "vars": {**self._variables, "ansible_python_interpreter": interpreter},
+            "vars": {
+                **self._variables,
+                "ansible_python_interpreter": interpreter,
+                "simulator": {
+                    "url": server.url,
+                    "username": server.username,
+                    "password": server.password,
+                    "ca_path": server.ca_path,
+                    "certificate_fingerprint": server.certificate_fingerprint,
+                },
+            },
             "module_defaults": {
                 "group/community.mailstore.spe": {
                     "spe_url": server.url,

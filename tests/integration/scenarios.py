@@ -22,6 +22,9 @@ class Target:
 
     directory: Path
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         return self.directory.name
