@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._api.client import Client, Waiting
+from .._api.client import Answer, Client, Waiting
 from .._api.errors import WaitTimedOut
 from .calls import Call, Settled
 
@@ -38,15 +38,15 @@ class Server:
             self._read[question] = self.client.call(function, arguments)
         return self._read[question]
 
-    def write(self, call: Call) -> Any:
+    def write(self, call: Call) -> Answer:
         """Send a call of a plan, and wait until it has settled."""
         self.forget()
         if call.only_if_needed and call.settled is not None and call.settled.reached(self):
-            return None
-        result = self.client.call(call.function, call.arguments)
+            return Answer(None, None)
+        answer = self.client.invoke(call.function, call.arguments)
         if call.settled is not None and self._wait:
             self._wait_for(call, call.settled)
-        return result
+        return answer
 
     def forget(self) -> None:
         """Ask the server again from now on."""
