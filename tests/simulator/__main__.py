@@ -21,7 +21,9 @@ from .versions import NEWEST_VERSION, SUPPORTED_VERSIONS
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python3 -m tests.simulator", description="A simulated SPE Management server.")
+    parser = argparse.ArgumentParser(
+        prog="python3 -m tests.simulator", description="A simulated SPE Management server."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8474, help="port to listen on; 0 picks a free one (8474)")
     parser.add_argument("--seed", default="empty", help="empty, demo, or a YAML file (empty)")

@@ -10,7 +10,7 @@ import asyncio
 import base64
 import binascii
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 

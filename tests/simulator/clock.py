@@ -31,7 +31,7 @@ def parse_api_time(text: str) -> datetime:
     if not _API_PATTERN.fullmatch(text):
         raise bad_date_time()
     try:
-        return datetime.strptime(text, _API_FORMAT)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise bad_date_time() from None
 

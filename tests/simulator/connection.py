@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 from typing import Any, cast
@@ -30,5 +31,7 @@ def reset_connection(scope: Scope) -> None:
     raw_socket = transport.get_extra_info("socket")
     if raw_socket is not None:
         # Lingering for no time makes the system send RST instead of an orderly end.
-        raw_socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with socket.socket(fileno=os.dup(raw_socket.fileno())) as duplicate:
+            duplicate.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
     transport.abort()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .state.environment import Environment
     from .state.instances import Instance
 
+
 @dataclass(frozen=True)
 class Argument:
     """`kind` is the word of get-metadata: string, number, bool or json."""

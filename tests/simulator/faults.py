@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,7 +117,7 @@ class FaultFile:
     @staticmethod
     def _read_stamp(path: Path) -> tuple[int, int, int] | None:
         try:
-            status = os.stat(path)
+            status = path.stat()
         except FileNotFoundError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size

@@ -105,7 +105,7 @@ def _build_user(number: int, domain: str) -> User:
 
 def _add_jobs(content: InstanceContent, created: datetime) -> None:
     for hour, action in enumerate(("VerifyStores", "RefreshAllStoreStatistics", "ProcessRetentionPolicies"), 1):
-        schedule = parse_schedule("W. Europe Standard Time", None, None, f"0{hour}:30", None, None)
+        schedule = parse_schedule(time_zone_id="W. Europe Standard Time", time=f"0{hour}:30")
         content.jobs.add(action, action, "admin", schedule, created)
     content.profiles.add(
         {

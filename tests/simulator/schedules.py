@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,9 +28,9 @@ class Schedule:
     """One of: date | interval | time | time and dayOfWeek | time and dayOfMonth [and dayOfWeek]."""
 
     time_zone_id: str
-    date: datetime | None = None
+    date: dt.datetime | None = None
     interval: int | None = None
-    time: time | None = None
+    time: dt.time | None = None
     day_of_week: str | None = None
     day_of_month: str | None = None
 
@@ -46,27 +46,27 @@ class Schedule:
         }
         return {name: value for name, value in members.items() if value is not None}
 
-    def next_start(self, after: datetime, counted_from: datetime) -> datetime | None:
+    def next_start(self, after: dt.datetime, counted_from: dt.datetime) -> dt.datetime | None:
         """The next start in UTC after a moment; intervals are counted from the creation of the job."""
         if self.interval is not None:
-            step = timedelta(minutes=self.interval)
+            step = dt.timedelta(minutes=self.interval)
             return counted_from + step * ((after - counted_from) // step + 1)
         zone = clock.find_zone(self.time_zone_id)
         starts = (_to_utc(local, zone) for local in self._local_starts(after.astimezone(zone).date()))
         return next((start for start in starts if start > after), None)
 
-    def _local_starts(self, first_day: date) -> Iterator[datetime]:
+    def _local_starts(self, first_day: dt.date) -> Iterator[dt.datetime]:
         if self.date is not None:
             yield self.date
             return
         if self.time is None:
             return
         for offset in range(_DAYS_TO_LOOK_AHEAD):
-            day = first_day + timedelta(days=offset)
+            day = first_day + dt.timedelta(days=offset)
             if self._fits(day):
-                yield datetime.combine(day, self.time)
+                yield dt.datetime.combine(day, self.time)
 
-    def _fits(self, day: date) -> bool:
+    def _fits(self, day: dt.date) -> bool:
         if self.day_of_week is not None and DAYS_OF_WEEK[day.weekday()] != self.day_of_week:
             return False
         if self.day_of_month is None:
@@ -75,23 +75,24 @@ class Schedule:
         return day.day == (last if self.day_of_month == "Last" else int(self.day_of_month))
 
 
-def _to_utc(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(timezone.utc)
+def _to_utc(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    return local.replace(tzinfo=zone).astimezone(dt.timezone.utc)
 
 
 def parse_schedule(
+    *,
     time_zone_id: str,
-    date_text: str | None,
-    interval: int | None,
-    time_text: str | None,
-    day_of_week: str | None,
-    day_of_month: str | None,
+    date: str | None = None,
+    interval: int | None = None,
+    time: str | None = None,
+    day_of_week: str | None = None,
+    day_of_month: str | None = None,
 ) -> Schedule:
     """A schedule from the arguments of CreateJob and SetJobSchedule; exactly one form is accepted."""
     clock.find_zone(time_zone_id)
-    if sum(form is not None for form in (date_text, interval, time_text)) != 1:
+    if sum(form is not None for form in (date, interval, time)) != 1:
         raise invalid_argument("Exactly one of 'date', 'interval' and 'time' must be given.")
-    if time_text is None and (day_of_week is not None or day_of_month is not None):
+    if time is None and (day_of_week is not None or day_of_month is not None):
         raise invalid_argument("'dayOfWeek' and 'dayOfMonth' need 'time'.")
     if interval is not None and interval not in INTERVALS:
         raise invalid_argument(assumptions.invalid_value("interval", interval))
@@ -99,20 +100,20 @@ def parse_schedule(
         raise invalid_argument(assumptions.invalid_value("dayOfWeek", day_of_week))
     return Schedule(
         time_zone_id=time_zone_id,
-        date=None if date_text is None else clock.parse_api_time(date_text),
+        date=None if date is None else clock.parse_api_time(date),
         interval=interval,
-        time=None if time_text is None else _parse_time(time_text),
+        time=None if time is None else _parse_time(time),
         day_of_week=day_of_week,
         day_of_month=None if day_of_month is None else _parse_day_of_month(day_of_month),
     )
 
 
-def _parse_time(text: str) -> time:
+def _parse_time(text: str) -> dt.time:
     match = _TIME_PATTERN.fullmatch(text)
     if match is None:
         raise bad_date_time()
     hours, minutes, seconds = match.groups(default="0")
-    return time(int(hours), int(minutes), int(seconds))
+    return dt.time(int(hours), int(minutes), int(seconds))
 
 
 def _parse_day_of_month(text: str) -> str:

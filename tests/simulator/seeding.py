@@ -210,7 +210,12 @@ def _directory_entry(entry: dict[str, Any]) -> DirectoryEntry:
 def _add_job(jobs: JobBook, entry: dict[str, Any]) -> None:
     parts = entry["schedule"]
     schedule = parse_schedule(
-        parts["timeZoneId"], parts["date"], parts["interval"], parts["time"], parts["dayOfWeek"], parts["dayOfMonth"]
+        time_zone_id=parts["timeZoneId"],
+        date=parts["date"],
+        interval=parts["interval"],
+        time=parts["time"],
+        day_of_week=parts["dayOfWeek"],
+        day_of_month=parts["dayOfMonth"],
     )
     job = jobs.add(entry["name"], entry["action"], entry["owner"], schedule, entry["created"])
     job.enabled = entry["enabled"]
@@ -224,7 +229,13 @@ def _add_profile(profiles: ProfileBook, entry: dict[str, Any], machine_name: str
     for runs in entry["runs"]:
         for started, completed in _moments(runs):
             profiles.record(
-                profile.owner, profile, runs["result"], int(runs["items"]), started, completed, machine_name
+                user_name=profile.owner,
+                profile=profile,
+                result=runs["result"],
+                items_archived=int(runs["items"]),
+                started=started,
+                completed=completed,
+                machine_name=machine_name,
             )
 
 

@@ -5,17 +5,39 @@
 """All functions of the API by family; importing this package fills the table of the contract."""
 
 from . import (
+    administrators,
+    configurations,
+    credentials,
+    folders,
+    hosts,
+    indexes,
     instances,
     jobs,
+    profiles,
+    smtp,
+    store_maintenance,
     stores,
+    synchronization,
+    system,
     user_fields,
     users,
 )
 
 __all__ = [
+    "administrators",
+    "configurations",
+    "credentials",
+    "folders",
+    "hosts",
+    "indexes",
     "instances",
     "jobs",
+    "profiles",
+    "smtp",
+    "store_maintenance",
     "stores",
+    "synchronization",
+    "system",
     "user_fields",
     "users",
 ]

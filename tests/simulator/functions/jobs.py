@@ -60,12 +60,12 @@ def _check_owner(instance: Instance, owner: str) -> None:
 
 def _schedule_of(call: Call) -> Schedule:
     return parse_schedule(
-        call.text("timeZoneId"),
-        call.text_or_none("date"),
-        call.whole_number_or_none("interval"),
-        call.text_or_none("time"),
-        call.text_or_none("dayOfWeek"),
-        call.text_or_none("dayOfMonth"),
+        time_zone_id=call.text("timeZoneId"),
+        date=call.text_or_none("date"),
+        interval=call.whole_number_or_none("interval"),
+        time=call.text_or_none("time"),
+        day_of_week=call.text_or_none("dayOfWeek"),
+        day_of_month=call.text_or_none("dayOfMonth"),
     )
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Archive stores: the list, their states, and their maintenance. None needs service provider access but TransferStores."""
+"""Archive stores: the list, their states and places. Only TransferStores needs service provider access."""
 
 from __future__ import annotations
 

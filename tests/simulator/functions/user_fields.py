@@ -33,9 +33,7 @@ def set_user_distinguished_name(call: Call, instance: Instance) -> Any:
     _user(call, instance).distinguished_name = call.text_or_none("distinguishedName")
 
 
-@instance_function(
-    "SetUserAuthentication", string("userName"), string("authentication", *AUTHENTICATIONS), writes=True
-)
+@instance_function("SetUserAuthentication", string("userName"), string("authentication", *AUTHENTICATIONS), writes=True)
 def set_user_authentication(call: Call, instance: Instance) -> Any:
     _user(call, instance).authentication = call.text("authentication")
 
@@ -65,9 +63,7 @@ def set_user_login_privileges(call: Call, instance: Instance) -> Any:
     _user(call, instance).login_privileges = parse_login_privileges(call.text("loginPrivileges"))
 
 
-@instance_function(
-    "SetUserPrivilegesOnFolder", string("userName"), string("folder"), string("privileges"), writes=True
-)
+@instance_function("SetUserPrivilegesOnFolder", string("userName"), string("folder"), string("privileges"), writes=True)
 def set_user_privileges_on_folder(call: Call, instance: Instance) -> Any:
     """Replaces the privileges on one archive; the entry moves to the end [observed], `none` removes it."""
     user, folder = _user(call, instance), call.text("folder")

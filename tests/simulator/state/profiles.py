@@ -110,6 +110,7 @@ class ProfileBook:
 
     def record(
         self,
+        *,
         user_name: str,
         profile: Profile | None,
         result: str,

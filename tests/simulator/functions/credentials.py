@@ -1,0 +1,76 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials of a tenant for cloud services.
+
+The signatures of all but GetCredentials are ours (see assumptions.CREDENTIAL_ARGUMENTS_NOTE).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import assumptions
+from ..contract import Call, instance_function, json_text, number, string
+from ..errors import ApiError
+from ..secret_names import is_secret_name
+from ..shapes import Anything, MapOf
+from ..state.instances import Credential, Instance
+
+_SETTINGS = MapOf(Anything())
+
+
+def _find(call: Call, instance: Instance) -> Credential:
+    credential_id = call.whole_number("id")
+    credential = instance.content.credentials.get(credential_id)
+    if credential is None:
+        raise ApiError(assumptions.not_found("Credential", credential_id))
+    return credential
+
+
+def _without_secrets(settings: dict[str, Any]) -> dict[str, Any]:
+    """No secret is returned [observed]."""
+    return {key: value for key, value in settings.items() if not is_secret_name(key)}
+
+
+@instance_function("GetCredentials", since="24.2")
+def get_credentials(call: Call, instance: Instance) -> Any:
+    rows = [credential.row() for credential in instance.content.credentials.values()]
+    return [{**row, "Settings": _without_secrets(row["Settings"])} for row in rows]
+
+
+@instance_function(
+    "CreateCredential",
+    string("type"),
+    string("description"),
+    json_text("settings"),
+    writes=True,
+    since="25.3",
+)
+def create_credential(call: Call, instance: Instance) -> Any:
+    content = instance.content
+    credential = Credential(
+        content.next_credential_id, call.text("type"), call.text("description"), call.structure("settings", _SETTINGS)
+    )
+    content.credentials[credential.credential_id] = credential
+    content.next_credential_id += 1
+
+
+@instance_function("GetCredentialSettings", number("id"), since="25.3")
+def get_credential_settings(call: Call, instance: Instance) -> Any:
+    return _without_secrets(_find(call, instance).settings)
+
+
+@instance_function("SetCredentialSettings", number("id"), json_text("settings"), writes=True, since="25.3")
+def set_credential_settings(call: Call, instance: Instance) -> Any:
+    _find(call, instance).settings = call.structure("settings", _SETTINGS)
+
+
+@instance_function("DeleteCredential", number("id"), writes=True, since="25.3")
+def delete_credential(call: Call, instance: Instance) -> Any:
+    credential = _find(call, instance)
+    configuration = instance.content.directory_services or {}
+    if configuration.get("credentialId") == credential.credential_id:
+        raise ApiError(f"Credential '{credential.description}' is in use by the directory services.")
+    del instance.content.credentials[credential.credential_id]

@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The environment: versions, servers, messages, licence, branding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from .. import assumptions, clock
+from ..contract import Call, system_function
+from ..state.environment import Environment
+from ..state.hosts import InstanceHost
+from ..state.instances import Instance
+
+MANAGEMENT_PORT = 8471
+_EXPIRY_WARNING = timedelta(days=30)
+_SYSTEM_PROPERTIES = {
+    "processors": ["Example CPU @ 2.00GHz", "Example CPU @ 2.00GHz"],
+    "totalPhysicalMemory": 8589398016,
+    "operatingSystem": "Microsoft Windows Server 2022 Standard",
+}
+
+
+@system_function("Ping")
+def ping(call: Call) -> Any:
+    return assumptions.PING_RESULT
+
+
+@system_function("GetEnvironmentInfo")
+def get_environment_info(call: Call) -> Any:
+    environment = call.environment
+    return {
+        "version": environment.full_version,
+        "webClientVersion": environment.full_version,
+        "copyright": "Copyright (c) 2005-2025 MailStore Software GmbH",
+        "licenseeName": environment.licensee_name,
+        "licenseeID": environment.licensee_id,
+        "serverName": environment.server_name,
+        "userName": call.administrator.user_name,
+        "systemProperties": _SYSTEM_PROPERTIES,
+    }
+
+
+@system_function("GetServiceStatus")
+def get_service_status(call: Call) -> Any:
+    return {
+        "environmentInfo": get_environment_info(call),
+        "serverInfos": list(_server_infos(call.environment)),
+        "messages": list(_messages(call.environment)),
+    }
+
+
+def _server_infos(environment: Environment) -> Iterator[dict[str, Any]]:
+    for server in environment.client_access_servers.values():
+        yield _server_info(server.row(), "clientAccessServer", server.active, _SYSTEM_PROPERTIES)
+    management = {
+        "serverName": environment.server_name,
+        "port": MANAGEMENT_PORT,
+        "serverCertificate": {"thumbprint": environment.management_thumbprint},
+    }
+    yield _server_info(management, "managementServer", active=True, properties=None)
+    for host in environment.hosts.values():
+        yield _host_info(environment, host)
+
+
+def _host_info(environment: Environment, host: InstanceHost) -> dict[str, Any]:
+    instances = environment.instances_on(host.server_name)
+    running = sum(instance.process is not None for instance in instances)
+    info = _server_info(host.row(), "instanceHost", host.active, _SYSTEM_PROPERTIES)
+    return {**info, "numberOfInstances": len(instances), "numberOfRunningInstances": running}
+
+
+def _server_info(
+    row: dict[str, Any], server_type: str, active: bool, properties: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "serverName": row["serverName"],
+        "port": row["port"],
+        "serverCertificate": row["serverCertificate"],
+        "serverType": server_type,
+        "active": active,
+        "systemProperties": properties,
+        "numberOfInstances": None,
+        "numberOfRunningInstances": None,
+    }
+
+
+def _messages(environment: Environment) -> Iterator[dict[str, Any]]:
+    """Messages in the observed order: information, warning, error."""
+    news = "A new MailStore Service Provider Edition version (26.2.0.24007) is available."
+    yield _message("information", news)
+    if environment.smtp is None or environment.smtp["ignoreSslPolicyErrors"]:
+        yield _message("warning", "SMTP settings are missing, or certificates of the SMTP server are not checked.")
+    # A member of a fleet that nobody has looked at has no trouble to tell.
+    seen = [instance for instance in environment.instances.values() if instance.has_content]
+    for instance in seen:
+        yield from (_message("warning", f"{_place(instance)}: {text}") for text in _warnings(instance))
+    for instance in seen:
+        yield from (_message("error", f"{_place(instance)}: {text}") for text in _errors(instance))
+
+
+def _message(kind: str, text: str) -> dict[str, Any]:
+    return {"type": kind, "text": text, "isSubItem": False, "tag": None, "flags": None}
+
+
+def _place(instance: Instance) -> str:
+    return f"Instance {instance.instance_id} on {instance.configuration.instance_host}"
+
+
+def _warnings(instance: Instance) -> Iterator[str]:
+    if any(store.needs_upgrade for store in instance.content.stores.stores.values()):
+        yield "One or more archive stores need an upgrade."
+    for credential in instance.content.credentials.values():
+        if _expires_soon(credential.settings.get("CertificateExpirationDate")):
+            yield f"The certificate of credential '{credential.description}' expires soon."
+
+
+def _expires_soon(text: Any) -> bool:
+    try:
+        expires = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    except ValueError:
+        return False
+    return expires.tzinfo is not None and expires < clock.now() + _EXPIRY_WARNING
+
+
+def _errors(instance: Instance) -> Iterator[str]:
+    stores = instance.content.stores.stores.values()
+    if any(store.indexes_need_rebuild for store in stores):
+        yield "One or more search indexes have to be rebuilt."
+    for store in stores:
+        if store.error is not None:
+            yield f"Archive store '{store.name}': {store.error}"
+    if instance.start_stop_error is not None:
+        yield instance.start_stop_error
+
+
+@system_function("ReloadBranding", writes=True)
+def reload_branding(call: Call) -> Any:
+    call.environment.branding_reloads += 1
+
+
+@system_function("CreateLicenseRequest", writes=True)
+def create_license_request(call: Call) -> Any:
+    """Used licences are the users of an instance."""
+    counts = {key: len(instance.content.users) for key, instance in call.environment.instances.items()}
+    return assumptions.license_request(counts)
