@@ -107,12 +107,15 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
     """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
     assert resource.detail is not None
     try:
-        return Found(name, _read_detail(resource.detail, name, server, wanted.scope))
+        raw = _read_detail(resource.detail, name, server, wanted.scope)
     except FunctionFailed:
         found = pick(resource, name, list_rows(resource, server, wanted.scope), wanted.superseded)
         if found.raw is not None:
             raise
         return found
+    # A server that does not mind upper and lower case answers for another name than the playbook's.
+    _refuse_other_letters(resource, name, (raw,))
+    return Found(name, raw)
 
 
 def pick(resource: Resource, name: str, rows: Iterable[Raw], superseded: frozenset[Any] = frozenset()) -> Found:
@@ -139,7 +142,7 @@ def pick(resource: Resource, name: str, rows: Iterable[Raw], superseded: frozens
 def _refuse_other_letters(resource: Resource, name: str, rows: tuple[Raw, ...]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
-        if other.casefold() == name.casefold():
+        if other != name and other.casefold() == name.casefold():
             raise InputError(
                 f"There is no {resource.noun} {name!r}, but there is {other!r}, which differs in upper and lower case"
                 f" only: write {other!r} in the playbook."

@@ -306,25 +306,36 @@ class ConfigurationSetter:
     """A function that takes the whole configuration: what was read, with the drifted keys changed.
 
     C(keys) are the configuration's own, where what was read has others beside them. C(named_inside) says that the
-    configuration itself carries the object's name, so that the call needs no other argument.
-    Secrets are read back as null (documented): they are sent only when the playbook gives them.
+    configuration itself carries the object's name, so that the call needs no other argument. C(defaults) fill what
+    has never been configured, because what a partial object does is unknown.
+    Secrets read back as null (documented), and whether sending null keeps them is unknown: a secret that the playbook
+    gives goes along with every change.
     """
 
     function: str
     argument: str = "config"
     keys: tuple[str, ...] = ()
     named_inside: bool = True
+    defaults: Raw = field(default_factory=dict)
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         read = {key: value for key, value in target.raw.items() if not self.keys or key in self.keys}
-        config = {**read, **{entry.path: entry.api_value(desired[entry.option]) for entry in drifted}}
+        written = [*drifted, *self._secrets_beside(drifted, resource, desired)]
+        config = {**self.defaults, **read, **{entry.path: entry.api_value(desired[entry.option]) for entry in written}}
         return [
             Call(
                 self.function,
                 {**({} if self.named_inside else target.reference), self.argument: config},
                 options=tuple(entry.option for entry in drifted),
-                secrets=frozenset(entry.path for entry in drifted if entry.secret),
+                secrets=frozenset(entry.path for entry in written if entry.secret),
             )
+        ]
+
+    def _secrets_beside(self, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Field]:
+        return [
+            entry
+            for entry in resource.named(desired)
+            if entry.secret and entry.writer == self and entry not in drifted and desired[entry.option] is not None
         ]
 
 
