@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .assumptions import CANCELLED, FAILED, HTTP_STATUSES_OF_A_LOST_ANSWER
+from .call import Call
 from .envelope import SUCCEEDED, Envelope, parse_envelope
 from .errors import (
     AnswerLost,
@@ -21,9 +22,9 @@ from .session import Reply
 _LONGEST_MESSAGE = 1000
 
 
-def check_reply(reply: Reply, *, function: str, url: str) -> None:
+def check_reply(reply: Reply, call: Call, url: str) -> None:
     """Raise what an HTTP status other than 200 means."""
-    status = reply.status
+    status, function = reply.status, call.function
     if status == 200:
         return
     if status == 401:
@@ -47,11 +48,11 @@ def check_reply(reply: Reply, *, function: str, url: str) -> None:
             function=function,
             http_status=status,
         )
-    raise _http_failure(reply, function)
+    raise _http_failure(reply, call)
 
 
-def check_envelope(envelope: Envelope, *, function: str) -> None:
-    """Raise what a final envelope other than succeeded means. Its message is the server's own: mask it."""
+def check_envelope(envelope: Envelope, function: str) -> None:
+    """Raise what a final envelope other than succeeded means."""
     if envelope.status_code == SUCCEEDED:
         return
     if envelope.status_code == CANCELLED:
@@ -82,19 +83,19 @@ def _refusal(function: str, envelope: Envelope) -> str:
     )
 
 
-def _http_failure(reply: Reply, function: str) -> FunctionFailed:
-    message = _message_in(reply, function)
+def _http_failure(reply: Reply, call: Call) -> FunctionFailed:
+    message = _message_in(reply, call)
     told = f": {message}" if message else " without saying why: look into the server's log."
     return FunctionFailed(
-        f"The server answered {function} with HTTP {reply.status}{told}",
-        function=function,
+        f"The server answered {call.function} with HTTP {reply.status}{told}",
+        function=call.function,
         http_status=reply.status,
         server_message=message,
     )
 
 
-def _message_in(reply: Reply, function: str) -> str | None:
+def _message_in(reply: Reply, call: Call) -> str | None:
     try:
-        return parse_envelope(reply.content, function=function).error_message
+        return parse_envelope(reply.content, call).error_message
     except SpeError:
         return None

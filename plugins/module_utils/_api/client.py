@@ -13,11 +13,12 @@ from typing import Any, NoReturn
 
 from . import assumptions
 from .answers import check_envelope, check_reply
+from .call import Call
 from .contract import reads
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, decode_json, parse_envelope
-from .errors import AnswerLost, InputError, NotSupportedByServer, SpeError, WriteRefused
-from .masking import mask, secret_values
+from .errors import AnswerLost, InputError, NotAnSpeServer, NotSupportedByServer, WriteRefused
+from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
 from .polling import Poll, TokenExpired, Waiting
 from .requests_library import REQUESTS_IMPORT_ERROR
@@ -95,28 +96,33 @@ class Client:
             raise InputError(
                 "The name of a function has only letters and digits: see the function reference of the API."
             )
-        body = encode_form(function, arguments)
-        secrets = {*secret_values(arguments), *self._settings.secrets}
-        try:
-            envelope = self._run(function, body, only_reads, waiting or self._waiting, self._masked_progress(secrets))
-            check_envelope(envelope, function=function)
-        except SpeError as error:
-            _mask_error(error, secrets)
-            raise
+        call = self._prepare(function, arguments, only_reads)
+        envelope = self._run(call, waiting or self._waiting)
+        check_envelope(envelope, function)
         return Answer(envelope.result, envelope.log_output)
 
     def metadata(self) -> Mapping[str, Signature]:
         """The functions that this server has, by name. Asked once per connection."""
         if self._session.metadata is None:
-            reply = self._session.post("get-metadata", b"", function="get-metadata", repeatable=True)
-            check_reply(reply, function="get-metadata", url=self._settings.base_url)
-            self._session.metadata = parse_metadata(decode_json(reply.content, function="get-metadata"))
+            call = self._prepare("get-metadata", {}, only_reads=True)
+            reply = self._send("get-metadata", call)
+            if reply.status == 404:
+                raise NotAnSpeServer(
+                    f"{self._settings.base_url} does not know get-metadata, so it is not the Management API: "
+                    "check host and port of spe_url (8474 is usual).",
+                    function=call.function,
+                    http_status=reply.status,
+                )
+            check_reply(reply, call, self._settings.base_url)
+            self._session.metadata = parse_metadata(decode_json(reply.content, call))
         return self._session.metadata
 
     def server_version(self) -> str:
         """Such as C(25.3.1.23021). Asked once per connection."""
         if self._session.server_version is None:
-            self._session.server_version = str(self.call("GetEnvironmentInfo")["version"])
+            environment = self.call("GetEnvironmentInfo")
+            version = environment.get("version") if isinstance(environment, dict) else None
+            self._session.server_version = str(version or "unknown version")
         return self._session.server_version
 
     def require(self, function: str, arguments: Iterable[str] = (), *, needed_by: str) -> None:
@@ -134,33 +140,37 @@ class Client:
             function=function,
         )
 
-    def _run(
-        self, function: str, body: bytes, only_reads: bool, waiting: Waiting, progress: Callable[[str], None]
-    ) -> Envelope:
+    def _prepare(self, function: str, arguments: Mapping[str, Any], only_reads: bool) -> Call:
+        secrets = frozenset((*secret_values(arguments), *self._settings.secrets))
+        return Call(function, encode_form(function, arguments), only_reads, secrets)
+
+    def _send(self, path: str, call: Call) -> Reply:
+        return self._session.post(path, call.body, function=call.function, repeatable=call.only_reads)
+
+    def _run(self, call: Call, waiting: Waiting) -> Envelope:
         deadline = time.monotonic() + waiting.timeout
-
-        def follow() -> Envelope:
-            envelope = self._start(function, body, only_reads)
-            if envelope.status_code != RUNNING:
-                return envelope
-            return Poll(self._session, function, waiting, deadline, progress).until_final(envelope)
-
         try:
-            return follow()
+            return self._follow(call, waiting, deadline)
         except TokenExpired:
-            if not only_reads:
-                _token_expired(function)
+            if not call.only_reads:
+                _token_expired(call.function)
         try:
-            return follow()
+            return self._follow(call, waiting, deadline)
         except TokenExpired:
-            _token_expired(function)
+            _token_expired(call.function)
 
-    def _start(self, function: str, body: bytes, only_reads: bool) -> Envelope:
-        reply = self._session.post(f"invoke/{function}", body, function=function, repeatable=only_reads)
+    def _follow(self, call: Call, waiting: Waiting, deadline: float) -> Envelope:
+        envelope = self._start(call)
+        if envelope.status_code != RUNNING:
+            return envelope
+        return Poll(self._session, call, waiting, deadline, self._progress).until_final(envelope)
+
+    def _start(self, call: Call) -> Envelope:
+        reply = self._send(f"invoke/{call.function}", call)
         if reply.status == assumptions.HTTP_STATUS_OF_UNKNOWN_FUNCTION:
-            self._not_found(function, reply)
-        check_reply(reply, function=function, url=self._settings.base_url)
-        return parse_envelope(reply.content, function=function)
+            self._not_found(call.function, reply)
+        check_reply(reply, call, self._settings.base_url)
+        return parse_envelope(reply.content, call)
 
     def _not_found(self, function: str, reply: Reply) -> None:
         """Settle by get-metadata whether the function is unknown, or whether this is no SPE at all."""
@@ -172,13 +182,6 @@ class Client:
             function=function,
             http_status=reply.status,
         )
-
-    def _masked_progress(self, secrets: set[str]) -> Callable[[str], None]:
-        def tell(line: str) -> None:
-            if self._progress is not None:
-                self._progress(mask(line, secrets))
-
-        return tell
 
 
 def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | None:
@@ -192,10 +195,3 @@ def _token_expired(function: str) -> NoReturn:
         function=function,
         http_status=404,
     )
-
-
-def _mask_error(error: SpeError, secrets: set[str]) -> None:
-    error.message = mask(error.message, secrets)
-    error.args = (error.message,)
-    if error.server_message is not None:
-        error.server_message = mask(error.server_message, secrets)

@@ -10,7 +10,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from .call import Call
 from .errors import NotAnSpeServer
+from .masking import mask
 
 RUNNING = "running"
 SUCCEEDED = "succeeded"
@@ -33,47 +35,53 @@ class Envelope:
     log_output: str | None = None
 
 
-def decode_json(content: bytes, *, function: str) -> Any:
+def decode_json(content: bytes, call: Call) -> Any:
     """The JSON of an answer: UTF-8, with a byte order mark in most answers (documented), never with a charset."""
     try:
         return json.loads(content.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotAnSpeServer(
-            f"What answers {function} at spe_url does not answer with JSON, so it is not the Management API: "
+            f"What answers {call.function} at spe_url does not answer with JSON, so it is not the Management API: "
             "check host and port (8474 is usual).",
-            function=function,
+            function=call.function,
         ) from None
 
 
-def parse_envelope(content: bytes, *, function: str) -> Envelope:
-    """Raises NotAnSpeServer when the answer is not an envelope."""
-    answer = decode_json(content, function=function)
-    envelope = _envelope(answer) if isinstance(answer, dict) else None
+def parse_envelope(content: bytes, call: Call) -> Envelope:
+    """The words in it are masked. Raises NotAnSpeServer when the answer is not an envelope."""
+    answer = decode_json(content, call)
+    envelope = _envelope(answer, call) if isinstance(answer, dict) else None
     if envelope is None:
         raise NotAnSpeServer(
-            f"The answer to {function} lacks what every answer of the Management API has (statusCode, result, error): "
-            "check host and port of spe_url (8474 is usual).",
-            function=function,
+            f"The answer to {call.function} lacks what every answer of the Management API has (statusCode, result, "
+            "error): check host and port of spe_url (8474 is usual).",
+            function=call.function,
         )
     return envelope
 
 
-def _envelope(answer: dict[str, Any]) -> Envelope | None:
+def _envelope(answer: dict[str, Any], call: Call) -> Envelope | None:
     if any(key not in answer for key in _REQUIRED_KEYS) or not isinstance(answer["statusCode"], str):
         return None
     return Envelope(
         status_code=answer["statusCode"],
         result=answer["result"],
-        error_message=_error_message(answer["error"]),
+        error_message=_words(_message_of(answer["error"]), call),
         token=answer.get("token"),
         status_version=answer.get("statusVersion") or 0,
-        percent_progress=answer.get("percentProgress"),
-        status_text=answer.get("statusText"),
+        percent_progress=_number(answer.get("percentProgress")),
+        status_text=_words(answer.get("statusText"), call),
         log_output=answer.get("logOutput"),
     )
 
 
-def _error_message(error: Any) -> str | None:
-    if isinstance(error, dict):
-        error = error.get("message")
-    return str(error) if error else None
+def _message_of(error: Any) -> Any:
+    return error.get("message") if isinstance(error, dict) else error
+
+
+def _words(text: Any, call: Call) -> str | None:
+    return mask(str(text), call.secrets) if text else None
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, (int, float)) else None

@@ -9,45 +9,84 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import TypeVar, Union
 
-from .errors import NotReached
+from .errors import AnswerLost, CertificateRefused, NotReached
+from .fingerprint import show_fingerprint
 from .settings import ConnectionSettings
+from .tls import FingerprintMismatch
+from .transport import presented_fingerprint
 
 _E = TypeVar("_E", bound=BaseException)
 
-
-def cause_of(error: BaseException, kind: type[_E]) -> _E | None:
-    """The first error of this kind among the error and what led to it."""
-    return next((cause for cause in _causes(error) if isinstance(cause, kind)), None)
+Failure = Union[NotReached, AnswerLost]
 
 
-def not_reached(error: BaseException, settings: ConnectionSettings, function: str) -> NotReached:
-    """The request never went out."""
-    return NotReached(_why_not_reached(error, settings), function=function)
+def failure_of(error: Exception, settings: ConnectionSettings, function: str, *, departed: bool) -> Failure:
+    """What the caller is told.
+
+    departed: whether the request had begun to leave.
+    """
+    if isinstance(error, FingerprintMismatch):
+        return CertificateRefused(_wrong_fingerprint(error, settings), function=function)
+    untrusted = _cause(error, ssl.SSLCertVerificationError)
+    if untrusted:
+        return CertificateRefused(_untrusted(untrusted, settings), function=function)
+    if departed:
+        return answer_lost(settings, function)
+    return NotReached(_not_reached(error, settings), function=function)
 
 
-def _why_not_reached(error: BaseException, settings: ConnectionSettings) -> str:
+def answer_lost(settings: ConnectionSettings, function: str) -> AnswerLost:
+    """The request went out, and no whole answer came back."""
+    return AnswerLost(
+        f"The connection to {settings.base_url} broke, or was silent for too long (spe_timeout), before the answer to "
+        f"{function} was there: whether the server carried it out is not known.",
+        function=function,
+    )
+
+
+def _wrong_fingerprint(error: FingerprintMismatch, settings: ConnectionSettings) -> str:
+    return (
+        f"The certificate of {settings.base_url} is not the expected one: expected {show_fingerprint(error.expected)}, "
+        f"presented {show_fingerprint(error.presented)}; nothing was sent, correct spe_certificate_fingerprint only "
+        "after you have checked why it changed."
+    )
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, settings: ConnectionSettings) -> str:
+    presented = presented_fingerprint(settings)
+    shown = f" and presents {show_fingerprint(presented)}" if presented else ""
+    return (
+        f"The certificate of {settings.base_url} is not trusted ({error.verify_message.rstrip('.')}){shown}: set "
+        "spe_ca_path to the certificate of its CA, or spe_certificate_fingerprint to its checked fingerprint."
+    )
+
+
+def _not_reached(error: Exception, settings: ConnectionSettings) -> str:
     url = settings.base_url
-    if settings.proxy and not cause_of(error, ssl.SSLError):
+    if settings.proxy and not _cause(error, ssl.SSLError):
         return (
             f"The proxy {settings.proxy_address} gave no way to {url}: check spe_proxy, its credentials, "
             "and that the server runs."
         )
-    if cause_of(error, socket.gaierror):
+    if _cause(error, socket.gaierror):
         return f"The host name of {url} could not be resolved: check spe_url."
-    if cause_of(error, ConnectionRefusedError):
-        return (
-            f"{url} refuses connections: check host and port of spe_url, and that the Management Server service runs."
-        )
-    if cause_of(error, ssl.SSLError):
+    if _cause(error, ConnectionRefusedError):
+        return f"{url} refuses connections: check host and port of spe_url, and that the Management Server runs."
+    if _cause(error, ssl.SSLError):
         return f"No TLS connection with {url} came about: the server must speak TLS 1.2 or newer on this port."
-    if cause_of(error, ConnectionError):
+    if _cause(error, ConnectionError):
         return f"{url} closed the connection before a request was sent: check host and port of spe_url."
     return (
         f"{url} could not be reached within {settings.timeout:g} seconds: check spe_url, the network and firewalls, "
         "or raise spe_timeout."
     )
+
+
+def _cause(error: BaseException, kind: type[_E]) -> _E | None:
+    """The first error of this kind among the error and what led to it."""
+    return next((cause for cause in _causes(error) if isinstance(cause, kind)), None)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -33,13 +33,15 @@ class Signature:
 def parse_metadata(answer: Any) -> dict[str, Signature]:
     """Read the bare JSON array of get-metadata. Raises NotAnSpeServer."""
     try:
-        signatures = [_signature(function) for function in answer]
+        signatures = [_signature(function) for function in answer] if isinstance(answer, list) else []
     except (KeyError, TypeError, AttributeError):
+        signatures = []
+    if not signatures:
         raise NotAnSpeServer(
             "The answer to get-metadata is not a list of functions, so it is not the Management API that answers: "
             "check host and port of spe_url (8474 is usual).",
             function="get-metadata",
-        ) from None
+        )
     return {signature.name: signature for signature in signatures}
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .answers import check_reply
+from .call import Call
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, parse_envelope
-from .errors import AnswerLost, FunctionFailed, NotReached, SpeError, WaitTimedOut
+from .errors import AnswerLost, FunctionFailed, NotAnSpeServer, NotReached, SpeError, WaitTimedOut
 from .session import Session
 
 # Seconds to wait for the end of a call that was cancelled.
@@ -43,10 +44,11 @@ class Poll:
     """Follows one running call to its end."""
 
     def __init__(
-        self, session: Session, function: str, waiting: Waiting, deadline: float, progress: Callable[[str], None]
+        self, session: Session, call: Call, waiting: Waiting, deadline: float, progress: Callable[[str], None] | None
     ) -> None:
         self._session = session
-        self._function = function
+        self._call = call
+        self._function = call.function
         self._waiting = waiting
         self._deadline = deadline
         self._progress = progress
@@ -54,7 +56,14 @@ class Poll:
         self._token: str | None = None
 
     def until_final(self, envelope: Envelope) -> Envelope:
-        """Returns the final answer. Raises WaitTimedOut, TokenExpired and AnswerLost."""
+        """Returns the final answer. Raises WaitTimedOut, TokenExpired, AnswerLost, NotAnSpeServer."""
+        if envelope.token is None:
+            raise NotAnSpeServer(
+                f"The server says that {self._function} is running, but gives no token to ask for its end: "
+                "look into the server's log.",
+                function=self._function,
+                status_code=envelope.status_code,
+            )
         self._token = envelope.token
         envelope = self._follow(envelope, self._deadline)
         if envelope.status_code != RUNNING:
@@ -90,10 +99,10 @@ class Poll:
             reply = self._session.post("get-status", body, function=self._function, repeatable=True, patience=seconds)
             if reply.status == 404:
                 raise TokenExpired
-            check_reply(reply, function=self._function, url=self._session.settings.base_url)
+            check_reply(reply, self._call, self._session.settings.base_url)
         except (NotReached, FunctionFailed) as error:
             raise self._lost(error) from None
-        return parse_envelope(reply.content, function=self._function)
+        return parse_envelope(reply.content, self._call)
 
     def _lost(self, error: SpeError) -> AnswerLost:
         return AnswerLost(
@@ -110,11 +119,14 @@ class Poll:
             return "it still runs on the server"
         try:
             self._cancel()
-            envelope = self._follow(envelope, time.monotonic() + CANCEL_PATIENCE)
         except TokenExpired:
-            return "it ended when it was cancelled"
+            return "it ended before it could be cancelled"
         except SpeError:
             return "the server could not be asked to cancel it"
+        try:
+            envelope = self._follow(envelope, time.monotonic() + CANCEL_PATIENCE)
+        except (TokenExpired, SpeError):
+            return "it was cancelled and is gone"
         if envelope.status_code == RUNNING:
             return "the server was asked to cancel it, but it still runs"
         return f"it was cancelled and ended with {envelope.status_code}"
@@ -124,7 +136,7 @@ class Poll:
         reply = self._session.post("cancel-async", body, function=self._function, repeatable=True)
         if reply.status == 404:
             raise TokenExpired
-        check_reply(reply, function=self._function, url=self._session.settings.base_url)
+        check_reply(reply, self._call, self._session.settings.base_url)
 
     def _timed_out(self, outcome: str) -> WaitTimedOut:
         return WaitTimedOut(
@@ -136,6 +148,6 @@ class Poll:
     def _tell(self, envelope: Envelope) -> None:
         percent = f"{envelope.percent_progress:g} %" if envelope.percent_progress is not None else None
         news = ", ".join(part for part in (percent, envelope.status_text) if part) or RUNNING
-        if news != self._told:
+        if self._progress is not None and news != self._told:
             self._told = news
             self._progress(f"{self._function}: {news}")

@@ -14,10 +14,12 @@ import traceback
 REQUESTS_IMPORT_ERROR: str | None = None
 try:
     import requests
+    from requests import Session as RequestsSession
     from requests.adapters import HTTPAdapter
     from requests.structures import CaseInsensitiveDict
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
-    HTTPAdapter = CaseInsensitiveDict = object  # type: ignore[assignment, misc]
+    requests = None  # type: ignore[assignment]
+    HTTPAdapter = CaseInsensitiveDict = RequestsSession = object  # type: ignore[assignment, misc]
 
-__all__ = ["REQUESTS_IMPORT_ERROR", "CaseInsensitiveDict", "HTTPAdapter", "requests"]
+__all__ = ["REQUESTS_IMPORT_ERROR", "CaseInsensitiveDict", "HTTPAdapter", "RequestsSession", "requests"]

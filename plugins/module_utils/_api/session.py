@@ -7,23 +7,20 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import os
 import random
-import ssl
 import threading
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import AnswerLost, CertificateRefused, InputError, NotReached
-from .failure import cause_of, not_reached
-from .fingerprint import show_fingerprint
+from .failure import answer_lost, failure_of
 from .requests_library import CaseInsensitiveDict, requests
 from .settings import ConnectionSettings
-from .tls import FingerprintMismatch, TlsAdapter, authorities, departure
+from .tls import FingerprintMismatch, authorities, departure
+from .transport import Transport
 
 FIRST_PAUSE = 0.2
 # A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
@@ -49,7 +46,7 @@ class Session:
         self._base_url = _prepared_url(settings.base_url)
         self._headers = _headers(settings)
         self._verify = authorities(settings)
-        self._requests = _requests_session(settings)
+        self._transport = Transport(settings)
         self._last_used = time.monotonic()
 
     def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> Reply:
@@ -61,11 +58,8 @@ class Session:
         for pause in _pauses(self.settings.retries):
             try:
                 reply = self._post_once(path, body, function, repeatable, patience)
-            except CertificateRefused:
-                raise
             except (NotReached, AnswerLost) as error:
-                may_repeat = repeatable or isinstance(error, NotReached)
-                if pause is None or not may_repeat:
+                if pause is None or not _may_repeat(error, repeatable):
                     raise
             else:
                 if pause is None or not repeatable or reply.status < 500:
@@ -78,21 +72,21 @@ class Session:
             self._renew_if_idle()
         departure.begun = False
         try:
-            response = self._requests.send(
+            response = self._transport.send(
                 self._request(path, body),
                 verify=self._verify,
-                proxies=self._requests.proxies,
+                proxies=self._transport.proxies,
                 timeout=(self.settings.timeout, self.settings.timeout + patience),
                 allow_redirects=False,
             )
-        except FingerprintMismatch as error:
-            raise self._wrong_fingerprint(error, function) from None
-        except (requests.RequestException, OSError, ValueError) as error:
-            raise self._failure(error, function) from None
+            complete = len(response.content) >= int(response.headers.get("Content-Length", 0))
+        except (FingerprintMismatch, requests.RequestException, OSError, ValueError) as error:
+            raise failure_of(error, self.settings, function, departed=departure.begun) from None
         finally:
             self._last_used = time.monotonic()
-        if len(response.content) < int(response.headers.get("Content-Length", 0)):
-            raise self._answer_lost(function)
+        if not complete:
+            # With urllib3 1.26 requests takes a cut answer for a whole one.
+            raise answer_lost(self.settings, function)
         return Reply(response.status_code, response.content)
 
     def _request(self, path: str, body: bytes) -> Any:
@@ -108,57 +102,7 @@ class Session:
 
     def _renew_if_idle(self) -> None:
         if time.monotonic() - self._last_used > IDLE_LIMIT:
-            self._requests.close()
-
-    def _failure(self, error: Exception, function: str) -> NotReached | AnswerLost:
-        untrusted = cause_of(error, ssl.SSLCertVerificationError)
-        if untrusted:
-            return self._untrusted(untrusted, function)
-        if departure.begun:
-            return self._answer_lost(function)
-        return not_reached(error, self.settings, function)
-
-    def _answer_lost(self, function: str) -> AnswerLost:
-        return AnswerLost(
-            f"The connection to {self.settings.base_url} broke, or was silent for too long (spe_timeout), before the "
-            f"answer to {function} was there: whether the server carried it out is not known.",
-            function=function,
-        )
-
-    def _wrong_fingerprint(self, error: FingerprintMismatch, function: str) -> CertificateRefused:
-        expected = self.settings.pinned_fingerprint
-        assert expected is not None
-        return CertificateRefused(
-            f"The certificate of {self.settings.base_url} is not the expected one: expected "
-            f"{show_fingerprint(expected)}, presented {show_fingerprint(error.presented)}; nothing was sent, correct "
-            "spe_certificate_fingerprint only after you have checked why it changed.",
-            function=function,
-        )
-
-    def _untrusted(self, error: ssl.SSLCertVerificationError, function: str) -> CertificateRefused:
-        presented = presented_fingerprint(self.settings)
-        shown = f" and presents {show_fingerprint(presented)}" if presented else ""
-        return CertificateRefused(
-            f"The certificate of {self.settings.base_url} is not trusted ({error.verify_message}){shown}: set "
-            "spe_ca_path to the certificate of its CA, or spe_certificate_fingerprint to its checked fingerprint.",
-            function=function,
-        )
-
-
-def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
-    """The SHA-256 fingerprint of the server's certificate, found without sending anything.
-
-    It pins a fingerprint that no certificate has: the refusal tells the real one.
-    """
-    impossible = dataclasses.replace(settings, certificate_fingerprint="00" * 32)
-    with _requests_session(impossible) as probe:
-        try:
-            probe.post(settings.base_url, proxies=probe.proxies, verify=False, timeout=settings.timeout)
-        except FingerprintMismatch as error:
-            return error.presented
-        except (requests.RequestException, OSError):
-            return None
-    return None
+            self._transport.close()
 
 
 def kept_session(settings: ConnectionSettings) -> Session:
@@ -177,18 +121,6 @@ def kept_session(settings: ConnectionSettings) -> Session:
 
 _kept: dict[tuple[int, ConnectionSettings], Session] = {}
 _kept_lock = threading.Lock()
-
-
-def _requests_session(settings: ConnectionSettings) -> Any:
-    session = requests.Session()
-    # No netrc, no proxy variables: looked up for each request, they cost more than the request itself.
-    session.trust_env = False
-    session.proxies = {"https": settings.proxy} if settings.proxy else {}
-    session.mount("https://", TlsAdapter(settings))
-    if not settings.validate_certs:
-        # The playbook said so; a warning for each request would tell nothing new.
-        warnings.filterwarnings("ignore", message="Unverified HTTPS request")
-    return session
 
 
 def _prepared_url(url: str) -> str:
@@ -210,6 +142,12 @@ def _headers(settings: ConnectionSettings) -> dict[str, str]:
         "Accept-Encoding": "identity",
         "User-Agent": "community.mailstore",
     }
+
+
+def _may_repeat(error: NotReached | AnswerLost, repeatable: bool) -> bool:
+    if isinstance(error, CertificateRefused):
+        return False
+    return repeatable or isinstance(error, NotReached)
 
 
 def _pauses(retries: int) -> Iterator[float | None]:

@@ -91,8 +91,18 @@ def _check_credentials(username: str, password: str) -> None:
         raise InputError("spe_username is empty: give the name of a system administrator.")
     if ":" in username:
         raise InputError("spe_username must not contain a colon, because HTTP Basic authentication cannot carry one.")
+    if not _is_unicode(username + password):
+        raise InputError("spe_username or spe_password contains text that is not valid Unicode: correct it.")
     if not password:
         raise InputError("spe_password is empty: give the password, or the API password, of spe_username.")
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_fingerprint(fingerprint: str | None) -> None:

@@ -19,8 +19,9 @@ from .settings import ConnectionSettings
 class FingerprintMismatch(Exception):
     """The certificate is not the pinned one; the connection was closed before anything was sent."""
 
-    def __init__(self, presented: bytes) -> None:
+    def __init__(self, expected: bytes, presented: bytes) -> None:
         super().__init__("The certificate is not the pinned one.")
+        self.expected = expected
         self.presented = presented
 
 
@@ -55,7 +56,7 @@ class PinningContext(ssl.SSLContext):
         presented = fingerprint_like(self.fingerprint, wrapped.getpeercert(binary_form=True) or b"")
         if not hmac.compare_digest(presented, self.fingerprint):
             wrapped.close()
-            raise FingerprintMismatch(presented)
+            raise FingerprintMismatch(self.fingerprint, presented)
         return wrapped
 
 

@@ -1,0 +1,22 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One call: what the other files need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function about to be called.
+
+    only_reads: it may be repeated. secrets: what the words of the server's answer must not repeat.
+    """
+
+    function: str
+    body: bytes
+    only_reads: bool
+    secrets: frozenset[str]
