@@ -1,0 +1,276 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What answers mean: results, and one sentence for each way in which an answer can be wrong."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    CredentialsRefused,
+    FunctionCancelled,
+    FunctionFailed,
+    InputError,
+    NotAnSpeServer,
+    NotSupportedByServer,
+    SpeError,
+    WriteRefused,
+)
+
+from tests.unit.plugins.module_utils._api.conftest import PASSWORD, MakeClient
+from tests.unit.plugins.module_utils._api.scripted_server import (
+    Behaviour,
+    ScriptedServer,
+    answer,
+    envelope,
+    fails,
+    succeeds,
+)
+
+METADATA = b"""\xef\xbb\xbf[
+  {"name": "Ping", "args": []},
+  {"name": "GetStores", "args": [{"name": "instanceID", "type": "string", "nullable": false}]}
+]"""
+
+
+def failure_of(client: Client, function: str = "SetUserFullName", **arguments: Any) -> SpeError:
+    with pytest.raises(SpeError) as failed:
+        client.call(function, arguments)
+    error = failed.value
+    assert "\n" not in error.message
+    assert str(error) == error.message
+    return error
+
+
+def test_a_request_as_the_server_wants_it(server: ScriptedServer, client: Client) -> None:
+    client.call("GetUserInfo", {"instanceID": "acme", "userName": "jörg", "nothing": None})
+    (request,) = server.requests
+    assert request.path == "/api/invoke/GetUserInfo"
+    assert request.form == {"instanceID": "acme", "userName": "jörg"}
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert base64.b64decode(request.headers["authorization"].removeprefix("Basic ")).decode() == f"admin:{PASSWORD}"
+    assert request.headers["content-length"] == str(len(request.body))
+    assert request.headers["host"] == f"127.0.0.1:{server.port}"
+
+
+def test_no_arguments_still_say_their_length(server: ScriptedServer, client: Client) -> None:
+    client.call("Ping")
+    assert server.requests[0].headers["content-length"] == "0"
+    assert "transfer-encoding" not in server.requests[0].headers
+
+
+def test_no_cookie_comes_back(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(envelope(), headers={"Set-Cookie": "a=b; Path=/; Secure"}))
+    client.call("Ping")
+    client.call("Ping")
+    assert "cookie" not in server.requests[1].headers
+
+
+@pytest.mark.parametrize("bom", [True, False])
+def test_result_with_and_without_byte_order_mark(server: ScriptedServer, client: Client, bom: bool) -> None:
+    server.then(succeeds([{"name": "Größe"}], bom=bom))
+    assert client.call("GetStores") == [{"name": "Größe"}]
+
+
+def test_invoke_returns_the_log_as_well(server: ScriptedServer, client: Client) -> None:
+    server.then(succeeds(7, logOutput="checked\r\n"))
+    assert client.invoke("VerifyStore", {"id": 1}) == Answer(7, "checked\r\n")
+
+
+def test_failed_tells_the_message_of_the_server(server: ScriptedServer, client: Client) -> None:
+    server.then(fails("Missing API argument\r\n userName."))
+    error = failure_of(client)
+    assert isinstance(error, FunctionFailed)
+    assert error.message == "The server refused SetUserFullName: Missing API argument userName."
+    assert error.facts() == {
+        "type": "FunctionFailed",
+        "function": "SetUserFullName",
+        "http_status": 200,
+        "status_code": "failed",
+        "message": "Missing API argument\r\n userName.",
+    }
+
+
+@pytest.mark.parametrize("error", [None, {}, {"message": None, "details": "x"}])
+def test_failed_without_a_message(server: ScriptedServer, client: Client, error: Any) -> None:
+    server.then(answer(envelope("failed", error=error)))
+    assert "without saying why" in failure_of(client).message
+
+
+def test_unknown_status_code_is_a_failure(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(envelope("paused")))
+    error = failure_of(client)
+    assert isinstance(error, FunctionFailed)
+    assert "unknown statusCode paused" in error.message
+
+
+def test_cancelled_by_somebody_else(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(envelope("cancelled")))
+    assert isinstance(failure_of(client), FunctionCancelled)
+
+
+def test_wrong_credentials_are_sent_once(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(b"", status=401, headers={"WWW-Authenticate": 'Basic realm="SPE"'}))
+    error = failure_of(client, "GetUsers")
+    assert isinstance(error, CredentialsRefused)
+    assert "spe_username and spe_password" in error.message
+    assert "API password" in error.message
+    assert error.http_status == 401
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 304])
+def test_redirects_are_not_followed(server: ScriptedServer, client: Client, status: int) -> None:
+    server.then(answer(b"", status=status, headers={"Location": f"{server.url}/elsewhere"}))
+    error = failure_of(client, "GetUsers")
+    assert isinstance(error, NotAnSpeServer)
+    assert f"HTTP {status}" in error.message
+    assert len(server.requests) == 1
+
+
+def test_a_redirect_to_nowhere_is_no_defect(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(b"", status=302, headers={"Location": "https://[::1"}))
+    assert isinstance(failure_of(client, "GetUsers"), NotAnSpeServer)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>Welcome</body></html>",
+        b"",
+        b"{",
+        b"\xff\xfe{}",
+        b"[" * 100_000,
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"statusCode": "succeeded"}',
+        b'{"statusCode": 1, "result": null, "error": null}',
+    ],
+)
+def test_answers_that_are_not_of_an_spe_server(server: ScriptedServer, client: Client, body: bytes) -> None:
+    server.then(answer(body))
+    error = failure_of(client, "GetUsers")
+    assert isinstance(error, NotAnSpeServer)
+    assert "check host and port" in error.message
+
+
+@pytest.mark.parametrize("body", [b"{}", b"7", b'[{"name": "Ping"}]', b'["Ping"]', b'[{"name": "X", "args": 5}]'])
+def test_metadata_that_is_none(server: ScriptedServer, client: Client, body: bytes) -> None:
+    server.then(answer(body))
+    with pytest.raises(NotAnSpeServer):
+        client.metadata()
+
+
+@pytest.mark.parametrize("status", [400, 403, 411, 500, 503])
+def test_other_http_statuses(server: ScriptedServer, client: Client, status: int) -> None:
+    server.then(answer(b"<h2>Bad Request</h2>", status=status))
+    error = failure_of(client)
+    assert isinstance(error, FunctionFailed)
+    assert error.http_status == status
+    assert error.message.startswith(f"The server answered SetUserFullName with HTTP {status} without saying why")
+
+
+def test_http_status_with_an_envelope(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(envelope("failed", error={"message": "Out of memory.", "details": ""}), status=500))
+    error = failure_of(client)
+    assert error.message == "The server answered SetUserFullName with HTTP 500: Out of memory."
+    assert error.server_message == "Out of memory."
+
+
+def test_metadata_is_asked_once(server: ScriptedServer, client: Client, make_client: MakeClient) -> None:
+    server.then(answer(METADATA))
+    signature = client.metadata()["GetStores"]
+    assert signature.arguments["instanceID"].type == "string"
+    assert not signature.arguments["instanceID"].nullable
+    assert make_client().metadata() is client.metadata()
+    assert server.functions == ["get-metadata"]
+
+
+def test_version_is_asked_once(server: ScriptedServer, client: Client) -> None:
+    server.then(succeeds({"version": "25.3.1.23021"}))
+    assert [client.server_version(), client.server_version()] == ["25.3.1.23021"] * 2
+    assert server.functions == ["GetEnvironmentInfo"]
+
+
+def test_requiring_what_is_there(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(METADATA))
+    client.require("GetStores", ["instanceID"], needed_by="option name")
+    assert server.functions == ["get-metadata"]
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "sentence"),
+    [
+        ("TransferStores", [], "Your server (24.4.0.1) does not know TransferStores, which option x needs"),
+        ("GetStores", ["instanceID", "raw"], "does not know the argument raw of GetStores, which option x needs"),
+    ],
+)
+def test_requiring_what_is_missing(
+    server: ScriptedServer, client: Client, function: str, arguments: list[str], sentence: str
+) -> None:
+    server.then(answer(METADATA), succeeds({"version": "24.4.0.1"}))
+    with pytest.raises(NotSupportedByServer) as missing:
+        client.require(function, arguments, needed_by="option x")
+    assert sentence in missing.value.message
+
+
+def test_a_server_that_does_not_tell_its_version(server: ScriptedServer, client: Client) -> None:
+    server.then(succeeds(None))
+    assert client.server_version() == "unknown version"
+
+
+NOT_FOUND = answer(b"<h2>Not Found</h2>", status=404)
+
+
+def test_not_found_and_not_in_metadata(server: ScriptedServer, client: Client) -> None:
+    server.then(NOT_FOUND, answer(METADATA))
+    error = failure_of(client, "Foo")
+    assert isinstance(error, NotSupportedByServer)
+    assert "does not know the function Foo" in error.message
+    assert error.http_status == 404
+
+
+@pytest.mark.parametrize(
+    ("metadata", "kind"),
+    [(answer(METADATA), FunctionFailed), (NOT_FOUND, NotAnSpeServer), (answer(b"<html>"), NotAnSpeServer)],
+)
+def test_not_found_otherwise(server: ScriptedServer, client: Client, metadata: Behaviour, kind: type[SpeError]) -> None:
+    server.then(NOT_FOUND, metadata)
+    error = failure_of(client, "Ping")
+    assert isinstance(error, kind)
+    assert error.http_status == 404 or kind is NotAnSpeServer
+
+
+@pytest.mark.parametrize("name", ["", "../get-status", "Get Users", "GetUsers?x=1", "Gét"])
+def test_a_name_that_no_function_can_have(server: ScriptedServer, client: Client, name: str) -> None:
+    assert isinstance(failure_of(client, name), InputError)
+    assert not server.requests
+
+
+class TestCheckMode:
+    def test_reads_pass(self, server: ScriptedServer, make_client: MakeClient) -> None:
+        client = make_client(read_only=True)
+        client.call("GetUsers")
+        client.call("SyncUsersWithDirectoryServices", {"dryRun": True})
+        assert len(server.requests) == 2
+
+    @pytest.mark.parametrize(
+        ("function", "arguments"),
+        [("CreateUser", {}), ("SyncUsersWithDirectoryServices", {"dryRun": False}), ("GetSomethingNew", {})],
+    )
+    def test_writes_are_stopped(
+        self, server: ScriptedServer, make_client: MakeClient, function: str, arguments: dict[str, Any]
+    ) -> None:
+        with pytest.raises(WriteRefused, match=function):
+            make_client(read_only=True).call(function, arguments)
+        assert not server.requests
+
+    def test_service_provider_access_may_be_switched(self, server: ScriptedServer, make_client: MakeClient) -> None:
+        make_client(read_only=True).call("SetArchiveAdminEnabled", {"enabled": True}, allowed_in_check_mode=True)
+        assert server.functions == ["SetArchiveAdminEnabled"]

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one list of functions says what reads, what destroys and what needs service provider access."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, destroys, reads
+
+
+def test_it_knows_all_functions_in_order() -> None:
+    assert len(FUNCTIONS) == 122
+    assert list(FUNCTIONS) == sorted(FUNCTIONS)
+
+
+def test_reading_functions() -> None:
+    reading = {name for name in FUNCTIONS if reads(name)}
+    assert reading == {name for name in FUNCTIONS if name.startswith("Get")} | {"Ping", "CreateLicenseRequest"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reading"),
+    [
+        (None, False),
+        ({}, False),
+        ({"dryRun": False}, False),
+        ({"dryRun": "false"}, False),
+        ({"dryRun": True}, True),
+        ({"dryRun": "True"}, True),
+    ],
+)
+def test_a_dry_run_of_a_synchronisation_reads(arguments: dict[str, object] | None, reading: bool) -> None:
+    assert reads("SyncUsersWithDirectoryServices", arguments) is reading
+
+
+def test_an_unknown_function_is_taken_for_the_worst() -> None:
+    assert not reads("GetSomethingNew")
+    assert destroys("GetSomethingNew")
+
+
+def test_destroying_functions() -> None:
+    assert {name for name in FUNCTIONS if destroys(name) and not name.startswith("Delete")} == {
+        "ClearUserPrivilegesOnFolders",
+        "CreateSystemAdministratorAPIPassword",
+        "DetachStore",
+        "MergeStore",
+        "SyncUsersWithDirectoryServices",
+        "TransferStores",
+    }
+    assert all(destroys(name) for name in FUNCTIONS if name.startswith("Delete"))
+
+
+def test_functions_that_reach_many_instances() -> None:
+    assert {name for name, function in FUNCTIONS.items() if function.takes_instance_filter} == {
+        "DeleteInstances",
+        "FreezeInstances",
+        "GetInstances",
+        "RestartInstances",
+        "StartInstances",
+        "StopInstances",
+        "ThawInstances",
+    }
+
+
+def test_access_follows_the_scope() -> None:
+    for function in FUNCTIONS.values():
+        assert (function.scope == "system") == (function.access == "not applicable"), function.name
+        if function.arguments:
+            assert (function.scope == "instance") == ("instanceID" in function.arguments), function.name
+
+
+@pytest.mark.parametrize(
+    ("function", "access"),
+    [
+        ("GetStores", "exempt"),
+        ("SetIndexConfiguration", "exempt"),
+        ("GetArchiveAdminEnabled", "exempt"),
+        ("GetUsers", "required"),
+        ("CreateInstance", "not applicable"),
+    ],
+)
+def test_service_provider_access(function: str, access: str) -> None:
+    assert FUNCTIONS[function].access == access
+
+
+def test_functions_of_later_versions() -> None:
+    later = {name: function.since for name, function in FUNCTIONS.items() if function.since}
+    assert later["TransferStores"] == "25.3"
+    assert later["UpgradeStores"] == "24.2"
+    assert len(later) == 12

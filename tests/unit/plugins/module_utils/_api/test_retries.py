@@ -1,0 +1,255 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is repeated, and what never is: a write whose request may have gone out."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api import session
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
+    FunctionFailed,
+    NotReached,
+    SpeError,
+)
+
+from tests.unit.plugins.module_utils._api.conftest import MakeClient
+from tests.unit.plugins.module_utils._api.connect_proxy import relay
+from tests.unit.plugins.module_utils._api.scripted_server import (
+    Behaviour,
+    ScriptedServer,
+    after,
+    and_close,
+    answer,
+    close,
+    envelope,
+    reset,
+    succeeds,
+)
+
+CUT = answer(envelope(result="x")[:-10], content_length=len(envelope(result="x")))
+LOST = pytest.mark.parametrize("lost", [reset, close, CUT], ids=["reset", "closed", "cut"])
+GATEWAY = pytest.mark.parametrize("status", [502, 504])
+
+
+@pytest.fixture
+def dead_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@LOST
+def test_a_read_is_repeated(server: ScriptedServer, client: Client, lost: Behaviour) -> None:
+    server.then(lost, lost, lost, succeeds("x"))
+    assert client.call("GetUsers") == "x"
+    assert len(server.requests) == 4
+
+
+@LOST
+def test_a_read_is_given_up(server: ScriptedServer, make_client: MakeClient, lost: Behaviour) -> None:
+    server.then(lost, lost, lost)
+    with pytest.raises(AnswerLost):
+        make_client(retries=2).call("GetUsers")
+    assert len(server.requests) == 3
+
+
+@LOST
+@pytest.mark.parametrize("kept_alive", [False, True])
+def test_a_write_is_never_repeated(server: ScriptedServer, client: Client, lost: Behaviour, kept_alive: bool) -> None:
+    if kept_alive:
+        client.call("Ping")
+    sent = len(server.requests)
+    server.then(lost)
+    with pytest.raises(AnswerLost, match="whether the server carried it out is not known"):
+        client.call("CreateUser", {"userName": "bob"})
+    assert len(server.requests) == sent + 1
+
+
+def test_a_slow_read_is_repeated(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(after(0.5, succeeds("late")), succeeds("x"))
+    assert make_client(timeout=0.1).call("GetUsers") == "x"
+
+
+def test_a_slow_write_is_lost(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(after(0.5, succeeds("late")))
+    with pytest.raises(AnswerLost, match="spe_timeout"):
+        make_client(timeout=0.1).call("CreateUser")
+    assert len(server.requests) == 1
+
+
+def test_the_late_answer_is_not_taken_for_the_next(server: ScriptedServer, make_client: MakeClient) -> None:
+    client = make_client(timeout=0.2)
+    server.then(after(0.4, succeeds("late")), succeeds("right"))
+    with pytest.raises(AnswerLost):
+        client.call("CreateUser")
+    time.sleep(0.4)
+    assert client.call("GetUsers") == "right"
+
+
+@GATEWAY
+def test_a_write_that_a_gateway_lost(server: ScriptedServer, client: Client, status: int) -> None:
+    server.then(answer(b"", status=status))
+    with pytest.raises(AnswerLost) as error:
+        client.call("CreateUser")
+    assert error.value.http_status == status
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_read_survives_a_server_in_trouble(server: ScriptedServer, client: Client, status: int) -> None:
+    server.then(answer(b"", status=status), answer(b"", status=status), succeeds("x"))
+    assert client.call("GetUsers") == "x"
+
+
+def test_a_write_is_not_repeated_after_an_error(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(b"", status=503))
+    with pytest.raises(FunctionFailed):
+        client.call("CreateUser")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_a_refusal_is_not_repeated(server: ScriptedServer, client: Client, status: int) -> None:
+    server.then(answer(b"", status=status))
+    with pytest.raises(FunctionFailed):
+        client.call("GetUsers")
+    assert len(server.requests) == 1
+
+
+def test_a_failed_function_is_not_repeated(server: ScriptedServer, client: Client) -> None:
+    server.then(answer(envelope("failed", error={"message": "no", "details": ""})))
+    with pytest.raises(FunctionFailed):
+        client.call("GetUsers")
+    assert len(server.requests) == 1
+
+
+def test_a_write_that_never_left_is_repeated(
+    server: ScriptedServer, make_client: MakeClient, dead_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server comes up while the client pauses."""
+    monkeypatch.setattr(session, "FIRST_PAUSE", 0.05)
+    threading.Timer(0.15, _listen_at_last, args=(dead_port, server.port)).start()
+    make_client(url=f"https://127.0.0.1:{dead_port}", retries=5).call("CreateUser")
+    assert server.functions == ["CreateUser"]
+
+
+def _listen_at_last(port: int, target: int) -> None:
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        client, _ = listener.accept()
+        with client, socket.create_connection(("127.0.0.1", target)) as server:
+            relay(client, server)
+
+
+def test_nobody_listens(make_client: MakeClient, dead_port: int) -> None:
+    with pytest.raises(NotReached, match="refuses connections: check host and port"):
+        make_client(url=f"https://127.0.0.1:{dead_port}", retries=1).call("CreateUser")
+
+
+def test_unknown_host(make_client: MakeClient) -> None:
+    with pytest.raises(NotReached, match="could not be resolved"):
+        make_client(url="https://spe.invalid:8474", retries=0).call("CreateUser")
+
+
+def test_a_server_that_never_shakes_hands(make_client: MakeClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(NotReached, match=r"within 0\.2 seconds"):
+            make_client(url=url, retries=0, timeout=0.2).call("CreateUser")
+
+
+def test_a_server_that_hangs_up_at_once(make_client: MakeClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+
+        def hang_up() -> None:
+            connection, _ = rude.accept()
+            connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        with pytest.raises(NotReached):
+            make_client(url=f"https://127.0.0.1:{rude.getsockname()[1]}", retries=0).call("CreateUser")
+
+
+def test_pauses_double(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "FIRST_PAUSE", 0.2)
+    *pauses, last = list(session._pauses(4))
+    assert last is None
+    for pause, least in zip(pauses, [0.2, 0.4, 0.8, 1.6], strict=True):
+        assert pause is not None
+        assert least <= pause <= 1.25 * least
+
+
+def test_no_retries_at_all(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(reset)
+    with pytest.raises(AnswerLost):
+        make_client(retries=0).call("GetUsers")
+    assert len(server.requests) == 1
+
+
+class TestKeptAlive:
+    def test_one_connection_serves_all_calls(self, server: ScriptedServer, make_client: MakeClient) -> None:
+        for _ in range(3):
+            make_client().call("GetUsers")
+            make_client().call("CreateUser")
+        assert server.connections == 1
+
+    def test_a_connection_that_the_server_closed_does_not_fail_a_write(
+        self, server: ScriptedServer, client: Client
+    ) -> None:
+        server.then(and_close(succeeds()))
+        client.call("GetUsers")
+        time.sleep(0.1)
+        client.call("CreateUser")
+        assert server.functions == ["GetUsers", "CreateUser"]
+        assert server.connections == 2
+
+    def test_an_idle_connection_is_renewed_for_a_write(
+        self, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client.call("GetUsers")
+        monkeypatch.setattr(session, "IDLE_LIMIT", 0.0)
+        client.call("GetUsers")
+        assert server.connections == 1
+        client.call("CreateUser")
+        assert server.connections == 2
+
+    def test_other_settings_have_a_connection_of_their_own(
+        self, server: ScriptedServer, make_client: MakeClient
+    ) -> None:
+        make_client().call("Ping")
+        make_client(password="other").call("Ping")
+        assert server.connections == 2
+
+    def test_threads_share_it(self, server: ScriptedServer, client: Client) -> None:
+        server.then(*[after(0.05, succeeds()) for _ in range(8)])
+        failures: list[SpeError] = []
+
+        def read() -> None:
+            try:
+                client.call("GetUsers")
+            except SpeError as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=read) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not failures
+        assert len(server.requests) == 8
+        assert server.connections <= 8
+
+    def test_a_forked_process_has_its_own(
+        self, server: ScriptedServer, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_client().call("Ping")
+        monkeypatch.setattr("os.getpid", lambda: -1)
+        make_client().call("Ping")
+        assert server.connections == 2
+        assert len(session._kept) == 1
