@@ -32,6 +32,7 @@ from .journal import Journal
 from .long_work import Answer, LongWork, as_outcome
 from .running_calls import RunningCalls
 from .secret_names import mask_form
+from .shapes import ShapeError
 from .state.administrators import Administrator
 from .state.environment import Environment
 
@@ -60,10 +61,11 @@ class Exchange:
 class HttpError(Exception):
     """An answer below the API: a bare HTTP status."""
 
-    def __init__(self, status: int, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, status: int, headers: dict[str, str] | None = None, text: str = "") -> None:
         super().__init__(str(status))
         self.status = status
         self.headers = headers or {}
+        self.text = text
 
 
 class ManagementApi:
@@ -90,7 +92,7 @@ class ManagementApi:
         try:
             response = await self._respond(request, exchange)
         except HttpError as error:
-            response = Response(status_code=error.status, headers={**_HEADERS, **error.headers})
+            response = Response(error.text, error.status, {**_HEADERS, **error.headers})
         was_reset = exchange.has_fault("reset_before") or exchange.has_fault("reset_after")
         self._journal.write(
             exchange.name,
@@ -109,12 +111,18 @@ class ManagementApi:
         exchange.form = await _read_form(request)
         if self._latency_seconds:
             await asyncio.sleep(self._latency_seconds)
-        exchange.fault = self._faults.next_fault(exchange.name)
+        exchange.fault = self._next_fault(exchange.name)
         await _suffer_before_work(exchange)
         if exchange.has_fault("reset_before"):
             return Response()
         document = await self._work(request, exchange, administrator)
         return self._write(exchange, document)
+
+    def _next_fault(self, name: str) -> Fault | None:
+        try:
+            return self._faults.next_fault(name)
+        except ShapeError as error:
+            raise HttpError(500, text=f"{error}\n") from None
 
     def _authenticate(self, request: Request) -> Administrator:
         user_name, password = _basic_credentials(request.headers.get("authorization", ""))
@@ -124,10 +132,9 @@ class ManagementApi:
         return administrator
 
     async def _work(self, request: Request, exchange: Exchange, administrator: Administrator) -> Any:
+        _refuse_other_methods(request, exchange.name)
         if exchange.name == "get-metadata":
             return [function.metadata(self._environment.version) for function in self._functions.values()]
-        if request.method != "POST":
-            raise HttpError(assumptions.WRONG_METHOD_STATUS, {"Allow": "POST"})
         if exchange.has_fault("failed"):
             return self._failed(ApiError(str(exchange.fault.value)) if exchange.fault else None)
         if exchange.name == "get-status":
@@ -135,7 +142,7 @@ class ManagementApi:
         if exchange.name == "cancel-async":
             return self._cancel(exchange)
         function = self._functions.get(exchange.name)
-        if function is None or not request.url.path.startswith("/api/invoke/"):
+        if function is None:
             raise HttpError(assumptions.UNKNOWN_FUNCTION_STATUS)
         return self._invoke(function, exchange, administrator)
 
@@ -218,7 +225,17 @@ class ManagementApi:
 
 
 def _function_name(path: str) -> str:
-    return path.rstrip("/").rsplit("/", 1)[-1]
+    """The name of a function or of a protocol call; other paths stand for themselves, and are not found."""
+    name = path.rsplit("/", 1)[-1]
+    prefix = "/api/" if name in _PROTOCOL_CALLS else "/api/invoke/"
+    return name if path == prefix + name else path
+
+
+def _refuse_other_methods(request: Request, name: str) -> None:
+    """[observed] GET is proven for get-metadata only."""
+    allowed = ("GET", "POST") if name == "get-metadata" else ("POST",)
+    if request.method not in allowed:
+        raise HttpError(assumptions.WRONG_METHOD_STATUS, {"Allow": ", ".join(allowed)})
 
 
 def _refuse_missing_length(request: Request) -> None:

@@ -232,8 +232,10 @@ API_LOGIN_PRIVILEGE_SINCE = "25.3"
 ARCHIVE_ADMIN_CAN_BE_CHANGED = False
 """Unknown: setters refuse $archiveadmin."""
 
-EMPTY_TEXT_IS_KEPT = True
-"""Inferred: an empty text is not null; it reads back empty."""
+
+def text_as_stored(text: str | None) -> str | None:
+    """Inferred: an empty text is not null; it reads back empty."""
+    return text
 
 
 def one_time_url(base_url: str, instance_id: str, password: str) -> str:

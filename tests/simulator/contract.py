@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from . import assumptions
 from .errors import ApiError, invalid_argument, missing_argument
-from .long_work import Answer
-from .shapes import Shape, ShapeError
+from .long_work import Answer, LongWork, Outcome
+from .shapes import Record, Shape, ShapeError
 from .versions import reaches
 
 if TYPE_CHECKING:
@@ -87,8 +87,15 @@ class Call:
 
     def structure(self, name: str, shape: Shape) -> Any:
         """A json argument, checked against its shape."""
+        value = self.arguments[name]
+        if (
+            isinstance(shape, Record)
+            and isinstance(value, dict)
+            and not assumptions.UNKNOWN_CONFIGURATION_KEY_IS_REFUSED
+        ):
+            value = {key: member for key, member in value.items() if key in shape.keys}
         try:
-            return shape.check(self.arguments[name], "")
+            return shape.check(value, "")
         except ShapeError as error:
             raise invalid_argument(f"The value of '{name}' is not valid. {error}") from None
 
@@ -202,7 +209,8 @@ def instance_function(
         def run(call: Call) -> Answer:
             instance = call.environment.find_instance(call.text("instanceID"))
             _check_state(instance, needs, blocked_by_freeze=writes or queries_stores)
-            return handler(call, instance)
+            answer = handler(call, instance)
+            return _guarded(answer, instance) if isinstance(answer, LongWork) else answer
 
         FUNCTIONS[name] = Function(name, (string("instanceID"), *arguments), run, writes, since)
         return handler
@@ -219,6 +227,18 @@ def _check_state(instance: Instance, needs: Needs, blocked_by_freeze: bool) -> N
         raise ApiError(assumptions.access_denied(instance.instance_id), "System.UnauthorizedAccessException")
     if instance.is_frozen and (blocked_by_freeze or not assumptions.FROZEN_INSTANCE_ANSWERS_READS):
         raise ApiError(assumptions.instance_frozen(instance.instance_id))
+
+
+def _guarded(work: LongWork, instance: Instance) -> LongWork:
+    """Long work that fails at its end when the instance was stopped in the meantime."""
+    process = instance.process
+
+    def finish() -> Outcome:
+        if instance.process is not process:
+            raise ApiError(assumptions.instance_not_running(instance.instance_id))
+        return work.finish()
+
+    return replace(work, finish=finish)
 
 
 def functions_of(version: str) -> dict[str, Function]:

@@ -97,7 +97,7 @@ class FaultFile:
         self._reload_when_changed()
 
     def next_fault(self, function: str) -> Fault | None:
-        """The fault of this call: that of the first rule that applies."""
+        """The fault of this call: that of the first rule that applies; raises ShapeError for a bad file."""
         self._reload_when_changed()
         for rule in self._rules:
             fault = rule.take(function)
@@ -111,8 +111,17 @@ class FaultFile:
         stamp = self._read_stamp(self._path)
         if stamp == self._stamp:
             return
-        self._rules = [] if stamp is None else parse_rules(yaml.safe_load(self._path.read_text("utf-8")))
+        self._rules = [] if stamp is None else self._read_rules(self._path)
         self._stamp = stamp
+
+    @staticmethod
+    def _read_rules(path: Path) -> list[FaultRule]:
+        try:
+            return parse_rules(yaml.safe_load(path.read_text("utf-8")))
+        except yaml.YAMLError as error:
+            raise ShapeError(f"fault file {path}", f"is not valid YAML: {error}") from None
+        except ShapeError as error:
+            raise ShapeError(f"fault file {path}", str(error)) from None
 
     @staticmethod
     def _read_stamp(path: Path) -> tuple[int, int, int] | None:

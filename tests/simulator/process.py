@@ -95,8 +95,8 @@ def running_simulator(seed: str = "empty", **flags: Any) -> Iterator[RunningSimu
 
 
 def _clean_environment() -> dict[str, str]:
-    """Without coverage and Python options of the test that starts it."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "PYTHONPATH"))}
+    """Without the coverage of the test that starts it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], ready_path: Path, output: IO[str]) -> dict[str, str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import assumptions
 from ..contract import Call, Needs, instance_function, json_text
 from ..long_work import LongWork, Outcome
 from ..shapes import Anything, Flag, Record, required
 from ..state.instances import Instance
+from ..state.stores import Store
 
 _CONFIGURATION = Record(
     {
@@ -43,9 +45,15 @@ def select_all_store_indexes_for_rebuild(call: Call, instance: Instance) -> Any:
         store.selected_for_rebuild = True
 
 
+def _is_chosen(store: Store) -> bool:
+    if assumptions.REBUILD_WITHOUT_SELECTION_DOES_NOTHING:
+        return store.selected_for_rebuild
+    return store.selected_for_rebuild or store.indexes_need_rebuild
+
+
 @instance_function("RebuildSelectedStoreIndexes", needs=Needs.PROCESS, writes=True)
 def rebuild_selected_store_indexes(call: Call, instance: Instance) -> Any:
-    selected = [store for store in instance.content.stores.stores.values() if store.selected_for_rebuild]
+    selected = [store for store in instance.content.stores.stores.values() if _is_chosen(store)]
 
     def finish() -> Outcome:
         for store in selected:

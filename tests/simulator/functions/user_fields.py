@@ -23,14 +23,14 @@ def _user(call: Call, instance: Instance) -> User:
 
 @instance_function("SetUserFullName", string("userName"), string("fullName", nullable=True), writes=True)
 def set_user_full_name(call: Call, instance: Instance) -> Any:
-    _user(call, instance).full_name = call.text_or_none("fullName")
+    _user(call, instance).full_name = assumptions.text_as_stored(call.text_or_none("fullName"))
 
 
 @instance_function(
     "SetUserDistinguishedName", string("userName"), string("distinguishedName", nullable=True), writes=True
 )
 def set_user_distinguished_name(call: Call, instance: Instance) -> Any:
-    _user(call, instance).distinguished_name = call.text_or_none("distinguishedName")
+    _user(call, instance).distinguished_name = assumptions.text_as_stored(call.text_or_none("distinguishedName"))
 
 
 @instance_function("SetUserAuthentication", string("userName"), string("authentication", *AUTHENTICATIONS), writes=True)

@@ -34,6 +34,12 @@ class Store:
     selected_for_rebuild: bool = False
     recovery_records_broken: bool = False
 
+    @property
+    def shows_needed_rebuild(self) -> bool:
+        return self.indexes_need_rebuild or (
+            self.selected_for_rebuild and assumptions.SELECTION_SHOWS_AS_NEEDED_REBUILD
+        )
+
     def row(self, include_size: bool) -> dict[str, Any]:
         return {
             "id": self.store_id,
@@ -43,7 +49,7 @@ class Store:
             "statisticsCount": self.messages,
             "statisticsSize": self.size if include_size else assumptions.STATISTICS_SIZE_WHEN_NOT_INCLUDED,
             "needsUpgrade": self.needs_upgrade,
-            "searchIndexesNeedRebuild": self.indexes_need_rebuild,
+            "searchIndexesNeedRebuild": self.shows_needed_rebuild,
             "databasePath": self.database_path,
             "contentPath": self.content_path,
             "indexPath": self.index_path,
