@@ -90,12 +90,21 @@ def manage_on_server(
 
 
 def manage_setting(
-    resource: Resource, fields: Mapping[str, Any], params: Params, context: Context, *, update_secrets: bool = False
+    resource: Resource,
+    fields: Mapping[str, Any],
+    params: Params,
+    context: Context,
+    refine: Refine = lambda plan, found: plan,
 ) -> dict[str, Any]:
     """Manage what an instance has once: nothing creates or removes it."""
     instance_id = params["instance_id"]
-    wanted = Wanted(name=instance_id, fields=fields, update_secrets=update_secrets, scope={"instanceID": instance_id})
-    return manage_on_instance(resource, wanted, params, context)
+    wanted = Wanted(
+        name=instance_id,
+        fields=fields,
+        update_secrets=params.get("update_password") == "always",
+        scope={"instanceID": instance_id},
+    )
+    return manage_on_instance(resource, wanted, params, context, refine)
 
 
 def outcome_result(outcome: Outcome, resource: Resource, context: Context) -> dict[str, Any]:

@@ -145,7 +145,7 @@ class Resource:
 
     @staticmethod
     def _shows(entry: Field, raw: Raw) -> bool:
-        return not entry.secret and (entry.present_in(raw) or "." in entry.path and entry.path.split(".", 1)[0] in raw)
+        return not entry.secret and (entry.present_in(raw) or ("." in entry.path and entry.path.split(".", 1)[0] in raw))
 
     def with_field(self, option: str, **changes: Any) -> Resource:
         """The same noun with one field changed, for options that change how a field is compared."""

@@ -86,7 +86,7 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     _refuse_days_without_time(fields)
     _refuse_what_is_no_time(fields)
     if forms:
-        fields = {**{option: None for option in SCHEDULE_OPTIONS}, **fields}
+        fields = {**dict.fromkeys(SCHEDULE_OPTIONS), **fields}
     return fields
 
 

@@ -1,0 +1,78 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Compliance settings of an instance: legal hold, and which activities of users are logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._api.errors import InputError
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.values import Flag, TextSet
+
+
+class AtLeast(TextSet):
+    """A set that may have more than the playbook names: servers log some activities always (inferred)."""
+
+    def to_api(self, value: Any) -> Any:
+        return list(value or [])
+
+    def same(self, current: Any, desired: Any) -> bool:
+        return set(desired or []) <= set(current or [])
+
+    def after(self, current: Any, desired: Any) -> Any:
+        return sorted({*(current or []), *(desired or [])})
+
+
+class Exactly(TextSet):
+    """A set that is as the playbook says, also when it is empty."""
+
+    def to_api(self, value: Any) -> Any:
+        return list(value or [])
+
+
+_CONFIGURATION = ConfigurationSetter("SetComplianceConfiguration", named_inside=False)
+
+COMPLIANCE = Resource(
+    noun="compliance",
+    plural="compliances",
+    identity="instance_id",
+    identity_key="instanceID",
+    single=True,
+    listing=Read("GetComplianceConfiguration"),
+    fields=(
+        Field("legal_hold_enabled", Flag(), writer=_CONFIGURATION),
+        Field("log_successful_user_activities", AtLeast(), writer=_CONFIGURATION),
+        Field(
+            "admin_email_preview_enabled",
+            Flag(),
+            writer=_CONFIGURATION,
+            # Never send a key that the read does not show (observed: it is gone on 25.3.1).
+            unreadable="this server does not have it (it is gone since version 25.3)",
+        ),
+    ),
+)
+
+
+def compliance_resource(*, allow_weaken: bool) -> Resource:
+    """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
+    return COMPLIANCE.with_field("log_successful_user_activities", rule=Exactly()) if allow_weaken else COMPLIANCE
+
+
+def refuse_weakening(plan: Plan, found: Found) -> Plan:
+    """Raises InputError when legal hold would be switched off."""
+    if _holds(plan.before) and not _holds(plan.after):
+        raise InputError(
+            f"Legal hold of the instance {found.name!r} would be switched off, after which messages can be deleted: set"
+            " allow_weaken: true if that is what you want."
+        )
+    return plan
+
+
+def _holds(side: Mapping[str, Any] | None) -> bool:
+    return (side or {}).get("legal_hold_enabled") is True

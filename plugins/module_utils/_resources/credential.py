@@ -1,0 +1,151 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials of an instance for cloud services, such as Microsoft 365.
+
+The functions that write them came with 25.3, and their signatures are not public: the arguments are taken from what
+get-metadata says, by their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from .._api.client import Client, Signature
+from .._api.errors import InputError, NotSupportedByServer
+from .._engine.calls import Call
+from .._engine.resource import Field, Immutable, Options, Read, Resource, Target
+from .._engine.values import GivenKeys, Secret
+
+#: The key of a row that says when its certificate ends (observed).
+EXPIRATION_KEY = "CertificateExpirationDate"
+
+#: What an argument of the credentials' functions may be called, by its meaning (unknown: get-metadata tells).
+ARGUMENT_NAMES: Mapping[str, Sequence[str]] = {
+    "id": ("id", "ID", "credentialId", "credentialID"),
+    "type": ("type", "Type", "credentialType"),
+    "description": ("description", "Description", "name"),
+    "settings": ("settings", "Settings", "config", "properties"),
+}
+
+
+def argument_names(client: Client, function: str, meanings: Sequence[str]) -> dict[str, str]:
+    """The name that this server gives to the argument of each meaning.
+
+    Raises NotSupportedByServer when the server lacks the function, or has it with arguments that are not understood.
+    """
+    client.require(function, needed_by="community.mailstore.spe_credential")
+    signature = client.metadata()[function]
+    return {meaning: _named(signature, meaning) for meaning in meanings}
+
+
+def _named(signature: Signature, meaning: str) -> str:
+    for name in ARGUMENT_NAMES[meaning]:
+        if name in signature.arguments:
+            return name
+    known = ", ".join(signature.arguments)
+    raise NotSupportedByServer(
+        f"{signature.name} of this server has no argument for the {meaning} of a credential that this collection knows; it"
+        f" takes {known}: use community.mailstore.spe_command, and please report it.",
+        function=signature.name,
+    )
+
+
+class SettingsSetter:
+    """Sends all settings: what was read, what the playbook names, and the secret ones with it."""
+
+    def __init__(self, function: str, argument: str) -> None:
+        self._function = function
+        self._argument = argument
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        current = target.current["settings"] or {}
+        settings = GivenKeys().after(current, desired.get("settings") or {})
+        return [
+            Call(
+                self._function,
+                {**target.reference, self._argument: {**settings, **(desired.get("secret_settings") or {})}},
+                options=tuple(entry.option for entry in drifted),
+                secrets=frozenset(desired.get("secret_settings") or {}),
+            )
+        ]
+
+
+class CredentialCreator:
+    """Creates a credential with all its settings, open and secret ones."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
+        """Raises InputError when the type is missing."""
+        if not desired.get("type"):
+            raise InputError(f"The credential {name!r} does not exist, and to create it type must be given.")
+        secret = desired.get("secret_settings") or {}
+        values = {
+            "type": desired["type"],
+            "description": name,
+            "settings": {**(desired.get("settings") or {}), **secret},
+        }
+        return Call(
+            "CreateCredential",
+            {**scope, **{self._names[meaning]: value for meaning, value in values.items()}},
+            options=tuple(desired),
+            secrets=frozenset(secret),
+        )
+
+
+def credential_resource(client: Client) -> Resource:
+    """The noun as this server takes it. Raises NotSupportedByServer: see argument_names."""
+    create = argument_names(client, "CreateCredential", ("type", "description", "settings"))
+    write = argument_names(client, "SetCredentialSettings", ("id", "settings"))
+    delete = argument_names(client, "DeleteCredential", ("id",))
+    if write["id"] != delete["id"]:
+        raise NotSupportedByServer(
+            "SetCredentialSettings and DeleteCredential of this server name a credential in two ways, which this collection"
+            " does not know: use community.mailstore.spe_command, and please report it."
+        )
+    setter = SettingsSetter("SetCredentialSettings", write["settings"])
+    return Resource(
+        noun="credential",
+        plural="credentials",
+        identity="description",
+        identity_key="Description",
+        listing=Read("GetCredentials"),
+        reference={write["id"]: "ID"},
+        create=CredentialCreator(create),
+        delete="DeleteCredential",
+        fields=(
+            Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it anew.")),
+            Field("settings", GivenKeys(), key="Settings", on_create=True, writer=setter),
+            Field("secret_settings", Secret(), on_create=True, secret=True, writer=setter),
+        ),
+    )
+
+
+def shown_credential(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """A row of GetCredentials with keys like everywhere else, and the days until the certificate expires."""
+    settings = dict(row.get("Settings") or {})
+    return {
+        "id": row["ID"],
+        "type": row["Type"],
+        "description": row["Description"],
+        "settings": settings,
+        "expires_in_days": days_until(settings.get(EXPIRATION_KEY), now),
+    }
+
+
+def days_until(date: str | None, now: datetime) -> int | None:
+    """Whole days from now until the date (ISO 8601 with Z, observed); negative when it is past, None without a date."""
+    if not date:
+        return None
+    try:
+        expires = datetime.fromisoformat(date.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    if expires.tzinfo is None:
+        expires = expires.replace(tzinfo=timezone.utc)
+    return (expires - now).days

@@ -1,0 +1,31 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When an instance makes a new archive store by itself, and where."""
+
+from __future__ import annotations
+
+from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.values import Text, WindowsPath
+
+#: The keys of the setter (documented), for an instance where nothing was ever set.
+_KEYS = ("sizeThreshold", "baseDirectory", "contentBaseDirectory", "indexBaseDirectory")
+_CONFIGURATION = ConfigurationSetter(
+    "SetStoreAutoCreateConfiguration", named_inside=False, defaults=dict.fromkeys(_KEYS)
+)
+
+STORE_AUTO_CREATE = Resource(
+    noun="store_auto_create",
+    plural="store_auto_creates",
+    identity="instance_id",
+    identity_key="instanceID",
+    single=True,
+    listing=Read("GetStoreAutoCreateConfiguration"),
+    fields=(
+        Field("size_threshold", Text(), writer=_CONFIGURATION),
+        Field("base_directory", WindowsPath(), writer=_CONFIGURATION),
+        Field("content_base_directory", WindowsPath(), writer=_CONFIGURATION),
+        Field("index_base_directory", WindowsPath(), writer=_CONFIGURATION),
+    ),
+)

@@ -1,0 +1,166 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_directory_services
+short_description: Manage the directory services of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Manages where the users of an instance come from. Only the keys that the playbook names are compared and changed, as long
+    as the type stays; another type starts with what the playbook gives.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+options:
+  configuration:
+    description:
+      - The configuration with the keys of the API. C(type) says which they are, for example V(activeDirectory) or
+        V(office365OpenIDConnect). M(community.mailstore.spe_command) with C(GetDirectoryServicesConfiguration) shows those
+        of an instance.
+    type: dict
+  password:
+    description:
+      - The password of the configuration. It can be written, but never read or compared.
+      - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would keep it.
+    type: str
+  update_password:
+    description:
+      - With V(on_create) the password is only sent when something else changes.
+      - With V(always) it is written every time, and every time the task is changed.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+seealso:
+  - module: community.mailstore.spe_directory_sync
+  - module: community.mailstore.spe_credential
+"""
+
+EXAMPLES = r"""
+- name: Users come from the tenant's Active Directory
+  community.mailstore.spe_directory_services:
+    instance_id: contoso
+    configuration:
+      type: activeDirectory
+      serverName: dc1.contoso.example
+      protocol: LDAP
+      authenticationType: standardAuthentication
+      userName: archive@contoso.example
+      baseDN: DC=contoso,DC=example
+      microsoftExchangeUsersOnly: false
+      enabledUsersOnly: true
+      usersVisibleInAddressListsOnly: false
+      groups: []
+      userNameFormat: samAccountName
+      authenticationProtocol: networkAuthentication
+      openIdDiscoveryUrl: null
+      openIdClientID: null
+      openIdRedirectUrl: null
+      openIdForceAdfsLogin: false
+      deleteUsers: false
+    password: "{{ vault_contoso_directory_password }}"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+directory_services:
+  description: The configuration as the server says it, or in check mode as it would be.
+  returned: success
+  type: dict
+  sample:
+    instance_id: contoso
+    configuration:
+      type: office365OpenIDConnect
+      credentialId: 1
+      licensedExchangeOnlineUsersOnly: true
+      enabledUsersOnly: false
+      groups: null
+      redirectUrl: https://archive.example.com/contoso/oidc/signin
+      deleteUsers: false
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetDirectoryServicesConfiguration
+      arguments:
+        instanceID: contoso
+        config:
+          type: office365OpenIDConnect
+          credentialId: 1
+          deleteUsers: false
+password_updated:
+  description: That a password was written, or in check mode would be.
+  returned: when it was
+  type: bool
+  sample: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: SetDirectoryServicesConfiguration
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._resources.directory_services import DIRECTORY_SERVICES, refuse_password_inside
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    "configuration": {"type": "dict"},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage the directory services."""
+    refuse_password_inside(params["configuration"])
+    fields = named_fields(DIRECTORY_SERVICES, params, context)
+    return manage_setting(DIRECTORY_SERVICES, fields, params, context)
+
+
+FACE = Face(name="spe_directory_services", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_index
+short_description: Manage what the search indexes of a MailStore SPE instance contain
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Manages which attachments are indexed. What the playbook does not name stays as it is.
+  - It holds for messages that are archived from then on; M(community.mailstore.spe_store_maintenance) rebuilds the indexes.
+  - Needs no service provider access.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  instance_id:
+    description: The ID of the instance (the tenant) to work on.
+    type: str
+    required: true
+  attachment_extensions:
+    description:
+      - File name extensions of the attachments that are indexed, for example V(docx). An empty list, or V(null), gives them
+        back to the server.
+    type: list
+    elements: str
+  include_attachments_of_pdfs:
+    description: Whether files inside PDF files are indexed, too.
+    type: bool
+"""
+
+EXAMPLES = r"""
+- name: Files inside PDF files can be found
+  community.mailstore.spe_index:
+    instance_id: contoso
+    include_attachments_of_pdfs: true
+"""
+
+RETURN = r"""
+index:
+  description: The settings as the server says them, or in check mode as they would be.
+  returned: success
+  type: dict
+  sample:
+    instance_id: contoso
+    attachment_extensions: []
+    include_attachments_of_pdfs: true
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetIndexConfiguration
+      arguments:
+        instanceID: contoso
+        config:
+          attachmentExtensions: null
+          includeAttachmentsOfPDFs: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetIndexConfiguration
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._resources.index import INDEX
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    "instance_id": INSTANCE_OPTIONS["instance_id"],
+    "attachment_extensions": {"type": "list", "elements": "str"},
+    "include_attachments_of_pdfs": {"type": "bool"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage what is indexed."""
+    return manage_setting(INDEX, named_fields(INDEX, params, context), params, context)
+
+
+FACE = Face(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_store_auto_create
+short_description: Manage how a MailStore SPE instance makes new archive stores by itself
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Manages when an instance makes a new archive store by itself, and where. What the playbook does not name stays as it is.
+  - Needs no service provider access.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  instance_id:
+    description: The ID of the instance (the tenant) to work on.
+    type: str
+    required: true
+  size_threshold:
+    description:
+      - How large the current store may become before a new one is made; V(null) takes the threshold away.
+      - The server takes it as a text, whose unit is not documented; copy it from an instance that was set up in the console.
+    type: str
+  base_directory:
+    description: Directory on the instance host in which new stores are made.
+    type: str
+  content_base_directory:
+    description: Directory for the content of new stores, if it is another one.
+    type: str
+  index_base_directory:
+    description: Directory for the search indexes of new stores, if it is another one.
+    type: str
+seealso:
+  - module: community.mailstore.spe_store_info
+"""
+
+EXAMPLES = r"""
+- name: New stores go to another drive
+  community.mailstore.spe_store_auto_create:
+    instance_id: contoso
+    base_directory: E:\Archives\Contoso
+"""
+
+RETURN = r"""
+store_auto_create:
+  description: The settings as the server says them, or in check mode as they would be.
+  returned: success
+  type: dict
+  sample:
+    instance_id: contoso
+    size_threshold: null
+    base_directory: E:\Archives\Contoso
+    content_base_directory: null
+    index_base_directory: null
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetStoreAutoCreateConfiguration
+      arguments:
+        instanceID: contoso
+        config:
+          sizeThreshold: null
+          baseDirectory: E:\Archives\Contoso
+          contentBaseDirectory: null
+          indexBaseDirectory: null
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetStoreAutoCreateConfiguration
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._resources.store_auto_create import STORE_AUTO_CREATE
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    "instance_id": INSTANCE_OPTIONS["instance_id"],
+    "size_threshold": {"type": "str"},
+    "base_directory": {"type": "str"},
+    "content_base_directory": {"type": "str"},
+    "index_base_directory": {"type": "str"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage how stores are made."""
+    return manage_setting(STORE_AUTO_CREATE, named_fields(STORE_AUTO_CREATE, params, context), params, context)
+
+
+FACE = Face(name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
