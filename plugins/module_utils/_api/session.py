@@ -55,7 +55,9 @@ class Session:
         patience: seconds that the server may take longer than usual, because it was asked to wait itself.
         Raises NotReached, CertificateRefused, and AnswerLost: a request that is not repeatable is never sent twice.
         """
-        for pause in _pauses(self.settings.retries):
+        pauses = _pauses(self.settings.retries)
+        while True:
+            pause = next(pauses, None)
             try:
                 reply = self._post_once(path, body, function, repeatable, patience)
             except (NotReached, AnswerLost) as error:
@@ -65,7 +67,6 @@ class Session:
                 if pause is None or not repeatable or reply.status < 500:
                     return reply
             time.sleep(pause)
-        raise AssertionError("the last pause is None")
 
     def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> Reply:
         if not repeatable:
@@ -150,8 +151,7 @@ def _may_repeat(error: NotReached | AnswerLost, repeatable: bool) -> bool:
     return repeatable or isinstance(error, NotReached)
 
 
-def _pauses(retries: int) -> Iterator[float | None]:
-    """Seconds to wait after each failure; None after the last."""
+def _pauses(retries: int) -> Iterator[float]:
+    """Seconds to wait before each repetition."""
     for attempt in range(retries):
         yield FIRST_PAUSE * 2**attempt * random.uniform(1, 1.25)  # noqa: S311  spreads clients, protects nothing
-    yield None

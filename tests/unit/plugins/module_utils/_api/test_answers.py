@@ -247,6 +247,11 @@ def test_not_found_otherwise(server: ScriptedServer, client: Client, metadata: B
     assert error.http_status == 404 or kind is NotAnSpeServer
 
 
+def test_a_host_that_cannot_be(make_client: MakeClient) -> None:
+    with pytest.raises(InputError, match="spe_url is not a valid URL"):
+        make_client(url="https://*.example.com:8474")
+
+
 @pytest.mark.parametrize("name", ["", "../get-status", "Get Users", "GetUsers?x=1", "Gét"])
 def test_a_name_that_no_function_can_have(server: ScriptedServer, client: Client, name: str) -> None:
     assert isinstance(failure_of(client, name), InputError)

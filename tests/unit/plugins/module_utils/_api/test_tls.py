@@ -19,10 +19,11 @@ from typing import Any
 
 import pytest
 import trustme
-from ansible_collections.community.mailstore.plugins.module_utils._api import tls
+from ansible_collections.community.mailstore.plugins.module_utils._api import failure, tls
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import CertificateRefused, NotReached
 from ansible_collections.community.mailstore.plugins.module_utils._api.settings import ConnectionSettings
+from ansible_collections.community.mailstore.plugins.module_utils._api.transport import presented_fingerprint
 
 from tests.unit.plugins.module_utils._api.conftest import PASSWORD, MakeClient
 from tests.unit.plugins.module_utils._api.connect_proxy import ConnectProxy
@@ -75,6 +76,19 @@ def test_untrusted_certificate(server: ScriptedServer, make_pinning: MakeClient,
     assert "spe_ca_path" in error.message
     assert "spe_certificate_fingerprint" in error.message
     assert server.received == b""
+
+
+def test_untrusted_and_gone(server: ScriptedServer, make_pinning: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second connection, which is to tell the fingerprint, does not come about."""
+
+    def too_late(settings: ConnectionSettings) -> bytes | None:
+        server.stop_listening()
+        return presented_fingerprint(settings)
+
+    monkeypatch.setattr(failure, "presented_fingerprint", too_late)
+    error = refused(make_pinning())
+    assert "is not trusted" in error.message
+    assert "presents" not in error.message
 
 
 def test_other_authority(make_client: MakeClient, tmp_path: Path, server: ScriptedServer) -> None:
