@@ -49,6 +49,30 @@ def service_provider_access_is_on(result: Any) -> bool:
     return bool(result)
 
 
+def deletions_of_sync(result: Any) -> int | None:
+    """How many users a sync deletes by its (dry run's) answer; None when that is not understood.
+
+    The answer is unknown. Taken is a list of changes, each an object one of whose values begins with delete or remove;
+    null and an empty list say that nothing changes.
+    """
+    if not result:
+        return 0
+    if not isinstance(result, list) or not all(isinstance(change, Mapping) for change in result):
+        return None
+    return sum(1 for change in result if _deletes(change))
+
+
+def _deletes(change: Mapping[str, Any]) -> bool:
+    # The name of a user is no word about the change.
+    words = [value for key, value in change.items() if isinstance(value, str) and "name" not in key.lower()]
+    return any(word.lower().startswith(("delet", "remov")) for word in words)
+
+
+def sync_changes_anything(result: Any) -> bool:
+    """Whether a sync has anything to do by its dry run's answer (unknown): an empty answer says that it has not."""
+    return bool(result)
+
+
 def directory_names(result: Any) -> list[str]:
     """The names of GetDirectoriesOnInstanceHost; whether rows are texts or objects, names or paths, is unknown."""
     return [_last_part(row) for row in result or []]

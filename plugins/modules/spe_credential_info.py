@@ -1,0 +1,118 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_credential_info
+short_description: Read the credentials for cloud services of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads the credentials of an instance, and tells in how many days their certificates expire.
+  - Needs MailStore SPE 24.2 or newer.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  description:
+    description: The description of the one credential to read. There is an empty list if there is no such credential.
+    type: str
+seealso:
+  - module: community.mailstore.spe_credential
+"""
+
+EXAMPLES = r"""
+- name: Certificates that expire within a month
+  community.mailstore.spe_credential_info:
+    instance_id: weber
+    query: "[?expires_in_days < `30`].description"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+credentials:
+  description: The credentials. Secrets are never among the settings.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    expires_in_days:
+      description: Whole days until the certificate expires, negative when it has, V(null) if the server tells no date.
+      type: int
+  sample:
+    - id: 1
+      type: Office365_Modern
+      description: weber mailboxes
+      settings:
+        ApplicationId: 00000000-0000-0000-0000-000000000001
+        TenantId: 00000000-0000-0000-0000-000000000002
+        CertificateThumbprint: 0123456789ABCDEF0123456789ABCDEF01234567
+        CertificateExpirationDate: "2026-12-05T00:00:00Z"
+      expires_in_days: 12
+query_result:
+  description: What O(query) picks from the list.
+  returned: when O(query) is given
+  type: raw
+  sample: [weber mailboxes]
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetCredentials
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import inform_of_instance
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._resources.credential import shown_credential
+
+ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **QUERY_OPTION, "description": {"type": "str"}}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read credentials."""
+    only = params["description"]
+
+    def read() -> list[dict[str, Any]]:
+        context.client.require("GetCredentials", needed_by="community.mailstore.spe_credential_info")
+        rows = context.client.call("GetCredentials", {"instanceID": params["instance_id"]}) or []
+        now = datetime.now(timezone.utc)
+        return [shown_credential(row, now) for row in rows if only is None or row["Description"] == only]
+
+    return inform_of_instance(params, context, plural="credentials", reading="GetCredentials", read=read)
+
+
+FACE = Face(name="spe_credential_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

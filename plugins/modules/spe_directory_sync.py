@@ -1,0 +1,143 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_directory_sync
+short_description: Bring the users of a MailStore SPE instance in line with its directory services
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Asks the server first what it would change (a dry run), and synchronises only if that is something, and not too much.
+  - Check mode is the dry run alone.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.wait
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: none
+  idempotent:
+    support: full
+options:
+  max_deletions:
+    description:
+      - How many users the synchronisation may delete. If the dry run tells of more, nothing is done and the task fails.
+      - A negative number allows any number.
+    type: int
+    default: 0
+seealso:
+  - module: community.mailstore.spe_directory_services
+notes:
+  - What the dry run answers is not documented. If the collection does not understand the answer of a server, the task fails
+    unless O(max_deletions) is negative.
+"""
+
+EXAMPLES = r"""
+- name: Synchronise, but never delete more than three users
+  community.mailstore.spe_directory_sync:
+    instance_id: nordlicht
+    max_deletions: 3
+    service_provider_access: open
+"""
+
+RETURN = r"""
+changes:
+  description: What the server said of the changes, as it said it.
+  returned: success
+  type: raw
+  sample:
+    - userName: new.colleague
+      change: created
+deletions:
+  description: How many users are deleted; V(null) if the answer of the server was not understood.
+  returned: success
+  type: int
+  sample: 0
+log_output:
+  description: The log of the synchronisation, or in check mode of the dry run.
+  returned: success
+  type: str
+  sample: User 'new.colleague' created.
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SyncUsersWithDirectoryServices
+      arguments:
+        instanceID: nordlicht
+        dryRun: false
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: SyncUsersWithDirectoryServices
+    http_status: 200
+    status_code: failed
+    message: The directory server cannot be reached.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.instance import on_instance
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.state import server_of
+from ..module_utils._resources.directory_sync import nothing_to_do, synchronise
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **WAIT_OPTIONS,
+    "max_deletions": {"type": "int", "default": 0},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Synchronise, after a look at what that would do."""
+    server = server_of(params, context)
+    result, opened = on_instance(
+        server,
+        params,
+        context,
+        needs_access=True,
+        work=lambda: synchronise(
+            server, params["instance_id"], max_deletions=params["max_deletions"], check_mode=context.check_mode
+        ),
+        predict=nothing_to_do,
+    )
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+FACE = Face(name="spe_directory_sync", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

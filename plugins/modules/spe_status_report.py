@@ -1,0 +1,158 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_status_report
+short_description: Send a status report of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Mails the status report of an instance. It needs working SMTP settings of the instance.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing is sent in check mode.
+  diff_mode:
+    support: N/A
+    details:
+      - There is no state that could be compared.
+  idempotent:
+    support: none
+    details:
+      - A report is sent every time.
+options:
+  timespan:
+    description: What the report is about.
+    type: str
+    choices: [today, yesterday, this_week, last_week, this_month, last_month]
+    required: true
+  time_zone:
+    description: Windows ID of the time zone in which days begin, or V($Local) for the server's own.
+    type: str
+    default: $Local
+  recipients:
+    description: E-mail addresses.
+    type: list
+    elements: str
+    required: true
+seealso:
+  - module: community.mailstore.spe_smtp
+"""
+
+EXAMPLES = r"""
+- name: Mail the report of the last month
+  community.mailstore.spe_status_report:
+    instance_id: baumann
+    timespan: last_month
+    recipients: [it@baumann.example]
+    service_provider_access: open
+"""
+
+RETURN = r"""
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SendStatusReport
+      arguments:
+        instanceID: baumann
+        timespan: lastmonth
+        timeZoneId: $Local
+        recipients: [it@baumann.example]
+answers:
+  description: What the server answered to each call.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - function: SendStatusReport
+      result: null
+      log_output: null
+      finished: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: SendStatusReport
+    http_status: 200
+    status_code: failed
+    message: The mail server cannot be reached.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.actions import act_on_instance
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._api.errors import InputError
+from ..module_utils._engine.calls import Call
+from ..module_utils._resources.assumptions import LOCAL_TIME_ZONE
+
+#: The option's words and the API's (documented).
+TIMESPANS = {
+    "today": "today",
+    "yesterday": "yesterday",
+    "this_week": "thisweek",
+    "last_week": "lastweek",
+    "this_month": "thismonth",
+    "last_month": "lastmonth",
+}
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    "timespan": {"type": "str", "choices": list(TIMESPANS), "required": True},
+    "time_zone": {"type": "str", "default": LOCAL_TIME_ZONE},
+    "recipients": {"type": "list", "elements": "str", "required": True},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Send the report."""
+    if not params["recipients"]:
+        raise InputError("recipients is empty: name at least one e-mail address.")
+    call = Call(
+        "SendStatusReport",
+        {
+            "instanceID": params["instance_id"],
+            "timespan": TIMESPANS[params["timespan"]],
+            "timeZoneId": params["time_zone"],
+            "recipients": params["recipients"],
+        },
+    )
+    return act_on_instance(lambda server: [call], params, context, functions=[call.function])
+
+
+FACE = Face(name="spe_status_report", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
