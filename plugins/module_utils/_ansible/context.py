@@ -19,6 +19,7 @@ class Context:
 
     C(given) holds the names (never aliases) of the options that the playbook named, C(null) included: that is how
     omitted (leave alone) and null (remove) are told apart. C(given.entries) says the same of options inside options.
+    C(no_log) says that Ansible gives the result of the task to the playbook alone, and shows and logs nothing of it.
     """
 
     client: Client
@@ -26,3 +27,4 @@ class Context:
     diff_mode: bool
     given: Given
     warn: Callable[[str], None]
+    no_log: bool = False

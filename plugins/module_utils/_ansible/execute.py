@@ -31,6 +31,7 @@ def execute(
     given: Given,
     check_mode: bool,
     diff_mode: bool,
+    no_log: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
@@ -62,6 +63,7 @@ def execute(
             diff_mode=diff_mode,
             given=given,
             warn=warn,
+            no_log=no_log,
         )
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
         result = json.loads(json.dumps(face.work(params, context)))

@@ -56,6 +56,12 @@ def inform_of_named(resource: Resource, params: Params, context: Context, *, det
     return inform_of_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
 
 
+def inform_of_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:
+    """All objects of a noun of the whole server, or the one of the option C(name)."""
+    rows = rows_of(resource, server_of(params, context), {}, params["name"])
+    return info_result(resource.plural, shown_rows(resource, rows), params)
+
+
 def info_result(plural: str, found: Any, params: Params) -> dict[str, Any]:
     """What was found, and what the query picks from it."""
     result = {"changed": False, plural: found}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from . import assumptions
@@ -100,6 +100,15 @@ class Client:
         envelope = self._run(call, waiting or self._waiting)
         check_envelope(envelope, function)
         return Answer(envelope.result, envelope.log_output)
+
+    def with_password(self, password: str) -> Client:
+        """The same client, for the time after the password of its own account was changed."""
+        return Client(
+            replace(self._settings, password=password),
+            read_only=self._read_only,
+            waiting=self._waiting,
+            progress=self._progress,
+        )
 
     def metadata(self) -> Mapping[str, Signature]:
         """The functions that this server has, by name. Asked once per connection."""

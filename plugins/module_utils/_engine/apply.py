@@ -60,7 +60,10 @@ def apply_plan(
         except SpeError as error:
             raise with_partial(error, done) from error
     server.forget()
-    after = find(resource, replace(plan.wanted, superseded=frozenset()), server)
+    try:
+        after = find(resource, replace(plan.wanted, superseded=frozenset()), server)
+    except SpeError as error:
+        raise with_partial(error, done) from error
     prove(resource, after, plan.wanted, done)
     return after
 

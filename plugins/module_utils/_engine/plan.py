@@ -72,7 +72,8 @@ def _plan_creation(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     later = {
         entry.option: wanted.fields[entry.option] for entry in resource.named(wanted.fields) if not entry.on_create
     }
-    target = Target(resource.reference_of_new(name, wanted.scope), resource.fresh, resource.current({**resource.fresh}))
+    new = {**resource.fresh, **resource.written_by_creation(name, wanted.fields)}
+    target = Target(resource.reference_of_new(name, wanted.scope), new, resource.current({**resource.fresh}))
     rest = replace(wanted, fields=later, update_secrets=True)
     calls = [create, *_setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)]
     calls += [

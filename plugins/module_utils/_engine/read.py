@@ -52,8 +52,7 @@ def find(resource: Resource, wanted: Wanted, server: Server) -> Found:
     Raises InputError when the name is ambiguous, or when both names are taken.
     """
     if resource.single:
-        listing = resource.listing
-        return Found(wanted.name, listing.shape(server.read(listing.function, {**wanted.scope, **listing.arguments})))
+        return Found(wanted.name, _read_single(resource.listing, server, wanted.scope))
     found = _find_name(resource, wanted.name, wanted, server)
     if not wanted.new_name or wanted.new_name == wanted.name:
         return found
@@ -66,6 +65,15 @@ def find(resource: Resource, wanted: Wanted, server: Server) -> Found:
             " that name already; choose another new_name, or remove one of the two."
         )
     return renamed
+
+
+def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Raw:
+    try:
+        return listing.shape(server.read(listing.function, {**scope, **listing.arguments}))
+    except FunctionFailed:
+        if listing.refused is None:
+            raise
+        return listing.refused
 
 
 def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> list[Raw]:

@@ -84,12 +84,15 @@ class Read:
     """A reading function: C(arguments) are fixed; C(by) names the argument that takes the object's own key.
 
     C(shape) turns what a single thing reads as into an object: some answer with a bare value, or null when unset.
+    C(refused) is what a refusal of a single thing's read stands for, where the server refuses instead of saying that
+    there is nothing; without it a refusal is an error.
     """
 
     function: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     by: str = ""
     shape: Callable[[Any], Raw] = lambda result: result or {}
+    refused: Raw | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,9 @@ class Resource:
 
     @staticmethod
     def _shows(entry: Field, raw: Raw) -> bool:
-        return not entry.secret and (entry.present_in(raw) or ("." in entry.path and entry.path.split(".", 1)[0] in raw))
+        return not entry.secret and (
+            entry.present_in(raw) or ("." in entry.path and entry.path.split(".", 1)[0] in raw)
+        )
 
     def with_field(self, option: str, **changes: Any) -> Resource:
         """The same noun with one field changed, for options that change how a field is compared."""
@@ -168,6 +173,13 @@ class Resource:
                 for argument, key in self.reference.items()
             },
         }
+
+    def written_by_creation(self, name: str, desired: Options) -> dict[str, Any]:
+        """What the creating call writes, in the API's form: setters that want a whole configuration build on it."""
+        written = [
+            entry for entry in self.named(desired) if entry.on_create and not entry.secret and "." not in entry.path
+        ]
+        return {self.identity_key: name, **{entry.path: entry.api_value(desired[entry.option]) for entry in written}}
 
 
 class Creator(Protocol):
@@ -382,3 +394,12 @@ def camel_case(option: str) -> str:
 def snake_case(key: str) -> str:
     """displayName to display_name, processID to process_id, numberOfMessages to number_of_messages."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", key).lower()
+
+
+def snake_keys(value: Any) -> Any:
+    """The value with all its keys in snake_case, level by level."""
+    if isinstance(value, Mapping):
+        return {snake_case(str(key)): snake_keys(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [snake_keys(entry) for entry in value]
+    return value

@@ -144,6 +144,13 @@ class TextSet(Rule):
         return set(current or []) == set(desired or [])
 
 
+class ConfiguredSet(TextSet):
+    """A set inside a configuration, where an empty one is written as an empty list."""
+
+    def to_api(self, value: Any) -> Any:
+        return list(value or [])
+
+
 class FirstThenSet(TextSet):
     """A list whose first entry has a meaning of its own (the primary address); the rest is a set."""
 

@@ -13,27 +13,17 @@ from .._api.errors import InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
-from .._engine.values import Flag, TextSet
+from .._engine.values import ConfiguredSet, Flag
 
 
-class AtLeast(TextSet):
+class AtLeast(ConfiguredSet):
     """A set that may have more than the playbook names: servers log some activities always (inferred)."""
-
-    def to_api(self, value: Any) -> Any:
-        return list(value or [])
 
     def same(self, current: Any, desired: Any) -> bool:
         return set(desired or []) <= set(current or [])
 
     def after(self, current: Any, desired: Any) -> Any:
         return sorted({*(current or []), *(desired or [])})
-
-
-class Exactly(TextSet):
-    """A set that is as the playbook says, also when it is empty."""
-
-    def to_api(self, value: Any) -> Any:
-        return list(value or [])
 
 
 _CONFIGURATION = ConfigurationSetter("SetComplianceConfiguration", named_inside=False)
@@ -61,7 +51,7 @@ COMPLIANCE = Resource(
 
 def compliance_resource(*, allow_weaken: bool) -> Resource:
     """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
-    return COMPLIANCE.with_field("log_successful_user_activities", rule=Exactly()) if allow_weaken else COMPLIANCE
+    return COMPLIANCE.with_field("log_successful_user_activities", rule=ConfiguredSet()) if allow_weaken else COMPLIANCE
 
 
 def refuse_weakening(plan: Plan, found: Found) -> Plan:

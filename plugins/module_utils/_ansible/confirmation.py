@@ -1,0 +1,25 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a playbook must say before something is done that cannot be taken back."""
+
+from __future__ import annotations
+
+from .._api.errors import InputError
+from .context import Context
+
+
+def require_confirmation(confirm: str | None, name: str, *, consequence: str) -> None:
+    """Raises InputError unless O(confirm) repeats the name; O(consequence) begins the sentence that asks for it."""
+    if confirm != name:
+        raise InputError(f"{consequence}: write confirm: {name} if that is what you want.")
+
+
+def require_no_log(context: Context, *, secret: str) -> None:
+    """Raises InputError unless the task has C(no_log=true): Ansible would show the secret that it returns."""
+    if not context.no_log:
+        raise InputError(
+            f"This task returns {secret}, which Ansible would show and log: add no_log: true to the task, and register its"
+            " result."
+        )
