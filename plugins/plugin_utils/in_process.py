@@ -70,6 +70,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             given=given_in(self.face.argument_spec, raw),
             check_mode=self._task.check_mode,
             diff_mode=self._task.diff,
+            no_log=self._task.no_log,
             progress=self._progress(variables),
         )
         if _injects_invocation(variables):

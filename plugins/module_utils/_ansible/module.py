@@ -49,6 +49,7 @@ def _result(face: Face, module: Module) -> dict[str, Any]:
         given=given_in(face.argument_spec, module.raw),
         check_mode=module.check_mode,
         diff_mode=module._diff,
+        no_log=module.no_log,
     )
 
 
