@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,14 +50,14 @@ class RunningCall:
         self.envelope.error = None if ending.error is None else error_member(ending.error)
         self.wake()
 
-    async def wait_for_newer(self, known_version: int, milliseconds: int) -> None:
-        """Returns when a newer version exists, the call is final, or the time is over."""
-        if self.ended_at is not None or self.envelope.status_version > known_version:
-            return
-        try:
-            await asyncio.wait_for(self._changed.wait(), max(0, milliseconds) / 1000)
-        except asyncio.TimeoutError:
-            return
+    async def wait_for_newer(self, known_version: int, milliseconds: int, stopping: Callable[[], bool]) -> None:
+        """Returns when a newer version exists, the call is final, or the time is over, or the server stops."""
+        deadline = time.monotonic() + milliseconds / 1000
+        while self.ended_at is None and self.envelope.status_version <= known_version and not stopping():
+            try:
+                await asyncio.wait_for(self._changed.wait(), deadline - time.monotonic())
+            except asyncio.TimeoutError:
+                return
 
 
 class RunningCalls:
@@ -83,8 +84,7 @@ class RunningCalls:
         self._calls.pop(token, None)
 
     async def poll(self, call: RunningCall, known_version: int, milliseconds: int) -> dict[str, Any]:
-        if not self._stopping:
-            await call.wait_for_newer(known_version, milliseconds)
+        await call.wait_for_newer(known_version, milliseconds, lambda: self._stopping)
         return call.envelope.as_dict()
 
     def stop(self) -> None:
