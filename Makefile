@@ -55,7 +55,7 @@ unit: $(VENV)/.test $(TREE)/.linked ## Unit tests
 
 .PHONY: integration
 integration: $(VENV)/.test $(TREE)/.linked ## Integration tests: real ansible-playbook runs against the simulator
-	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadgroup tests/integration $(ARGS)
+	@$(VENV)/bin/python -m pytest -n $(JOBS) tests/integration $(ARGS)
 
 .PHONY: coverage
 coverage: $(VENV)/.test $(TREE)/.linked ## Unit and integration tests with the coverage of plugins/ (at least 90 %)

@@ -10,7 +10,14 @@ import re
 from typing import Any
 
 # Ansible's own keys about how the task was run; 2.19 and 2.20 add the traceback's absence to ordinary results only.
-OF_ANSIBLE = ("invocation", "exception", "module_stdout", "module_stderr", "discovered_interpreter_python")
+OF_ANSIBLE = (
+    "discovered_interpreter_python",
+    "exception",
+    "failed_when_suppressed_exception",
+    "invocation",
+    "module_stderr",
+    "module_stdout",
+)
 # Ids, times and texts that a second server makes anew.
 MADE_ANEW = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?"), "<time>"),

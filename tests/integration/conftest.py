@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.integration.playbook import Playbooks
 from tests.integration.scenarios import Target
@@ -27,6 +29,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=Path(sys.executable).with_name("ansible-playbook"),
         help="the ansible-playbook to test with; its environment needs requests and jmespath",
     )
+
+
+class _OneProcessForSharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Keeps the tests together that look at the same runs of ansible-playbook."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _separator, test = nodeid.partition("::")
+        # Each scenario of test_targets.py, its parameter in brackets, has runs of its own; elsewhere a file has.
+        return f"{file}[{test.partition('[')[2]}" if file.endswith("test_targets.py") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return _OneProcessForSharedRuns(config, log)
 
 
 @pytest.fixture(scope="session")

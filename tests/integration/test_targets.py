@@ -49,12 +49,7 @@ class FourWays:
         return dict(vars(self))
 
 
-def _params(values: list[Any]) -> list[Any]:
-    # All tests of one scenario share its runs, so they must stay in one process of xdist.
-    return [pytest.param(value, id=str(value), marks=pytest.mark.xdist_group(str(value))) for value in values]
-
-
-@pytest.fixture(scope="module", params=_params(scenarios()))
+@pytest.fixture(scope="module", params=scenarios(), ids=str)
 def scenario(request: pytest.FixtureRequest) -> Scenario:
     value: Scenario = request.param
     return value
@@ -154,7 +149,7 @@ class Refusals:
     check: Run
 
 
-@pytest.fixture(scope="module", params=_params([target for target in targets() if target.refusals is not None]))
+@pytest.fixture(scope="module", params=[target for target in targets() if target.refusals is not None], ids=str)
 def refusals(request: pytest.FixtureRequest, serve: Serve) -> Iterator[Refusals]:
     target: Target = request.param
     assert target.refusals is not None
