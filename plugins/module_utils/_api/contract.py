@@ -11,7 +11,7 @@ and five more that servers of 25.3 list in get-metadata (observed), whose argume
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -43,6 +43,17 @@ class Function:
     def takes_instance_filter(self) -> bool:
         """Whether one call may reach many instances."""
         return "instanceFilter" in self.arguments
+
+
+#: Arguments that came later than their function (documented: safeMode is new in the reference of 2024).
+NEWER_ARGUMENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"StartInstances": frozenset({"safeMode"})})
+
+
+def came_later(function: str, arguments: Iterable[str]) -> bool:
+    """Whether an older server may lack the function, or one of these arguments."""
+    known = FUNCTIONS.get(function)
+    newer = NEWER_ARGUMENTS.get(function, frozenset())
+    return (known is not None and known.since is not None) or not newer.isdisjoint(arguments)
 
 
 def reads(function: str, arguments: Mapping[str, Any] | None = None) -> bool:

@@ -70,18 +70,29 @@ def _not_reached(error: Exception, settings: ConnectionSettings) -> str:
             f"The proxy {settings.proxy_address} gave no way to {url}: check spe_proxy, its credentials, "
             "and that the server runs."
         )
-    if _cause(error, socket.gaierror):
-        return f"The host name of {url} could not be resolved: check spe_url."
-    if _cause(error, ConnectionRefusedError):
-        return f"{url} refuses connections: check host and port of spe_url, and that the Management Server runs."
-    if _cause(error, ssl.SSLError):
-        return f"No TLS connection with {url} came about: the server must speak TLS 1.2 or newer on this port."
-    if _cause(error, ConnectionError):
-        return f"{url} closed the connection before a request was sent: check host and port of spe_url."
-    return (
-        f"{url} could not be reached within {settings.timeout:g} seconds: check spe_url, the network and firewalls, "
-        "or raise spe_timeout."
+    sentences: tuple[tuple[type[Exception], str], ...] = (
+        (socket.gaierror, f"The host name of {url} could not be resolved: check spe_url."),
+        (
+            ConnectionRefusedError,
+            f"{url} refuses connections: check host and port of spe_url, and that the Management Server runs.",
+        ),
+        (
+            socket.timeout,
+            f"{url} could not be reached within {settings.timeout:g} seconds: check spe_url or raise spe_timeout.",
+        ),
+        (
+            ssl.SSLError,
+            f"No TLS connection with {url} came about: the server must speak TLS 1.2 or newer on this port.",
+        ),
+        (ConnectionError, f"{url} closed the connection before a request was sent: check host and port of spe_url."),
     )
+    unknown = f"{url} could not be reached ({_reason(error)}): check spe_url, the network and firewalls."
+    return next((sentence for kind, sentence in sentences if _cause(error, kind)), unknown)
+
+
+def _reason(error: Exception) -> str:
+    told = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
+    return next(told, type(error).__name__)
 
 
 def _cause(error: BaseException, kind: type[_E]) -> _E | None:

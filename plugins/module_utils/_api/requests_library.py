@@ -12,14 +12,26 @@ from __future__ import annotations
 import traceback
 
 REQUESTS_IMPORT_ERROR: str | None = None
+#: What requests, and urllib3 behind its back, raise when a request fails.
+REQUEST_FAILURES: tuple[type[Exception], ...] = (OSError,)
 try:
     import requests
     from requests import Session as RequestsSession
     from requests.adapters import HTTPAdapter
     from requests.structures import CaseInsensitiveDict
+    from urllib3.exceptions import HTTPError
+
+    REQUEST_FAILURES = (requests.RequestException, HTTPError, OSError)
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
     requests = None  # type: ignore[assignment]
     HTTPAdapter = CaseInsensitiveDict = RequestsSession = object  # type: ignore[assignment, misc]
 
-__all__ = ["REQUESTS_IMPORT_ERROR", "CaseInsensitiveDict", "HTTPAdapter", "RequestsSession", "requests"]
+__all__ = [
+    "REQUESTS_IMPORT_ERROR",
+    "REQUEST_FAILURES",
+    "CaseInsensitiveDict",
+    "HTTPAdapter",
+    "RequestsSession",
+    "requests",
+]

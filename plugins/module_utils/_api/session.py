@@ -17,7 +17,7 @@ from typing import Any
 
 from .errors import AnswerLost, CertificateRefused, InputError, NotReached
 from .failure import answer_lost, failure_of
-from .requests_library import CaseInsensitiveDict, requests
+from .requests_library import REQUEST_FAILURES, CaseInsensitiveDict, requests
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch, authorities, departure
 from .transport import Transport
@@ -25,6 +25,8 @@ from .transport import Transport
 FIRST_PAUSE = 0.2
 # A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
 IDLE_LIMIT = 4.0
+
+_FAILURES: tuple[type[Exception], ...] = (FingerprintMismatch, *REQUEST_FAILURES)
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,11 @@ class Session:
                 timeout=(self.settings.timeout, self.settings.timeout + patience),
                 allow_redirects=False,
             )
-            complete = len(response.content) >= int(response.headers.get("Content-Length", 0))
-        except (FingerprintMismatch, requests.RequestException, OSError, ValueError) as error:
+        except _FAILURES as error:
             raise failure_of(error, self.settings, function, departed=departure.begun) from None
         finally:
             self._last_used = time.monotonic()
-        if not complete:
-            # With urllib3 1.26 requests takes a cut answer for a whole one.
+        if _is_cut(response):
             raise answer_lost(self.settings, function)
         return Reply(response.status_code, response.content)
 
@@ -122,6 +122,12 @@ def kept_session(settings: ConnectionSettings) -> Session:
 
 _kept: dict[tuple[int, ConnectionSettings], Session] = {}
 _kept_lock = threading.Lock()
+
+
+def _is_cut(response: Any) -> bool:
+    # With urllib3 1.26 requests takes a cut answer for a whole one.
+    promised = response.headers.get("Content-Length", "")
+    return promised.isdigit() and len(response.content) < int(promised)
 
 
 def _prepared_url(url: str) -> str:

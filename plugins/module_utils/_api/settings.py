@@ -56,6 +56,11 @@ class ConnectionSettings:
         return self.url.strip().rstrip("/")
 
     @property
+    def host(self) -> str:
+        """Name or IP address of the server."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
     def pinned_fingerprint(self) -> bytes | None:
         """The fingerprint that the server's certificate must have, if one is given."""
         return parse_fingerprint(self.certificate_fingerprint) if self.certificate_fingerprint else None

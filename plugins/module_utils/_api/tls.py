@@ -45,11 +45,14 @@ class _WatchedSocket(ssl.SSLSocket):
 class PinningContext(ssl.SSLContext):
     """Compares the certificate right after the handshake: a wrong server learns nothing, not even a user name."""
 
+    host: str = ""
     fingerprint: bytes | None = None
     sslsocket_class = _WatchedSocket
 
     def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
         """Raises FingerprintMismatch."""
+        # urllib3 1.26 leaves the name out when it is an IP address, and then nothing could be checked.
+        kwargs["server_hostname"] = kwargs.get("server_hostname") or self.host
         wrapped = super().wrap_socket(*args, **kwargs)
         if self.fingerprint is None:
             return wrapped
@@ -64,6 +67,7 @@ def make_context(settings: ConnectionSettings) -> PinningContext:
     """A context that trusts what the settings say."""
     context = PinningContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.host = settings.host
     context.fingerprint = settings.pinned_fingerprint
     if authorities(settings) is False:
         context.check_hostname = False

@@ -10,7 +10,7 @@ import dataclasses
 import warnings
 from typing import Any
 
-from .requests_library import RequestsSession, requests
+from .requests_library import REQUEST_FAILURES, RequestsSession
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch, TlsAdapter
 
@@ -44,6 +44,6 @@ def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
             probe.post(settings.base_url, proxies=probe.proxies, verify=False, timeout=settings.timeout)
         except FingerprintMismatch as error:
             return error.presented
-        except (requests.RequestException, OSError):
+        except REQUEST_FAILURES:
             return None
     return None

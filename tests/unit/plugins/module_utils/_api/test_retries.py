@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 import time
@@ -155,6 +156,20 @@ def test_nobody_listens(make_client: MakeClient, dead_port: int) -> None:
 def test_unknown_host(make_client: MakeClient) -> None:
     with pytest.raises(NotReached, match="could not be resolved"):
         make_client(url="https://spe.invalid:8474", retries=0).call("CreateUser")
+
+
+def test_a_host_that_no_resolver_takes(make_client: MakeClient) -> None:
+    with pytest.raises(NotReached, match=r"could not be (reached|resolved)"):
+        make_client(url=f"https://{'a' * 64}.example.com:8474", retries=0).call("CreateUser")
+
+
+def test_a_network_that_is_not_there(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_arguments: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", unreachable)
+    with pytest.raises(NotReached, match=r"could not be reached \(Network is unreachable\)"):
+        make_client(retries=0).call("CreateUser")
 
 
 def test_a_server_that_never_shakes_hands(make_client: MakeClient) -> None:
