@@ -16,7 +16,7 @@ from ansible.utils.display import Display
 
 from ..module_utils._ansible.execute import Progress, defect, execute
 from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.given import given_in
+from ..module_utils._ansible.given import given_in, without_null_words
 from ..module_utils._ansible.secrets import scrub, secret_values
 from .notices import has_notices
 from .placement import belongs_here
@@ -60,7 +60,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         raw = plain(self._task.args)
         if has_notices(self.face.argument_spec, raw):
             return None
-        validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(raw)
+        validator = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules)
+        validation = validator.validate(without_null_words(self.face.argument_spec, raw))
         if validation.error_messages:
             return None
         params = validation.validated_parameters

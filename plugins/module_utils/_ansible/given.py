@@ -42,6 +42,20 @@ def given_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, A
     return Given(names, entries)
 
 
+def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments without those that are null where only certain words are allowed.
+
+    Ansible refuses null there, although it says that what is there shall be removed; C(given_in) still tells of it.
+    """
+    nullable = {
+        key
+        for name, option in argument_spec.items()
+        if option.get("choices") and "default" not in option and not option.get("required")
+        for key in (name, *option.get("aliases", ()))
+    }
+    return {key: value for key, value in raw.items() if value is not None or key not in nullable}
+
+
 def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
     """The names under which the playbook gave this option; the value of the first counts, as in AnsibleModule."""
     return [key for key in (*reversed(option.get("aliases", ())), name) if key in raw]

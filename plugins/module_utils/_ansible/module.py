@@ -12,7 +12,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .execute import defect, execute
 from .face import Face
-from .given import given_in
+from .given import given_in, without_null_words
 from .secrets import secret_values
 
 # Ansible's own arguments travel with the module's and are no options.
@@ -27,6 +27,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     def _load_params(self) -> None:
         super()._load_params()
         self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
+        self.params = without_null_words(self.argument_spec, self.params)
 
 
 def run_module(face: Face) -> None:
