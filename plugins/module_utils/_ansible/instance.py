@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from .._api.errors import FunctionFailed, InputError
+from .._api.errors import FunctionFailed, InputError, SpeError
 from .._engine.server import Server
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
 from .access import access_is_on, service_provider_access
@@ -32,32 +32,38 @@ def on_instance(
     When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
     mode O(predict) answers for an instance that is not there yet: an earlier task would have made it.
 
-    Raises InputError when the instance is missing, not running, or closed to the service provider.
+    Raises InputError when the instance is missing, not running, or closed to the service provider. What is raised after
+    access was switched on tells that in C(partial).
     """
     instance_id = params["instance_id"]
     require_instance_id(instance_id)
     mode = params["service_provider_access"] if needs_access else "require"
+    opened = False
     try:
         with service_provider_access(server.client, instance_id, mode) as opened:
             return work(), opened
-    except FunctionFailed as error:
-        if error.partial:
+    except SpeError as error:
+        reason = error
+        if isinstance(error, FunctionFailed) and not error.partial:
+            server.forget()
+            if context.check_mode and predict is not None and instance_row(server, instance_id) is None:
+                context.warn(
+                    f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were"
+                    " there."
+                )
+                return predict(), False
+            reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
+        if opened:
+            reason.partial["service_provider_access_opened"] = True
+        if reason is error:
             raise
-        server.forget()
-        if context.check_mode and predict is not None and instance_row(server, instance_id) is None:
-            context.warn(
-                f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were there."
-            )
-            return predict(), False
-        raise _explained(error, server, instance_id, needs_access=needs_access) from error
+        raise reason from error
 
 
-def _explained(
-    error: FunctionFailed, server: Server, instance_id: str, *, needs_access: bool
-) -> FunctionFailed | InputError:
+def _explained(error: FunctionFailed, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
     """The error itself, or the reason that the instance's state gives."""
     trouble = instance_trouble(server, instance_id)
-    if trouble is None and needs_access and not access_is_on(server.client, instance_id):
+    if trouble is None and may_be_closed and not access_is_on(server.client, instance_id):
         trouble = (
             f"Service provider access of the instance {instance_id!r} is off, and {error.function or 'this task'} needs it:"
             " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."
