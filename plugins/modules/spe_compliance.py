@@ -54,7 +54,7 @@ options:
 EXAMPLES = r"""
 - name: Nothing can be deleted, and every new user is logged
   community.mailstore.spe_compliance:
-    instance_id: contoso
+    instance_id: baumann
     legal_hold_enabled: true
     log_successful_user_activities:
       - UserAdd
@@ -63,7 +63,7 @@ EXAMPLES = r"""
 
 - name: End the legal hold
   community.mailstore.spe_compliance:
-    instance_id: contoso
+    instance_id: baumann
     legal_hold_enabled: false
     allow_weaken: true
     service_provider_access: open
@@ -75,7 +75,7 @@ compliance:
   returned: success
   type: dict
   sample:
-    instance_id: contoso
+    instance_id: baumann
     legal_hold_enabled: true
     log_successful_user_activities: [ComplianceChangeSettings, MessageDelete, UserAdd]
 calls:
@@ -86,7 +86,7 @@ calls:
   sample:
     - function: SetComplianceConfiguration
       arguments:
-        instanceID: contoso
+        instanceID: baumann
         config:
           legalHoldEnabled: true
           logSuccessfulUserActivities: [ComplianceChangeSettings, MessageDelete, UserAdd]

@@ -55,14 +55,14 @@ seealso:
 EXAMPLES = r"""
 - name: Users come from the tenant's Active Directory
   community.mailstore.spe_directory_services:
-    instance_id: contoso
+    instance_id: nordlicht
     configuration:
       type: activeDirectory
-      serverName: dc1.contoso.example
+      serverName: dc1.nordlicht.example
       protocol: LDAP
       authenticationType: standardAuthentication
-      userName: archive@contoso.example
-      baseDN: DC=contoso,DC=example
+      userName: archive@nordlicht.example
+      baseDN: DC=nordlicht,DC=example
       microsoftExchangeUsersOnly: false
       enabledUsersOnly: true
       usersVisibleInAddressListsOnly: false
@@ -74,7 +74,7 @@ EXAMPLES = r"""
       openIdRedirectUrl: null
       openIdForceAdfsLogin: false
       deleteUsers: false
-    password: "{{ vault_contoso_directory_password }}"
+    password: "{{ vault_nordlicht_directory_password }}"
     service_provider_access: open
 """
 
@@ -84,14 +84,14 @@ directory_services:
   returned: success
   type: dict
   sample:
-    instance_id: contoso
+    instance_id: nordlicht
     configuration:
       type: office365OpenIDConnect
       credentialId: 1
       licensedExchangeOnlineUsersOnly: true
       enabledUsersOnly: false
       groups: null
-      redirectUrl: https://archive.example.com/contoso/oidc/signin
+      redirectUrl: https://archive.example.com/nordlicht/oidc/signin
       deleteUsers: false
 calls:
   description: The calls that were made, or in check mode would be made, secrets masked.
@@ -101,7 +101,7 @@ calls:
   sample:
     - function: SetDirectoryServicesConfiguration
       arguments:
-        instanceID: contoso
+        instanceID: nordlicht
         config:
           type: office365OpenIDConnect
           credentialId: 1

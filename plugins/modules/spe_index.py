@@ -45,7 +45,7 @@ options:
 EXAMPLES = r"""
 - name: Files inside PDF files can be found
   community.mailstore.spe_index:
-    instance_id: contoso
+    instance_id: baumann
     include_attachments_of_pdfs: true
 """
 
@@ -55,7 +55,7 @@ index:
   returned: success
   type: dict
   sample:
-    instance_id: contoso
+    instance_id: baumann
     attachment_extensions: []
     include_attachments_of_pdfs: true
 calls:
@@ -66,7 +66,7 @@ calls:
   sample:
     - function: SetIndexConfiguration
       arguments:
-        instanceID: contoso
+        instanceID: baumann
         config:
           attachmentExtensions: null
           includeAttachmentsOfPDFs: true

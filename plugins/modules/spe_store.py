@@ -17,6 +17,7 @@ description:
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -65,6 +66,12 @@ options:
       - The server only notes the new paths. Move the files before, while the store is disabled.
     type: bool
     default: false
+  merge_from:
+    description:
+      - Name of another store of the instance, all of whose messages are moved into this one. Nothing happens when it is
+        empty, or when there is no such store.
+      - That may take hours; see O(wait_timeout).
+    type: str
   state:
     description:
       - Whether the store is there. With V(absent) it is detached, and its files stay.
@@ -90,6 +97,13 @@ EXAMPLES = r"""
     database_path: E:\Contoso\imported
     attach: true
     requested_state: write_protected
+
+- name: Move all of one store into another
+  community.mailstore.spe_store:
+    instance_id: contoso
+    name: "2027-01"
+    merge_from: imported
+    wait_timeout: 86400
 
 - name: Detach it, the files stay
   community.mailstore.spe_store:
@@ -145,12 +159,13 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
 from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.store import STATE_WORDS, STORE, refine_store, store_resource
+from ..module_utils._resources.store import STATE_WORDS, STORE, merge_into, refine_store, store_resource
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
+    **WAIT_OPTIONS,
     "instance_id": INSTANCE_OPTIONS["instance_id"],
     "name": {"type": "str", "required": True},
     "new_name": {"type": "str"},
@@ -160,6 +175,7 @@ ARGUMENT_SPEC = {
     "requested_state": {"type": "str", "choices": list(STATE_WORDS)},
     "attach": {"type": "bool", "default": False},
     "allow_move": {"type": "bool", "default": False},
+    "merge_from": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
 
@@ -168,7 +184,8 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one store."""
     resource = store_resource(attach=params["attach"], allow_move=params["allow_move"])
     wanted = wanted_on_instance(params, named_fields(STORE, params, context))
-    return manage_on_instance(resource, wanted, params, context, refine_store)
+    refine = merge_into(params["merge_from"]) if params["merge_from"] else refine_store
+    return manage_on_instance(resource, wanted, params, context, refine)
 
 
 FACE = Face(name="spe_store", argument_spec=ARGUMENT_SPEC, work=work)

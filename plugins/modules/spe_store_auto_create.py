@@ -51,8 +51,8 @@ seealso:
 EXAMPLES = r"""
 - name: New stores go to another drive
   community.mailstore.spe_store_auto_create:
-    instance_id: contoso
-    base_directory: E:\Archives\Contoso
+    instance_id: baumann
+    base_directory: E:\Archives\baumann
 """
 
 RETURN = r"""
@@ -61,9 +61,9 @@ store_auto_create:
   returned: success
   type: dict
   sample:
-    instance_id: contoso
+    instance_id: baumann
     size_threshold: null
-    base_directory: E:\Archives\Contoso
+    base_directory: E:\Archives\baumann
     content_base_directory: null
     index_base_directory: null
 calls:
@@ -74,10 +74,10 @@ calls:
   sample:
     - function: SetStoreAutoCreateConfiguration
       arguments:
-        instanceID: contoso
+        instanceID: baumann
         config:
           sizeThreshold: null
-          baseDirectory: E:\Archives\Contoso
+          baseDirectory: E:\Archives\baumann
           contentBaseDirectory: null
           indexBaseDirectory: null
 error:

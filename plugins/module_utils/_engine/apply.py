@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from .._api.contract import FUNCTIONS
+from .._api.contract import came_later
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .calls import Call, KnownLater
 from .plan import Plan, drifted_fields
@@ -26,13 +26,12 @@ PLANS_AFTER_LOST_ANSWERS = 3
 
 
 def require_support(calls: tuple[Call, ...], server: Server) -> None:
-    """Ask get-metadata for the functions that not every version has.
+    """Ask get-metadata for the functions and arguments that not every version has.
 
-    Raises NotSupportedByServer naming the option that needs the function.
+    Raises NotSupportedByServer naming the option that needs them.
     """
     for call in calls:
-        known = FUNCTIONS.get(call.function)
-        if known is not None and known.since is not None:
+        if came_later(call.function, call.arguments):
             server.client.require(call.function, call.arguments, needed_by=", ".join(call.options) or call.function)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._api.errors import InputError
+from .._engine.calls import Call, KnownLater
+from .._engine.manage import Refine
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Found, pick
 from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Read, Rename, Resource, SharedSetter
-from .._engine.values import WindowsPath, Word
+from .._engine.values import RequiredPath, Word
 from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE
 
 STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "writeProtected", "disabled": "disabled"}
@@ -36,9 +38,9 @@ STORE = Resource(
     # A new store gets a state that we name, so that it never takes over by surprise.
     defaults={"requested_state": STATE_OF_NEW_STORE},
     fields=(
-        Field("database_path", WindowsPath(), on_create=True, writer=_FIXED),
-        Field("content_path", WindowsPath(), on_create=True, writer=_FIXED),
-        Field("index_path", WindowsPath(), on_create=True, writer=_FIXED),
+        Field("database_path", RequiredPath(), on_create=True, writer=_FIXED),
+        Field("content_path", RequiredPath(), on_create=True, writer=_FIXED),
+        Field("index_path", RequiredPath(), on_create=True, writer=_FIXED),
         Field("requested_state", Word(STATE_WORDS), on_create=True, writer=OwnSetter("SetStoreRequestedState")),
     ),
 )
@@ -61,6 +63,30 @@ def refine_store(plan: Plan, found: Found) -> Plan:
             f"The store {plan.wanted.final_name!r} does not exist, and to create it database_path must be given."
         )
     return _tell_current_store(plan, found)
+
+
+def merge_into(source_name: str) -> Refine:
+    """The plan with the merge of another store into this one, as long as that one has messages.
+
+    Whether the source stays, empty, or goes after a merge is unknown: both mean that nothing is left to be merged.
+    """
+
+    def refine(plan: Plan, found: Found) -> Plan:
+        plan = refine_store(plan, found)
+        if plan.wanted.absent:
+            return plan
+        source = pick(STORE, source_name, found.rows).raw
+        if source is None:
+            warning = f"There is no store {source_name!r}: nothing is merged into {plan.wanted.final_name!r}."
+            return replace(plan, warnings=(*plan.warnings, warning))
+        if not source["statisticsCount"]:
+            return plan
+        target = found.raw["id"] if found.raw is not None else KnownLater("id", STORE.noun)
+        call = Call("MergeStore", {**plan.wanted.scope, "id": target, "sourceId": source["id"]}, ("merge_from",))
+        after = {**(plan.after or {}), "merged_from": source_name}
+        return replace(plan, calls=(*plan.calls, call), after=after)
+
+    return refine
 
 
 def _tell_current_store(plan: Plan, found: Found) -> Plan:

@@ -1,0 +1,130 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_store_transfer
+short_description: Transfer archive stores of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Calls C(TransferStores), which came with MailStore SPE 25.3 and is not described in the function reference.
+  - The arguments are checked against what the server itself lists before anything is sent.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.wait
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing is sent in check mode, but the arguments are checked.
+  diff_mode:
+    support: N/A
+    details:
+      - There is no state that could be compared.
+  idempotent:
+    support: none
+    details:
+      - What the function does to stores that were transferred before is not known.
+options:
+  arguments:
+    description:
+      - The arguments by the names that the server lists, without the instance. If they are wrong, the message names them.
+    type: dict
+    default: {}
+  confirm:
+    description: The ID of the instance again, since stores may leave it.
+    type: str
+    required: true
+seealso:
+  - module: community.mailstore.spe_store
+"""
+
+EXAMPLES = r"""
+- name: See what the server wants to know
+  community.mailstore.spe_store_transfer:
+    instance_id: baumann
+    confirm: baumann
+    service_provider_access: open
+  register: transfer
+  failed_when: transfer is failed and 'argument' not in transfer.msg
+"""
+
+RETURN = r"""
+result:
+  description: What the function returned; V(null) in check mode.
+  returned: success
+  type: raw
+  sample: null
+log_output:
+  description: The log of the function.
+  returned: success
+  type: str
+  sample: Transferring store 2024
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: TransferStores
+      arguments:
+        instanceID: baumann
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: TransferStores
+    http_status: 200
+    status_code: failed
+    message: The target is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.command import run_command
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **WAIT_OPTIONS,
+    "arguments": {"type": "dict", "default": {}},
+    "confirm": {"type": "str", "required": True},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Transfer stores: one function, checked and confirmed as any other."""
+    arguments = {**params["arguments"], "instanceID": params["instance_id"]}
+    return run_command({**params, "function": "TransferStores", "arguments": arguments, "until": None}, context)
+
+
+FACE = Face(name="spe_store_transfer", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
