@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from .._api.errors import InputError
+
 
 class Rule:
     """A plain value, compared as it is; the base of all rules."""
@@ -95,6 +97,18 @@ class Word(Rule):
 
     def to_api(self, value: Any) -> Any:
         return self.words.get(value, value)
+
+
+class Port(Number):
+    """A TCP port, which is always there."""
+
+    removable = False
+
+    def to_api(self, value: Any) -> Any:
+        """Raises InputError for what is no port."""
+        if not 1 <= value <= 65535:
+            raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
+        return value
 
 
 @dataclass(frozen=True)
