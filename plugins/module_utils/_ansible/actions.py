@@ -67,6 +67,20 @@ def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool =
     return result
 
 
+def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *, check_mode: bool) -> dict[str, Any]:
+    """The result of a state module with calls that come after it, such as a test message.
+
+    C(changed) stays as it was: nothing of what the module manages is changed by them.
+    """
+    told = {"changed": result["changed"], "calls": result["calls"]}
+    try:
+        action = act(lambda _server: calls, server, check_mode=check_mode)
+    except SpeError as error:
+        error.partial = {**told, "calls": [*told["calls"], *error.partial.get("calls", [])]}
+        raise
+    return {**result, "calls": [*result["calls"], *action["calls"]]}
+
+
 def _send(call: Call, server: Server, *, wait: bool) -> dict[str, Any]:
     try:
         answer = server.write(call)

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How mail is sent: the settings that the whole system has once and each instance has once, in the same form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._api.errors import InputError
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import ConfigurationSetter, Field
+from .._engine.values import ConfiguredSet, ConfiguredText, Flag, Port, Secret
+
+#: What must be known to send any mail: without them nothing can be configured for the first time.
+NEEDED_FIRST = ("hostname", "port", "protocol", "from_email_address")
+
+
+def smtp_setter(function: str, *, argument: str, recipients_key: str, named_inside: bool = True) -> ConfigurationSetter:
+    """The function that takes all settings; where nothing was ever set, those that are not named are empty."""
+    defaults: dict[str, Any] = {
+        "hostname": "",
+        "port": 0,
+        "protocol": "",
+        "ignoreSslPolicyErrors": False,
+        "authenticationRequired": False,
+        "username": "",
+        "password": None,
+        "fromDisplayName": "",
+        "fromEmailAddress": "",
+        recipients_key: [],
+    }
+    return ConfigurationSetter(function, argument, named_inside=named_inside, defaults=defaults)
+
+
+def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field, ...]:
+    """The fields of SMTP settings; the password reads back as null (documented)."""
+    return (
+        Field("hostname", ConfiguredText(), writer=setter),
+        Field("port", Port(), writer=setter),
+        # SMTP-TLS was seen; the other words are unknown.
+        Field("protocol", ConfiguredText(), writer=setter),
+        Field("ignore_ssl_policy_errors", Flag(), writer=setter),
+        Field("authentication_required", Flag(), writer=setter),
+        Field("username", ConfiguredText(), writer=setter),
+        Field("password", Secret(), secret=True, writer=setter),
+        Field("from_display_name", ConfiguredText(), writer=setter),
+        Field("from_email_address", ConfiguredText(), writer=setter),
+        Field("recipients", ConfiguredSet(), key=recipients_key, writer=setter),
+    )
+
+
+def refine_smtp(plan: Plan, found: Found) -> Plan:
+    """Raises InputError when SMTP is configured for the first time and something is missing."""
+    if not plan.changes or (found.raw or {}).get("hostname"):
+        return plan
+    missing = [option for option in NEEDED_FIRST if not plan.wanted.fields.get(option)]
+    if missing:
+        raise InputError(f"SMTP is not configured yet, and to configure it {' and '.join(missing)} must be given.")
+    return plan
