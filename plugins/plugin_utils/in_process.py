@@ -17,6 +17,7 @@ from ansible.utils.display import Display
 from ..module_utils._ansible.execute import Progress, defect, execute
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.given import given_in, without_null_words
+from ..module_utils._ansible.mistakes import survivable
 from ..module_utils._ansible.secrets import scrub, secret_values
 from .notices import has_notices
 from .placement import belongs_here
@@ -57,7 +58,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return defect(self.face, error)
 
     def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
-        raw = plain(self._task.args)
+        raw = survivable(self.face.argument_spec, plain(self._task.args))
         if has_notices(self.face.argument_spec, raw):
             return None
         validator = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules)

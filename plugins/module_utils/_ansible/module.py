@@ -13,6 +13,7 @@ from ansible.module_utils.basic import AnsibleModule
 from .execute import defect, execute
 from .face import Face
 from .given import given_in, without_null_words
+from .mistakes import survivable
 from .secrets import secret_values
 
 # Ansible's own arguments travel with the module's and are no options.
@@ -22,10 +23,12 @@ INTERNAL = "_ansible_"
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     """Remembers the arguments as the playbook wrote them: AnsibleModule fills in null for what is not there."""
 
+    params: dict[str, Any]
     raw: dict[str, Any]
 
     def _load_params(self) -> None:
         super()._load_params()
+        self.params = survivable(self.argument_spec, self.params)
         self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
         self.params = without_null_words(self.argument_spec, self.params)
 

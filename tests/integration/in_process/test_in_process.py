@@ -72,7 +72,7 @@ class TestBothWays:
         result = results["null, empty and omitted"]
         assert _named(result) == ["members", "names", "text"]
         assert (result["seen"]["text"], result["seen"]["names"], result["seen"]["members"]) == ("", [], {})
-        assert _named(results["null by template"]) == ["number", "text"]
+        assert _named(results["null by template"]) == ["colour", "number", "text"]
         assert results["null by template"]["seen"]["number"] is None
         items = results["a loop with omit"]["results"]
         assert [_named(item) for item in items] == [[], ["text"], ["text"]]
@@ -179,6 +179,8 @@ class TestBothWays:
         [
             ("an unknown option", "txet. Supported parameters include"),
             ("options that exclude each other", "parameters are mutually exclusive: names|entries"),
+            ("a number among dictionaries", "unable to convert to dict"),
+            ("a number for a dictionary", "unable to convert to dict"),
             ("a missing member", "missing required arguments: name found in entries"),
             ("a connection without a name", "missing required arguments: spe_username"),
             ("a wrong type", "unable to convert to int"),

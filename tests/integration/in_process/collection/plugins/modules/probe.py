@@ -45,6 +45,12 @@ options:
       name: {description: A name., type: str, required: true}
       note: {description: A text., type: str}
       secret: {description: A secret., type: str}
+  limits:
+    description: A dictionary with options of its own.
+    type: dict
+    options:
+      low: {description: A number., type: int}
+  colour: {description: A word., type: str, choices: [red, green]}
   mischief: {description: What to do wrong., type: str}
 """
 
@@ -129,6 +135,8 @@ FACE = Face(
                 "secret": {"type": "str", "no_log": True},
             },
         },
+        "limits": {"type": "dict", "options": {"low": {"type": "int"}}},
+        "colour": {"type": "str", "choices": ["red", "green"]},
         "mischief": {"type": "str"},
     },
     rules={"mutually_exclusive": [("names", "entries")]},

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The documentation that modules share says what the shared options are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.community.mailstore.plugins.doc_fragments import attributes, spe
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
+    CONNECTION_OPTIONS,
+    INSTANCE_OPTIONS,
+    QUERY_OPTION,
+    WAIT_OPTIONS,
+)
+
+FRAGMENTS = [
+    ("DOCUMENTATION", CONNECTION_OPTIONS),
+    ("INSTANCE", INSTANCE_OPTIONS),
+    ("WAIT", WAIT_OPTIONS),
+    ("QUERY", QUERY_OPTION),
+]
+# What a module's documentation and its argument spec both say of an option.
+SHARED = ("type", "default", "choices", "required", "elements", "aliases")
+MODES = {"check_mode", "diff_mode", "idempotent"}
+
+
+def _fragment(holder: Any, name: str) -> dict[str, Any]:
+    fragment: dict[str, Any] = yaml.safe_load(getattr(holder.ModuleDocFragment, name))
+    return fragment
+
+
+@pytest.mark.parametrize(("name", "options"), FRAGMENTS)
+def test_fragment_and_options_agree(name: str, options: Mapping[str, Mapping[str, Any]]) -> None:
+    documented = _fragment(spe, name)["options"]
+    assert list(documented) == list(options)
+    for option, spec in options.items():
+        assert _shared(documented[option]) == _shared(spec), option
+
+
+@pytest.mark.parametrize("option", CONNECTION_OPTIONS)
+def test_connection_options_name_their_variable(option: str) -> None:
+    (variable,) = CONNECTION_OPTIONS[option]["fallback"][1]
+    description = _fragment(spe, "DOCUMENTATION")["options"][option]["description"]
+    assert f"If not set, the value of the environment variable E({variable}) is used." in description
+
+
+def test_every_fragment_is_compared() -> None:
+    names = {name for name in vars(spe.ModuleDocFragment) if name.isupper()}
+    assert names == {name for name, _options in FRAGMENTS}
+
+
+def test_attributes_are_described_for_all_modules() -> None:
+    assert set(_fragment(attributes, "DOCUMENTATION")["attributes"]) == MODES
+    assert set(_fragment(attributes, "INFO_MODULE")["attributes"]) == MODES
+
+
+def test_the_action_group_has_the_name_that_module_defaults_take() -> None:
+    group = _fragment(attributes, "ACTIONGROUP_SPE")["attributes"]["action_group"]
+    assert group["membership"] == ["community.mailstore.spe"]
+    assert "C(group/community.mailstore.spe)" in group["description"]
+
+
+def _shared(option: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: option[key] for key in SHARED if key in option}

@@ -1,0 +1,96 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook named, as opposed to what Ansible fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import (
+    Given,
+    given_in,
+    without_null_words,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.mistakes import survivable
+
+SPEC: dict[str, dict[str, Any]] = {
+    "name": {"type": "str", "aliases": ["title", "label"]},
+    "size": {"type": "int", "default": 3},
+    "limits": {"type": "dict", "options": {"low": {"type": "int"}, "high": {"type": "int", "aliases": ["top"]}}},
+    "users": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str"},
+            "folders": {"type": "list", "elements": "dict", "options": {"folder": {"type": "str"}}},
+        },
+    },
+}
+
+
+def test_null_is_named_and_a_default_is_not() -> None:
+    assert given_in(SPEC, {"name": None}) == Given(["name"])
+
+
+def test_an_alias_is_told_by_its_option() -> None:
+    given = given_in(SPEC, {"label": "a", "limits": {"top": 1}})
+    assert given == Given(["name", "limits"])
+    assert given.entries["limits"] == (Given(["high"]),)
+
+
+def test_entries_are_told_one_by_one() -> None:
+    given = given_in(SPEC, {"users": [{"name": "a", "folders": [{"folder": None}, {}]}, {}]})
+    ann, bob = given.entries["users"]
+    assert (ann, bob) == (Given(["name", "folders"]), Given([]))
+    assert ann.entries["folders"] == (Given(["folder"]), Given([]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "entries"),
+    [
+        ({"limits": "low=1"}, [["low"]]),
+        ({"limits": '{"low": 1, "high": null}'}, [["low", "high"]]),
+        ({"users": ["name=a"]}, [["name"]]),
+        ({"limits": None}, []),
+        ({"users": None}, []),
+        ({"users": []}, []),
+    ],
+)
+def test_entries_written_as_text_are_read_as_ansible_does(raw: dict[str, Any], entries: list[list[str]]) -> None:
+    assert ArgumentSpecValidator(SPEC).validate(raw).error_messages == []
+    (name,) = raw
+    assert given_in(SPEC, raw).entries[name] == tuple(Given(names) for names in entries)
+
+
+@pytest.mark.parametrize("raw", [{"limits": 5}, {"users": {"name": "a"}}, {"users": [5]}])
+def test_what_ansible_refuses_has_no_entries(raw: dict[str, Any]) -> None:
+    assert ArgumentSpecValidator(SPEC).validate(survivable(SPEC, raw)).error_messages != []
+    (name,) = raw
+    assert given_in(SPEC, raw).entries[name] == ()
+
+
+def test_the_value_of_an_alias_counts_as_in_ansible() -> None:
+    spec = {"limits": {**SPEC["limits"], "aliases": ["bounds", "ends"]}}
+    raw = {"limits": {"low": 1}, "bounds": {"high": 2}, "ends": {"low": 3, "high": 4}}
+    validated = ArgumentSpecValidator(spec).validate(raw).validated_parameters["limits"]
+    assert validated == {"low": 3, "high": 4}
+    assert given_in(spec, raw).entries["limits"] == (Given(["low", "high"]),)
+
+
+def test_null_instead_of_a_word_is_named_though_ansible_never_sees_it() -> None:
+    spec = {**SPEC, "colour": {"type": "str", "choices": ["red"], "aliases": ["color"]}}
+    raw = {"name": None, "color": None}
+    assert ArgumentSpecValidator(spec).validate(raw).error_messages != []
+    assert ArgumentSpecValidator(spec).validate(without_null_words(spec, raw)).validated_parameters["colour"] is None
+    assert without_null_words(spec, raw) == {"name": None}
+    assert given_in(spec, raw) == Given(["name", "colour"])
+
+
+@pytest.mark.parametrize("more", [{"default": "red"}, {"required": True}])
+def test_null_is_refused_where_there_must_be_a_word(more: dict[str, Any]) -> None:
+    spec = {"colour": {"type": "str", "choices": ["red"], **more}}
+    assert without_null_words(spec, {"colour": None}) == {"colour": None}

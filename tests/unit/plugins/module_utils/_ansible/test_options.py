@@ -1,0 +1,114 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The shared options and what they mean to the client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
+    CONNECTION_OPTIONS,
+    WAIT_OPTIONS,
+    connection_settings,
+    parallel_reads,
+    waiting,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+
+LOGIN = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe_password": "hunter2"}
+
+
+def _validated(spec: Any, **arguments: Any) -> dict[str, Any]:
+    result = ArgumentSpecValidator(spec).validate(arguments)
+    assert result.error_messages == []
+    params: dict[str, Any] = result.validated_parameters
+    return params
+
+
+def test_settings_carry_every_connection_option() -> None:
+    params = _validated(
+        CONNECTION_OPTIONS,
+        **LOGIN,
+        spe_validate_certs=False,
+        spe_ca_path="/",
+        spe_certificate_fingerprint="ab" * 32,
+        spe_timeout=7,
+        spe_retries=0,
+        spe_proxy="http://127.0.0.1:3128",
+        spe_parallel=9,
+    )
+    settings = connection_settings(params)
+    assert (settings.url, settings.username, settings.password) == tuple(LOGIN.values())
+    assert (settings.validate_certs, settings.ca_path, settings.certificate_fingerprint) == (False, "/", "ab" * 32)
+    assert (settings.timeout, settings.retries, settings.proxy) == (7, 0, "http://127.0.0.1:3128")
+    assert parallel_reads(params) == 9
+
+
+def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = {
+        "SPE_URL": "https://127.0.0.1:1",
+        "SPE_USERNAME": "someone",
+        "SPE_PASSWORD": "something",
+        "SPE_VALIDATE_CERTS": "no",
+        "SPE_CA_PATH": "/etc",
+        "SPE_CERTIFICATE_FINGERPRINT": "00" * 20,
+        "SPE_TIMEOUT": "8",
+        "SPE_RETRIES": "1",
+        "SPE_PROXY": "http://127.0.0.1:2",
+        "SPE_PARALLEL": "2",
+    }
+    assert {variable.lower() for variable in variables} == set(CONNECTION_OPTIONS)
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    assert _validated(CONNECTION_OPTIONS) == {
+        "spe_url": "https://127.0.0.1:1",
+        "spe_username": "someone",
+        "spe_password": "something",
+        "spe_validate_certs": False,
+        "spe_ca_path": "/etc",
+        "spe_certificate_fingerprint": "00" * 20,
+        "spe_timeout": 8,
+        "spe_retries": 1,
+        "spe_proxy": "http://127.0.0.1:2",
+        "spe_parallel": 2,
+    }
+
+
+def test_what_the_task_says_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPE_TIMEOUT", "8")
+    assert _validated(CONNECTION_OPTIONS, **LOGIN, spe_timeout=9)["spe_timeout"] == 9
+
+
+def test_fewer_than_one_parallel_read_is_refused() -> None:
+    with pytest.raises(InputError, match="spe_parallel is 0"):
+        parallel_reads({"spe_parallel": 0})
+
+
+def test_a_module_without_wait_options_waits_as_the_client_does() -> None:
+    assert waiting(LOGIN) == Waiting()
+
+
+def test_waiting_defaults_are_those_of_the_client() -> None:
+    assert waiting(_validated(WAIT_OPTIONS)) == Waiting()
+
+
+def test_without_waiting_a_call_goes_on_at_the_server() -> None:
+    assert waiting(_validated(WAIT_OPTIONS, wait=False)) == Waiting(timeout=0, interval=5, cancel_on_timeout=False)
+
+
+def test_times_reach_the_client() -> None:
+    assert waiting(_validated(WAIT_OPTIONS, wait_timeout=9, wait_interval=2)) == Waiting(timeout=9, interval=2)
+
+
+@pytest.mark.parametrize(
+    ("times", "sentence"),
+    [({"wait_timeout": -1}, "wait_timeout is -1 seconds"), ({"wait_interval": 0}, "wait_interval is 0 seconds")],
+)
+def test_times_that_cannot_be_are_refused(times: dict[str, int], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        waiting(_validated(WAIT_OPTIONS, **times))

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is secret, and how it is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import scrub, secret_values
+
+
+def _nothing(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    return {}
+
+
+def _face(**more: Any) -> Face:
+    return Face(
+        name="face",
+        argument_spec={
+            "name": {"type": "str"},
+            "password": {"type": "str", "no_log": True},
+            "secrets": {"type": "dict", "no_log": True},
+            "update_password": {"type": "str", "no_log": False},
+            "users": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "name": {"type": "str"},
+                    "password": {"type": "str", "no_log": True},
+                    "mail": {"type": "dict", "options": {"token": {"type": "int", "no_log": True}}},
+                },
+            },
+        },
+        work=_nothing,
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("params", "secrets"),
+    [
+        ({"name": "ann", "password": None, "update_password": "always"}, set()),
+        ({"password": ""}, set()),
+        ({"password": "one"}, {"one"}),
+        ({"secrets": {"a": "one", "b": ["two", {"c": 3}], "d": True, "e": None}}, {"one", "two", "3"}),
+        ({"users": [{"name": "ann", "password": "one"}, {"mail": {"token": 2}, "password": None}]}, {"one", "2"}),
+        ({"spe_proxy": "http://someone:one@127.0.0.1:1", "spe_url": "https://a:two@127.0.0.1"}, {"one", "two"}),
+        ({"spe_proxy": "http://[", "spe_url": None}, set()),
+    ],
+)
+def test_secrets_are_found_at_any_depth(params: dict[str, Any], secrets: set[str]) -> None:
+    assert secret_values(_face(), params) == secrets
+
+
+def test_a_face_names_secrets_of_its_own() -> None:
+    def own(params: Mapping[str, Any]) -> Iterable[str]:
+        return [params["name"], ""]
+
+    assert secret_values(_face(secrets=own), {"name": "ann", "password": "one"}) == {"ann", "one"}
+
+
+def test_scrubbing_masks_texts_and_keeps_truths() -> None:
+    result = {"changed": True, "msg": "true is e", "none": None, "list": ["e", 5]}
+    assert scrub(result, {"e"}) == {
+        "changed": True,
+        "msg": "tru******** is ********",
+        "none": None,
+        "list": ["VALUE_SPECIFIED_IN_NO_LOG_PARAMETER", 5],
+    }
+
+
+def test_nothing_is_scrubbed_without_secrets() -> None:
+    result = {"a": ["b"]}
+    assert scrub(result, set()) is result
+    assert scrub("halfway with secret", {"secret"}) == "halfway with ********"

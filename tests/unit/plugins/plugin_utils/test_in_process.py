@@ -1,0 +1,163 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The base of action plugins, with a controller made of cardboard; real runs are in tests/integration/in_process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from ansible.plugins.connection.local import Connection
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import CONNECTION_OPTIONS
+from ansible_collections.community.mailstore.plugins.plugin_utils import in_process
+from ansible_collections.community.mailstore.plugins.plugin_utils.in_process import InProcessAction
+
+LOGIN = {"spe_url": "https://127.0.0.1:1", "spe_username": "admin", "spe_password": "hunter2"}
+HANDED_OVER = {"by": "the stock action"}
+
+
+class LocalPlugin(Connection):  # type: ignore[misc]
+    """The local plugin, without what it needs to connect."""
+
+    def __init__(self) -> None:
+        self.become = None
+        self._shell = SimpleNamespace(tmpdir=None)
+
+
+LocalPlugin.__module__ = Connection.__module__
+
+
+class StockLoader:
+    """Gives a stock action that only says that it was asked, and remembers with what it was made."""
+
+    made_with: Mapping[str, Any]
+
+    def get(self, name: str, **objects: Any) -> Any:
+        assert name == "ansible.legacy.normal"
+        self.made_with = objects
+        return SimpleNamespace(run=lambda task_vars: {**HANDED_OVER, "variables": task_vars})
+
+
+def _work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    return {"changed": False, "name": params["name"], "given": sorted(context.given), "directory": str(Path.cwd())}
+
+
+def _face(**more: Any) -> Face:
+    return Face(name="face", argument_spec={**CONNECTION_OPTIONS, "name": {"type": "str"}}, work=_work, **more)
+
+
+@pytest.fixture
+def loader() -> StockLoader:
+    return StockLoader()
+
+
+def _action(face: Face, loader: StockLoader, directory: Path, **task: Any) -> InProcessAction:
+    class Action(InProcessAction):
+        pass
+
+    Action.face = face
+    settings = {
+        "args": LOGIN,
+        "async_val": 0,
+        "check_mode": False,
+        "delegate_to": None,
+        "diff": False,
+        "environment": [],
+        "no_log": False,
+    }
+    action = Action(
+        task=SimpleNamespace(**{**settings, **task}),
+        connection=LocalPlugin(),
+        play_context=SimpleNamespace(),
+        loader=SimpleNamespace(get_basedir=lambda: str(directory)),
+        templar=SimpleNamespace(template=lambda value: value),
+        shared_loader_obj=None,
+    )
+    # From ansible-core 2.19 on, the argument is not looked at.
+    action._shared_loader_obj = SimpleNamespace(action_loader=loader)
+    return action
+
+
+def test_it_works_in_the_directory_of_the_playbook(loader: StockLoader, tmp_path: Path) -> None:
+    result = _action(_face(), loader, tmp_path, args={**LOGIN, "name": None}).run(task_vars={})
+    result.pop("invocation", None)
+    assert result == {
+        "changed": False,
+        "name": None,
+        "given": ["name", "spe_password", "spe_url", "spe_username"],
+        "directory": str(tmp_path),
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "task"),
+    [
+        ({}, {"async_val": 5}),
+        ({}, {"args": {**LOGIN, "unknown": 1}}),
+        ({}, {"args": {}}),
+        ({"supports_check_mode": False}, {"check_mode": True}),
+    ],
+)
+def test_it_hands_over_with_its_own_objects(
+    loader: StockLoader, tmp_path: Path, more: dict[str, Any], task: dict[str, Any]
+) -> None:
+    action = _action(_face(**more), loader, tmp_path, **task)
+    assert action.run(task_vars={"a": 1}) == {**HANDED_OVER, "variables": {"a": 1}}
+    assert loader.made_with["task"] is action._task
+    assert loader.made_with["connection"] is action._connection
+
+
+def test_a_face_without_check_mode_runs_outside_it(loader: StockLoader, tmp_path: Path) -> None:
+    assert _action(_face(supports_check_mode=False), loader, tmp_path).run()["name"] is None
+
+
+def test_an_error_around_the_work_is_a_sentence(loader: StockLoader, tmp_path: Path) -> None:
+    def secrets(params: Mapping[str, Any]) -> list[str]:
+        raise KeyError("a value of the task")
+
+    result = _action(_face(secrets=secrets), loader, tmp_path).run()
+    assert result["failed"] is True
+    assert result["msg"].startswith("face stopped at an unexpected KeyError in ")
+    assert "a value of the task" not in str(result)
+
+
+@pytest.mark.parametrize("injects", [True, False])
+def test_the_invocation_is_there_when_ansible_wants_it(
+    loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, injects: bool
+) -> None:
+    monkeypatch.setattr(in_process, "_injects_invocation", lambda variables: injects)
+    result = _action(_face(), loader, tmp_path).run()
+    assert ("invocation" in result) == injects
+    if injects:
+        arguments = result["invocation"]["module_args"]
+        assert arguments["spe_password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+        assert arguments["spe_timeout"] == 30
+
+
+def test_progress_names_the_host_and_is_silent_under_no_log(
+    loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, bool]] = []
+
+    class Display:
+        def display(self, text: str, stderr: bool) -> None:
+            shown.append((text, stderr))
+
+    monkeypatch.setattr(in_process, "Display", Display)
+
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        if context.client._progress:
+            context.client._progress("42 % by hunter2")
+        return {}
+
+    face = Face(name="face", argument_spec=CONNECTION_OPTIONS, work=work)
+    _action(face, loader, tmp_path).run(task_vars={"inventory_hostname": "there"})
+    _action(face, loader, tmp_path, no_log=True).run()
+    assert shown == [("[there] face: 42 % by ********", True)]
