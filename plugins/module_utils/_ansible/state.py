@@ -13,7 +13,7 @@ from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .._engine.manage import Outcome, Refine, manage, predict_from_nothing
 from .._engine.read import Wanted
-from .._engine.resource import Resource
+from .._engine.resource import Field, Resource
 from .._engine.server import Server
 from .context import Context
 from .instance import on_instance
@@ -30,16 +30,20 @@ def server_of(params: Params, context: Context) -> Server:
 def named_fields(resource: Resource, params: Params, context: Context, extra: Iterable[str] = ()) -> dict[str, Any]:
     """The fields that the playbook names, null ones included; O(extra) are options that become fields later.
 
-    Raises InputError for null where nothing could be removed.
+    Raises InputError for null and empty texts where nothing could be removed, and for an empty secret.
     """
     options = [*extra, *(entry.option for entry in resource.fields)]
     named = {option: params[option] for option in options if option in context.given and option in params}
     for entry in resource.named(named):
-        if named[entry.option] is None and not entry.rule.removable and not entry.secret:
-            raise InputError(
-                f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is."
-            )
+        _refuse_nothing(entry, named[entry.option])
     return named
+
+
+def _refuse_nothing(entry: Field, value: Any) -> None:
+    if value == "" and (entry.secret or not entry.rule.removable):
+        raise InputError(f"{entry.option} is empty: give it a value, or leave it out so that it stays as it is.")
+    if value is None and not entry.secret and not entry.rule.removable:
+        raise InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
 
 
 def wanted_on_instance(params: Params, fields: Mapping[str, Any]) -> Wanted:

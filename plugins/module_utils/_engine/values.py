@@ -10,6 +10,7 @@ API. Everything is compared in the option's form. C(None) in the option's form m
 
 from __future__ import annotations
 
+import ntpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -37,8 +38,8 @@ class Rule:
         return bool(current == desired)
 
     def after(self, current: Any, desired: Any) -> Any:
-        """What will be there after writing O(desired) over O(current); differs only for rules that merge."""
-        return desired
+        """What will be read after writing O(desired) over O(current), in the option's form."""
+        return self.from_api(self.to_api(desired))
 
 
 class Text(Rule):
@@ -54,15 +55,34 @@ class Text(Rule):
         return (current or None) == (desired or None)
 
 
+class RequiredText(Text):
+    """A text that is always there: the server has no way to take it away."""
+
+    removable = False
+
+
+class ConfiguredText(Text):
+    """A text inside a configuration, where none is written as an empty text (unknown; observed are texts only)."""
+
+    def to_api(self, value: Any) -> Any:
+        return value or ""
+
+
 class WindowsPath(Text):
-    """A path on the instance host: case, slashes and a trailing backslash make no difference to Windows."""
+    """A path on the instance host: case, slashes, doubled and trailing backslashes make no difference to Windows."""
 
     def same(self, current: Any, desired: Any) -> bool:
         return self._normal(current) == self._normal(desired)
 
     @staticmethod
     def _normal(path: Any) -> str:
-        return str(path or "").replace("/", "\\").rstrip("\\").casefold()
+        return ntpath.normcase(ntpath.normpath(path or "")).rstrip("\\")
+
+
+class RequiredPath(WindowsPath):
+    """A path that is always there."""
+
+    removable = False
 
 
 class Flag(Rule):
@@ -85,6 +105,18 @@ class Number(Rule):
         return value
 
 
+class Port(Number):
+    """A TCP port, which is always there."""
+
+    removable = False
+
+    def to_api(self, value: Any) -> Any:
+        """Raises InputError for what is no port."""
+        if not 1 <= value <= 65535:
+            raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
+        return value
+
+
 @dataclass(frozen=True)
 class Word(Rule):
     """One of a few words; C(words) maps the option's word to the API's where the two differ."""
@@ -99,26 +131,14 @@ class Word(Rule):
         return self.words.get(value, value)
 
 
-class Port(Number):
-    """A TCP port, which is always there."""
-
-    removable = False
-
-    def to_api(self, value: Any) -> Any:
-        """Raises InputError for what is no port."""
-        if not 1 <= value <= 65535:
-            raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
-        return value
-
-
 @dataclass(frozen=True)
-class TextUnless(Rule):
+class TextUnless(RequiredText):
     """A text that is not compared when it is one of C(unless): the server may say it in other words."""
 
     unless: frozenset[str] = frozenset()
 
     def same(self, current: Any, desired: Any) -> bool:
-        return desired in self.unless or (current or None) == (desired or None)
+        return desired in self.unless or super().same(current, desired)
 
 
 class TimeOfDay(Rule):
@@ -152,7 +172,7 @@ class TextSet(Rule):
         return list(value or [])
 
     def to_api(self, value: Any) -> Any:
-        return list(value) if value else None
+        return list(dict.fromkeys(value)) if value else None
 
     def same(self, current: Any, desired: Any) -> bool:
         return set(current or []) == set(desired or [])
@@ -207,7 +227,9 @@ class SetsByName(Rule):
     purge: bool = False
 
     def from_api(self, value: Any) -> Any:
-        entries = [{self.name: entry[self.name], self.members: sorted(entry[self.members])} for entry in value or []]
+        entries = [
+            {self.name: entry[self.name], self.members: sorted(entry[self.members] or [])} for entry in value or []
+        ]
         return sorted(entries, key=lambda entry: str(entry[self.name]))
 
     def as_map(self, value: Any) -> dict[str, frozenset[str]]:
@@ -234,9 +256,14 @@ class SetsByName(Rule):
 
 
 class GivenKeys(Rule):
-    """A dictionary of which only the keys that the playbook names are compared, level by level."""
+    """A dictionary of which only the keys that the playbook names are compared, level by level.
+
+    The order of a list inside carries no meaning: the known ones, such as groups of a directory, are sets (observed).
+    """
 
     def same(self, current: Any, desired: Any) -> bool:
+        if isinstance(desired, list) and isinstance(current, list):
+            return sorted(map(str, current)) == sorted(map(str, desired))
         if not isinstance(desired, Mapping):
             return bool(current == desired)
         there = current if isinstance(current, Mapping) else {}

@@ -27,7 +27,7 @@ from .._engine.resource import (
     snake_case,
 )
 from .._engine.server import Server
-from .._engine.values import Flag, Text, WindowsPath, Word
+from .._engine.values import ConfiguredText, Flag, RequiredPath, RequiredText, Word
 from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED, directory_names
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
@@ -64,11 +64,11 @@ INSTANCE = Resource(
     create=CreateByConfiguration("CreateInstance", defaults=CONFIGURATION_DEFAULTS),
     delete="DeleteInstances",
     fields=(
-        Field("alias", Text(), on_create=True, writer=_CONFIGURATION),
-        Field("display_name", Text(), on_create=True, writer=_CONFIGURATION),
-        Field("instance_host", Text(), on_create=True, writer=_FIXED),
+        Field("alias", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
+        Field("display_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
+        Field("instance_host", RequiredText(), on_create=True, writer=_FIXED),
         Field("start_mode", Word(), on_create=True, writer=_CONFIGURATION),
-        Field("base_directory", WindowsPath(), on_create=True, detail=True, writer=_FIXED),
+        Field("base_directory", RequiredPath(), on_create=True, detail=True, writer=_FIXED),
         Field("debug_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
         Field("imap_server_connection_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
         Field("vss_writer_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),

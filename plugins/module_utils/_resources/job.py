@@ -14,7 +14,7 @@ from .._api.errors import InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
-from .._engine.values import DateAndTime, Flag, Number, Rule, Text, TextUnless, TimeOfDay
+from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TextUnless, TimeOfDay
 from .assumptions import LOCAL_TIME_ZONE
 
 #: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint, inferred).
@@ -51,8 +51,8 @@ JOB = Resource(
     defaults={"time_zone": LOCAL_TIME_ZONE},
     fields=(
         # There is no setter for action and owner (documented).
-        Field("action", Text(), on_create=True, writer=Replacement()),
-        Field("owner", Text(), on_create=True, writer=Replacement()),
+        Field("action", RequiredText(), on_create=True, writer=Replacement()),
+        Field("owner", RequiredText(), on_create=True, writer=Replacement()),
         Field(
             "time_zone",
             TextUnless(unless=frozenset({LOCAL_TIME_ZONE})),
@@ -128,9 +128,16 @@ def _refuse_days_without_time(fields: Mapping[str, Any]) -> None:
         raise InputError(f"{' and '.join(days)} can only be given with time: name the time of day, too.")
 
 
+def _time_of_day(text: str) -> time:
+    # Without quotation marks YAML makes 1320 of 22:00, and Python 3.11 and newer would read that as 13:20.
+    if ":" not in text:
+        raise ValueError(text)
+    return time.fromisoformat(text)
+
+
 def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
     for option, parse, example in (
-        ("time", time.fromisoformat, "03:30"),
+        ("time", _time_of_day, "03:30"),
         ("date", datetime.fromisoformat, "2026-12-31T03:30:00"),
     ):
         value = fields.get(option)
@@ -139,6 +146,8 @@ def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
         try:
             parsed: Any = parse(value)
         except ValueError:
-            raise InputError(f"{option}: {value!r} is not understood; write it as {example!r}.") from None
+            raise InputError(
+                f"{option}: {value!r} is not understood; write it as {example!r}, in quotation marks."
+            ) from None
         if parsed.tzinfo is not None:
             raise InputError(f"{option}: {value!r} carries a time zone; leave it out and use time_zone.")

@@ -58,6 +58,9 @@ class MfaStatus(Rule):
     def from_api(self, value: Any) -> Any:
         return "disabled" if value in (MFA_DISABLED, None) else "enabled"
 
+    def to_api(self, value: Any) -> Any:
+        return MFA_DISABLED if value == "disabled" else value
+
 
 USER = Resource(
     noun="user",
