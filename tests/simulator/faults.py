@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from .shapes import Anything, Flag, ListOf, Number, Record, Shape, ShapeError, Text, optional, required
+from .yaml_text import parse_yaml
 
 FAULT_KINDS: dict[str, Shape] = {
     "failed": Text(),
@@ -117,7 +118,7 @@ class FaultFile:
     @staticmethod
     def _read_rules(path: Path) -> list[FaultRule]:
         try:
-            return parse_rules(yaml.safe_load(path.read_text("utf-8")))
+            return parse_rules(parse_yaml(path.read_text("utf-8")))
         except yaml.YAMLError as error:
             raise ShapeError(f"fault file {path}", f"is not valid YAML: {error}") from None
         except ShapeError as error:

@@ -27,6 +27,7 @@ from .state.jobs import JobBook
 from .state.profiles import ProfileBook
 from .state.stores import Store, default_paths
 from .state.users import ARCHIVE_ADMIN, User
+from .yaml_text import parse_yaml
 
 SEEDS = Path(__file__).parent / "seeds"
 
@@ -38,7 +39,7 @@ def load_environment(seed: str, version: str) -> Environment:
     """
     path = SEEDS / f"{seed}.yml" if (SEEDS / f"{seed}.yml").is_file() else Path(seed)
     try:
-        document = yaml.safe_load(path.read_text("utf-8"))
+        document = parse_yaml(path.read_text("utf-8"))
         return build_environment(document, version)
     except yaml.YAMLError as error:
         raise ShapeError(f"seed {path}", f"is not valid YAML: {error}") from None

@@ -22,7 +22,7 @@ def basic(user_name: str, password: str) -> dict[str, str]:
 
 def status_with(api: Api, headers: dict[str, str]) -> int:
     api.client.auth = None
-    return api.client.post("/api/invoke/Ping", headers=headers).status_code
+    return int(api.client.post("/api/invoke/Ping", headers=headers).status_code)
 
 
 @pytest.mark.parametrize(
