@@ -38,6 +38,12 @@ LOCAL_TIME_ZONE = "$Local"
 #: Login privileges that servers add by themselves (observed): they count only when the playbook names them.
 LOGIN_PRIVILEGES_ADDED_BY_SERVER = frozenset({"api"})
 
+#: How secrets in the details of a profile read back (unknown: null, masked in some way, or not at all).
+MASKED_SECRETS = (None, "********", "******", "***")
+
+#: The type of an archiving profile (observed).
+TYPE_OF_ARCHIVING_PROFILE = "I"
+
 #: The account of the service provider (observed); no module manages it.
 SERVICE_PROVIDER_ACCOUNT = "$archiveadmin"
 

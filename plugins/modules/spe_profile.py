@@ -1,0 +1,215 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_profile
+short_description: Manage archiving profiles of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates, changes and removes the profiles by which an instance archives.
+  - The server has no function to change a profile. If something else than its automatic execution differs, a new profile
+    with all settings of the old one is created and read back, and only then the old one is deleted. The ID changes. If the
+    new one is not right, it is deleted, and the old one stays.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With O(update_password=always) and O(secret_details) the profile is replaced every time, because secrets can never be
+        read.
+options:
+  name:
+    description: Name of the profile. Names that several profiles have are refused.
+    type: str
+    required: true
+  owner:
+    description: The user to whom the profile belongs. Required to create a profile.
+    type: str
+  type:
+    description: The type of the profile in the API. A new profile gets V(I), an archiving profile, if this is not given.
+    type: str
+  connector:
+    description: Where the messages come from, in the word of the API, for example V(IMAP). Required to create a profile.
+    type: str
+  details:
+    description:
+      - Settings of the connector with the keys of the API, for example C(host). Only the keys that are given are compared.
+      - The server has texts. Bools become V(1) and V(0), numbers are written in decimal.
+    type: dict
+  secret_details:
+    description:
+      - Settings of the connector that must not be seen, such as C(password). They can be written, but never read or compared.
+      - Give them always. They are needed whenever the profile has to be replaced.
+    type: dict
+  update_password:
+    description:
+      - With V(on_create) O(secret_details) are only given to a profile that is created or replaced.
+      - With V(always) the profile is replaced every time, and every time the task is changed.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  automatic:
+    description: Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on drift.
+    type: bool
+  automatic_pause_between_executions:
+    description: Seconds between the end of a run and the next one. Required with O(automatic=true) for a new profile.
+    type: int
+  automatic_maintenance_windows:
+    description: Time of day in which the profile does not run, for example V(02:00-04:00).
+    type: str
+  state:
+    description: Whether the profile is there.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: community.mailstore.spe_profile_info
+  - module: community.mailstore.spe_profile_run
+"""
+
+EXAMPLES = r"""
+- name: Archive a mailbox every five minutes
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    owner: admin
+    connector: IMAP
+    details:
+      emailAddress: sales@baumann.example
+      host: imap.baumann.example
+      protocol: IMAP-SSL
+      userName: sales@baumann.example
+      targetUserFolder: admin
+      ignoreSSLPolicyErrors: false
+      timeout: 0
+    secret_details:
+      password: "{{ vault_baumann_sales_password }}"
+    automatic: true
+    automatic_pause_between_executions: 300
+    service_provider_access: open
+
+- name: Pause it
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    automatic: false
+    service_provider_access: open
+
+- name: Remove it
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    state: absent
+    service_provider_access: open
+"""
+
+RETURN = r"""
+profile:
+  description: The profile as the server says it, or in check mode as it would be; V(null) if it is not there.
+  returned: success
+  type: dict
+  sample:
+    id: 7
+    version: 1
+    name: Sales mailbox
+    owner: admin
+    type: I
+    connector: IMAP
+    details:
+      emailAddress: sales@baumann.example
+      host: imap.baumann.example
+      timeout: "0"
+    automatic: true
+    automatic_pause_between_executions: 300
+    automatic_maintenance_windows: null
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetProfileServerSideExecution
+      arguments:
+        instanceID: baumann
+        id: 7
+        automatic: false
+        automaticPauseBetweenExecutions: 300
+password_updated:
+  description: That secrets were written, or in check mode would be.
+  returned: when they were
+  type: bool
+  sample: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateProfile
+    http_status: 200
+    status_code: failed
+    message: The owner is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._resources.profile import PROFILE, refine_profile
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    "name": {"type": "str", "required": True},
+    "owner": {"type": "str"},
+    "type": {"type": "str"},
+    "connector": {"type": "str"},
+    "details": {"type": "dict"},
+    "secret_details": {"type": "dict", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "automatic": {"type": "bool"},
+    "automatic_pause_between_executions": {"type": "int"},
+    "automatic_maintenance_windows": {"type": "str"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage one profile."""
+    wanted = wanted_on_instance(params, named_fields(PROFILE, params, context))
+    return manage_on_instance(PROFILE, wanted, params, context, refine_profile)
+
+
+FACE = Face(name="spe_profile", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
