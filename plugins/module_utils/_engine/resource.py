@@ -46,7 +46,9 @@ class Field:
     C(key) is the dotted path in the object that was read; C(argument) the name in calls, the last part of the key when
     not given. C(on_create) says that the creating function takes it. C(detail) says that only the detail call shows
     it. C(writer) is None for what can only be read. C(unreadable) says what it means when the key is missing:
-    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning.
+    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning. C(shown_after) tells
+    of such a field whether the server will show it once the object is as these options say: then all of it is written,
+    since nobody knows what is there.
     """
 
     option: str
@@ -58,6 +60,7 @@ class Field:
     writer: Writer | None = None
     secret: bool = False
     unreadable: str | None = None
+    shown_after: Callable[[Options], bool] = lambda desired: False
 
     @property
     def path(self) -> str:
@@ -70,6 +73,10 @@ class Field:
     def present_in(self, raw: Raw) -> bool:
         """Whether the object that was read has this field's key."""
         return _lookup(raw, self.path, _MISSING) is not _MISSING
+
+    def hidden_in(self, raw: Raw) -> bool:
+        """Whether the object that was read keeps this field to itself, so that it cannot be compared."""
+        return self.unreadable is not None and not self.present_in(raw)
 
     def read(self, raw: Raw) -> Any:
         """The value in the option's form."""
@@ -126,6 +133,11 @@ class Resource:
     def field_of(self, option: str) -> Field:
         return next(entry for entry in self.fields if entry.option == option)
 
+    @property
+    def id_key(self) -> str:
+        """The key of a row that tells objects of one name apart."""
+        return next((key for key in self.reference.values() if key != self.identity_key), "id")
+
     def named(self, desired: Options) -> Iterator[Field]:
         """The fields that the playbook names, in the order of the noun's own table."""
         return (entry for entry in self.fields if entry.option in desired)
@@ -145,6 +157,15 @@ class Resource:
         result.update({snake_case(key): value for key, value in raw.items() if key not in known})
         result.update({entry.option: entry.read(raw) for entry in self.fields if self._shows(entry, raw)})
         return result
+
+    def blank(self, name: str) -> dict[str, Any]:
+        """What is known of a new object before the server has made it: None stands for what only the server knows."""
+        fields = {
+            entry.option: entry.read(self.fresh) if entry.present_in(self.fresh) else None
+            for entry in self.fields
+            if not entry.secret
+        }
+        return {self.identity: name, **fields}
 
     @staticmethod
     def _shows(entry: Field, raw: Raw) -> bool:
@@ -281,7 +302,7 @@ class SharedSetter:
 class SwitchedSetter:
     """One function for each value of the field."""
 
-    functions: Mapping[str, str]
+    functions: Mapping[Any, str]
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         return [
@@ -292,9 +313,13 @@ class SwitchedSetter:
 
 @dataclass(frozen=True)
 class EntrySetter:
-    """A function that sets one entry of a map of sets; the word none takes the entry away."""
+    """A function that sets one entry of a map of sets; the word none takes the entry away.
+
+    C(clear) is the function that takes all entries away, for when nobody knows which there are.
+    """
 
     function: str
+    clear: str = ""
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         return [call for entry in drifted for call in self._entries(entry, target, desired)]
@@ -302,8 +327,14 @@ class EntrySetter:
     def _entries(self, entry: Field, target: Target, desired: Options) -> list[Call]:
         rule = entry.rule
         assert isinstance(rule, SetsByName)
+        calls = []
         drift = rule.drift(target.current.get(entry.option), desired[entry.option])
-        return [
+        if entry.hidden_in(target.raw):
+            drift = rule.as_map(desired[entry.option])
+            if rule.purge:
+                drift = {name: words for name, words in drift.items() if words}
+                calls = [Call(self.clear, dict(target.reference), options=(entry.option,))]
+        return calls + [
             Call(
                 self.function,
                 {**target.reference, rule.name: name, rule.members: sorted(words) or ["none"]},

@@ -79,6 +79,11 @@ def sync_changes_anything(result: Any) -> bool:
     return bool(result)
 
 
+#: Whether pairing also writes port and certificate into the configuration of a server (unknown). As long as it is
+#: not known, they are written as well: saying the same twice does no harm.
+PAIRING_WRITES_CONFIGURATION = False
+
+
 def directory_names(result: Any) -> list[str]:
     """The names of GetDirectoriesOnInstanceHost; whether rows are texts or objects, names or paths, is unknown."""
     return [_last_part(row) for row in result or []]

@@ -28,7 +28,8 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, Flag, RequiredPath, RequiredText, Word
-from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED, directory_names
+from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+from .host_directory import directory_exists
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
@@ -255,19 +256,6 @@ def read_instances(
 
 def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any]:
     return {snake_case(key): value for key, value in server.read(function, {"instanceID": instance_id}).items()}
-
-
-def directory_exists(server: Server, host: str, path: str) -> bool:
-    """Whether the directory is listed in its parent on the instance host."""
-    parent, _separator, name = path.replace("/", "\\").rstrip("\\").rpartition("\\")
-    # The directories of a drive are listed below its root: E:\\, not E:
-    parent = parent + "\\" if parent.endswith(":") else parent
-    try:
-        listed = server.read("GetDirectoriesOnInstanceHost", {"serverName": host, "path": parent})
-    except FunctionFailed:
-        # The parent is not there either, or the host is unknown; the creating call says which.
-        return False
-    return name.casefold() in (entry.casefold() for entry in directory_names(listed))
 
 
 def instance_trouble(server: Server, instance_id: str) -> str | None:

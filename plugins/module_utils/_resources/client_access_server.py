@@ -1,0 +1,43 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Client access servers: where the users' programs connect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import CreateByConfiguration, Read, Resource
+from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
+
+#: Where client access servers listen (observed).
+DEFAULT_PORT = 8473
+
+CLIENT_ACCESS_SERVER = Resource(
+    noun="client_access_server",
+    plural="client_access_servers",
+    identity="name",
+    identity_key="serverName",
+    # Without the status of the service: the fast read, and exactly the configuration (inferred).
+    listing=Read("GetClientAccessServers", {"withServiceStatus": False}, by="serverNameFilter"),
+    reference={"serverName": "serverName"},
+    create=CreateByConfiguration("CreateClientAccessServer"),
+    delete="DeleteClientAccessServer",
+    defaults={"port": DEFAULT_PORT},
+    fields=server_fields(PairedServerSetter("SetClientAccessServerConfiguration", "clientAccessServer")),
+)
+
+
+def refine_client_access_server(plan: Plan, found: Found) -> Plan:
+    """Raises InputError for a new server without a certificate."""
+    refuse_unknown_certificate(plan, found, "client access server")
+    return plan
+
+
+def client_access_servers(*, service_status: bool) -> Resource:
+    """The noun, read with the status of the service or without."""
+    listing = replace(CLIENT_ACCESS_SERVER.listing, arguments={"withServiceStatus": service_status})
+    return replace(CLIENT_ACCESS_SERVER, listing=listing)

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Directories on an instance host: where stores and instances may lie."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PureWindowsPath
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError
+from .._engine.calls import Call
+from .._engine.inform import rows_of
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import Field, Read, Resource, SwitchedSetter
+from .._engine.server import Server
+from .._engine.values import Flag
+from .assumptions import directory_names
+from .instance_host import INSTANCE_HOST
+
+_CREATE = "CreateDirectoryOnInstanceHost"
+_LIST = "GetDirectoriesOnInstanceHost"
+#: What Windows allows in no name.
+_FORBIDDEN = frozenset('<>:"|?*')
+
+
+def directory_path(text: str) -> PureWindowsPath:
+    """The path as Windows understands it. Raises InputError when it is not absolute, or no path at all."""
+    path = PureWindowsPath(text)
+    if not path.is_absolute():
+        raise InputError(rf"path: {text!r} is not absolute; begin it with a drive, such as E:\Archives.")
+    if any(part in (".", "..") or _FORBIDDEN & set(part) for part in path.parts[1:]):
+        raise InputError(f"path: {text!r} has a part that no directory can be called; write the plain path.")
+    return path
+
+
+def directory_resource(path: PureWindowsPath, host: str) -> Resource:
+    """One directory of an instance host, which is there or not; there is no function that removes one."""
+
+    def listed(result: Any) -> dict[str, Any]:
+        return {"instanceHost": host, "exists": _is_in(path, result)}
+
+    return Resource(
+        noun="host_directory",
+        plural="host_directories",
+        identity="path",
+        identity_key="path",
+        single=True,
+        # A directory that is not there cannot be listed, so nothing is below it; a drive cannot be made.
+        listing=Read(
+            _LIST,
+            {"path": str(path.parent)},
+            shape=listed,
+            refused={"instanceHost": host, "exists": False} if path.name else None,
+        ),
+        fields=(Field("exists", Flag(), writer=SwitchedSetter({True: _CREATE})),),
+    )
+
+
+def refine_directory(plan: Plan, found: Found, server: Server, host: str, *, parents: bool, check_mode: bool) -> Plan:
+    """The plan with the directories above that are missing, too: whether the server makes them itself is unknown.
+
+    Raises InputError when the host or the drive is not there, or the parent and O(parents) is false.
+    """
+    if not plan.changes:
+        return plan
+    path = PureWindowsPath(found.name)
+    if not rows_of(INSTANCE_HOST, server, {}, host):
+        return _on_missing_host(plan, path, host, check_mode=check_mode)
+    above = missing_directories(server, host, path)[:-1]
+    if above and not parents:
+        raise InputError(
+            f"The directory {above[-1]} is not there on the instance host {host!r}, so that {path.name!r} cannot be created"
+            " in it: create it first, or set parents: true."
+        )
+    return _with_parents(plan, host, above)
+
+
+def missing_directories(server: Server, host: str, path: PureWindowsPath) -> list[PureWindowsPath]:
+    """The path and those above it as far as they are not there, the topmost first.
+
+    Raises InputError when not even the drive can be listed.
+    """
+    missing: list[PureWindowsPath] = []
+    for level in [path, *path.parents][:-1]:
+        try:
+            if _is_in(level, server.read(_LIST, {"serverName": host, "path": str(level.parent)})):
+                break
+        except FunctionFailed as error:
+            if level.parent == level.parent.parent:
+                raise InputError(
+                    f"The instance host {host!r} cannot list {level.parent}: check the drive in path. ({error.message})",
+                    function=error.function,
+                    status_code=error.status_code,
+                    server_message=error.server_message,
+                ) from error
+        missing.insert(0, level)
+    return missing
+
+
+def read_directories(server: Server, host: str, path: str | None) -> list[dict[str, Any]]:
+    """The directories in a directory, or without a path what the host lists there: its drives (inferred)."""
+    place = directory_path(path) if path is not None else None
+    names = directory_names(server.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
+    return [{"name": name, "path": str(place / name) if place else _as_root(name)} for name in names]
+
+
+def directory_exists(server: Server, host: str, path: str) -> bool:
+    """Whether the directory is listed in its parent on the instance host."""
+    place = PureWindowsPath(path)
+    try:
+        return _is_in(place, server.read(_LIST, {"serverName": host, "path": str(place.parent)}))
+    except FunctionFailed:
+        # The parent is not there either, or the host is unknown; the creating call says which.
+        return False
+
+
+def _on_missing_host(plan: Plan, path: PureWindowsPath, host: str, *, check_mode: bool) -> Plan:
+    if not check_mode:
+        raise InputError(f"There is no instance host {host!r} on this server; create it first, or check instance_host.")
+    warning = f"There is no instance host {host!r} yet: what this task would do is predicted as if nothing were there."
+    parents = [level for level in reversed(path.parents) if level.name]
+    return replace(_with_parents(plan, host, parents), warnings=(*plan.warnings, warning))
+
+
+def _with_parents(plan: Plan, host: str, parents: list[PureWindowsPath]) -> Plan:
+    calls = [Call(_CREATE, {"serverName": host, "path": str(level)}, options=("parents",)) for level in parents]
+    return replace(plan, calls=(*calls, *plan.calls))
+
+
+def _is_in(path: PureWindowsPath, listed: Any) -> bool:
+    """Whether the path is among what its parent lists; a drive has none."""
+    return not path.name or path.name.casefold() in (name.casefold() for name in directory_names(listed))
+
+
+def _as_root(drive: str) -> str:
+    return drive if drive.endswith("\\") else drive + "\\"

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Instance hosts: the servers that run instances."""
+
+from __future__ import annotations
+
+from .._api.errors import InputError
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import CreateByConfiguration, Field, Read, Resource
+from .._engine.server import Server
+from .._engine.values import WindowsPath
+from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
+
+#: Where instance hosts listen (observed).
+DEFAULT_PORT = 8472
+
+_CONFIGURATION = PairedServerSetter("SetInstanceHostConfiguration", "instanceHost")
+
+INSTANCE_HOST = Resource(
+    noun="instance_host",
+    plural="instance_hosts",
+    identity="name",
+    identity_key="serverName",
+    listing=Read("GetInstanceHosts", by="serverNameFilter"),
+    reference={"serverName": "serverName"},
+    create=CreateByConfiguration("CreateInstanceHost"),
+    delete="DeleteInstanceHost",
+    defaults={"port": DEFAULT_PORT},
+    fields=(
+        *server_fields(_CONFIGURATION),
+        # The creating function does not take it (documented), so it is set afterwards.
+        Field("base_directory", WindowsPath(), writer=_CONFIGURATION),
+    ),
+)
+
+
+def refine_instance_host(plan: Plan, found: Found, server: Server) -> Plan:
+    """Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
+    refuse_unknown_certificate(plan, found, "instance host")
+    if plan.wanted.absent and found.raw is not None:
+        _refuse_with_instances(found.name, server)
+    return plan
+
+
+def _refuse_with_instances(name: str, server: Server) -> None:
+    rows = server.read("GetInstances", {"instanceFilter": "*"}) or []
+    instances = [row["instanceID"] for row in rows if row["instanceHost"].casefold() == name.casefold()]
+    if instances:
+        raise InputError(
+            f"The instance host {name!r} cannot be deleted: it has {_counted(instances)}; move or delete them first."
+        )
+
+
+def _counted(instances: list[str]) -> str:
+    if len(instances) == 1:
+        return f"the instance {instances[0]}"
+    shown = ", ".join(instances[:5])
+    return f"{len(instances)} instances ({shown}{', ...' if len(instances) > 5 else ''})"

@@ -1,0 +1,104 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""System administrators: who may manage the whole system, and call the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from .._api.errors import CredentialsRefused, InputError
+from .._engine.calls import Call
+from .._engine.plan import Plan
+from .._engine.read import Found
+from .._engine.resource import (
+    ConfigurationSetter,
+    CreateByConfiguration,
+    Field,
+    OwnSetter,
+    Read,
+    Resource,
+    SwitchedSetter,
+)
+from .._engine.server import Server
+from .._engine.values import ConfiguredText, Secret
+from .assumptions import MFA_DISABLED
+from .user import MfaStatus
+
+_DEFAULTS = {"fullName": "", "emailAddress": ""}
+_CONFIGURATION = ConfigurationSetter(
+    "SetSystemAdministratorConfiguration", keys=("userName", *_DEFAULTS), defaults=_DEFAULTS
+)
+_SET_PASSWORD = "SetSystemAdministratorPassword"  # noqa: S105  the name of a function
+
+SYSTEM_ADMINISTRATOR = Resource(
+    noun="system_administrator",
+    plural="system_administrators",
+    identity="name",
+    identity_key="userName",
+    listing=Read("GetSystemAdministrators"),
+    reference={"userName": "userName"},
+    create=CreateByConfiguration("CreateSystemAdministrator", defaults=_DEFAULTS, beside=("password",)),
+    delete="DeleteSystemAdministrator",
+    fresh={"mfaStatus": MFA_DISABLED},
+    fields=(
+        Field("full_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
+        Field("email_address", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
+        Field("password", Secret(), on_create=True, secret=True, writer=OwnSetter(_SET_PASSWORD)),
+        Field(
+            "mfa",
+            MfaStatus(),
+            # The name of the key is inferred from that of an instance's users.
+            key="mfaStatus",
+            writer=SwitchedSetter(
+                {"enabled": "InitializeSystemAdministratorMFA", "disabled": "DeactivateSystemAdministratorMFA"}
+            ),
+            unreadable="this server does not show it",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class GoesOnWithNewPassword:
+    """After the task's own account got a new password, the connection goes on with it.
+
+    The old credentials stay good when they are an API password (documented).
+    """
+
+    password: str = field(repr=False)
+
+    def reached(self, server: Server) -> bool:
+        try:
+            server.client.call("Ping")
+        except CredentialsRefused:
+            server.client = server.client.with_password(self.password)
+        return True
+
+    def describe(self) -> str:
+        return "the new password is not yet known"
+
+
+def refine_system_administrator(plan: Plan, found: Found, own_name: str) -> Plan:
+    """The plan of a task that connects as O(own_name).
+
+    Raises InputError for a new administrator without a password, and for deleting the task's own account.
+    """
+    is_own = found.name.casefold() == own_name.casefold()
+    if plan.wanted.absent and found.raw is not None and is_own:
+        raise InputError(
+            f"{found.name} is the account that this task itself connects with, and cannot be deleted by it: connect as"
+            " another system administrator."
+        )
+    if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("password"):
+        raise InputError(
+            f"The system administrator {found.name!r} does not exist, and to create it password must be given."
+        )
+    return replace(plan, calls=tuple(_with_login(call) for call in plan.calls)) if is_own else plan
+
+
+def _with_login(call: Call) -> Call:
+    if call.function != _SET_PASSWORD:
+        return call
+    return replace(call, settled=GoesOnWithNewPassword(call.arguments["password"]))
