@@ -63,6 +63,8 @@ class ConnectProxy:
 
 def relay(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until both sides are done."""
+    for side in (one, other):
+        side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     back = threading.Thread(target=_pump, args=(other, one), daemon=True)
     back.start()
     _pump(one, other)

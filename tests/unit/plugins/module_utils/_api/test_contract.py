@@ -7,7 +7,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, destroys, reads
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import (
+    FUNCTIONS,
+    came_later,
+    destroys,
+    reads,
+)
 
 
 def test_it_knows_all_functions_in_order() -> None:
@@ -90,3 +95,17 @@ def test_functions_of_later_versions() -> None:
     assert later["TransferStores"] == "25.3"
     assert later["UpgradeStores"] == "24.2"
     assert len(later) == 12
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "later"),
+    [
+        ("GetUsers", ["instanceID"], False),
+        ("UpgradeStores", [], True),
+        ("StartInstances", ["instanceFilter"], False),
+        ("StartInstances", ["instanceFilter", "safeMode"], True),
+        ("GetSomethingNew", [], False),
+    ],
+)
+def test_what_an_older_server_may_lack(function: str, arguments: list[str], later: bool) -> None:
+    assert came_later(function, arguments) is later

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_a_call_through_a_proxy(server: ScriptedServer, make_client: MakeClient,
     (asked,) = proxy.asked
     assert asked.startswith(f"CONNECT 127.0.0.1:{server.port} ")
     assert "authorization" not in asked.lower()
+
+
+def test_a_proxy_does_not_slow_requests_down(make_client: MakeClient, proxy: ConnectProxy) -> None:
+    """A body that waits for the acknowledgement of the head would cost 40 ms a call."""
+    client = make_client(proxy=f"http://{proxy.address}")
+    client.call("Ping")
+    started = time.monotonic()
+    for _ in range(20):
+        client.call("GetUsers", {"instanceID": "acme"})
+    assert time.monotonic() - started < 20 * 0.02
 
 
 def test_a_pinned_call_through_a_proxy(
