@@ -34,19 +34,22 @@ class Details(GivenKeys):
         return {key: text for key, text in (value or {}).items() if text not in MASKED_SECRETS}
 
     def to_api(self, value: Any) -> Any:
-        return {key: _text(entry) for key, entry in (value or {}).items()}
+        return _texts(value or {})
 
     def same(self, current: Any, desired: Any) -> bool:
-        return super().same(self.to_api(current), self.to_api(desired))
+        return super().same(_texts(current), _texts(desired))
 
     def after(self, current: Any, desired: Any) -> Any:
-        return super().after(self.to_api(current), self.to_api(desired))
+        return super().after(_texts(current), _texts(desired))
 
 
-def _text(value: Any) -> Any:
+def _texts(value: Any) -> Any:
+    """The value with everything in it as a text; null stays null."""
+    if isinstance(value, Mapping):
+        return {key: _texts(entry) for key, entry in value.items()}
     if isinstance(value, bool):
         return "1" if value else "0"
-    return value if value is None or isinstance(value, (Mapping, list)) else str(value)
+    return value if value is None or isinstance(value, list) else str(value)
 
 
 class ProfileCreator:
@@ -80,7 +83,7 @@ def _execution(desired: Options) -> dict[str, Any]:
     """How the profile runs by itself, in texts (observed)."""
     values = {
         "automatic": "true" if desired["automatic"] else "false",
-        "automaticPauseBetweenExecutions": _text(desired.get("automatic_pause_between_executions")),
+        "automaticPauseBetweenExecutions": _texts(desired.get("automatic_pause_between_executions")),
         "automaticMaintenanceWindows": desired.get("automatic_maintenance_windows"),
     }
     return {key: value for key, value in values.items() if value is not None}
