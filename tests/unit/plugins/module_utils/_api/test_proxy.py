@@ -50,7 +50,7 @@ def test_a_proxy_does_not_slow_requests_down(make_client: MakeClient, proxy: Con
     started = time.monotonic()
     for _ in range(20):
         client.call("GetUsers", {"instanceID": "acme"})
-    assert time.monotonic() - started < 20 * 0.02
+    assert time.monotonic() - started < 20 * 0.035
 
 
 def test_a_pinned_call_through_a_proxy(
