@@ -1,0 +1,61 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The journal: a line for each call, without secrets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.simulator.api import Api
+from tests.unit.simulator.examples import PROFILE, SMTP
+
+
+def test_line_of_a_call(api: Api) -> None:
+    api.result("GetUserInfo", instanceID="baumann", userName="anna.baumann")
+    line = api.journal()[-1]
+    assert list(line) == ["function", "arguments", "statusCode", "http_status", "milliseconds"]
+    assert line["function"] == "GetUserInfo"
+    assert line["arguments"] == {"instanceID": "baumann", "userName": "anna.baumann"}
+    assert line["statusCode"] == "succeeded"
+    assert line["http_status"] == 200
+    assert 0 < line["milliseconds"] < 1000
+
+
+def test_failures_are_written_too(api: Api) -> None:
+    api.error("GetUserInfo", instanceID="baumann")
+    api.client.post("/api/invoke/NoSuch")
+    api.client.post("/api/get-metadata")
+    api.client.auth = None
+    api.client.post("/api/invoke/Ping")
+    lines = [(line["function"], line["statusCode"], line["http_status"]) for line in api.journal()]
+    assert lines == [
+        ("GetUserInfo", "failed", 200),
+        ("NoSuch", None, 404),
+        ("get-metadata", None, 200),
+        ("Ping", None, 401),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("SetUserPassword", {"userName": "anna.baumann", "password": "s3cret"}),
+        ("SetSmtpSettings", {"settings": {**SMTP, "password": "s3cret", "recipientEmailAddresses": []}}),
+        ("SetSmtpSettings", {"settings": '{"password": "s3cret"'}),
+        ("CreateProfile", {"properties": {**PROFILE, "details": {"password": "s3cret"}}, "raw": True}),
+        ("CreateCredential", {"type": "x", "description": "x", "settings": {"a": [{"clientSecret": "s3cret"}]}}),
+        ("RecoverStore", {"id": 1, "encryptionKey": "s3cret"}),
+    ],
+)
+def test_secrets_are_masked(api: Api, function: str, arguments: dict[str, object]) -> None:
+    api.envelope(function, instanceID="baumann", **arguments)
+    text = api.journal_path.read_text("utf-8")
+    assert "s3cret" not in text
+    assert "********" in text
+
+
+def test_other_members_of_a_configuration_stay_readable(api: Api) -> None:
+    api.result("SetSmtpSettings", instanceID="baumann", settings={**SMTP, "recipientEmailAddresses": []})
+    assert '"hostname": "mail.example.com"' in api.journal()[-1]["arguments"]["settings"]
