@@ -60,7 +60,7 @@ def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool =
     done: list[Call] = []
     for call in calls:
         try:
-            result["answers"].append(_send(call, server, wait=wait))
+            result["answers"].append(send(call, server, wait=wait))
         except SpeError as error:
             raise with_partial(error, done) from error
         done.append(call)
@@ -81,7 +81,8 @@ def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *
     return {**result, "calls": [*result["calls"], *action["calls"]]}
 
 
-def _send(call: Call, server: Server, *, wait: bool) -> dict[str, Any]:
+def send(call: Call, server: Server, *, wait: bool) -> dict[str, Any]:
+    """Send one call: its function, result, log, and whether it has finished (not, when it is not waited for)."""
     try:
         answer = server.write(call)
     except WaitTimedOut:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,18 +46,25 @@ class Wanted:
     def final_name(self) -> str:
         return self.new_name or self.name
 
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((self.name, self.final_name))
 
-def find(resource: Resource, wanted: Wanted, server: Server) -> Found:
-    """The object of that name, or the one that already has the new name.
 
-    Raises InputError when the name is ambiguous, or when both names are taken.
+def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = False) -> Found:
+    """The object of that name, or the one that already has the new name; with its details if they are needed or
+    O(whole) asks for them.
+
+    Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
+    if not wanted.name:
+        raise InputError(f"The name of the {resource.noun} is empty: say which {resource.noun} is meant.")
     if resource.single:
         return Found(wanted.name, _read_single(resource.listing, server, wanted.scope))
-    found = _find_name(resource, wanted.name, wanted, server)
+    found = _find_name(resource, wanted.name, wanted, server, whole=whole)
     if not wanted.new_name or wanted.new_name == wanted.name:
         return found
-    renamed = _find_name(resource, wanted.new_name, wanted, server)
+    renamed = _find_name(resource, wanted.new_name, wanted, server, whole=whole)
     if renamed.raw is None:
         return found
     if found.raw is not None:
@@ -81,11 +89,9 @@ def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name
     listing = resource.listing
     everything = {**scope, **listing.arguments}
     if name and listing.by:
-        try:
+        # Whether a name that does not exist is an empty list or an error is unknown: the whole list tells.
+        with suppress(FunctionFailed):
             return list(server.read(listing.function, {**everything, listing.by: name}) or [])
-        except FunctionFailed:
-            # Whether a name that does not exist is an empty list or an error is unknown: the whole list tells.
-            server.forget()
     return list(server.read(listing.function, everything) or [])
 
 
@@ -101,12 +107,12 @@ def _read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, An
     return dict(server.read(detail.function, arguments))
 
 
-def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
+def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *, whole: bool) -> Found:
     if resource.detail_first and not wanted.absent:
         return _find_detail_first(resource, name, wanted, server)
     rows = list_rows(resource, server, wanted.scope, name)
-    found = pick(resource, name, rows, wanted.superseded)
-    if found.raw is None or wanted.absent or not _needs_detail(resource, found.raw, wanted.fields):
+    found = pick(resource, name, rows, wanted.superseded, wanted.names)
+    if found.raw is None or wanted.absent or not (whole or _needs_detail(resource, found.raw, wanted.fields)):
         return found
     return Found(name, detail_of(resource, found.raw, server, wanted.scope), found.rows, found.superseded)
 
@@ -117,40 +123,57 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
     try:
         raw = _read_detail(resource.detail, name, server, wanted.scope)
     except FunctionFailed:
-        found = pick(resource, name, list_rows(resource, server, wanted.scope), wanted.superseded)
+        rows = list_rows(resource, server, wanted.scope)
+        found = pick(resource, name, rows, wanted.superseded, wanted.names)
         if found.raw is not None:
             raise
         return found
     # A server that does not mind upper and lower case answers for another name than the playbook's.
-    _refuse_other_letters(resource, name, (raw,))
-    return Found(name, raw)
+    return pick(resource, name, (raw,), wanted.superseded, wanted.names)
 
 
-def pick(resource: Resource, name: str, rows: Iterable[Raw], superseded: frozenset[Any] = frozenset()) -> Found:
-    """The row of that name.
+def pick(
+    resource: Resource,
+    name: str,
+    rows: Iterable[Raw],
+    superseded: frozenset[Any] = frozenset(),
+    names: frozenset[str] = frozenset(),
+) -> Found:
+    """The row of that name; O(names) are all that the playbook has for the object, so that it may be renamed from one
+    to the other by letters alone.
 
     Raises InputError when several rows have it, or when one has it in other letters: acting on either would be a
     guess (whether the server's names are case-sensitive is unknown).
     """
     rows = tuple(rows)
     same = [row for row in rows if row[resource.identity_key] == name]
-    old = tuple(row for row in same if row.get("id") in superseded)
-    matches = [row for row in same if row.get("id") not in superseded]
+    old = tuple(row for row in same if row.get(resource.id_key) in superseded)
+    matches = [row for row in same if row.get(resource.id_key) not in superseded]
     if len(matches) > 1:
-        ids = ", ".join(str(row.get("id")) for row in matches)
+        ids = ", ".join(str(row.get(resource.id_key)) for row in matches)
         raise InputError(
             f"The name {name!r} is ambiguous: {len(matches)} {resource.plural} have it (ids {ids}); rename all but one of"
             " them, or remove them, on the server."
         )
     if not same:
-        _refuse_other_letters(resource, name, rows)
+        _refuse_other_letters(resource, name, (row for row in rows if row[resource.identity_key] not in names))
     return Found(name, matches[0] if matches else None, rows, old)
 
 
-def _refuse_other_letters(resource: Resource, name: str, rows: tuple[Raw, ...]) -> None:
+def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
+    """The row of that name. Raises InputError, which tells the names that there are, and as pick does."""
+    rows = tuple(rows)
+    found = pick(resource, name, rows)
+    if found.raw is None:
+        names = ", ".join(str(row[resource.identity_key]) for row in rows) or "none"
+        raise InputError(f"There is no {resource.noun} {name!r} in this instance; it has: {names}.")
+    return found.raw
+
+
+def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
-        if other != name and other.casefold() == name.casefold():
+        if other.casefold() == name.casefold():
             raise InputError(
                 f"There is no {resource.noun} {name!r}, but there is {other!r}, which differs in upper and lower case"
                 f" only: write {other!r} in the playbook."

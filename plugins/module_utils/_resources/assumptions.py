@@ -84,6 +84,30 @@ def sync_changes_anything(result: Any) -> bool:
 PAIRING_WRITES_CONFIGURATION = False
 
 
+def api_password_in(result: Any) -> str:
+    """The secret in what CreateSystemAdministratorAPIPassword returns: a text (inferred), or an object with it (possible)."""
+    if isinstance(result, Mapping):
+        texts = [value for key, value in result.items() if "password" in key.lower() and isinstance(value, str)]
+        return texts[0] if len(texts) == 1 else ""
+    return result if isinstance(result, str) else ""
+
+
+#: Between the folders of a path (observed).
+FOLDER_DELIMITER = "/"
+
+
+def folder_path(row: Mapping[str, Any], parent: str | None) -> str:
+    """The whole path of a row of GetChildFolders.
+
+    Which keys a row has is unknown; scripts of operators have tried folder, name and path. A value without the parent in
+    front of it is taken for the last part of the path.
+    """
+    value = str(row.get("folder") or row.get("path") or row.get("fullName") or row.get("name") or "")
+    if parent is None or value.casefold().startswith(parent.casefold() + FOLDER_DELIMITER):
+        return value
+    return f"{parent}{FOLDER_DELIMITER}{value}"
+
+
 def directory_names(result: Any) -> list[str]:
     """The names of GetDirectoriesOnInstanceHost; whether rows are texts or objects, names or paths, is unknown."""
     return [_last_part(row) for row in result or []]

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
-from .._engine.read import list_rows, pick
+from .._engine.read import list_rows, pick_existing
 from .._engine.resource import Raw
 from .._engine.server import Server
 from .store import STORE
@@ -85,13 +85,7 @@ def maintenance_calls(
 
 def _rows(server: Server, scope: Mapping[str, Any], name: str | None) -> Sequence[Raw]:
     rows = list_rows(STORE, server, scope)
-    if name is None:
-        return rows
-    found = pick(STORE, name, rows)
-    if found.raw is None:
-        names = ", ".join(str(row["name"]) for row in rows) or "none"
-        raise InputError(f"There is no store {name!r} in this instance; it has: {names}.")
-    return [found.raw]
+    return rows if name is None else [pick_existing(STORE, name, rows)]
 
 
 def _call(function: str, reference: Mapping[str, Any], options: Mapping[str, Any]) -> Call:

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What runs of profiles and jobs left behind.
+
+The server keeps the results of profiles for about 30 days and those of jobs for about 90 (inferred).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from .._api.client import Client
+from .._api.errors import FunctionFailed, InputError
+from .._engine.resource import snake_case
+
+#: The Windows ID of the zone in which the collection itself asks (documented: any Windows ID is taken).
+UTC_ZONE = "UTC"
+#: A window that is refused is halved; below this length the refusal has another reason.
+SHORTEST_WINDOW = timedelta(hours=1)
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
+
+
+@dataclass(frozen=True)
+class Window:
+    """From one point in time to another, without a zone, as the API takes them (observed): no Z, no fraction."""
+
+    start: datetime
+    end: datetime
+
+    def halves(self) -> tuple[Window, Window]:
+        middle = (self.start + (self.end - self.start) / 2).replace(microsecond=0)
+        return Window(self.start, middle), Window(middle, self.end)
+
+    def arguments(self) -> dict[str, str]:
+        return {"fromIncluding": self.start.strftime(TIME_FORMAT), "toExcluding": self.end.strftime(TIME_FORMAT)}
+
+
+@dataclass(frozen=True)
+class Results:
+    """A function that lists results, and how its arguments are spelled: they differ between profiles and jobs."""
+
+    function: str
+    zone_argument: str
+    id_argument: str
+    id_key: str
+
+    def read(
+        self, client: Client, instance_id: str, window: Window, time_zone: str, thing_id: int | None = None
+    ) -> list[Mapping[str, Any]]:
+        """All rows of the window, the oldest first; the window is halved for as long as the server refuses it.
+
+        Raises FunctionFailed when it refuses even a short one.
+        """
+        arguments = {
+            "instanceID": instance_id,
+            **window.arguments(),
+            self.zone_argument: time_zone,
+            # Left out when there is none: 0 is refused (observed).
+            self.id_argument: thing_id,
+        }
+        try:
+            rows = client.call(self.function, arguments) or []
+        except FunctionFailed:
+            if window.end - window.start <= SHORTEST_WINDOW:
+                raise
+            rows = [
+                row for half in window.halves() for row in self.read(client, instance_id, half, time_zone, thing_id)
+            ]
+        return sorted(rows, key=lambda row: (row["startTime"], row[self.id_key]))
+
+
+PROFILE_RESULTS = Results("GetWorkerResults", "timeZoneID", "profileID", "id")
+JOB_RESULTS = Results("GetJobResults", "timeZoneId", "jobId", "jobResultId")
+
+
+def window_of(start: str | None, end: str | None, *, days: int, now: datetime) -> Window:
+    """The window that the playbook names; without a start so many days before the end, without an end until now.
+
+    Raises InputError for what is no date and time, and for a window that ends before it begins.
+    """
+    last = _parsed("until", end) if end else now.replace(tzinfo=None, microsecond=0) + timedelta(days=1)
+    first = _parsed("since", start) if start else last - timedelta(days=days)
+    if first >= last:
+        raise InputError(f"since ({first.isoformat()}) is not before until ({last.isoformat()}): exchange them.")
+    return Window(first, last)
+
+
+def _parsed(option: str, text: str) -> datetime:
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"{option}: {text!r} is not understood; write it as '2026-12-31' or '2026-12-31T03:30:00'."
+        ) from None
+    if value.tzinfo is not None:
+        raise InputError(f"{option}: {text!r} carries a time zone; leave it out and use time_zone.")
+    return value.replace(microsecond=0)
+
+
+def recent_window(now: datetime | None = None) -> Window:
+    """A window in UTC around now, wide enough for clocks that differ: what has just run is inside."""
+    now = (now or datetime.now(timezone.utc)).replace(tzinfo=None, microsecond=0)
+    return Window(now - timedelta(days=1), now + timedelta(days=1))
+
+
+def shown_results(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with keys in snake_case."""
+    return [{snake_case(key): value for key, value in row.items()} for row in rows]

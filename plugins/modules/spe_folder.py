@@ -1,0 +1,149 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_folder
+short_description: Move, rename and tidy up folders of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Moves or renames a folder, which for a folder at the top renames a user's archive, or deletes empty folders.
+  - Compliance settings may keep administrators, and so the service provider, from seeing more than the first level.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.wait
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+    details:
+      - Which folders are empty is not known before they are deleted.
+  idempotent:
+    support: partial
+    details:
+      - With O(delete_empty=true) the server is asked to delete empty folders every time, because it does not tell whether
+        there are any.
+options:
+  path:
+    description:
+      - The folder, its parts separated by V(/). The first part is the archive.
+      - With O(delete_empty=true) the folder below which empty ones are deleted, itself included.
+    type: str
+  new_path:
+    description: Where O(path) is moved. Nothing happens if it is there already and O(path) is not.
+    type: str
+  delete_empty:
+    description: Whether empty folders are deleted.
+    type: bool
+    default: false
+  confirm:
+    description: The ID of the instance again; required with O(delete_empty=true) without O(path), for the whole instance.
+    type: str
+seealso:
+  - module: community.mailstore.spe_folder_info
+  - module: community.mailstore.spe_user
+"""
+
+EXAMPLES = r"""
+- name: The archive follows its user, who was renamed
+  community.mailstore.spe_folder:
+    instance_id: weber
+    path: weber
+    new_path: sabine.weber
+    service_provider_access: open
+
+- name: Empty folders of one archive go
+  community.mailstore.spe_folder:
+    instance_id: weber
+    path: sabine.weber
+    delete_empty: true
+    service_provider_access: open
+"""
+
+RETURN = r"""
+folder:
+  description: Where the folder is, or in check mode would be.
+  returned: success
+  type: dict
+  sample:
+    path: sabine.weber
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: MoveFolder
+      arguments:
+        instanceID: weber
+        fromFolder: weber
+        toFolder: sabine.weber
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: MoveFolder
+    http_status: 200
+    status_code: failed
+    message: The folder is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.folder import manage_folder
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **WAIT_OPTIONS,
+    "path": {"type": "str"},
+    "new_path": {"type": "str"},
+    "delete_empty": {"type": "bool", "default": False},
+    "confirm": {"type": "str"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Move a folder, or delete empty ones."""
+    return manage_folder(params, context)
+
+
+FACE = Face(
+    name="spe_folder",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    rules={
+        "required_by": {"new_path": ("path",)},
+        "required_one_of": [("new_path", "delete_empty")],
+    },
+)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_profile_result_info
+short_description: Read the results of profiles of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads what runs of profiles left behind, the oldest first. The server keeps about 30 days.
+  - A window that the server refuses, because it is too wide, is asked for in halves.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.wait
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  name:
+    description: Name of the one profile whose results are read.
+    type: str
+  since:
+    description: Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). O(days) counts if this is not given.
+    type: str
+  until:
+    description: End of the window. It reaches a day beyond now if this is not given, whatever the time zone.
+    type: str
+  days:
+    description: Length of the window in days if O(since) is not given.
+    type: int
+    default: 30
+  time_zone:
+    description: Windows ID of the time zone in which times are given and told, or V($Local) for the server's own.
+    type: str
+    default: $Local
+  report:
+    description:
+      - Whether the report of each run is read, too, into C(report). That costs one call for each run.
+      - Needs MailStore SPE 24.2 or newer.
+    type: bool
+    default: false
+  id:
+    description: The ID of the one result to tell. There is an empty list if there is no such result.
+    type: int
+seealso:
+  - module: community.mailstore.spe_profile_run
+"""
+
+EXAMPLES = r"""
+- name: Runs of the last week that failed
+  community.mailstore.spe_profile_result_info:
+    instance_id: weber
+    days: 7
+    query: "[?result == 'failed'].{profile: profile_name, when: start_time}"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+profile_results:
+  description: The results, the oldest first.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 101
+      user_name: admin
+      profile_id: 7
+      profile_name: Microsoft 365 mailboxes
+      result: completedWithErrors
+      items_archived: 12
+      start_time: "2026-04-03T10:35:26"
+      complete_time: "2026-04-03T10:42:10"
+      machine_name: HOST01
+query_result:
+  description: What O(query) picks from the list.
+  returned: when O(query) is given
+  type: raw
+  sample: null
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetWorkerResults
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, WAIT_OPTIONS
+from ..module_utils._ansible.results import RESULT_OPTIONS, inform_of_profile_results
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **QUERY_OPTION,
+    **WAIT_OPTIONS,
+    **RESULT_OPTIONS,
+    "days": {"type": "int", "default": 30},
+    "report": {"type": "bool", "default": False},
+    "id": {"type": "int"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read results."""
+    return inform_of_profile_results(params, context)
+
+
+FACE = Face(name="spe_profile_result_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

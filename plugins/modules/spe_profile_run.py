@@ -1,0 +1,211 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_profile_run
+short_description: Run an archiving profile of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Runs a stored profile, or one that is not stored, waits for the end and looks at the result. The task fails if the run
+    did.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.wait
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing runs in check mode.
+  diff_mode:
+    support: N/A
+    details:
+      - There is no state that could be compared.
+  idempotent:
+    support: none
+    details:
+      - The profile runs every time.
+options:
+  name:
+    description: Name of the stored profile. Only profiles of e-mail servers can be run by the server.
+    type: str
+  temporary:
+    description: A profile that is run without being stored.
+    type: dict
+    suboptions:
+      name:
+        description: Its name.
+        type: str
+        required: true
+      owner:
+        description: The user to whom it belongs.
+        type: str
+        required: true
+      type:
+        description: Its type in the API.
+        type: str
+        default: I
+      connector:
+        description: Where the messages come from, for example V(IMAP).
+        type: str
+        required: true
+      details:
+        description: Settings of the connector with the keys of the API.
+        type: dict
+        default: {}
+      secret_details:
+        description: Settings of the connector that must not be seen, such as C(password).
+        type: dict
+        default: {}
+  fail_on:
+    description:
+      - Results that make the task fail. Errors with single messages are normal on a working tenant, so
+        V(completed_with_errors) is not among them.
+    type: list
+    elements: str
+    choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
+    default: [failed, cancelled, disconnected, thread_abort]
+  min_items:
+    description: How many items must be archived at least.
+    type: int
+  max_items:
+    description: How many items may be archived at most.
+    type: int
+seealso:
+  - module: community.mailstore.spe_profile
+  - module: community.mailstore.spe_profile_result_info
+"""
+
+EXAMPLES = r"""
+- name: Archive now
+  community.mailstore.spe_profile_run:
+    instance_id: baumann
+    name: Microsoft 365 mailboxes
+    wait_timeout: 3600
+    service_provider_access: open
+
+- name: Try a mailbox before it gets a profile of its own
+  community.mailstore.spe_profile_run:
+    instance_id: baumann
+    temporary:
+      name: Try
+      owner: admin
+      connector: IMAP
+      details:
+        emailAddress: sales@baumann.example
+        host: imap.baumann.example
+        protocol: IMAP-SSL
+        userName: sales@baumann.example
+        targetUserFolder: admin
+      secret_details:
+        password: "{{ vault_baumann_sales_password }}"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+result:
+  description: The result of the run; V(null) in check mode, or if it is not waited for.
+  returned: success, and failure because of the result
+  type: dict
+  sample:
+    id: 101
+    user_name: admin
+    profile_id: 7
+    profile_name: Microsoft 365 mailboxes
+    result: completedWithErrors
+    items_archived: 12
+    start_time: "2026-04-03T10:35:26"
+    complete_time: "2026-04-03T10:42:10"
+    machine_name: HOST01
+log_output:
+  description: The log that the server wrote, if it did.
+  returned: success
+  type: str
+  sample: null
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: RunProfile
+      arguments:
+        instanceID: baumann
+        id: 7
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: RunProfile
+    http_status: 200
+    status_code: failed
+    message: The profile cannot be run by the server.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.profile_run import run_profile
+from ..module_utils._resources.profile_run import BAD_RESULTS, RESULT_WORDS
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **WAIT_OPTIONS,
+    "name": {"type": "str"},
+    "temporary": {
+        "type": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "owner": {"type": "str", "required": True},
+            "type": {"type": "str", "default": "I"},
+            "connector": {"type": "str", "required": True},
+            "details": {"type": "dict", "default": {}},
+            "secret_details": {"type": "dict", "default": {}, "no_log": True},
+        },
+    },
+    "fail_on": {"type": "list", "elements": "str", "choices": list(RESULT_WORDS), "default": list(BAD_RESULTS)},
+    "min_items": {"type": "int"},
+    "max_items": {"type": "int"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Run a profile."""
+    return run_profile(params, context)
+
+
+FACE = Face(
+    name="spe_profile_run",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    rules={"mutually_exclusive": [("name", "temporary")], "required_one_of": [("name", "temporary")]},
+)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
