@@ -16,10 +16,10 @@ def require_confirmation(confirm: str | None, name: str, *, consequence: str) ->
         raise InputError(f"{consequence}: write confirm: {name} if that is what you want.")
 
 
-def require_no_log(context: Context, *, secret: str) -> None:
-    """Raises InputError unless the task has C(no_log=true): Ansible would show the secret that it returns."""
+def require_no_log(context: Context, *, returned: str) -> None:
+    """Raises InputError unless the task has C(no_log=true): Ansible would show O(returned), a secret."""
     if not context.no_log:
         raise InputError(
-            f"This task returns {secret}, which Ansible would show and log: add no_log: true to the task, and register its"
+            f"This task returns {returned}, which Ansible would show and log: add no_log: true to the task, and register its"
             " result."
         )

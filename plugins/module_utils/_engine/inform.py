@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from .read import detail_of, list_rows
+from .read import Wanted, detail_of, find, list_rows
 from .resource import Raw, Resource
 from .server import Server
 
@@ -34,6 +34,11 @@ def with_details(
 def shown_rows(resource: Resource, rows: Iterable[Raw]) -> list[dict[str, Any]]:
     """The rows as results show them."""
     return [resource.shown(row, str(row[resource.identity_key])) for row in rows]
+
+
+def shown_single(resource: Resource, server: Server, name: str) -> dict[str, Any]:
+    """A thing that is there once in the whole server, as results show it."""
+    return resource.shown(find(resource, Wanted(name, {}), server).raw or {}, name)
 
 
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:

@@ -152,7 +152,7 @@ class Resource:
 
     def shown(self, raw: Raw, name: str) -> dict[str, Any]:
         """The object as results show it: managed fields in the option's form, all else under its name in snake_case."""
-        known = {entry.path.split(".", 1)[0] for entry in self.fields if not entry.secret} | {self.identity_key}
+        known = {entry.path.split(".", 1)[0] for entry in self.fields} | {self.identity_key}
         result: dict[str, Any] = {self.identity: self.name_in(raw, name)}
         result.update({snake_case(key): value for key, value in raw.items() if key not in known})
         result.update({entry.option: entry.read(raw) for entry in self.fields if self._shows(entry, raw)})

@@ -48,6 +48,7 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
         plural="host_directories",
         identity="path",
         identity_key="path",
+        reference={"path": "path"},
         single=True,
         # A directory that is not there cannot be listed, so nothing is below it; a drive cannot be made.
         listing=Read(

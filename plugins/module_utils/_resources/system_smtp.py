@@ -16,8 +16,8 @@ _CONFIGURATION = smtp_setter("SetSystemSmtpConfiguration", argument="config", re
 SYSTEM_SMTP = Resource(
     noun="system_smtp",
     plural="system_smtps",
-    identity="name",
-    identity_key="name",
+    identity="server",
+    identity_key="server",
     single=True,
     listing=Read("GetSystemSmtpConfiguration"),
     fields=smtp_fields(_CONFIGURATION, _RECIPIENTS),

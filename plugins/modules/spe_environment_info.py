@@ -1,0 +1,279 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_environment_info
+short_description: Read version, servers and messages of MailStore SPE
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads what the management server says of itself, of the servers that belong to it, and of what needs attention.
+  - With an instance it also reads the time zones that can be used in jobs.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  environment:
+    description: Whether version, licence and operating system are read.
+    type: bool
+    default: true
+  status:
+    description:
+      - Whether the servers and the messages are read. That is the costly part, because the management server asks all other
+        servers for it.
+    type: bool
+    default: true
+  minimum_severity:
+    description: How bad a message must be to be told. Only used with O(status=true).
+    type: str
+    choices: [information, warning, error]
+    default: information
+  ping:
+    description:
+      - Whether the server is pinged.
+      - Together with O(environment=false) and O(status=false) this is the cheapest proof that server, certificate and
+        password are right.
+    type: bool
+    default: false
+  instance_id:
+    description: The ID of an instance (a tenant) whose time zones are read.
+    type: str
+  service_provider_access:
+    description:
+      - What to do when the service provider has no access to O(instance_id), which its time zones need.
+      - With V(require) the task fails and says so.
+      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
+        fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
+    type: str
+    choices: [require, open]
+    default: require
+seealso:
+  - module: community.mailstore.spe_instance_host_info
+  - module: community.mailstore.spe_client_access_server_info
+  - module: community.mailstore.spe_license_info
+"""
+
+EXAMPLES = r"""
+- name: Server and password are right
+  community.mailstore.spe_environment_info:
+    environment: false
+    status: false
+    ping: true
+
+- name: What needs attention
+  community.mailstore.spe_environment_info:
+    minimum_severity: warning
+    query: messages[].text
+  register: status
+
+- name: Show it
+  ansible.builtin.debug:
+    var: status.query_result
+
+- name: No server is down
+  ansible.builtin.assert:
+    that: status.environment.servers | rejectattr('active') | length == 0
+
+- name: Only the version, in one cheap call
+  community.mailstore.spe_environment_info:
+    status: false
+    query: version
+
+- name: The time zones that a job of this tenant can have
+  community.mailstore.spe_environment_info:
+    environment: false
+    status: false
+    instance_id: baumann
+    query: time_zones[].id
+    service_provider_access: open
+"""
+
+RETURN = r"""
+environment:
+  description: What the options ask for.
+  returned: success
+  type: dict
+  contains:
+    version:
+      description: Version of the server.
+      returned: with O(environment=true)
+      type: str
+      sample: 25.3.1.23021
+    web_client_version:
+      description: Version of the web client.
+      returned: with O(environment=true)
+      type: str
+      sample: 25.3.1.23021
+    copyright:
+      description: What the vendor says of its rights.
+      returned: with O(environment=true)
+      type: str
+      sample: Copyright (c) 2005-2025 MailStore Software GmbH
+    licensee_name:
+      description: Who has the licence.
+      returned: with O(environment=true)
+      type: str
+      sample: Example Provider GmbH
+    licensee_id:
+      description: Number of the one who has the licence.
+      returned: with O(environment=true)
+      type: int
+      sample: 12345
+    server_name:
+      description: Name of the management server.
+      returned: with O(environment=true)
+      type: str
+      sample: spe.example.com
+    user_name:
+      description: The system administrator who asked.
+      returned: with O(environment=true)
+      type: str
+      sample: admin
+    system_properties:
+      description: Processors, memory in bytes and operating system of the management server.
+      returned: with O(environment=true)
+      type: dict
+      sample:
+        processors: [Example CPU @ 2.00GHz, Example CPU @ 2.00GHz]
+        total_physical_memory: 8589398016
+        operating_system: Microsoft Windows Server 2022 Standard
+    servers:
+      description: The servers, each with its type V(management_server), V(instance_host) or V(client_access_server).
+      returned: with O(status=true)
+      type: list
+      elements: dict
+      sample:
+        - name: host1.example.com
+          type: instance_host
+          certificate_thumbprint: 00112233445566778899AABBCCDDEEFF00112233
+          port: 8472
+          active: true
+          system_properties:
+            processors: [Example CPU @ 2.00GHz, Example CPU @ 2.00GHz]
+            total_physical_memory: 8589398016
+            operating_system: Microsoft Windows Server 2022 Standard
+          number_of_instances: 3
+          number_of_running_instances: 3
+    messages:
+      description: The messages that are as bad as O(minimum_severity) or worse, in the order of the server.
+      returned: with O(status=true)
+      type: list
+      elements: dict
+      sample:
+        - severity: error
+          text: "Instance tenant1 on host1.example.com: One or more search indexes have to be rebuilt."
+          is_sub_item: false
+          tag: null
+          flags: null
+    worst_severity:
+      description: The worst severity among RV(environment.messages), V(null) when there are none.
+      returned: with O(status=true)
+      type: str
+      sample: error
+    ping:
+      description: That the server answered.
+      returned: with O(ping=true)
+      type: bool
+      sample: true
+    time_zones:
+      description: The time zones that the instance knows, by their Windows IDs.
+      returned: with O(instance_id)
+      type: list
+      elements: dict
+      sample:
+        - id: W. Europe Standard Time
+query_result:
+  description: What O(query) picks from RV(environment).
+  returned: when O(query) is given
+  type: raw
+  sample: ["One or more search indexes have to be rebuilt."]
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetServiceStatus
+    http_status: 200
+    status_code: failed
+    message: The service is starting.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import info_result
+from ..module_utils._ansible.instance import on_instance
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.state import server_of
+from ..module_utils._resources.environment import SEVERITIES, read_environment, read_time_zones
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **QUERY_OPTION,
+    "environment": {"type": "bool", "default": True},
+    "status": {"type": "bool", "default": True},
+    "minimum_severity": {"type": "str", "choices": list(SEVERITIES), "default": SEVERITIES[0]},
+    "ping": {"type": "bool", "default": False},
+    "instance_id": {"type": "str"},
+    "service_provider_access": INSTANCE_OPTIONS["service_provider_access"],
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read the environment."""
+    server = server_of(params, context)
+    found: dict[str, Any] = {}
+    opened = False
+    if params["ping"]:
+        server.read("Ping")
+        found["ping"] = True
+    found.update(
+        read_environment(
+            server,
+            environment=params["environment"],
+            status=params["status"],
+            minimum_severity=params["minimum_severity"],
+        )
+    )
+    if params["instance_id"] is not None:
+        found["time_zones"], opened = on_instance(
+            server,
+            params,
+            context,
+            needs_access=True,
+            work=lambda: read_time_zones(server, params["instance_id"]),
+            predict=list,
+        )
+    result = info_result("environment", found, params)
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+FACE = Face(name="spe_environment_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

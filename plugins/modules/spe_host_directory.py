@@ -1,0 +1,133 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_host_directory
+short_description: Create directories on an instance host of MailStore SPE
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates a directory on an instance host, and those above it, if it is not there.
+  - The API has no function that removes a directory, so this module cannot either.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  instance_host:
+    description: Name of the instance host.
+    type: str
+    required: true
+  path:
+    description:
+      - The directory, with its drive. Slashes and backslashes are the same, and so are upper and lower case.
+    type: str
+    required: true
+  parents:
+    description: Whether missing directories above O(path) are created, too. If not, they are an error.
+    type: bool
+    default: true
+seealso:
+  - module: community.mailstore.spe_host_directory_info
+  - module: community.mailstore.spe_instance
+    description: Its option O(community.mailstore.spe_instance#module:create_base_directory) creates the directory of a new instance.
+"""
+
+EXAMPLES = r"""
+- name: A directory for the stores of a new year
+  community.mailstore.spe_host_directory:
+    instance_host: host1.example.com
+    path: E:\Archives\baumann\2027
+
+- name: A directory that is only created where the one above it is there
+  community.mailstore.spe_host_directory:
+    instance_host: host1.example.com
+    path: E:/Archives/weber-new
+    parents: false
+"""
+
+RETURN = r"""
+host_directory:
+  description: The directory as the server says it, or in check mode as it would be.
+  returned: success
+  type: dict
+  sample:
+    path: E:\Archives\baumann\2027
+    instance_host: host1.example.com
+    exists: true
+calls:
+  description: The calls that were made, or in check mode would be made.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: CreateDirectoryOnInstanceHost
+      arguments:
+        serverName: host1.example.com
+        path: E:\Archives\baumann\2027
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateDirectoryOnInstanceHost
+    http_status: 200
+    status_code: failed
+    message: Access to the path is denied.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS
+from ..module_utils._ansible.state import manage_on_server, server_of
+from ..module_utils._engine.plan import Plan
+from ..module_utils._engine.read import Found, Wanted
+from ..module_utils._resources.host_directory import directory_path, directory_resource, refine_directory
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    "instance_host": {"type": "str", "required": True},
+    "path": {"type": "str", "required": True},
+    "parents": {"type": "bool", "default": True},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Create the directory, if it is not there."""
+    host, path = params["instance_host"], directory_path(params["path"])
+    server = server_of(params, context)
+
+    def refine(plan: Plan, found: Found) -> Plan:
+        return refine_directory(plan, found, server, host, parents=params["parents"], check_mode=context.check_mode)
+
+    wanted = Wanted(str(path), {"exists": True}, scope={"serverName": host})
+    return manage_on_server(directory_resource(path, host), wanted, server, context, refine)
+
+
+FACE = Face(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_host_directory_info
+short_description: Read the directories on an instance host of MailStore SPE
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads which directories are in a directory of an instance host, or which drives it has.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  instance_host:
+    description: Name of the instance host.
+    type: str
+    required: true
+  path:
+    description: The directory, with its drive. Without it the drives are read.
+    type: str
+seealso:
+  - module: community.mailstore.spe_host_directory
+"""
+
+EXAMPLES = r"""
+- name: The directories of the tenants
+  community.mailstore.spe_host_directory_info:
+    instance_host: host1.example.com
+    path: E:\Archives
+    query: "[].name"
+  register: directories
+
+- name: Show them
+  ansible.builtin.debug:
+    var: directories.query_result
+
+- name: The drives
+  community.mailstore.spe_host_directory_info:
+    instance_host: host1.example.com
+"""
+
+RETURN = r"""
+host_directories:
+  description: The directories.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - name: baumann
+      path: E:\Archives\baumann
+query_result:
+  description: What O(query) picks from the list.
+  returned: when O(query) is given
+  type: raw
+  sample: [baumann, weber]
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetDirectoriesOnInstanceHost
+    http_status: 200
+    status_code: failed
+    message: The directory does not exist.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import info_result
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.state import server_of
+from ..module_utils._resources.host_directory import read_directories
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **QUERY_OPTION,
+    "instance_host": {"type": "str", "required": True},
+    "path": {"type": "str"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read directories."""
+    found = read_directories(server_of(params, context), params["instance_host"], params["path"])
+    return info_result("host_directories", found, params)
+
+
+FACE = Face(name="spe_host_directory_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

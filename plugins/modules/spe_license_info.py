@@ -1,0 +1,109 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_license_info
+short_description: Read the licence request and the used licences of MailStore SPE
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads the data that a licence is requested with, and how many licences each instance uses.
+  - The vendor's reference does not say that the function stores anything. The collection takes it for reading.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+seealso:
+  - module: community.mailstore.spe_environment_info
+"""
+
+EXAMPLES = r"""
+- name: How many licences are in use
+  community.mailstore.spe_license_info:
+    query: used_licenses
+  register: licences
+
+- name: Show it
+  ansible.builtin.debug:
+    var: licences.query_result
+"""
+
+RETURN = r"""
+license:
+  description: What the server says of licences.
+  returned: success
+  type: dict
+  contains:
+    request:
+      description: The request exactly as the server made it, for the vendor.
+      returned: success
+      type: dict
+      sample:
+        instanceData:
+          - instanceID: baumann
+            usedLicenseCount: 4
+    instances:
+      description: The instances and the licences that each of them uses. Some have no count.
+      returned: success
+      type: list
+      elements: dict
+      sample:
+        - instance_id: baumann
+          used_license_count: 4
+    used_licenses:
+      description: The licences that all instances use together.
+      returned: success
+      type: int
+      sample: 4
+query_result:
+  description: What O(query) picks from RV(license).
+  returned: when O(query) is given
+  type: raw
+  sample: 4
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateLicenseRequest
+    http_status: 200
+    status_code: failed
+    message: The service is starting.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.info import info_result
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
+from ..module_utils._resources.license import shown_license
+
+ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **QUERY_OPTION}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read the licence request."""
+    return info_result("license", shown_license(context.client.call("CreateLicenseRequest")), params)
+
+
+FACE = Face(name="spe_license_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_system_administrator
+short_description: Manage system administrators of MailStore SPE
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Creates, changes and deletes system administrators, who manage the whole system and may call the API.
+  - The users of a tenant are managed by M(community.mailstore.spe_user).
+  - When the task changes the password of the very account that it connects with, it goes on with the new one. Later tasks
+    need the new one in O(spe_password).
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+options:
+  name:
+    description: Name with which the system administrator logs in.
+    type: str
+    required: true
+  full_name:
+    description: Full name. V(null) or an empty text removes it.
+    type: str
+  email_address:
+    description: E-mail address, to which messages of the system go. V(null) or an empty text removes it.
+    type: str
+  password:
+    description:
+      - The password. Required to create a system administrator.
+      - It can be written, but never read or compared.
+    type: str
+  update_password:
+    description:
+      - With V(on_create) the password is only written when the system administrator is created.
+      - With V(always) it is written every time, and every time the task is changed.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  mfa:
+    description:
+      - Whether multi-factor authentication is on. V(enabled) initializes it; the system administrator finishes that at the
+        next login. V(disabled) deactivates it.
+      - An account with multi-factor authentication calls the API with an API password only; see
+        M(community.mailstore.spe_api_password). Make one before you enable it for the account that Ansible uses.
+    type: str
+    choices: [enabled, disabled]
+  confirm:
+    description: The name of the system administrator again; required with O(state=absent).
+    type: str
+  state:
+    description:
+      - Whether there is such a system administrator.
+      - The account that the task itself connects with cannot be removed.
+    type: str
+    choices: [present, absent]
+    default: present
+seealso:
+  - module: community.mailstore.spe_system_administrator_info
+  - module: community.mailstore.spe_api_password
+  - module: community.mailstore.spe_user
+"""
+
+EXAMPLES = r"""
+- name: An administrator who must set up multi-factor authentication at the first login
+  community.mailstore.spe_system_administrator:
+    name: jane.doe
+    full_name: Jane Doe
+    email_address: jane.doe@example.com
+    password: "{{ vault_jane_password }}"
+    mfa: enabled
+
+- name: She has lost her telephone
+  community.mailstore.spe_system_administrator:
+    name: jane.doe
+    mfa: disabled
+
+- name: Write a new password
+  community.mailstore.spe_system_administrator:
+    name: jane.doe
+    password: "{{ vault_new_jane_password }}"
+    update_password: always
+
+- name: She has left
+  community.mailstore.spe_system_administrator:
+    name: jane.doe
+    confirm: jane.doe
+    state: absent
+"""
+
+RETURN = r"""
+system_administrator:
+  description: The system administrator as the server says it, or in check mode as it would be; V(null) if not there.
+  returned: success
+  type: dict
+  sample:
+    name: jane.doe
+    full_name: Jane Doe
+    email_address: jane.doe@example.com
+    mfa: enabled
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: CreateSystemAdministrator
+      arguments:
+        config:
+          userName: jane.doe
+          fullName: Jane Doe
+          emailAddress: jane.doe@example.com
+        password: "********"
+    - function: InitializeSystemAdministratorMFA
+      arguments:
+        userName: jane.doe
+password_updated:
+  description: That a password was written, or in check mode would be.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: CreateSystemAdministrator
+    http_status: 200
+    status_code: failed
+    message: The password does not meet the requirements.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.confirmation import require_confirmation
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS
+from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
+from ..module_utils._engine.read import Wanted
+from ..module_utils._resources.system_administrator import SYSTEM_ADMINISTRATOR, refine_system_administrator
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    "name": {"type": "str", "required": True},
+    "full_name": {"type": "str"},
+    "email_address": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "confirm": {"type": "str"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage one system administrator."""
+    name, absent = params["name"], params["state"] == "absent"
+    if absent:
+        require_confirmation(
+            params["confirm"], name, consequence=f"The system administrator {name!r} will no longer be able to log in"
+        )
+    wanted = Wanted(
+        name,
+        named_fields(SYSTEM_ADMINISTRATOR, params, context),
+        absent=absent,
+        update_secrets=params.get("update_password") == "always",
+    )
+    return manage_on_server(
+        SYSTEM_ADMINISTRATOR,
+        wanted,
+        server_of(params, context),
+        context,
+        lambda plan, found: refine_system_administrator(plan, found, params["spe_username"]),
+    )
+
+
+FACE = Face(name="spe_system_administrator", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
