@@ -54,8 +54,12 @@ class Exchange:
     status_code: str | None = None
     fault: Fault | None = None
 
+    def fault_value(self, kind: str) -> Any:
+        """What the rule gives for this kind; None when this call does not suffer it."""
+        return self.fault.value if self.fault is not None and self.fault.kind == kind else None
+
     def has_fault(self, kind: str) -> bool:
-        return self.fault is not None and self.fault.kind == kind
+        return bool(self.fault_value(kind))
 
 
 class HttpError(Exception):
@@ -136,7 +140,7 @@ class ManagementApi:
         if exchange.name == "get-metadata":
             return [function.metadata(self._environment.version) for function in self._functions.values()]
         if exchange.has_fault("failed"):
-            return self._failed(ApiError(str(exchange.fault.value)) if exchange.fault else None)
+            return _failed(ApiError(exchange.fault_value("failed")))
         if exchange.name == "get-status":
             return await self._get_status(exchange)
         if exchange.name == "cancel-async":
@@ -152,21 +156,21 @@ class ManagementApi:
             call = Call(self._environment, administrator, arguments)
             answer = self._answer_of(function, call, exchange)
         except ApiError as error:
-            return self._failed(error)
+            return _failed(error)
         milliseconds = self._work_milliseconds(answer)
         if milliseconds:
             return self._start(answer, milliseconds, exchange)
         try:
             outcome = as_outcome(answer)
         except ApiError as error:
-            return self._failed(error)
+            return _failed(error)
         return Envelope(result=outcome.result, log_output=outcome.log_output).as_dict()
 
     @staticmethod
     def _answer_of(function: Function, call: Call, exchange: Exchange) -> Answer:
-        if not exchange.has_fault("running") or exchange.fault is None:
+        setting = exchange.fault_value("running")
+        if setting is None:
             return function.handler(call)
-        setting = exchange.fault.value
         steps = tuple(f"{setting['text']} {index + 1}" for index in range(setting["steps"]))
         return LongWork(steps, lambda: as_outcome(function.handler(call)), setting["milliseconds"])
 
@@ -184,7 +188,7 @@ class ManagementApi:
     async def _get_status(self, exchange: Exchange) -> dict[str, Any]:
         token = exchange.form.get("token")
         if token is None:
-            return self._failed(missing_argument("token"))
+            return _failed(missing_argument("token"))
         if exchange.has_fault("expire_token"):
             self.running_calls.forget(token)
         call = self.running_calls.find(token)
@@ -193,13 +197,13 @@ class ManagementApi:
         try:
             known_version, milliseconds = _poll_numbers(exchange.form)
         except ApiError as error:
-            return self._failed(error)
+            return _failed(error)
         return await self.running_calls.poll(call, known_version, milliseconds)
 
     def _cancel(self, exchange: Exchange) -> dict[str, Any]:
         token = exchange.form.get("token")
         if token is None:
-            return self._failed(missing_argument("token"))
+            return _failed(missing_argument("token"))
         call = self.running_calls.find(token)
         if call is None or call.execution is None:
             raise HttpError(404)
@@ -207,14 +211,10 @@ class ManagementApi:
         return Envelope().as_dict()
 
     @staticmethod
-    def _failed(error: ApiError | None) -> dict[str, Any]:
-        return Envelope.failed(error or ApiError("")).as_dict()
-
-    @staticmethod
     def _write(exchange: Exchange, document: Any) -> Response:
         if isinstance(document, dict):
-            if exchange.has_fault("status_code") and exchange.fault is not None:
-                document["statusCode"] = exchange.fault.value
+            if exchange.has_fault("status_code"):
+                document["statusCode"] = exchange.fault_value("status_code")
             exchange.status_code = document["statusCode"]
         body = encode(document, byte_order_mark=not exchange.has_fault("no_bom"))
         if exchange.has_fault("invalid_json"):
@@ -222,6 +222,10 @@ class ManagementApi:
         if exchange.has_fault("html"):
             return Response(_HTML_PAGE, headers={**_HEADERS, "Content-Type": "text/html"})
         return Response(body, headers={**_HEADERS, "Content-Type": "application/json"})
+
+
+def _failed(error: ApiError) -> dict[str, Any]:
+    return Envelope.failed(error).as_dict()
 
 
 def _function_name(path: str) -> str:
@@ -267,12 +271,10 @@ async def _read_form(request: Request) -> dict[str, str]:
 
 
 async def _suffer_before_work(exchange: Exchange) -> None:
-    if exchange.fault is None:
-        return
-    if exchange.fault.kind == "slow":
-        await asyncio.sleep(exchange.fault.value / 1000)
-    if exchange.fault.kind == "http_status":
-        raise HttpError(int(exchange.fault.value))
+    if exchange.has_fault("slow"):
+        await asyncio.sleep(exchange.fault_value("slow") / 1000)
+    if exchange.has_fault("http_status"):
+        raise HttpError(exchange.fault_value("http_status"))
 
 
 def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:

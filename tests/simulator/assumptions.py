@@ -115,6 +115,12 @@ def time_zone_not_found(zone_id: str) -> str:
 ALIAS_PATTERN = r"[a-z0-9][a-z0-9-]{0,31}"
 """Unknown: the alias is part of a URL as the id is; `t1` was seen, so two characters are enough."""
 
+
+def alias_as_stored(alias: str | None) -> str | None:
+    """Unknown: an empty alias is none, and reads back null."""
+    return alias or None
+
+
 BASE_DIRECTORY_MUST_EXIST = True
 """Unknown: CreateInstance refuses a base directory that the host does not have."""
 
@@ -422,8 +428,6 @@ def license_request(instance_counts: dict[str, int]) -> dict[str, Any]:
     return {"instanceData": [{"instanceID": key, "usedLicenseCount": count} for key, count in instance_counts.items()]}
 
 
-CREDENTIAL_ARGUMENTS_NOTE = (
-    "Unknown: the signatures of CreateCredential, DeleteCredential, GetCredentialSettings, SetCredentialSettings and "
-    "TransferStores are not public; those of functions/credentials.py and functions/stores.py follow the habits of the "
-    "other functions. Clients read them from get-metadata."
-)
+# Unknown: the signatures of CreateCredential, DeleteCredential, GetCredentialSettings, SetCredentialSettings and
+# TransferStores are not public. Those of functions/credentials.py and functions/stores.py follow the habits of the other
+# functions; clients read them from get-metadata.

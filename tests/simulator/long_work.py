@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -86,6 +87,9 @@ class Execution:
             return Ending("succeeded", self._work.finish())
         except ApiError as error:
             return Ending("failed", error=error)
+        except Exception as error:  # a defect of the simulator must not leave its client waiting
+            traceback.print_exc()
+            return Ending("failed", error=ApiError(f"The simulator has a defect: {error!r}"))
 
     async def _cancelled_within(self, seconds: float) -> bool:
         try:

@@ -37,7 +37,8 @@ def load_environment(seed: str, version: str) -> Environment:
 
     Raises ShapeError, which names the file and the place in it, and OSError for a file that cannot be read.
     """
-    path = SEEDS / f"{seed}.yml" if (SEEDS / f"{seed}.yml").is_file() else Path(seed)
+    own_seeds = {path.stem: path for path in SEEDS.glob("*.yml")}
+    path = own_seeds.get(seed, Path(seed))
     try:
         document = parse_yaml(path.read_text("utf-8"))
         return build_environment(document, version)
@@ -171,8 +172,8 @@ def _store(entry: dict[str, Any]) -> Store:
         requested_state=entry["requestedState"],
         error=entry["error"],
         mended_by=tuple(entry["mendedBy"]),
-        messages=int(entry["messages"]),
-        size=int(entry["size"]),
+        messages=entry["messages"],
+        size=entry["size"],
         needs_upgrade=entry["needsUpgrade"],
         indexes_need_rebuild=entry["searchIndexesNeedRebuild"],
         recovery_records_broken=entry["recoveryRecordsBroken"],
@@ -193,7 +194,7 @@ def _user(entry: dict[str, Any]) -> User:
         login_privileges=None if login is None else tuple(login),
         folder_privileges={folder: tuple(words) for folder, words in entry["privilegesOnFolders"].items()},
         password=entry["password"],
-        app_passwords=int(entry["appPasswords"]),
+        app_passwords=entry["appPasswords"],
     )
 
 
@@ -233,7 +234,7 @@ def _add_profile(profiles: ProfileBook, entry: dict[str, Any], machine_name: str
                 user_name=profile.owner,
                 profile=profile,
                 result=runs["result"],
-                items_archived=int(runs["items"]),
+                items_archived=runs["items"],
                 started=started,
                 completed=completed,
                 machine_name=machine_name,

@@ -54,11 +54,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Number:
-    minimum: float | None = None
+    """A whole number."""
 
-    def check(self, value: Any, path: str) -> int | float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ShapeError(path, f"a number is expected, not {value!r}")
+    minimum: int | None = None
+
+    def check(self, value: Any, path: str) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ShapeError(path, f"a whole number is expected, not {value!r}")
         if self.minimum is not None and value < self.minimum:
             raise ShapeError(path, f"{value!r} is less than {self.minimum}")
         return value

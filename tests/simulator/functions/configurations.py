@@ -12,7 +12,7 @@ from .. import assumptions
 from ..contract import Call, instance_function, json_text
 from ..errors import invalid_argument
 from ..secret_names import is_secret_name
-from ..shapes import Anything, Flag, Key, ListOf, MapOf, OrNull, Record, Text, required
+from ..shapes import Anything, Flag, Key, ListOf, MapOf, Number, OrNull, Record, Text, required
 from ..state.environment import Environment
 from ..state.instances import Instance
 from ..windows_time_zones import WINDOWS_TIME_ZONES
@@ -40,21 +40,10 @@ _ACTIVE_DIRECTORY = Record(
         "deleteUsers": required(Flag()),
     }
 )
-
-
-class _CredentialId:
-    """The id of a credential, an integer."""
-
-    def check(self, value: Any, path: str) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise invalid_argument(assumptions.invalid_value(path, value))
-        return value
-
-
 _OFFICE_365 = Record(
     {
         "type": required(Text()),
-        "credentialId": required(_CredentialId()),
+        "credentialId": required(Number()),
         "licensedExchangeOnlineUsersOnly": required(Flag()),
         "enabledUsersOnly": required(Flag()),
         "groups": required(OrNull(ListOf(Text()))),

@@ -4,7 +4,7 @@
 
 """Credentials of a tenant for cloud services.
 
-The signatures of all but GetCredentials are ours (see assumptions.CREDENTIAL_ARGUMENTS_NOTE).
+The signatures of all but GetCredentials are ours (see the end of assumptions.py).
 """
 
 from __future__ import annotations

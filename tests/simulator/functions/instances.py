@@ -41,7 +41,7 @@ def configuration_from(config: dict[str, Any]) -> InstanceConfiguration:
     """A configuration from a checked config; an empty alias is none."""
     return InstanceConfiguration(
         instance_id=config["instanceID"],
-        alias=config["alias"] or None,
+        alias=assumptions.alias_as_stored(config["alias"]),
         display_name=config["displayName"],
         instance_host=config["instanceHost"],
         start_mode=config["startMode"],

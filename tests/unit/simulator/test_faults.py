@@ -99,7 +99,7 @@ def test_unknown_status_code(api: Api) -> None:
         ([{"failed": "x"}], "faults[0]: the key 'function' is missing"),
         ([{"function": "Ping"}], "faults[0]: exactly one kind is needed"),
         ([{"function": "Ping", "failed": "x", "slow": 1}], "exactly one kind"),
-        ([{"function": "Ping", "slow": "x"}], "faults[0].slow: a number is expected"),
+        ([{"function": "Ping", "slow": "x"}], "faults[0].slow: a whole number is expected"),
         ([{"function": "Ping", "explode": True}], "unknown key 'explode'"),
         ([{"function": "Ping", "running": {"colour": 1}}], "faults[0].running: unknown key"),
         ([{"function": "Ping", "times": 0, "slow": 1}], "faults[0].times"),
