@@ -1,0 +1,185 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wrong with the description of a tenant, found before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ..module_utils._api.errors import InputError
+from ..module_utils._resources.instance import is_exact_id
+from ..module_utils._resources.job import FORMS, job_fields
+from ..module_utils._resources.user import user_fields
+from .stagger import stagger
+
+DOCUMENTATION = r"""
+name: tenant_mistakes
+short_description: Find what is wrong with the description of a tenant
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Checks the variables of the role P(community.mailstore.tenant#role) against each other, after Ansible has checked each
+    by its argument specification. The server is not asked.
+  - Users and jobs are held against the rules of M(community.mailstore.spe_user) and M(community.mailstore.spe_job).
+positional: ""
+options:
+  _input:
+    description:
+      - The variables of the role, all of them, without the prefix C(tenant_).
+      - They are C(id), C(base_directory), C(stores), C(users), C(jobs), C(job_owner), C(job_window_start) and
+        C(job_window_minutes).
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Stop if the tenant is not described well
+  ansible.builtin.assert:
+    that: mistakes | length == 0
+    fail_msg: "{{ mistakes | join(' ') }}"
+  vars:
+    mistakes: >-
+      {{ {'id': 'contoso', 'base_directory': 'E:\Contoso', 'stores': [{'name': '2026', 'requested_state': 'current'}],
+          'users': [], 'jobs': [], 'job_owner': '', 'job_window_start': '22:00', 'job_window_minutes': 420}
+         | community.mailstore.tenant_mistakes }}
+"""
+
+RETURN = r"""
+_value:
+  description: One sentence for each mistake; an empty list if there is none.
+  type: list
+  elements: str
+  sample:
+    - >-
+      tenant_stores: exactly one store must have requested_state: current, because it takes the new messages, but none has
+      it.
+"""
+
+Entry = Mapping[str, Any]
+
+
+def tenant_mistakes(tenant: Entry) -> list[str]:
+    """One sentence for each mistake, in the order of the variables."""
+    users, jobs = tenant["users"], tenant["jobs"]
+    return [
+        *_mistakes_in_id(tenant["id"]),
+        *_mistakes_in_stores(tenant["stores"], tenant["base_directory"]),
+        *_mistakes_in_users(users),
+        *_mistakes_in_window(tenant),
+        *_repeated("tenant_jobs", "job", _names(jobs)),
+        *(sentence for job in jobs for sentence in _mistakes_in_job(job)),
+        *_mistakes_in_owners(jobs, tenant["job_owner"], users),
+    ]
+
+
+def _mistakes_in_id(instance_id: str) -> Iterator[str]:
+    if not is_exact_id(instance_id):
+        yield (
+            f"tenant_id: {instance_id!r} is not an instance ID; it has 3 to 32 characters of a to z, 0 to 9 and the dash,"
+            " and starts with a letter."
+        )
+
+
+def _mistakes_in_stores(stores: Iterable[Entry], base_directory: str) -> Iterator[str]:
+    yield from _repeated("tenant_stores", "store", _names(stores))
+    paths = [store.get("database_path") or f"{base_directory}\\{store['name']}" for store in stores]
+    yield from _repeated("tenant_stores", "database path", paths)
+    current = [str(store["name"]) for store in stores if store.get("requested_state") == "current"]
+    if len(current) != 1:
+        yield (
+            "tenant_stores: exactly one store must have requested_state: current, because it takes the new messages, but"
+            f" {' and '.join(current) or 'none'} {'have' if len(current) > 1 else 'has'} it."
+        )
+
+
+def _mistakes_in_users(users: Iterable[Entry]) -> Iterator[str]:
+    yield from _repeated("tenant_users", "user", _names(users))
+    addresses = [address for user in users for address in user.get("email_addresses") or []]
+    yield from _repeated("tenant_users", "e-mail address", addresses)
+    check = partial(user_fields, purge_folder_privileges=False)
+    for user in users:
+        name = str(user["name"])
+        fields = {key: value for key, value in user.items() if key not in ("name", "password")}
+        yield from _refusal(f"tenant_users, {name}", check, fields, name)
+
+
+def _mistakes_in_job(job: Entry) -> Iterator[str]:
+    place = f"tenant_jobs, {job['name']}"
+    if ("action" in job) == ("command" in job):
+        yield f"{place}: give either action or command, which say what the job does."
+    if "arguments" in job and "command" not in job:
+        yield f"{place}: arguments belong to command; with action they are part of its text."
+    forms = [form for form in ("stagger", *FORMS) if job.get(form) is not None]
+    if len(forms) != 1:
+        yield f"{place}: give one schedule, which is stagger, date, interval or time, not {' and '.join(forms) or 'none'}."
+        return
+    if "stagger" in job and ("day_of_week" in job or "day_of_month" in job):
+        yield f"{place}: stagger chooses the day by itself; leave day_of_week and day_of_month out."
+        return
+    # What YAML took for a number or a date is the text that the module would get.
+    fields = {key: str(value) if key in ("time", "date") else value for key, value in job.items()}
+    yield from _refusal(
+        place, job_fields, {key: value for key, value in fields.items() if key not in ("name", "stagger")}
+    )
+
+
+def _mistakes_in_window(tenant: Entry) -> Iterator[str]:
+    try:
+        stagger("daily", "any", tenant["job_window_start"], tenant["job_window_minutes"])
+    except AnsibleFilterError as error:
+        yield f"tenant_job_window_start and tenant_job_window_minutes: {error}"
+
+
+def _mistakes_in_owners(jobs: Iterable[Entry], default_owner: str, users: Iterable[Entry]) -> Iterator[str]:
+    """The server takes administrators only, and would refuse after all else was written."""
+    administrators = {str(user["name"]) for user in users if "admin" in (user.get("privileges") or [])}
+    jobs_of: dict[str, list[str]] = {}
+    for job in jobs:
+        jobs_of.setdefault(job.get("owner") or default_owner, []).append(str(job["name"]))
+    for owner, names in jobs_of.items():
+        if owner in administrators:
+            continue
+        which = ", ".join(names)
+        problem = (
+            f"{owner}, the owner of {which}, is not in tenant_users as" if owner else f"{which} has no owner that is"
+        )
+        yield (
+            f"tenant_jobs: {problem} an administrator; add a user with privileges: [admin], or set tenant_jobs: [] for no"
+            " jobs."
+        )
+
+
+def _refusal(place: str, check: Callable[..., Any], *arguments: Any) -> Iterator[str]:
+    """The sentence with which a module would refuse, if it would."""
+    try:
+        check(*arguments)
+    except InputError as error:
+        yield f"{place}: {error.message}"
+
+
+def _repeated(variable: str, what: str, given: Iterable[str]) -> Iterator[str]:
+    """Servers do not tell upper from lower case in names and paths."""
+    seen: set[str] = set()
+    for text in given:
+        key = text.casefold()
+        if key in seen:
+            yield f"{variable}: the {what} {text} is given twice; keep one of them."
+        seen.add(key)
+
+
+def _names(entries: Iterable[Entry]) -> list[str]:
+    return [str(entry["name"]) for entry in entries]
+
+
+class FilterModule:
+    """What Ansible looks up."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"tenant_mistakes": tenant_mistakes}
