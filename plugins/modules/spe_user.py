@@ -240,6 +240,7 @@ from ..module_utils._resources.user import (
     LOGIN_PRIVILEGE_WORDS,
     PRIVILEGE_WORDS,
     USER,
+    refuse_service_provider,
     user_fields,
 )
 
@@ -280,6 +281,7 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one user."""
     named = named_fields(USER, params, context, extra=["own_archive_privileges"])
+    refuse_service_provider(params["name"])
     final_name = params["new_name"] or params["name"]
     resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
     return manage_on_instance(resource, wanted_on_instance(params, fields), params, context)

@@ -11,10 +11,10 @@ that nothing is done twice and nothing is missed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from .._api.contract import came_later
-from .._api.errors import AnswerLost, FunctionFailed, SpeError
+from .._api.errors import AnswerLost, FunctionFailed, NotReached, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
 from .plan import Plan, drifted_fields
 from .read import Found, Wanted, find, list_rows
@@ -38,32 +38,19 @@ def require_support(calls: tuple[Call, ...], server: Server) -> None:
 def apply_plan(
     resource: Resource, plan: Plan, found: Found, server: Server, plan_again: Callable[[Found, Wanted], Plan]
 ) -> Found:
-    """Send the calls of the plan in their order, and read the object again.
+    """Send the calls of the plan in their order, and read the object again, with all its details.
 
     Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
     server took all calls but still says otherwise.
     """
-    done: list[Call] = []
-    lost = 0
-    while True:
-        try:
-            _send(resource, plan, found, server, done)
-            break
-        except AnswerLost as error:
-            lost += 1
-            if lost > PLANS_AFTER_LOST_ANSWERS:
-                raise with_partial(error, done) from error
-            server.forget()
-            found = find(resource, plan.wanted, server)
-            plan = plan_again(found, plan.wanted)
-        except SpeError as error:
-            raise with_partial(error, done) from error
-    server.forget()
+    work = _Application(resource, server)
     try:
-        after = find(resource, replace(plan.wanted, superseded=frozenset()), server)
+        wanted = work.send_until_answered(plan, found, plan_again)
+        server.forget()
+        after = find(resource, _as_it_should_be_now(wanted), server, whole=True)
+        prove(resource, after, wanted)
     except SpeError as error:
-        raise with_partial(error, done) from error
-    prove(resource, after, plan.wanted, done)
+        raise with_partial(error, work.done) from error.__cause__
     return after
 
 
@@ -74,66 +61,118 @@ def with_partial(error: SpeError, done: list[Call]) -> SpeError:
     return error
 
 
-def prove(resource: Resource, found: Found, wanted: Wanted, done: list[Call]) -> None:
-    """The server is the truth: a change that did not take is a failure."""
+def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
+    """The server is the truth: a change that did not take is a failure.
+
+    Raises FunctionFailed.
+    """
+    name = f"the {resource.noun} {wanted.final_name!r}"
     if wanted.absent:
-        left = [resource.noun] if found.raw is not None else []
+        trouble = f"still lists {name}" if found.raw is not None else ""
     elif found.raw is None:
-        raise with_partial(
-            FunctionFailed(
-                f"The server accepted the calls, but does not list the {resource.noun} {wanted.final_name!r} afterwards;"
-                " look at the server's own log."
-            ),
-            done,
-        )
+        trouble = f"does not list {name} afterwards"
     else:
-        left = [e.option for e in drifted_fields(resource, found.raw, replace(wanted, update_secrets=False))]
-    if left:
-        raise with_partial(
-            FunctionFailed(
-                f"The server accepted the calls, but {', '.join(left)} of the {resource.noun} {wanted.final_name!r}"
-                " did not change; look at the server's own log."
-            ),
-            done,
+        left = drifted_fields(resource, found.raw, replace(wanted, update_secrets=False))
+        trouble = f"{', '.join(entry.option for entry in left)} of {name} did not change" if left else ""
+    if trouble:
+        raise FunctionFailed(f"The server accepted the calls, but {trouble}; look at the server's own log.")
+
+
+def _as_it_should_be_now(wanted: Wanted) -> Wanted:
+    """By what name to look: a renamed object has the new one alone."""
+    if wanted.absent or wanted.superseded:
+        return replace(wanted, superseded=frozenset())
+    return replace(wanted, name=wanted.final_name, new_name=None)
+
+
+@dataclass
+class _Application:
+    """The sending of plans for one object, and the calls that the server has accepted so far."""
+
+    resource: Resource
+    server: Server
+    done: list[Call] = field(default_factory=list)
+
+    def send_until_answered(self, plan: Plan, found: Found, plan_again: Callable[[Found, Wanted], Plan]) -> Wanted:
+        """Send the plan, and after a lost answer a new one from what is there then; gives what the last one leads to."""
+        for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
+            try:
+                self._send(plan, found)
+                return plan.wanted
+            except AnswerLost as lost:
+                found = self._find_after(lost, plan.wanted)
+                plan = plan_again(found, plan.wanted)
+        self._send(plan, found)
+        return plan.wanted
+
+    def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:
+        self.server.forget()
+        try:
+            return find(self.resource, wanted, self.server)
+        except (NotReached, AnswerLost):
+            # That a write is in doubt says more than that the server cannot be asked about it.
+            raise lost from None
+
+    def _send(self, plan: Plan, found: Found) -> None:
+        try:
+            for call in plan.calls:
+                if call.after_proof:
+                    self._prove_new(plan.wanted)
+                self._send_call(call, plan, found)
+        except AnswerLost:
+            raise
+        except SpeError as error:
+            if plan.wanted.superseded:
+                self._take_back(plan.wanted, error)
+            raise
+
+    def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
+        may_go_on = call.settled is not None and call is plan.calls[-1]
+        try:
+            self.server.write(self._with_known(call, plan.wanted, found), self.done, may_go_on=may_go_on)
+        except WaitTimedOut:
+            if self.server.wait or not may_go_on:
+                raise
+
+    def _prove_new(self, wanted: Wanted) -> None:
+        """Before the old object goes, the new one must be there and right."""
+        self.server.forget()
+        prove(self.resource, find(self.resource, wanted, self.server), wanted)
+
+    def _take_back(self, wanted: Wanted, error: SpeError) -> None:
+        """Remove what was to replace the old object, as long as that is still there, and say so in the error."""
+        noun = self.resource.noun
+        told = f"the old {noun} is as it was"
+        try:
+            self.server.forget()
+            found = find(self.resource, wanted, self.server)
+            if not found.superseded:
+                return
+            if found.raw is not None:
+                reference = self.resource.reference_of(found.raw, wanted.scope)
+                self.server.write(Call(self.resource.delete, reference), self.done, may_go_on=False)
+        except SpeError:
+            told = f"the old {noun} is still there, and the new one could not be removed again: remove one of the two"
+        error.message = f"{error.message.rstrip('.')}; {told}."
+
+    def _with_known(self, call: Call, wanted: Wanted, found: Found) -> Call:
+        """The call with the arguments that only the server could tell."""
+        if not any(isinstance(value, KnownLater) for value in call.arguments.values()):
+            return call
+        row = self._new_row(wanted, found)
+        known = {
+            name: row[value.key] if isinstance(value, KnownLater) else value for name, value in call.arguments.items()
+        }
+        return replace(call, arguments=known)
+
+    def _new_row(self, wanted: Wanted, found: Found) -> Raw:
+        """The row that was not there before; what creating functions return is unknown, so the list tells."""
+        id_key = self.resource.id_key
+        before = {row.get(id_key) for row in found.rows}
+        for row in list_rows(self.resource, self.server, wanted.scope):
+            if row[self.resource.identity_key] == wanted.final_name and row.get(id_key) not in before:
+                return row
+        raise FunctionFailed(
+            f"The server accepted the new {self.resource.noun} {wanted.final_name!r}, but does not list it; look at the"
+            " server's own log."
         )
-
-
-def _send(resource: Resource, plan: Plan, found: Found, server: Server, done: list[Call]) -> None:
-    for call in plan.calls:
-        if call.after_proof:
-            _prove_replacement(resource, plan, server, done)
-        server.write(_with_known(resource, call, plan.wanted, found, server))
-        done.append(call)
-
-
-def _prove_replacement(resource: Resource, plan: Plan, server: Server, done: list[Call]) -> None:
-    """Before the old object goes, the new one must be there and right; else the new one goes, and all is as before."""
-    wanted = plan.wanted
-    found = find(resource, wanted, server)
-    try:
-        prove(resource, found, wanted, done)
-    except SpeError:
-        if found.raw is not None:
-            server.write(Call(resource.delete, resource.reference_of(found.raw, wanted.scope)))
-        raise
-
-
-def _with_known(resource: Resource, call: Call, wanted: Wanted, found: Found, server: Server) -> Call:
-    """The call with the arguments that only the server could tell."""
-    if not any(isinstance(value, KnownLater) for value in call.arguments.values()):
-        return call
-    row = _new_row(resource, wanted, found, server)
-    known = {name: row[value.key] if isinstance(value, KnownLater) else value for name, value in call.arguments.items()}
-    return replace(call, arguments=known)
-
-
-def _new_row(resource: Resource, wanted: Wanted, found: Found, server: Server) -> Raw:
-    """The row that was not there before; what creating functions return is unknown, so the list tells."""
-    before = {row.get("id") for row in found.rows}
-    for row in list_rows(resource, server, wanted.scope):
-        if row[resource.identity_key] == wanted.final_name and row.get("id") not in before:
-            return row
-    raise FunctionFailed(
-        f"The server accepted the new {resource.noun} {wanted.final_name!r}, but does not list it; look at the server's"
-        " own log."
-    )

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
 from .apply import apply_plan, require_support
 from .calls import Call
 from .diff import difference
-from .plan import Plan, make_plan
+from .plan import PASSWORD_UPDATED, Plan, make_plan, plan_renaming
 from .read import Found, Wanted, find
 from .resource import Resource
 from .server import Server
@@ -43,7 +43,7 @@ class Outcome:
             noun: self.shown,
         }
         if self.password_updated:
-            result["password_updated"] = True
+            result[PASSWORD_UPDATED] = True
         return result
 
 
@@ -56,11 +56,16 @@ def manage(
         return refine(make_plan(resource, found, wanted), found)
 
     found = find(resource, wanted, server)
-    _refuse_renaming_nothing(resource, found, wanted, check_mode=check_mode)
+    if _renames_nothing(found, wanted):
+        return _predict_renaming(resource, wanted, check_mode=check_mode)
     plan = plan_for(found, wanted)
     require_support(plan.calls, server)
-    if not plan.changes or check_mode:
+    if not plan.changes:
         return _outcome(resource, plan, predicted(resource, plan, found))
+    if check_mode:
+        # A change answers with all details, and so does its prediction.
+        whole = found if found.raw is None else find(resource, wanted, server, whole=True)
+        return _outcome(resource, plan, predicted(resource, plan, whole))
     after = apply_plan(resource, plan, found, server, plan_for)
     return _outcome(resource, plan, None if after.raw is None else resource.shown(after.raw, after.name))
 
@@ -68,25 +73,51 @@ def manage(
 def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = lambda plan, found: plan) -> Outcome:
     """What would be done where there is nothing yet, not even what the object belongs to; nothing is read."""
     found = Found(wanted.name, {} if resource.single else None)
+    if _renames_nothing(found, wanted):
+        return _predict_renaming(resource, wanted, check_mode=True)
     plan = refine(make_plan(resource, found, wanted), found)
     return _outcome(resource, plan, predicted(resource, plan, found))
 
 
 def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | None:
-    """The object as the plan would leave it: as it was read, with what drifted put right."""
-    if plan.wanted.absent:
+    """The object as the plan would leave it: as it was read, with what drifted put right.
+
+    Of a new object, what only the server knows is null or missing.
+    """
+    wanted = plan.wanted
+    if wanted.absent:
         return None
-    there = resource.shown(found.raw, found.name) if found.raw is not None else {}
-    return {**there, **(plan.after or {})}
+    changed = {option: value for option, value in (plan.after or {}).items() if option not in plan.diff_only}
+    if found.raw and not wanted.superseded:
+        return {**resource.shown(found.raw, found.name), **changed}
+    blank = resource.blank(wanted.final_name)
+    named = {
+        entry.option: entry.rule.after(blank[entry.option], wanted.fields[entry.option])
+        for entry in resource.named(wanted.fields)
+        if not entry.secret
+    }
+    return {**blank, **named, **changed}
 
 
-def _refuse_renaming_nothing(resource: Resource, found: Found, wanted: Wanted, *, check_mode: bool) -> None:
-    """A mistyped name must not make a new object; in check mode an earlier task may have been to make it."""
-    if found.raw is None and wanted.new_name and not wanted.absent and not check_mode:
+def _renames_nothing(found: Found, wanted: Wanted) -> bool:
+    return found.raw is None and bool(wanted.new_name) and not wanted.absent
+
+
+def _predict_renaming(resource: Resource, wanted: Wanted, *, check_mode: bool) -> Outcome:
+    """In check mode an earlier task may have been to make what is renamed.
+
+    Raises InputError outside check mode: a mistyped name must not make a new object.
+    """
+    if not check_mode:
         raise InputError(
             f"There is no {resource.noun} {wanted.name!r} that could be renamed to {wanted.new_name!r}; check name, or leave"
             f" new_name out to create a {resource.noun}."
         )
+    plan = plan_renaming(resource, wanted)
+    warning = f"There is no {resource.noun} {wanted.name!r} yet: only its renaming is predicted."
+    return _outcome(
+        resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Found(wanted.final_name, None))
+    )
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:

@@ -10,17 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .calls import Call
+from .calls import Call, KnownLater
 from .read import Found, Wanted
 from .resource import Field, Options, Replacement, Resource, Target, Writer
+
+#: What the diff says of a written secret, and the result, too.
+PASSWORD_UPDATED = "password_updated"  # noqa: S105  the name of a key
 
 
 @dataclass(frozen=True)
 class Plan:
     """The calls, the object before and after them in the option's form, and what could not be compared.
 
-    C(before) and C(after) hold only the fields that drifted; None stands for "no such object". C(wanted) is what the
-    calls lead to: the same as was asked for, but for a replacement, which also carries what the old object had.
+    C(before) and C(after) hold only the fields that drifted; None stands for "no such object". C(diff_only) names what
+    stands there for the diff alone and is no part of the object. C(wanted) is what the calls lead to: the same as was
+    asked for, but for a replacement, which also carries what the old object had.
     """
 
     calls: tuple[Call, ...]
@@ -28,6 +32,7 @@ class Plan:
     after: dict[str, Any] | None
     wanted: Wanted
     warnings: tuple[str, ...] = ()
+    diff_only: frozenset[str] = frozenset()
 
     @property
     def changes(self) -> bool:
@@ -52,8 +57,8 @@ def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
     desired = wanted.fields[entry.option]
     if entry.secret:
         return wanted.update_secrets and desired is not None
-    if entry.unreadable and not entry.present_in(raw):
-        return False
+    if entry.hidden_in(raw):
+        return entry.shown_after(wanted.fields)
     return not entry.rule.same(entry.read(raw), desired)
 
 
@@ -110,14 +115,19 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     calls += [
         Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
     ]
-    options = [entry.option for entry in drifted if not entry.secret]
-    before = {resource.identity: old_name, **{option: current[option] for option in options}}
+    shown = [entry for entry in drifted if not entry.secret]
+    before = {resource.identity: old_name, **{entry.option: _shown_before(entry, found.raw) for entry in shown}}
     after = {
         resource.identity: wanted.final_name,
-        **{e.option: e.rule.after(current[e.option], wanted.fields[e.option]) for e in drifted if not e.secret},
-        **({"password_updated": True} if any(entry.secret for entry in drifted) else {}),
+        **{entry.option: entry.rule.after(current[entry.option], wanted.fields[entry.option]) for entry in shown},
+        **({PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}),
     }
-    return Plan(tuple(calls), before, after, wanted, _not_compared(resource, found, wanted))
+    warnings = _not_compared(resource, found, wanted)
+    return Plan(tuple(calls), before, after, wanted, warnings, diff_only=frozenset({PASSWORD_UPDATED}))
+
+
+def _shown_before(entry: Field, raw: Mapping[str, Any]) -> Any:
+    return None if entry.hidden_in(raw) else entry.read(raw)
 
 
 def _plan_replacement(resource: Resource, found: Found, wanted: Wanted) -> Plan:
@@ -127,15 +137,33 @@ def _plan_replacement(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
     whole = replace(
         wanted,
-        fields={**kept, **wanted.fields},
-        superseded=wanted.superseded | {found.raw["id"]},
+        fields={**kept, **_merged(resource, current, wanted)},
+        superseded=wanted.superseded | {found.raw[resource.id_key]},
         name=str(found.raw[resource.identity_key]),
     )
     plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, found.raw)), whole)
     drifted = drifted_fields(resource, found.raw, wanted)
     before = {resource.identity: found.name, **{entry.option: current[entry.option] for entry in drifted}}
-    after = {resource.identity: wanted.final_name, **{entry.option: wanted.fields[entry.option] for entry in drifted}}
+    after = {
+        resource.identity: wanted.final_name,
+        **{entry.option: entry.rule.after(current[entry.option], wanted.fields[entry.option]) for entry in drifted},
+    }
     return replace(plan, before=before, after=after)
+
+
+def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:
+    """The named fields as they are to be written anew: what a rule merges is merged over what is there."""
+    return {
+        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
+        for entry in resource.named(wanted.fields)
+    }
+
+
+def plan_renaming(resource: Resource, wanted: Wanted) -> Plan:
+    """The renaming of an object of which nothing is known but the name: all else is taken to be as it should be."""
+    row = {key: KnownLater(key, resource.noun) for key in resource.reference.values()}
+    call = _rename_call(resource, {**row, resource.identity_key: wanted.name}, wanted)
+    return Plan((call,), {resource.identity: wanted.name}, {resource.identity: wanted.final_name}, wanted)
 
 
 def _rename_call(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> Call:
@@ -159,14 +187,12 @@ def _setter_calls(resource: Resource, target: Target, drifted: list[Field], desi
 
 
 def _shown_fields(resource: Resource, name: str, current: Options, wanted: Wanted) -> dict[str, Any]:
-    return {
-        resource.identity: name,
-        **{
-            entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
-            for entry in resource.named(wanted.fields)
-            if not entry.secret and wanted.fields[entry.option] is not None
-        },
+    fields = {
+        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
+        for entry in resource.named(wanted.fields)
+        if not entry.secret
     }
+    return {resource.identity: name, **{option: value for option, value in fields.items() if value is not None}}
 
 
 def _not_compared(resource: Resource, found: Found, wanted: Wanted) -> tuple[str, ...]:
@@ -174,5 +200,5 @@ def _not_compared(resource: Resource, found: Found, wanted: Wanted) -> tuple[str
     return tuple(
         f"{entry.option} of the {resource.noun} {found.name!r} was left alone: {entry.unreadable}"
         for entry in resource.named(wanted.fields)
-        if entry.unreadable and not entry.present_in(found.raw)
+        if entry.hidden_in(found.raw) and not entry.shown_after(wanted.fields)
     )

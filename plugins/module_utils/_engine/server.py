@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.client import Answer, Client, Waiting
-from .._api.errors import WaitTimedOut
+from .._api.errors import FunctionFailed, WaitTimedOut
 from .calls import Call, Settled
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
@@ -27,7 +27,7 @@ class Server:
     ) -> None:
         self.client = client
         self.waiting = waiting
-        self._wait = wait
+        self.wait = wait
         self._sleep = sleep
         self._read: dict[str, Any] = {}
 
@@ -38,30 +38,50 @@ class Server:
             self._read[question] = self.client.call(function, arguments)
         return self._read[question]
 
-    def write(self, call: Call) -> Answer:
-        """Send a call of a plan, and wait until it has settled."""
+    def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Answer:
+        """Send a call of a plan, and wait until it has settled.
+
+        The call is added to O(done) as soon as the server has accepted it. Without waiting (O(wait=false)) a call that
+        O(may_go_on) is left running (WaitTimedOut); all others are waited for, since later ones build on them.
+        """
         self.forget()
-        if call.only_if_needed and call.settled is not None and call.settled.reached(self):
+        if call.only_if_needed and self._is_there_already(call):
             return Answer(None, None)
-        answer = self.client.invoke(call.function, call.arguments)
-        if call.settled is not None and self._wait:
-            self._wait_for(call, call.settled)
+        left_alone = may_go_on and not self.wait
+        waiting = self.waiting if self.wait or left_alone else Waiting()
+        accepted = done if done is not None else []
+        try:
+            answer = self.client.invoke(call.function, call.arguments, waiting=waiting)
+        except WaitTimedOut:
+            accepted.append(call)
+            raise
+        accepted.append(call)
+        if call.settled is not None and not left_alone:
+            self._wait_for(call, call.settled, waiting)
         return answer
+
+    def _is_there_already(self, call: Call) -> bool:
+        try:
+            return call.settled is not None and call.settled.reached(self)
+        except FunctionFailed:
+            # What an earlier attempt could not reach, this one may.
+            return False
 
     def forget(self) -> None:
         """Ask the server again from now on."""
         self._read.clear()
 
-    def _wait_for(self, call: Call, settled: Settled) -> None:
-        deadline = time.monotonic() + self.waiting.timeout
+    def _wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
+        deadline = time.monotonic() + waiting.timeout
+        self.forget()
         pause = FIRST_LOOK
         while not settled.reached(self):
             if time.monotonic() >= deadline:
                 raise WaitTimedOut(
-                    f"{call.function} was accepted, but after {self.waiting.timeout:g} seconds"
+                    f"{call.function} was accepted, but after {waiting.timeout:g} seconds"
                     f" {settled.describe()}; look at the server, or raise wait_timeout.",
                     function=call.function,
                 )
             self._sleep(pause)
-            pause = min(pause * 2, self.waiting.interval)
+            pause = min(pause * 2, waiting.interval)
             self.forget()

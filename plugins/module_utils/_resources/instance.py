@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
@@ -80,17 +80,25 @@ INSTANCE = Resource(
 
 @dataclass(frozen=True)
 class ReachedStatus:
-    """Waits until an instance has the status that was asked for."""
+    """Waits until an instance has the status that was asked for.
+
+    C(former_error) is the startStopError from before, which says nothing of this attempt; C(former_process) the process
+    that a restart ends.
+    """
 
     instance_id: str
     status: str
+    former_error: str | None = None
+    former_process: int | None = None
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed when GetInstances carries a startStopError."""
+        """Raises FunctionFailed when GetInstances carries a new startStopError."""
         row = instance_row(server, self.instance_id)
-        if row is not None and row["status"] == self.status:
-            return True
-        if row is not None and row["startStopError"]:
+        if row is None:
+            return False
+        if row["status"] == self.status:
+            return self.former_process is None or row["processID"] != self.former_process
+        if row["startStopError"] and row["startStopError"] != self.former_error:
             raise FunctionFailed(
                 f"The instance {self.instance_id!r} did not become {self.status}: {row['startStopError']}",
                 server_message=str(row["startStopError"]),
@@ -98,7 +106,8 @@ class ReachedStatus:
         return False
 
     def describe(self) -> str:
-        return f"the instance {self.instance_id!r} is not yet {self.status}"
+        former = f" (before this it said: {self.former_error})" if self.former_error else ""
+        return f"the instance {self.instance_id!r} is not yet {self.status}{former}"
 
 
 def is_exact_id(text: str) -> bool:
@@ -146,6 +155,8 @@ class Lifecycle:
     state: str
     safe_mode: bool
     create_base_directory: bool
+    #: The process when the task began: after a lost answer it tells whether the restart was done.
+    _first_process: dict[str, int | None] = field(default_factory=dict)
 
     def refine(self, plan: Plan, found: Found) -> Plan:
         """The plan with the directory made before, and the instance started or stopped after.
@@ -167,7 +178,8 @@ class Lifecycle:
         # Whether a running instance can be deleted is unknown; a stopped one can.
         if row is None or row["status"] == STATUS_STOPPED:
             return []
-        return [self._lifecycle_call("StopInstances", instance_id)]
+        _refuse_frozen(instance_id, row["status"], "deleted")
+        return [self._lifecycle_call("StopInstances", instance_id, row)]
 
     def _directory_calls(self, plan: Plan) -> list[Call]:
         if not self.create_base_directory:
@@ -187,23 +199,26 @@ class Lifecycle:
         status = row["status"] if row is not None else None
         start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
         functions, wanted_status = self._steps(status)
-        if wanted_status is None or (status == wanted_status and self.state != "restarted"):
+        to_restart = self.state == "restarted" and not self._is_another_process(instance_id, row)
+        if wanted_status is None or (status == wanted_status and not to_restart):
             return plan
         if wanted_status == STATUS_RUNNING and start_mode == "disabled":
             raise InputError(
                 f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; set start_mode to"
                 " automatic or manual."
             )
-        if status == STATUS_FROZEN:
-            raise InputError(
-                f"The instance {instance_id!r} is frozen; thaw it first (ThawInstances), then it can be {self.state}."
-            )
-        calls = [self._lifecycle_call(function, instance_id) for function in functions]
+        _refuse_frozen(instance_id, status, self.state)
+        calls = [self._lifecycle_call(function, instance_id, row) for function in functions]
         before = {**plan.before, "status": status} if plan.before is not None else None
         after = {**(plan.after or {}), "status": wanted_status}
         if self.state == "restarted" and before is not None:
             after["restarted"] = True
-        return replace(plan, calls=(*plan.calls, *calls), before=before, after=after)
+        diff_only = plan.diff_only | {"restarted"}
+        return replace(plan, calls=(*plan.calls, *calls), before=before, after=after, diff_only=diff_only)
+
+    def _is_another_process(self, instance_id: str, row: Raw | None) -> bool:
+        process = row["processID"] if row is not None else None
+        return bool(process != self._first_process.setdefault(instance_id, process))
 
     def _steps(self, status: str | None) -> tuple[tuple[str, ...], str | None]:
         """The functions that lead to the state, and the status that it stands for."""
@@ -216,13 +231,18 @@ class Lifecycle:
         # RestartInstances knows no safe mode (documented).
         return ("StopInstances", "StartInstances") if self.safe_mode else ("RestartInstances",), STATUS_RUNNING
 
-    def _lifecycle_call(self, function: str, instance_id: str) -> Call:
+    def _lifecycle_call(self, function: str, instance_id: str, row: Raw | None) -> Call:
         safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
         return Call(
             function,
             {"instanceFilter": instance_id, **safe},
             options=("safe_mode",) if safe else ("state",),
-            settled=ReachedStatus(instance_id, STATUS_STOPPED if function == "StopInstances" else STATUS_RUNNING),
+            settled=ReachedStatus(
+                instance_id,
+                STATUS_STOPPED if function == "StopInstances" else STATUS_RUNNING,
+                former_error=row["startStopError"] if row is not None else None,
+                former_process=row["processID"] if row is not None and function == "RestartInstances" else None,
+            ),
             only_if_needed=function != "RestartInstances",
         )
 
@@ -254,8 +274,9 @@ def read_instances(
     return side_by_side(read, rows_of(INSTANCE, server, {}, instance_id), parallel)
 
 
-def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any]:
-    return {snake_case(key): value for key, value in server.read(function, {"instanceID": instance_id}).items()}
+def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any] | None:
+    answer = server.read(function, {"instanceID": instance_id})
+    return {snake_case(key): value for key, value in answer.items()} if answer else None
 
 
 def instance_trouble(server: Server, instance_id: str) -> str | None:
@@ -271,6 +292,13 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
             " started)."
         )
     return None
+
+
+def _refuse_frozen(instance_id: str, status: str | None, wanted: str) -> None:
+    if status == STATUS_FROZEN:
+        raise InputError(
+            f"The instance {instance_id!r} is frozen; thaw it first (ThawInstances), then it can be {wanted}."
+        )
 
 
 def _refuse_incomplete(plan: Plan) -> None:
@@ -293,8 +321,9 @@ def _refuse_taken_names(plan: Plan, server: Server) -> None:
         if other == instance_id:
             continue
         for name in names:
-            if name in (other, row["alias"]):
-                what = "id" if name == other else "alias"
+            # The case of letters makes no difference in a URL that people type.
+            if name.casefold() in (other, (row["alias"] or "").casefold()):
+                what = "id" if name.casefold() == other else "alias"
                 raise InputError(
                     f"{name!r} cannot be used for the instance {instance_id!r}: it is the {what} of the instance {other!r};"
                     " choose another."

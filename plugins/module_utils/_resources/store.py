@@ -17,6 +17,9 @@ from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, R
 from .._engine.values import RequiredPath, Word
 from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE
 
+#: What the diff says of a merge.
+MERGED_FROM = "merged_from"
+
 STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "writeProtected", "disabled": "disabled"}
 
 _MOVE = SharedSetter("SetStorePath")
@@ -83,19 +86,19 @@ def merge_into(source_name: str) -> Refine:
             return plan
         target = found.raw["id"] if found.raw is not None else KnownLater("id", STORE.noun)
         call = Call("MergeStore", {**plan.wanted.scope, "id": target, "sourceId": source["id"]}, ("merge_from",))
-        after = {**(plan.after or {}), "merged_from": source_name}
-        return replace(plan, calls=(*plan.calls, call), after=after)
+        after = {**(plan.after or {}), MERGED_FROM: source_name}
+        return replace(plan, calls=(*plan.calls, call), after=after, diff_only=plan.diff_only | {MERGED_FROM})
 
     return refine
 
 
 def _tell_current_store(plan: Plan, found: Found) -> Plan:
     """Add to the diff what making a store current does to the one before, or that none is current afterwards."""
-    if plan.after is None or plan.before == plan.after or "requested_state" not in plan.after:
+    if not plan.changes or (plan.after is not None and "requested_state" not in plan.after):
         return plan
     current = [row["name"] for row in found.rows if row["requestedState"] == "current"]
     others = [name for name in current if name != found.name]
-    if plan.after["requested_state"] == "current":
+    if plan.after is not None and plan.after["requested_state"] == "current":
         if not others:
             return plan
         return _with_current(plan, others[0], plan.wanted.final_name, FORMER_CURRENT_STORE_BECOMES)
@@ -109,12 +112,13 @@ def _tell_current_store(plan: Plan, found: Found) -> Plan:
 
 def _with_current(plan: Plan, former: str, new: str, becomes: str) -> Plan:
     """Both sides of the diff name the current store; the former one's state is what we expect of the server."""
+    beside = {"current_store": new, "former_current_store": f"{former} ({becomes})"}
     before = {**(plan.before or {}), "current_store": former}
-    after = {**(plan.after or {}), "current_store": new, "former_current_store": f"{former} ({becomes})"}
+    after = {**(plan.after or {}), **beside}
     if plan.before is None:
         before = {"state": "absent", **before}
         after = {"state": "present", **after}
-    return replace(plan, before=before, after=after)
+    return replace(plan, before=before, after=after, diff_only=plan.diff_only | {"state", *beside})
 
 
 def stores_with_size(*, include: bool) -> Resource:

@@ -62,6 +62,10 @@ class MfaStatus(Rule):
         return MFA_DISABLED if value == "disabled" else value
 
 
+def _is_no_administrator(fields: Mapping[str, Any]) -> bool:
+    return "privileges" in fields and "admin" not in (fields["privileges"] or [])
+
+
 USER = Resource(
     noun="user",
     plural="users",
@@ -111,8 +115,9 @@ USER = Resource(
             FOLDER_PRIVILEGES,
             key="privilegesOnFolders",
             detail=True,
-            writer=EntrySetter("SetUserPrivilegesOnFolder"),
+            writer=EntrySetter("SetUserPrivilegesOnFolder", clear="ClearUserPrivilegesOnFolders"),
             unreadable="the server does not show the folder privileges of administrators",
+            shown_after=_is_no_administrator,
         ),
         Field(
             "mfa",
@@ -130,13 +135,10 @@ def user_fields(
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
-    Raises InputError for the account of the service provider, and for words that must stand alone.
+    Raises InputError for the account of the service provider, for words that must stand alone, and for a folder that is
+    named twice.
     """
-    if name == SERVICE_PROVIDER_ACCOUNT:
-        raise InputError(
-            f"{SERVICE_PROVIDER_ACCOUNT} is the service provider's own account and cannot be managed as a user; use"
-            " community.mailstore.spe_archive_admin to switch service provider access."
-        )
+    refuse_service_provider(name)
     fields = dict(named)
     for option, alone in (("privileges", ("none", "admin")), ("login_privileges", ("none",))):
         _refuse_company(option, fields.get(option), alone)
@@ -148,10 +150,21 @@ def user_fields(
     # [] empties: without a single entry there is nothing that could be merged.
     purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
     if "own_archive_privileges" in named:
-        others = [entry for entry in fields.get("folder_privileges") or [] if entry["folder"] != name]
+        others = fields.get("folder_privileges") or []
+        if name in (entry["folder"] for entry in others):
+            raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
     return USER.with_field("folder_privileges", rule=rule), fields
+
+
+def refuse_service_provider(name: str) -> None:
+    """Raises InputError for the account of the service provider."""
+    if (name or "").casefold() == SERVICE_PROVIDER_ACCOUNT:
+        raise InputError(
+            f"{SERVICE_PROVIDER_ACCOUNT} is the service provider's own account and cannot be managed as a user; use"
+            " community.mailstore.spe_archive_admin to switch service provider access."
+        )
 
 
 def _refuse_company(option: str, words: Any, alone: tuple[str, ...]) -> None:
