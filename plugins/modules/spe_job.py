@@ -68,7 +68,9 @@ options:
     type: int
     choices: [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720]
   time:
-    description: Time of day to run every day, or on the days that O(day_of_week) and O(day_of_month) name.
+    description:
+      - Time of day to run every day, or on the days that O(day_of_week) and O(day_of_month) name, for example V("03:30").
+      - Write it in quotes. YAML reads some times without quotes as numbers.
     type: str
   day_of_week:
     description: Day of the week to run at O(time).
@@ -181,8 +183,8 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.job import DAYS_OF_MONTH, DAYS_OF_WEEK, INTERVALS, JOB, job_fields, refine_job
+from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._resources.job import DAYS_OF_MONTH, DAYS_OF_WEEK, INTERVALS, JOB, JobRules, job_fields
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -207,7 +209,8 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one job."""
     fields = job_fields(named_fields(JOB, params, context, extra=["command", "arguments"]))
-    return manage_on_instance(JOB, wanted_on_instance(params, fields), params, context, refine_job)
+    rules = JobRules(server_of(params, context), params["instance_id"], context.check_mode)
+    return manage_on_instance(JOB, wanted_on_instance(params, fields), params, context, rules.refine)
 
 
 FACE = Face(
@@ -215,7 +218,7 @@ FACE = Face(
     argument_spec=ARGUMENT_SPEC,
     work=work,
     rules={
-        "mutually_exclusive": [("action", "command"), ("date", "interval", "time")],
+        "mutually_exclusive": [("action", "command")],
         "required_by": {"arguments": ("command",)},
     },
 )

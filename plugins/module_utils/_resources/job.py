@@ -6,16 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Found, list_rows
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
+from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TextUnless, TimeOfDay
-from .assumptions import LOCAL_TIME_ZONE
+from .assumptions import LOCAL_TIME_ZONE, SERVICE_PROVIDER_ACCOUNT
+from .user import USER
 
 #: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint, inferred).
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
@@ -25,6 +29,12 @@ DAYS_OF_MONTH = (*(str(day) for day in range(1, 32)), LAST_DAY_OF_MONTH)
 SCHEDULE_OPTIONS = ("date", "interval", "time", "day_of_week", "day_of_month")
 FORMS = ("date", "interval", "time")
 
+#: Not all that Python understands: from 3.11 on it takes 1410, which is how YAML reads 23:30 without quotes, for 14:10.
+TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
+DATE = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?")
+TIME_ZONE = re.compile(r":.*(Z|[+-]\d\d:?\d\d)$")
+
+CREATE = "CreateJob"
 _SCHEDULE = SharedSetter("SetJobSchedule")
 
 
@@ -45,7 +55,7 @@ JOB = Resource(
     identity_key="name",
     listing=Read("GetJobs"),
     reference={"id": "id"},
-    create=CreateByArguments("CreateJob"),
+    create=CreateByArguments(CREATE),
     delete="DeleteJob",
     rename=Rename("RenameJob", new_argument="name"),
     defaults={"time_zone": LOCAL_TIME_ZONE},
@@ -90,10 +100,52 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def refine_job(plan: Plan, found: Found) -> Plan:
-    """Raises InputError when a job is to be made and something is missing that the server needs."""
-    if found.raw is not None or plan.wanted.absent:
-        return plan
+@dataclass(frozen=True)
+class JobRules:
+    """What a job needs beside its own fields: something to do, a schedule, and an owner who is there."""
+
+    server: Server
+    instance_id: str
+    check_mode: bool
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan itself; in check mode with a warning when the owner is not there yet.
+
+        Raises InputError when something is missing that the server needs.
+        """
+        if plan.wanted.absent:
+            return plan
+        if found.raw is None:
+            _refuse_incomplete(plan)
+        else:
+            _refuse_no_schedule(plan, found)
+        return self._with_owner(plan)
+
+    def _with_owner(self, plan: Plan) -> Plan:
+        owner = plan.wanted.fields.get("owner")
+        if owner is None or all(call.function != CREATE for call in plan.calls):
+            return plan
+        if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
+            return plan
+        sentence = (
+            f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the job"
+            f" {plan.wanted.final_name!r}; create the user first, or check owner."
+        )
+        if self.check_mode:
+            # An earlier task would have made the user.
+            return replace(plan, warnings=(*plan.warnings, sentence))
+        raise InputError(sentence)
+
+    def _is_there(self, owner: str) -> bool:
+        try:
+            users = list_rows(USER, self.server, {"instanceID": self.instance_id})
+        except FunctionFailed:
+            # In check mode there may not even be the instance, of which a warning tells.
+            return True
+        return any(str(user[USER.identity_key]).casefold() == owner.casefold() for user in users)
+
+
+def _refuse_incomplete(plan: Plan) -> None:
     fields = plan.wanted.fields
     missing = [option for option in ("action", "owner") if not fields.get(option)]
     if not any(fields.get(form) is not None for form in FORMS):
@@ -102,7 +154,17 @@ def refine_job(plan: Plan, found: Found) -> Plan:
         raise InputError(
             f"The job {plan.wanted.final_name!r} does not exist, and to create it {' and '.join(missing)} must be given."
         )
-    return plan
+
+
+def _refuse_no_schedule(plan: Plan, found: Found) -> None:
+    """Null takes a part of the schedule off, but a job without any cannot be."""
+    assert found.raw is not None
+    values = {**JOB.current(found.raw), **plan.wanted.fields}
+    if all(values[form] is None for form in FORMS):
+        raise InputError(
+            f"The job {plan.wanted.final_name!r} would be left without a schedule: name date, interval or time, or switch"
+            " the job off with enabled: false."
+        )
 
 
 def command_line(command: str, arguments: Mapping[str, Any]) -> str:
@@ -136,18 +198,22 @@ def _time_of_day(text: str) -> time:
 
 
 def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
-    for option, parse, example in (
-        ("time", _time_of_day, "03:30"),
-        ("date", datetime.fromisoformat, "2026-12-31T03:30:00"),
+    for option, form, parse, example in (
+        ("time", TIME, time.fromisoformat, "03:30"),
+        ("date", DATE, datetime.fromisoformat, "2026-12-31T03:30:00"),
     ):
         value = fields.get(option)
         if value is None:
             continue
-        try:
-            parsed: Any = parse(value)
-        except ValueError:
-            raise InputError(
-                f"{option}: {value!r} is not understood; write it as {example!r}, in quotation marks."
-            ) from None
-        if parsed.tzinfo is not None:
+        if TIME_ZONE.search(value):
             raise InputError(f"{option}: {value!r} carries a time zone; leave it out and use time_zone.")
+        if not (form.fullmatch(value) and _can_be_parsed(parse, value)):
+            raise InputError(f"{option}: {value!r} is not understood; write it as '{example}', in quotes.")
+
+
+def _can_be_parsed(parse: Callable[[str], Any], value: str) -> bool:
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True
