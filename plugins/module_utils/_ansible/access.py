@@ -13,6 +13,8 @@ from .._api.client import Client
 from .._api.errors import AnswerLost, SpeError
 from .._resources.assumptions import service_provider_access_is_on
 
+SWITCH = "SetArchiveAdminEnabled"
+
 #: Switching is repeated when its answer was lost: saying the same twice does no harm.
 TRIES = 3
 
@@ -32,29 +34,45 @@ def service_provider_access(client: Client, instance_id: str, mode: str) -> Iter
     if mode == "require" or access_is_on(client, instance_id):
         yield False
         return
-    _switch(client, instance_id, enabled=True)
     try:
+        _switch(client, instance_id, enabled=True)
         yield True
-    finally:
+    except SpeError as error:
+        if _may_be_on(error):
+            _switch_back(client, instance_id, after=error)
+        raise
+    except BaseException:
+        # The time-out of the task and Ctrl-C, too, leave access as it was.
         _switch_back(client, instance_id)
+        raise
+    _switch_back(client, instance_id)
 
 
-def _switch_back(client: Client, instance_id: str) -> None:
+def _may_be_on(error: SpeError) -> bool:
+    """Whether access may be on after this error: not when it was the switching on that certainly failed."""
+    return error.function != SWITCH or isinstance(error, AnswerLost)
+
+
+def _switch_back(client: Client, instance_id: str, after: SpeError | None = None) -> None:
+    """Raises SpeError, with what was done before it as C(partial), when access is still on."""
     try:
         _switch(client, instance_id, enabled=False)
     except SpeError as error:
-        raise SpeError(
+        before = f" Before that: {after.message}" if after is not None else ""
+        left_on = SpeError(
             f"Service provider access of the instance {instance_id!r} was switched on for this task and could not be"
-            f" switched off again; switch it off with community.mailstore.spe_archive_admin. ({error.message})",
-            function="SetArchiveAdminEnabled",
-        ) from error
+            f" switched off again; switch it off with community.mailstore.spe_archive_admin. ({error.message}){before}",
+            function=SWITCH,
+        )
+        left_on.partial = dict(after.partial) if after is not None else {}
+        raise left_on from error
 
 
 def _switch(client: Client, instance_id: str, *, enabled: bool) -> None:
     arguments = {"instanceID": instance_id, "enabled": enabled}
     for attempt in range(1, TRIES + 1):
         try:
-            client.call("SetArchiveAdminEnabled", arguments, allowed_in_check_mode=True)
+            client.call(SWITCH, arguments, allowed_in_check_mode=True)
             return
         except AnswerLost:
             if attempt == TRIES:

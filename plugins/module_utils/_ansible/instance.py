@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from .._api.errors import FunctionFailed, InputError, SpeError
+from .._api.contract import reads
+from .._api.errors import AnswerLost, FunctionFailed, InputError, SpeError
+from .._engine.manage import Outcome
 from .._engine.server import Server
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
 from .access import access_is_on, service_provider_access
@@ -38,11 +41,13 @@ def on_instance(
     instance_id = params["instance_id"]
     require_instance_id(instance_id)
     mode = params["service_provider_access"] if needs_access else "require"
-    opened = False
+    opened, result = False, None
     try:
         with service_provider_access(server.client, instance_id, mode) as opened:
-            return work(), opened
+            result = work()
+        return result, opened
     except SpeError as error:
+        error.partial.update(_told(result))
         reason = error
         if isinstance(error, FunctionFailed) and not error.partial:
             server.forget()
@@ -53,6 +58,10 @@ def on_instance(
                 )
                 return predict(), False
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
+        elif _is_silence(error):
+            # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
+            with suppress(SpeError):
+                reason = _explained(error, server, instance_id, may_be_closed=False)
         if opened:
             reason.partial["service_provider_access_opened"] = True
         if reason is error:
@@ -60,7 +69,18 @@ def on_instance(
         raise reason from error
 
 
-def _explained(error: FunctionFailed, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
+def _told(result: Any) -> dict[str, Any]:
+    """What work that was finished has done, for the error that came after it."""
+    if isinstance(result, Outcome):
+        return {"changed": result.changed, "calls": [call.shown() for call in result.calls]}
+    return {key: result[key] for key in ("changed", "calls") if key in result} if isinstance(result, dict) else {}
+
+
+def _is_silence(error: SpeError) -> bool:
+    return isinstance(error, AnswerLost) and not error.partial and reads(error.function or "")
+
+
+def _explained(error: SpeError, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
     """The error itself, or the reason that the instance's state gives."""
     trouble = instance_trouble(server, instance_id)
     if trouble is None and may_be_closed and not access_is_on(server.client, instance_id):

@@ -110,12 +110,12 @@ class ReachedStatus:
         return f"the instance {self.instance_id!r} is not yet {self.status}{former}"
 
 
-def is_exact_id(text: str) -> bool:
+def is_exact_id(text: str | None) -> bool:
     """Whether the text is one instance id, and no filter that reaches further."""
-    return INSTANCE_ID.fullmatch(text) is not None
+    return INSTANCE_ID.fullmatch(text or "") is not None
 
 
-def require_instance_id(instance_id: str) -> None:
+def require_instance_id(instance_id: str | None) -> None:
     """Raises InputError unless it is one exact id: what goes into an instanceFilter must never reach further."""
     if not is_exact_id(instance_id):
         raise InputError(
