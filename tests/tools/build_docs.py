@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from tests.tools.collection_tree import copy_collection
-from tests.tools.steps import BUILD, tool
+from tests.tools.steps import BUILD, tool, tools_environment
 
 
 def main() -> int:
@@ -24,11 +24,7 @@ def main() -> int:
     # antsibull-docs wants directories that nobody else can write to.
     rst = place / "rst"
     rst.mkdir(mode=0o755, parents=True)
-    environment = {
-        **os.environ,
-        "ANSIBLE_COLLECTIONS_PATH": str(tree),
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
+    environment = {**os.environ, **tools_environment(), "ANSIBLE_COLLECTIONS_PATH": str(tree)}
     commands: list[list[str | Path]] = [
         [tool("antsibull-docs"), "sphinx-init", "--use-current", "--dest-dir", place, "community.mailstore"],
         [

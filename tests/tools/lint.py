@@ -6,25 +6,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from tests.tools.collection_tree import copy_collection
-from tests.tools.steps import BUILD, ROOT, Step, run_steps, tool
+from tests.tools.steps import BUILD, ROOT, Step, run_steps, tool, tools_environment
 
 
 def main() -> int:
     # The Ansible tools take a collection by its place, and follow links into the build directory for ever.
     tree = BUILD / "lint-tree"
     collection = copy_collection(tree)
-    ansible = {"ANSIBLE_COLLECTIONS_PATH": str(tree)}
+    ansible = {**tools_environment(), "ANSIBLE_COLLECTIONS_PATH": str(tree)}
     steps = [
         Step(
             "ansible-lint",
             [tool("ansible-lint"), "--offline", "--profile", "production", "--strict", "--nocolor", "-q"],
             collection,
-            {**ansible, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+            ansible,
         ),
         Step("ruff check", [tool("ruff"), "check", "."]),
         Step("ruff format", [tool("ruff"), "format", "--check", "."]),

@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path
 
 from tests.tools.collection_tree import copy_collection
-from tests.tools.steps import BUILD, tool
+from tests.tools.steps import BUILD, tool, tools_environment
 
 # The only names at the top of the artifact; what is for work on the collection stays out (build_ignore in galaxy.yml).
 EXPECTED = {
@@ -43,6 +43,7 @@ def _check_import(artifact: Path) -> int:
     """The importer goes on after complaints and ends well: what it calls an error or a warning is one here."""
     environment = {
         **os.environ,
+        **tools_environment(),
         "GALAXY_IMPORTER_ANSIBLE_LOCAL_TMP": str(artifact.parent / "ansible"),
         # `make lint` has run it on the same files.
         "GALAXY_IMPORTER_RUN_ANSIBLE_LINT": "false",
@@ -50,7 +51,7 @@ def _check_import(artifact: Path) -> int:
     imported = subprocess.run(
         [sys.executable, "-m", "galaxy_importer.main", artifact],
         cwd=artifact.parent,
-        env={**environment, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        env=environment,
         check=False,
         capture_output=True,
         text=True,

@@ -34,6 +34,13 @@ def tool(name: str) -> Path:
     return Path(sys.executable).with_name(name)
 
 
+def tools_environment() -> dict[str, str]:
+    """For tools that start each other by name, and write to the home directory."""
+    home = BUILD / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    return {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(home)}
+
+
 def _run(step: Step) -> bool:
     started = time.monotonic()
     result = subprocess.run(
