@@ -173,9 +173,14 @@ def _to_bool(text: str) -> bool:
     return text == "true"
 
 
+def _refuse_constant(word: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(word)
+
+
 def _to_json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except ValueError:
         raise ApiError(assumptions.invalid_json(name), "Newtonsoft.Json.JsonReaderException") from None
 

@@ -134,6 +134,7 @@ def test_metadata_needs_authentication(api: Api) -> None:
         ("SetArchiveAdminEnabled", {"enabled": "True"}, "String was not recognized as a valid Boolean."),
         ("GetWorkerResultReport", {"id": "one"}, "Input string was not in a correct format."),
         ("SetSmtpSettings", {"settings": "{"}, "The value of 'settings' is not valid JSON."),
+        ("SetSmtpSettings", {"settings": "NaN"}, "The value of 'settings' is not valid JSON."),
     ],
 )
 def test_values_of_a_wrong_type_fail(api: Api, function: str, arguments: dict[str, str], message: str) -> None:
