@@ -15,6 +15,7 @@ import ssl
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -59,8 +60,8 @@ def memory_mib(process_id: int) -> float:
     raise RuntimeError(f"Process {process_id} does not tell its memory.")
 
 
-def main() -> None:
-    text = sys.argv[1] if len(sys.argv) > 1 else "2000x25"
+def main(arguments: Sequence[str]) -> None:
+    text = arguments[0] if arguments else "2000x25"
     fleet = Fleet.parse(text)
     started = time.perf_counter()
     with running_simulator(fleet=text) as simulator:
@@ -78,4 +79,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
