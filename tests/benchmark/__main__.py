@@ -62,6 +62,7 @@ def run_playbook(simulator: RunningSimulator, directory: Path, items: int, *, sl
     }
     environment = {
         **os.environ,
+        **simulator.environment(),
         "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "durations",
         "ANSIBLE_STDOUT_CALLBACK": "default",
