@@ -67,6 +67,10 @@ class Call:
     def _shown(self, name: str, value: Any) -> Any:
         if isinstance(value, KnownLater):
             return str(value)
+        if name in self.secrets:
+            return MASK if value is not None else None
         if isinstance(value, Mapping):
             return {key: self._shown(key, entry) for key, entry in value.items()}
-        return MASK if name in self.secrets and value is not None else value
+        if isinstance(value, list):
+            return [self._shown(name, entry) for entry in value]
+        return value

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A client that asks an object in memory instead of a server, and loses or refuses what a test says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client, Signature, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, reads
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
+    FunctionFailed,
+    NotReached,
+    SpeError,
+    WriteRefused,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument
+
+Arguments = Mapping[str, Any]
+Handler = Callable[[Arguments], Any]
+
+# What servers say is never looked at: no test may depend on it.
+REFUSAL = "So nicht."
+
+
+def refusal(function: str) -> FunctionFailed:
+    return FunctionFailed(f"{function} failed: {REFUSAL}", function=function, server_message=REFUSAL)
+
+
+@dataclass
+class Trouble:
+    """What happens to the next call of a function: it fails, or its answer is lost before or after the work."""
+
+    error: Callable[[str], BaseException]
+    work_is_done: bool = False
+    times: int = 1
+
+
+@dataclass
+class Wire:
+    """What is between a client and its server: every call that was made, and the troubles to come."""
+
+    journal: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> list[str]:
+        return [function for function, _arguments in self.journal]
+
+    @property
+    def writes(self) -> list[str]:
+        return [function for function, arguments in self.journal if not reads(function, arguments)]
+
+    def arguments_of(self, function: str) -> dict[str, Any]:
+        """Of the only call of this function."""
+        (arguments,) = [arguments for name, arguments in self.journal if name == function]
+        return arguments
+
+    def forget(self) -> None:
+        self.journal.clear()
+
+    def lose(self, function: str, *, work_is_done: bool, times: int = 1) -> None:
+        """The answer of the next call is lost."""
+        self.troubles[function] = Trouble(
+            lambda name: AnswerLost("lost", function=name), work_is_done=work_is_done, times=times
+        )
+
+    def refuse(self, function: str, times: int = 1) -> None:
+        self.troubles[function] = Trouble(refusal, times=times)
+
+    def unplug(self, function: str, times: int = 1) -> None:
+        self.troubles[function] = Trouble(lambda name: NotReached("unreachable", function=name), times=times)
+
+    def interrupt(self, function: str, error: type[BaseException], *, work_is_done: bool = False) -> None:
+        self.troubles[function] = Trouble(lambda _name: error(), work_is_done=work_is_done)
+
+
+class FakeClient(Client):
+    """O(answer) does the work of a function; what is not in O(metadata) is unknown to the server."""
+
+    def __init__(
+        self,
+        answer: Callable[[str, Arguments], Any],
+        *,
+        wire: Wire | None = None,
+        read_only: bool = False,
+        metadata: Mapping[str, Signature] | None = None,
+    ) -> None:
+        self.wire = wire or Wire()
+        self.waitings: list[Waiting | None] = []
+        self._answer_of = answer
+        self._refuses_writes = read_only
+        self._metadata = metadata if metadata is not None else full_metadata()
+
+    def invoke(
+        self,
+        function: str,
+        arguments: Arguments | None = None,
+        *,
+        allowed_in_check_mode: bool = False,
+        waiting: Waiting | None = None,
+    ) -> Answer:
+        sent = _as_sent(arguments or {})
+        if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
+            raise WriteRefused(f"{function} in check mode", function=function)
+        self.wire.journal.append((function, sent))
+        self.waitings.append(waiting)
+        trouble = self._next_trouble(function)
+        if trouble is not None and not trouble.work_is_done:
+            raise trouble.error(function)
+        result = json.loads(json.dumps(self._answer_of(function, sent)))
+        if trouble is not None:
+            raise trouble.error(function)
+        return Answer(result, None)
+
+    def metadata(self) -> Mapping[str, Signature]:
+        return self._metadata
+
+    def server_version(self) -> str:
+        return "25.3.1"
+
+    def _next_trouble(self, function: str) -> Trouble | None:
+        trouble = self.wire.troubles.get(function)
+        if trouble is None:
+            return None
+        trouble.times -= 1
+        if trouble.times == 0:
+            del self.wire.troubles[function]
+        return trouble
+
+
+def full_metadata() -> dict[str, Signature]:
+    """All functions with arguments of which only instanceID and instanceFilter are mandatory."""
+    return {
+        name: Signature(
+            name,
+            {
+                argument: Argument(argument, "string", nullable=not argument.startswith("instance"))
+                for argument in function.arguments
+            },
+        )
+        for name, function in FUNCTIONS.items()
+    }
+
+
+def scripted(answers: Mapping[str, Any], **options: Any) -> FakeClient:
+    """A client whose functions always give the same answer; an error is raised."""
+
+    def answer(function: str, _arguments: Arguments) -> Any:
+        value = answers[function]
+        if isinstance(value, SpeError):
+            raise value
+        return value
+
+    return FakeClient(answer, **options)
+
+
+def _as_sent(arguments: Arguments) -> dict[str, Any]:
+    # Null is said by leaving the argument out; what travels is plain data.
+    plain: dict[str, Any] = json.loads(json.dumps({k: v for k, v in arguments.items() if v is not None}))
+    return plain

@@ -1,0 +1,83 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of a module on a server in memory, with options as a playbook gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
+
+from tests.unit.plugins.module_utils.fake_spe import FakeSpe
+
+CONNECTION = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe_password": "simulator"}
+
+
+@dataclass
+class Tasks:
+    """Runs tasks of one module, and remembers their warnings."""
+
+    face: Face
+    spe: FakeSpe
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    metadata: Mapping[str, Signature] | None = None
+
+    def run(self, *, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+        """The result of a task; raises what the work raises."""
+        raw = {**CONNECTION, **self.defaults, **options}
+        validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(raw)
+        assert validation.error_messages == []
+        context = Context(
+            client=self.spe.client(check_mode=check_mode, metadata=self.metadata),
+            check_mode=check_mode,
+            diff_mode=True,
+            given=given_in(self.face.argument_spec, raw),
+            warn=self.warnings.append,
+        )
+        return self.face.work(validation.validated_parameters, context)
+
+    def check(self, **options: Any) -> dict[str, Any]:
+        return self.run(check_mode=True, **options)
+
+    def four_ways(self, **options: Any) -> dict[str, Any]:
+        """The result of the run, after what every state module must keep was seen: check mode writes nothing and tells
+        what the run does and shows, and a second run changes nothing."""
+        self.spe.wire.forget()
+        predicted = self.check(**options)
+        assert self.spe.wire.writes == []
+        result = self.run(**options)
+        assert [call["function"] for call in result["calls"]] == self.spe.wire.writes
+        assert (predicted["changed"], predicted["calls"]) == (result["changed"], result["calls"])
+        assert predicted["diff"] == result["diff"]
+        _assert_same_shape(predicted, result)
+        self.spe.wire.forget()
+        for check_mode in (False, True):
+            again = self.run(check_mode=check_mode, **options)
+            assert not again["changed"]
+            assert again["calls"] == []
+            assert again["diff"] == {"before": {}, "after": {}}
+        assert self.spe.wire.writes == []
+        self.spe.wire.forget()
+        return result
+
+
+def _assert_same_shape(predicted: dict[str, Any], result: dict[str, Any]) -> None:
+    assert predicted.keys() == result.keys()
+    for key, value in result.items():
+        if isinstance(value, dict) and key != "diff":
+            assert isinstance(predicted[key], dict)
+            assert predicted[key].keys() <= value.keys(), "check mode shows what the result does not have"
+
+
+def functions(result: Mapping[str, Any]) -> list[str]:
+    """The functions that a result tells."""
+    return [call["function"] for call in result["calls"]]
