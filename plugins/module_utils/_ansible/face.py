@@ -27,7 +27,8 @@ class Face:
     (C(required_if) and the like). The result of C(work) has no key C(warnings), C(invocation), C(exception),
     C(path) or C(dest): Ansible gives those a meaning of its own. With C(failed=true) it has C(msg), too.
 
-    O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary.
+    O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary. It is also
+    asked of arguments that are not validated; when it raises an error there, every text is taken for a secret.
     """
 
     name: str

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
@@ -64,13 +65,13 @@ def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> 
 def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]:
     """The dictionaries that an option with options of its own holds, converted as AnsibleModule does.
 
-    Empty for what AnsibleModule refuses: refusing is its part.
+    Without what AnsibleModule refuses: refusing is its part.
     """
     if value is None:
         return []
-    try:
-        if option.get("type") == "list":
-            return [check_type_dict(entry) for entry in check_type_list(value)]
-        return [check_type_dict(value)]
-    except TypeError:
-        return []
+    entries: list[Mapping[str, Any]] = []
+    with suppress(TypeError):
+        for entry in check_type_list(value) if option.get("type") == "list" else [value]:
+            with suppress(TypeError):
+                entries.append(check_type_dict(entry))
+    return entries

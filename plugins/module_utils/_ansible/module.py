@@ -14,7 +14,7 @@ from .execute import defect, execute
 from .face import Face
 from .given import given_in, without_null_words
 from .mistakes import survivable
-from .secrets import secret_values
+from .secrets import secret_values, secrets_as_written
 
 # Ansible's own arguments travel with the module's and are no options.
 INTERNAL = "_ansible_"
@@ -26,16 +26,24 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     params: dict[str, Any]
     raw: dict[str, Any]
 
+    def __init__(self, face: Face) -> None:
+        self._face = face
+        super().__init__(
+            argument_spec=dict(face.argument_spec), supports_check_mode=face.supports_check_mode, **face.rules
+        )
+
     def _load_params(self) -> None:
         super()._load_params()
         self.params = survivable(self.argument_spec, self.params)
         self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
+        # Should the arguments be refused, this is what AnsibleModule masks.
+        self.no_log_values.update(secrets_as_written(self._face, self.raw))
         self.params = without_null_words(self.argument_spec, self.params)
 
 
 def run_module(face: Face) -> None:
     """Run the face as this process's only work and exit."""
-    module = Module(argument_spec=dict(face.argument_spec), supports_check_mode=face.supports_check_mode, **face.rules)
+    module = Module(face)
     try:
         result = _result(face, module)
     # Ansible does not mask an uncaught traceback.
@@ -46,7 +54,7 @@ def run_module(face: Face) -> None:
 
 def _result(face: Face, module: Module) -> dict[str, Any]:
     # For what AnsibleModule adds to the result.
-    module.no_log_values.update(secret_values(face, module.params))
+    module.no_log_values = secret_values(face, module.params)
     return execute(
         face,
         module.params,

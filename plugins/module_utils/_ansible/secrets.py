@@ -13,16 +13,32 @@ from urllib.parse import urlsplit
 from ansible.module_utils.common.parameters import remove_values
 
 from .face import Face
+from .given import entries_of, written_as
 
 
 def secret_values(face: Face, params: Mapping[str, Any]) -> set[str]:
     """Every secret text in the options: marked C(no_log), a password in a URL, or named by the module itself.
 
-    The options are validated ones. Booleans and null are no secrets; numbers are, as text.
+    The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
     named = {text for text in (*passwords, *face.secrets(params)) if text}
     return named.union(_marked(face.argument_spec, params))
+
+
+def secrets_as_written(face: Face, raw: Mapping[str, Any]) -> set[str]:
+    """The secrets of arguments that nobody has validated; every text of them, if they cannot be told apart.
+
+    When AnsibleModule refuses arguments, it shows them, and it may have given up before it knew the secrets.
+    """
+    params: dict[str, Any] = dict.fromkeys(face.argument_spec)
+    for name, option in face.argument_spec.items():
+        for key in written_as(name, option, raw)[:1]:
+            params[name] = raw[key]
+    try:
+        return secret_values(face, params)
+    except Exception:
+        return set(_texts(raw))
 
 
 def scrub(value: Any, secrets: set[str]) -> Any:
@@ -47,14 +63,12 @@ def _password_in(url: str | None) -> str | None:
 
 def _marked(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
     for name, option in argument_spec.items():
-        value = params.get(name)
-        if value is None:
-            continue
-        if option.get("no_log"):
-            yield from _texts(value)
-        elif option.get("options"):
-            for entry in value if isinstance(value, list) else [value]:
-                yield from _marked(option["options"], entry)
+        for key in written_as(name, option, params)[:1]:
+            if option.get("no_log"):
+                yield from _texts(params[key])
+            elif option.get("options"):
+                for entry in entries_of(option, params[key]):
+                    yield from _marked(option["options"], entry)
 
 
 def _texts(value: Any) -> Iterator[str]:

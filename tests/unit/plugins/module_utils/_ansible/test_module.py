@@ -86,3 +86,12 @@ def test_an_error_around_the_work_is_a_sentence_too(capsys: pytest.CaptureFixtur
     assert code == 1
     assert result["msg"].startswith("face stopped at an unexpected KeyError in module_utils/_ansible/secrets.py")
     assert "a value of the task" not in result["msg"]
+
+
+def test_secrets_are_masked_when_arguments_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    face = _face(secrets=lambda params: [params["note"]])
+    code, result = _run(capsys, face, note="private", unknown="private")
+    assert code == 1
+    assert "unknown" in result["msg"]
+    assert "private" not in json.dumps(result)
+    assert "hunter2" not in json.dumps(result)

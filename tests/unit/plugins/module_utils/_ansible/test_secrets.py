@@ -7,12 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import scrub, secret_values
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import (
+    scrub,
+    secret_values,
+    secrets_as_written,
+)
 
 
 def _nothing(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -79,3 +84,24 @@ def test_nothing_is_scrubbed_without_secrets() -> None:
     result = {"a": ["b"]}
     assert scrub(result, set()) is result
     assert scrub("halfway with secret", {"secret"}) == "halfway with ********"
+
+
+@pytest.mark.parametrize(
+    ("raw", "secrets"),
+    [
+        ({"pass": "one", "name": 5}, {"one"}),
+        ({"users": [5, {"password": "one"}, None, "password=two"]}, {"one", "two"}),
+        ({"users": 5, "password": "one"}, {"one"}),
+        ({"unknown": "five"}, set()),
+    ],
+)
+def test_secrets_are_found_before_validation(raw: dict[str, Any], secrets: set[str]) -> None:
+    face = _face()
+    spec = {**face.argument_spec, "password": {"type": "str", "no_log": True, "aliases": ["pass"]}}
+    assert secrets_as_written(replace(face, argument_spec=spec), raw) == secrets
+
+
+def test_what_cannot_be_told_apart_is_secret_as_a_whole() -> None:
+    face = _face(secrets=lambda params: params["secrets"].values())
+    assert secrets_as_written(face, {"name": "ann", "secrets": "a=one", "unknown": [2]}) == {"ann", "a=one", "2"}
+    assert secrets_as_written(face, {"name": "ann", "secrets": {"a": "one"}}) == {"one"}
