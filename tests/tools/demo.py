@@ -227,7 +227,7 @@ def sum_up(runs: list[Run], seconds: float) -> None:
     """What a newcomer takes home."""
     show("What you have seen")
     width = max(len(run.title) for run in runs)
-    print(f"    {'':{width}}Ansible's recap   calls that read   calls that wrote   seconds")
+    print(f"    {'':{width}} Ansible's recap   calls that read   calls that wrote   seconds")
     for run in runs:
         changed = f"changed={run.tasks_changed}"
         print(f"OK  {run.title:{width}} {changed:>15}{run.reads:>18}{run.writes:>19}{run.seconds:>10.1f}")

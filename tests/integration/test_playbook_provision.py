@@ -1,0 +1,121 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook community.mailstore.provision as a user starts it: by its name, the connection from the environment."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
+from tests.integration.playbook import Playbooks, Run
+from tests.simulator.process import RunningSimulator, running_simulator
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "playbooks" / "vars" / "tenants.example.yml"
+TENANTS = {"bakery", "lakeside-clinic", "old-mill"}
+SECRET = "S3cret-bakery"
+
+
+class Provisioning(Playbooks):
+    """Runs of the playbook against one server."""
+
+    def provision(self, *options: str) -> Run:
+        """A path in the options is relative to the directory of this test."""
+        self._runs += 1
+        results = self._directory / f"{self._runs}.jsonl"
+        results.touch()
+        finished = subprocess.run(
+            [self._executable, "-vvv", "community.mailstore.provision", *options],
+            cwd=self._directory,
+            env={**self._environment(results), **self._server.environment()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return Run(finished.returncode, finished.stdout, self._read(results))
+
+
+@pytest.fixture
+def server() -> Iterator[RunningSimulator]:
+    with running_simulator(work_ms=0) as running:
+        yield running
+
+
+@pytest.fixture
+def playbook(server: RunningSimulator, request: pytest.FixtureRequest, tmp_path: Path) -> Provisioning:
+    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+    return Provisioning(executable, server, tmp_path, {})
+
+
+def _changed(run: Run) -> list[str]:
+    return [task.name for task in run.tasks if task.changed]
+
+
+def _calls(server: RunningSimulator, mark: int = 0) -> list[Call]:
+    return [*server.since(mark)]
+
+
+def _own_writes(server: RunningSimulator, mark: int) -> list[str]:
+    return [function for function in writes(_calls(server, mark)) if function != ACCESS]
+
+
+def test_the_example_is_provisioned_once(playbook: Provisioning, server: RunningSimulator) -> None:
+    secret = ("-e", f"vault_bakery_admin_password={SECRET}")
+    check = playbook.provision("--check", *secret)
+    assert check.succeeded, check.end_of_output
+    assert writes(_calls(server)) == []
+
+    apply = playbook.provision(*secret)
+    assert apply.succeeded, apply.end_of_output
+    created = [call["arguments"]["config"] for call in server.journal() if call["function"] == "CreateInstance"]
+    assert len(created) == len(TENANTS)
+    assert sorted(_changed(apply)) == sorted(_changed(check))
+
+    mark = server.mark()
+    again = playbook.provision(*secret)
+    assert again.succeeded, again.end_of_output
+    assert _changed(again) == []
+    assert _own_writes(server, mark) == []
+    assert access_left_as_it_was(_calls(server))
+    for run in (check, apply, again):
+        assert SECRET not in run.output
+
+
+def _example(**changes: Any) -> dict[str, Any]:
+    """The example with changes to its last tenant, which all others come before."""
+    document: dict[str, Any] = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
+    document["tenants"][-1].update(changes)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ({"tenant": []}, "There is no list of tenants in"),
+        (_example(tenant_sotres=[]), "tenant_sotres"),
+        (
+            _example(tenant_id="bakery"),
+            "has bakery; an ID or alias and a base directory must belong to one tenant alone.",
+        ),
+        (_example(tenant_base_directory="e:\\archives\\BAKERY"), "has e:\\archives\\bakery; an ID or alias"),
+        (_example(tenant_stores=[{"name": "2026"}]), "exactly one store must have requested_state: current"),
+        (_example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "time": 1320}]), "'1320' is not understood"),
+    ],
+)
+def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path, document: dict[str, Any], sentence: str
+) -> None:
+    (tmp_path / "tenants.yml").write_text(yaml.safe_dump(document), encoding="utf-8")
+    refused = playbook.provision("-e", "tenants_file=tenants.yml")
+    assert not refused.succeeded
+    assert any(sentence in str(task.result.get("msg")) for task in refused.tasks), refused.end_of_output
+    assert server.journal() == []

@@ -1,0 +1,184 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role tenant: real runs against a simulated server, told by its journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.integration.journal import ACCESS, access_left_as_it_was, writes
+from tests.integration.playbook import Playbooks, Run
+from tests.simulator.process import RunningSimulator, running_simulator
+
+ROLE = Path(__file__).with_name("roles") / "tenant"
+VARIABLES = yaml.safe_load((ROLE / "vars.yml").read_text(encoding="utf-8"))
+SECRET = "S3cret-"
+REFUSAL = "Refuse variables that do not fit together"
+
+@pytest.fixture
+def server() -> Iterator[RunningSimulator]:
+    with running_simulator(work_ms=0) as running:
+        yield running
+
+
+@pytest.fixture
+def run(server: RunningSimulator, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Run]:
+    """Run a task list of this role's directory; keywords are extra variables."""
+    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+    playbooks = Playbooks(executable, server, tmp_path, VARIABLES)
+
+    def run_tasks(name: str, *options: str, **variables: Any) -> Run:
+        return playbooks.run(ROLE / f"{name}.yml", "-e", json.dumps(variables), *options)
+
+    return run_tasks
+
+
+def _succeeded(run: Run) -> Run:
+    assert run.succeeded, run.end_of_output
+    return run
+
+
+def _calls(run: Run) -> list[Any]:
+    return [call for task in run.tasks for call in task.server_calls]
+
+
+def _own_writes(run: Run) -> list[str]:
+    return [function for function in writes(_calls(run)) if function != ACCESS]
+
+
+def _changed(run: Run) -> list[str]:
+    return [task.name for task in run.tasks if task.changed]
+
+
+def _plan(run: Run) -> list[Any]:
+    """What the tasks tell that they call; opening and closing access is told by the journal."""
+    return [call for task in run.tasks for call in task.planned if call["function"] != ACCESS]
+
+
+def _result(run: Run, name: str) -> dict[str, Any]:
+    (task,) = [task for task in run.tasks if task.name.endswith(name)]
+    return task.result
+
+
+def test_four_ways_in_a_row(run: Callable[..., Run]) -> None:
+    check = _succeeded(run("provision", "--check", "--diff"))
+    apply = _succeeded(run("provision", "--diff"))
+    again = _succeeded(run("provision", "--diff"))
+    check_again = _succeeded(run("provision", "--check", "--diff"))
+
+    assert writes(_calls(check)) == [], "Check mode wrote, though there was no instance to read from."
+    assert _plan(check) == _plan(apply), "Check mode foretold other calls than the run made."
+    assert _changed(check) == _changed(apply) != []
+    assert [call["function"] for call in _plan(apply)] == _own_writes(apply), "The results tell other calls."
+    for later in (again, check_again):
+        assert _changed(later) == []
+        assert _own_writes(later) == []
+    for each in (apply, again, check_again):
+        assert access_left_as_it_was(_calls(each))
+    for each in (check, apply, again, check_again):
+        assert SECRET not in each.output
+        assert SECRET not in json.dumps([task.result for task in each.tasks])
+        assert "AnsiballZ_spe_" not in each.output, "A process of its own was started for a module."
+
+
+def test_the_summary_tells_what_is_there(run: Callable[..., Run]) -> None:
+    summary = _result(_succeeded(run("provision")), "Sum up")["msg"]
+    assert summary == (
+        "contoso runs on host1.example.com as described: stores 3 (2026 is current), users 3, jobs 5; service provider"
+        " access is off as before."
+    )
+
+
+def test_access_that_was_on_stays_on(run: Callable[..., Run]) -> None:
+    _succeeded(run("access_on"))
+    again = _succeeded(run("provision"))
+    assert writes(_calls(again)) == []
+    assert "service provider access is on as before" in _result(again, "Sum up")["msg"]
+    check = _succeeded(run("provision", "--check"))
+    assert writes(_calls(check)) == []
+
+
+def test_access_is_closed_after_a_failure(run: Callable[..., Run], server: RunningSimulator) -> None:
+    server.set_faults([{"function": "CreateJob", "failed": "The job cannot be created."}])
+    failed = run("provision")
+    assert not failed.succeeded
+    switches = [call["arguments"]["enabled"] for call in server.journal() if call["function"] == ACCESS]
+    assert switches == ["true", "false"]
+    server.set_faults([])
+    mended = _succeeded(run("provision"))
+    assert set(_own_writes(mended)) == {"CreateJob", "SetJobEnabled"}
+
+
+def test_one_tenant_does_not_touch_the_access_of_another(run: Callable[..., Run], server: RunningSimulator) -> None:
+    failed = run("two_tenants")
+    assert not failed.succeeded
+    switched = {call["arguments"]["instanceID"] for call in server.journal() if call["function"] == ACCESS}
+    assert switched == {"contoso"}
+
+
+def test_check_mode_says_that_it_cannot_look_into_a_stopped_instance(run: Callable[..., Run]) -> None:
+    _succeeded(run("provision"))
+    _succeeded(run("stop"))
+    check = _succeeded(run("provision", "--check"))
+    assert writes(_calls(check)) == []
+    assert _changed(check) == ["Create, change and start the instance"]
+    assert "The instance contoso is stopped." in _result(check, "Tell what check mode cannot see")["msg"]
+    started = _succeeded(run("provision"))
+    assert _own_writes(started) == ["StartInstances"]
+
+
+def test_another_current_store_is_put_right_as_check_mode_foretells(run: Callable[..., Run]) -> None:
+    _succeeded(run("provision"))
+    _succeeded(run("other_store_is_current"))
+    check = _succeeded(run("provision", "--check", "--diff"))
+    apply = _succeeded(run("provision", "--diff"))
+    assert _plan(check) == _plan(apply)
+    assert _own_writes(apply) == ["SetStoreRequestedState"]
+    assert "no store is current" not in check.output
+
+
+def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
+    _succeeded(run("provision", "--tags", "instance,stores"))
+    users = _succeeded(run("provision", "--tags", "users"))
+    assert set(_own_writes(users)) <= {
+        "CreateUser", "SetUserEmailAddresses", "SetUserPop3UserNames", "SetUserPrivilegesOnFolder"
+    }  # fmt: skip
+    assert access_left_as_it_was(_calls(users))
+    assert "CreateUser" in _own_writes(users)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        (
+            {"tenant_stores": [{"name": name, "requested_state": "current"} for name in "ab"]},
+            "exactly one store must have requested_state: current, because it takes the new messages, but a and b have it.",
+        ),
+        ({"tenant_users": [{"name": "jane.doe"}]}, "has no owner that is an administrator"),
+        ({"tenant_id": "Contoso"}, "tenant_id: 'Contoso' is not an instance ID"),
+    ],
+)
+def test_bad_variables_are_refused_before_the_server_is_asked(
+    run: Callable[..., Run], server: RunningSimulator, variables: dict[str, Any], sentence: str
+) -> None:
+    refused = run("provision", **variables)
+    assert not refused.succeeded
+    assert sentence in _result(refused, REFUSAL)["msg"]
+    assert server.journal() == []
+    assert SECRET not in refused.output
+
+
+def test_an_argument_that_does_not_exist_is_refused(run: Callable[..., Run], server: RunningSimulator) -> None:
+    refused = run("provision", tenant_users=[{"name": "admin", "privileges": ["admin"], "passwort": "S3cret-typo"}])
+    assert not refused.succeeded
+    assert "passwort" in refused.output
+    assert server.journal() == []
+    assert SECRET not in refused.output

@@ -1,0 +1,55 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a role says of its variables agrees in all places, and the playbook hands each of them on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = sorted(path for path in (ROOT / "roles").iterdir() if path.is_dir())
+
+
+def _load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _specifications(role: Path) -> dict[str, Any]:
+    specifications: dict[str, Any] = _load(role / "meta" / "argument_specs.yml")["argument_specs"]
+    return specifications
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_variables_carry_the_name_of_the_role(role: Path) -> None:
+    for specification in _specifications(role).values():
+        assert [name for name in specification["options"] if not name.startswith(f"{role.name}_")] == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_documented_defaults_are_the_defaults(role: Path) -> None:
+    options = _specifications(role)["main"]["options"]
+    defaults = _load(role / "defaults" / "main.yml")
+    documented = {name: option["default"] for name, option in options.items() if "default" in option}
+    assert {name: defaults[name] for name in documented} == documented
+    assert set(defaults) <= set(options), "A default without documentation."
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_readme_names_every_variable(role: Path) -> None:
+    readme = (role / "README.md").read_text(encoding="utf-8")
+    assert [name for name in _specifications(role)["main"]["options"] if f"`{name}`" not in readme] == []
+
+
+def test_the_playbook_hands_on_every_variable_of_a_tenant() -> None:
+    plays = _load(ROOT / "playbooks" / "provision.yml")
+    (hosts,) = [
+        task["ansible.builtin.add_host"] for play in plays for task in play.get("tasks", []) if "add_host" in str(task)
+    ]
+    handed_on = {name for name in hosts if name.startswith("tenant_")}
+    assert handed_on == set(_specifications(ROOT / "roles" / "tenant")["main"]["options"])
