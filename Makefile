@@ -85,6 +85,10 @@ benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the 
 docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/docs
 	@$(DOCS)/bin/python -m tests.tools.build_docs
 
+.PHONY: function-page
+function-page: $(VENV)/.test $(TREE)/.linked ## Make docs/functions.md anew from docs/functions.yml
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.tools.function_page
+
 .PHONY: clean
 clean: ## Remove everything that was made here
 	rm -rf .build .ansible .hypothesis
