@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._api.contract import FUNCTIONS
-from .._api.errors import SpeError, WaitTimedOut
+from .._api.errors import FunctionFailed, SpeError, WaitTimedOut
 from .._engine.apply import require_support, with_partial
 from .._engine.calls import Call
 from .._engine.server import Server
 from .context import Context
-from .instance import on_instance
+from .instance import on_instance, require_answering
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -37,13 +37,21 @@ def act_on_instance(
     finished (not, with O(wait=false)).
     """
     server = server_of(params, context)
+    needs_access = any(FUNCTIONS[function].access == "required" for function in functions)
+
+    def work() -> dict[str, Any]:
+        result = act(make_calls, server, check_mode=context.check_mode, wait=params.get("wait", True))
+        if context.check_mode and result["changed"]:
+            require_answering(server, params["instance_id"], needs_access=needs_access)
+        return result
+
     result, opened = on_instance(
         server,
         params,
         context,
-        needs_access=any(FUNCTIONS[function].access == "required" for function in functions),
-        work=lambda: act(make_calls, server, check_mode=context.check_mode, wait=params.get("wait", True)),
-        predict=lambda: {"changed": False, "calls": [], "answers": []},
+        needs_access=needs_access,
+        work=work,
+        predict=lambda: _planned(_calls_without_reading(make_calls, server)),
     )
     if opened:
         result["service_provider_access_opened"] = True
@@ -54,17 +62,29 @@ def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool =
     """Plan and send; in check mode only plan. Raises what the client raises, with what was done before it."""
     calls = tuple(make_calls(server))
     require_support(calls, server)
-    result: dict[str, Any] = {"changed": bool(calls), "calls": [call.shown() for call in calls], "answers": []}
+    result = _planned(calls)
     if check_mode:
         return result
     done: list[Call] = []
     for call in calls:
         try:
-            result["answers"].append(send(call, server, wait=wait))
+            answer = send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
         except SpeError as error:
             raise with_partial(error, done) from error
-        done.append(call)
+        result["answers"].append(answer)
     return result
+
+
+def _planned(calls: Sequence[Call]) -> dict[str, Any]:
+    return {"changed": bool(calls), "calls": [call.shown() for call in calls], "answers": []}
+
+
+def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Call]:
+    """What can be told of an instance that is not there yet: nothing, if it depends on what the instance has."""
+    try:
+        return make_calls(server)
+    except FunctionFailed:
+        return ()
 
 
 def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *, check_mode: bool) -> dict[str, Any]:
@@ -81,12 +101,18 @@ def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *
     return {**result, "calls": [*result["calls"], *action["calls"]]}
 
 
-def send(call: Call, server: Server, *, wait: bool) -> dict[str, Any]:
-    """Send one call: its function, result, log, and whether it has finished (not, when it is not waited for)."""
+def send(
+    call: Call, server: Server, *, wait: bool, done: list[Call] | None = None, may_go_on: bool = True
+) -> dict[str, Any]:
+    """Send one call: its function, result, log, and whether it has finished (not, when it is not waited for).
+
+    The call is added to O(done) as soon as the server has accepted it. Without waiting only a call that O(may_go_on) is
+    left running.
+    """
     try:
-        answer = server.write(call)
+        answer = server.write(call, done, may_go_on=may_go_on)
     except WaitTimedOut:
-        if wait:
+        if wait or not may_go_on:
             raise
         return {"function": call.function, "result": None, "log_output": None, "finished": False}
     return {"function": call.function, "result": answer.result, "log_output": answer.log_output, "finished": True}

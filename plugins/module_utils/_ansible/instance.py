@@ -69,6 +69,16 @@ def on_instance(
         raise reason from error
 
 
+def require_answering(server: Server, instance_id: str, *, needs_access: bool) -> None:
+    """For check mode, when a plan is made without asking the instance: it must be able to answer the plan's calls.
+
+    Raises FunctionFailed, whose reason O(on_instance) finds.
+    """
+    answers = instance_trouble(server, instance_id) is None
+    if not answers or (needs_access and not access_is_on(server.client, instance_id)):
+        raise FunctionFailed(f"The instance {instance_id!r} does not answer.")
+
+
 def _told(result: Any) -> dict[str, Any]:
     """What work that was finished has done, for the error that came after it."""
     if isinstance(result, Outcome):

@@ -6,45 +6,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._api.errors import SpeError
+from .._api.errors import AnswerLost, InputError, SpeError
+from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, with_partial
 from .._engine.calls import Call
+from .._engine.resource import Raw
 from .._engine.server import Server
-from .._resources.instance_control import REACHED, control_calls, statuses, thaw_again
-from .actions import act
+from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
+from .actions import send
 from .context import Context
 from .state import server_of
 
+Params = Mapping[str, Any]
 
-def control_instances(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+
+def control_instances(params: Params, context: Context) -> dict[str, Any]:
     """Bring all instances to the state; nothing stays frozen when freezing fails half-way."""
+    if not params["instance_ids"]:
+        raise InputError("instance_ids is empty: name at least one instance.")
     server = server_of(params, context)
-    instance_ids, state = params["instance_ids"], params["state"]
-    calls = control_calls(server, instance_ids, state, safe_mode=params["safe_mode"])
-    before = statuses(server, instance_ids)
-    result = _act(calls, server, context)
-    changing = {name for call in calls for name in call.arguments["instanceFilter"].split()}
-    expected = [{**row, "status": REACHED[state]} if row["instance_id"] in changing else row for row in before]
-    server.forget()
-    after = expected if context.check_mode or not calls else statuses(server, instance_ids)
+    control = Control(
+        tuple(dict.fromkeys(params["instance_ids"])),
+        params["state"],
+        params["safe_mode"],
+        on_missing=_tell_missing(context) if context.check_mode else None,
+    )
+    before = control.rows(server)
+    calls = control.calls(before)
+    require_support(calls, server)
+    after = control.after(before, calls)
+    if calls and not context.check_mode:
+        _send_or_thaw(control, calls, server, wait=params["wait"])
+        server.forget()
+        after = control.rows(server)
+    changing = {instance_id for call in calls for instance_id in instances_of(call)}
     return {
-        "changed": result["changed"],
-        "calls": result["calls"],
-        "instances": after,
-        "diff": {"before": _by_id(before, changing), "after": _by_id(after, changing)},
+        "changed": bool(calls),
+        "calls": [call.shown() for call in calls],
+        "instances": shown_instances(after),
+        "diff": {
+            "before": _statuses(before, changing),
+            "after": _with_restarts(_statuses(after, changing), before, params["state"]),
+        },
     }
 
 
-def _act(calls: list[Call], server: Server, context: Context) -> dict[str, Any]:
+def _tell_missing(context: Context) -> Any:
+    def tell(instance_id: str) -> None:
+        context.warn(
+            f"There is no instance {instance_id!r} yet: what this task would do to it is predicted as if an earlier task"
+            " had made it."
+        )
+
+    return tell
+
+
+def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wait: bool) -> None:
+    if not any(call.function == "FreezeInstances" for call in calls):
+        _send_until_answered(control, calls, server, wait=wait)
+        return
     try:
-        return act(lambda _server: calls, server, check_mode=context.check_mode)
-    except SpeError:
-        if not context.check_mode and any(call.function == "FreezeInstances" for call in calls):
-            thaw_again(server, calls)
+        _send_until_answered(control, calls, server, wait=wait)
+    except SpeError as error:
+        thawed = thaw_again(server, calls)
+        if thawed is not None:
+            told = error.partial.get("calls", [])
+            error.partial = {"changed": True, "calls": [*told, thawed.shown()]}
+            names = ", ".join(instances_of(thawed))
+            error.message = f"{error.message.rstrip('.')}; what was frozen by then ({names}) was thawed again."
+        raise
+    except BaseException:
+        # The time-out of the task and Ctrl-C leave nothing frozen, either.
+        thaw_again(server, calls)
         raise
 
 
-def _by_id(rows: list[dict[str, Any]], changing: set[str]) -> dict[str, Any]:
-    return {row["instance_id"]: row["status"] for row in rows if row["instance_id"] in changing}
+def _send_until_answered(control: Control, calls: Sequence[Call], server: Server, *, wait: bool) -> None:
+    """Send, and after a lost answer send what is still to be done then."""
+    done: list[Call] = []
+    try:
+        for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
+            try:
+                _send(calls, server, done, wait=wait)
+                return
+            except AnswerLost:
+                server.forget()
+                calls = control.calls(control.rows(server))
+        _send(calls, server, done, wait=wait)
+    except SpeError as error:
+        raise with_partial(error, done) from error.__cause__
+
+
+def _send(calls: Sequence[Call], server: Server, done: list[Call], *, wait: bool) -> None:
+    for call in calls:
+        send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
+
+
+def _statuses(rows: Sequence[Raw], changing: set[str]) -> dict[str, str]:
+    return {row["instanceID"]: row["status"] for row in rows if row["instanceID"] in changing}
+
+
+def _with_restarts(statuses: Mapping[str, str], before: Sequence[Raw], state: str) -> dict[str, str]:
+    """A restart ends where it began: the diff says that it was one."""
+    former = {row["instanceID"]: row["status"] for row in before}
+    restarted = state == "restarted"
+    return {
+        instance_id: f"{status} (restarted)" if restarted and former[instance_id] == status else status
+        for instance_id, status in statuses.items()
+    }

@@ -92,8 +92,11 @@ class ReachedStatus:
     former_process: int | None = None
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed when GetInstances carries a new startStopError."""
-        row = instance_row(server, self.instance_id)
+        """Raises FunctionFailed: see reached_in."""
+        return self.reached_in(instance_row(server, self.instance_id))
+
+    def reached_in(self, row: Raw | None) -> bool:
+        """Whether this row of GetInstances is there. Raises FunctionFailed when it carries a new startStopError."""
         if row is None:
             return False
         if row["status"] == self.status:

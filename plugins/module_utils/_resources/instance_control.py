@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, SpeError
@@ -15,142 +15,199 @@ from .._engine.calls import Call
 from .._engine.resource import Raw
 from .._engine.server import Server
 from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
-from .instance import require_instance_id
+from .instance import ReachedStatus, require_instance_id
 
-#: From the status of an instance to the function that leads to the state; "" where it is there already.
-STEPS: Mapping[str, Mapping[str, str]] = {
-    "started": {STATUS_RUNNING: "", STATUS_STOPPED: "StartInstances", STATUS_FROZEN: "ThawInstances"},
-    "stopped": {STATUS_RUNNING: "StopInstances", STATUS_STOPPED: "", STATUS_FROZEN: "StopInstances"},
-    "restarted": {STATUS_RUNNING: "RestartInstances", STATUS_STOPPED: "StartInstances"},
-    "frozen": {STATUS_RUNNING: "FreezeInstances", STATUS_FROZEN: ""},
-    "thawed": {STATUS_RUNNING: "", STATUS_FROZEN: "ThawInstances"},
+#: From the status of an instance to the functions that lead to the state; none where it is there already.
+STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "started": {STATUS_RUNNING: (), STATUS_STOPPED: ("StartInstances",), STATUS_FROZEN: ("ThawInstances",)},
+    "stopped": {STATUS_RUNNING: ("StopInstances",), STATUS_STOPPED: (), STATUS_FROZEN: ("StopInstances",)},
+    "restarted": {STATUS_RUNNING: ("RestartInstances",), STATUS_STOPPED: ("StartInstances",)},
+    "frozen": {STATUS_RUNNING: ("FreezeInstances",), STATUS_FROZEN: ()},
+    "thawed": {STATUS_RUNNING: (), STATUS_FROZEN: ("ThawInstances",)},
 }
+
+#: The status that each function leads to, in the order in which one plan calls them.
 REACHED = {
-    "started": STATUS_RUNNING,
-    "stopped": STATUS_STOPPED,
-    "restarted": STATUS_RUNNING,
-    "frozen": STATUS_FROZEN,
-    "thawed": STATUS_RUNNING,
+    "StopInstances": STATUS_STOPPED,
+    "StartInstances": STATUS_RUNNING,
+    "RestartInstances": STATUS_RUNNING,
+    "ThawInstances": STATUS_RUNNING,
+    "FreezeInstances": STATUS_FROZEN,
 }
+
+#: What stands in check mode for an instance that an earlier task would have made, and started if the state needs it.
+_STATUS_BEFORE = {"frozen": STATUS_RUNNING, "thawed": STATUS_RUNNING}
 
 
 @dataclass(frozen=True)
 class AllReached:
-    """Waits until all of the instances have the status."""
+    """Waits until all of the instances have reached their status."""
 
-    instance_ids: tuple[str, ...]
-    status: str
+    instances: tuple[ReachedStatus, ...]
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed when GetInstances carries a startStopError of one that is not there yet."""
-        late = [row for row in rows_of_ids(server, self.instance_ids) if row["status"] != self.status]
-        for row in late:
-            if row["startStopError"]:
-                raise FunctionFailed(
-                    f"The instance {row['instanceID']!r} did not become {self.status}: {row['startStopError']}",
-                    server_message=str(row["startStopError"]),
-                )
+        """Raises FunctionFailed with all instances whose rows carry a new startStopError."""
+        rows = _rows_by_id(server, [instance.instance_id for instance in self.instances])
+        errors = []
+        late = False
+        for instance in self.instances:
+            try:
+                late = not instance.reached_in(rows.get(instance.instance_id)) or late
+            except FunctionFailed as error:
+                errors.append(error)
+        if errors:
+            messages = [str(error.server_message) for error in errors]
+            raise FunctionFailed("; ".join(error.message for error in errors), server_message="; ".join(messages))
         return not late
 
     def describe(self) -> str:
-        return f"not all of {', '.join(self.instance_ids)} are {self.status}"
+        return "; ".join(instance.describe() for instance in self.instances)
 
 
-def rows_of_ids(server: Server, instance_ids: Sequence[str]) -> list[Raw]:
-    """The rows of exactly these instances, in their order.
+@dataclass(frozen=True)
+class Control:
+    """What one task wants of its instances, and how they were when it began.
 
-    Raises InputError when one is not there.
+    C(on_missing) is for check mode: it is told of instances that are not there, which are then taken for ones that an
+    earlier task would have made.
     """
-    rows = {row["instanceID"]: row for row in _asked(server, instance_ids)}
-    missing = [instance_id for instance_id in instance_ids if instance_id not in rows]
-    if missing:
-        raise InputError(
-            f"There is no instance {' and '.join(repr(name) for name in missing)} on this server; nothing was done, check"
-            " instance_ids."
+
+    instance_ids: tuple[str, ...]
+    state: str
+    safe_mode: bool
+    on_missing: Callable[[str], None] | None = None
+    _first: dict[str, Raw] = field(default_factory=dict)
+
+    def rows(self, server: Server) -> list[Raw]:
+        """The rows of exactly these instances, in their order.
+
+        Raises InputError for what is no id, and when an instance is not there.
+        """
+        for instance_id in self.instance_ids:
+            require_instance_id(instance_id)
+        rows = _rows_by_id(server, self.instance_ids)
+        missing = [instance_id for instance_id in self.instance_ids if instance_id not in rows]
+        if missing and self.on_missing is None:
+            raise InputError(
+                f"There is no instance {' and '.join(repr(name) for name in missing)} on this server; nothing was done,"
+                " check instance_ids."
+            )
+        for instance_id in missing:
+            rows[instance_id] = self._imagined(instance_id)
+        for instance_id in self.instance_ids:
+            self._first.setdefault(instance_id, rows[instance_id])
+        return [rows[instance_id] for instance_id in self.instance_ids]
+
+    def _imagined(self, instance_id: str) -> Raw:
+        assert self.on_missing is not None
+        self.on_missing(instance_id)
+        status = _STATUS_BEFORE.get(self.state, STATUS_STOPPED)
+        row = {"instanceID": instance_id, "status": status, "startMode": "automatic"}
+        return {**row, "processID": None, "startStopError": None}
+
+    def calls(self, rows: Iterable[Raw]) -> tuple[Call, ...]:
+        """One call for all instances that need the same function.
+
+        Raises InputError for an instance that cannot get to the state.
+        """
+        ids: dict[str, list[str]] = {}
+        for row in rows:
+            for function in self._functions(row):
+                ids.setdefault(function, []).append(row["instanceID"])
+        return tuple(self._call(function, ids[function]) for function in REACHED if function in ids)
+
+    def _functions(self, row: Raw) -> tuple[str, ...]:
+        instance_id, status = row["instanceID"], row["status"]
+        functions = STEPS[self.state].get(status)
+        if functions is None:
+            raise InputError(
+                f"The instance {instance_id!r} is {status} and cannot be {self.state}; {_advice(status)}, nothing was done."
+            )
+        if functions and functions[-1] in ("StartInstances", "RestartInstances") and row["startMode"] == "disabled":
+            raise InputError(
+                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; change that with"
+                " community.mailstore.spe_instance, nothing was done."
+            )
+        if functions == ("RestartInstances",):
+            return self._restarting(row)
+        return functions
+
+    def _restarting(self, row: Raw) -> tuple[str, ...]:
+        first = self._first.get(row["instanceID"], row)
+        if row["processID"] != first["processID"]:
+            # After a lost answer: it was restarted.
+            return ()
+        # RestartInstances knows no safe mode (documented).
+        return ("StopInstances", "StartInstances") if self.safe_mode else ("RestartInstances",)
+
+    def _call(self, function: str, instance_ids: Sequence[str]) -> Call:
+        safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
+        return Call(
+            function,
+            {"instanceFilter": " ".join(instance_ids), **safe},
+            options=("safe_mode",) if safe else ("state",),
+            settled=AllReached(tuple(self._reached(function, instance_id) for instance_id in instance_ids)),
         )
-    return [rows[instance_id] for instance_id in instance_ids]
 
-
-def _asked(server: Server, instance_ids: Sequence[str]) -> Iterable[Raw]:
-    try:
-        return server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)}) or []
-    except FunctionFailed:
-        # Whether an id that does not exist is left out or an error is unknown: the whole list tells.
-        return server.read("GetInstances", {"instanceFilter": "*"}) or []
-
-
-def control_calls(server: Server, instance_ids: Sequence[str], state: str, *, safe_mode: bool) -> list[Call]:
-    """One call for all instances that need the same function.
-
-    Raises InputError for what is no id, for an unknown instance, and for one that cannot get to the state.
-    """
-    if not instance_ids:
-        raise InputError("instance_ids is empty: name at least one instance.")
-    for instance_id in instance_ids:
-        require_instance_id(instance_id)
-    by_function: dict[str, list[str]] = {}
-    for row in rows_of_ids(server, list(dict.fromkeys(instance_ids))):
-        function = _function(row, state)
-        if function:
-            by_function.setdefault(function, []).append(row["instanceID"])
-    return [_call(function, ids, state, safe_mode=safe_mode) for function, ids in by_function.items()]
-
-
-def _function(row: Raw, state: str) -> str:
-    instance_id, status = row["instanceID"], row["status"]
-    function = STEPS[state].get(status)
-    if function is None:
-        raise InputError(f"The instance {instance_id!r} is {status} and cannot be {state}; {_advice(status)}.")
-    if function in ("StartInstances", "RestartInstances") and row["startMode"] == "disabled":
-        raise InputError(
-            f"The instance {instance_id!r} cannot be {state}: its start_mode is disabled; change that with"
-            " community.mailstore.spe_instance."
+    def _reached(self, function: str, instance_id: str) -> ReachedStatus:
+        first = self._first.get(instance_id, {})
+        return ReachedStatus(
+            instance_id,
+            REACHED[function],
+            former_error=first.get("startStopError"),
+            former_process=first.get("processID") if function == "RestartInstances" else None,
         )
-    return function
+
+    def after(self, rows: Iterable[Raw], calls: Sequence[Call]) -> list[Raw]:
+        """The rows as the calls would leave them."""
+        last = {instance_id: REACHED[call.function] for call in calls for instance_id in instances_of(call)}
+        return [{**row, "status": last.get(row["instanceID"], row["status"])} for row in rows]
+
+
+def instances_of(call: Call) -> list[str]:
+    """The ids that a call of this file names."""
+    return str(call.arguments["instanceFilter"]).split()
 
 
 def _advice(status: str) -> str:
     return {STATUS_STOPPED: "start it first", STATUS_FROZEN: "thaw it first"}.get(status, "wait until that is over")
 
 
-def _call(function: str, instance_ids: list[str], state: str, *, safe_mode: bool) -> Call:
-    safe = {"safeMode": True} if safe_mode and function == "StartInstances" else {}
-    return Call(
-        function,
-        {"instanceFilter": " ".join(instance_ids), **safe},
-        options=("safe_mode",) if safe else ("state",),
-        settled=AllReached(tuple(instance_ids), REACHED[state]),
-    )
+def _rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, Raw]:
+    try:
+        rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
+    except FunctionFailed:
+        # Whether an id that does not exist is left out or an error is unknown: the whole list tells.
+        rows = server.read("GetInstances", {"instanceFilter": "*"})
+    return {row["instanceID"]: row for row in rows or []}
 
 
-def thaw_again(server: Server, calls: Sequence[Call]) -> None:
-    """After a freeze that failed half-way: nothing that this task froze may stay frozen.
+def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
+    """After a freeze that failed half-way: nothing that this task froze may stay frozen. Gives the call that was made.
 
     Raises SpeError naming the instances that could not be thawed.
     """
-    ids = [
-        name
-        for call in calls
-        if call.function == "FreezeInstances"
-        for name in call.arguments["instanceFilter"].split()
-    ]
-    server.forget()
-    frozen = [row["instanceID"] for row in rows_of_ids(server, ids) if row["status"] == STATUS_FROZEN]
-    if not frozen:
-        return
+    ids = [instance_id for call in calls if call.function == "FreezeInstances" for instance_id in instances_of(call)]
     try:
-        server.write(Call("ThawInstances", {"instanceFilter": " ".join(frozen)}))
+        server.forget()
+        rows = _rows_by_id(server, ids)
+        ids = [instance_id for instance_id in ids if rows.get(instance_id, {}).get("status") == STATUS_FROZEN]
+        if not ids:
+            return None
+        call = Call("ThawInstances", {"instanceFilter": " ".join(ids)})
+        server.write(call, may_go_on=False)
     except SpeError as error:
         raise SpeError(
-            f"Freezing failed half-way, and {', '.join(frozen)} could not be thawed again ({error.message}); thaw them with"
-            " state: thawed.",
+            f"Freezing failed half-way, and {', '.join(ids)} may still be frozen, because thawing failed, too"
+            f" ({error.message}); thaw with state: thawed.",
             function="ThawInstances",
         ) from error
+    return call
 
 
-def statuses(server: Server, instance_ids: Sequence[str]) -> list[dict[str, Any]]:
+def shown_instances(rows: Iterable[Raw]) -> list[dict[str, Any]]:
     """What results show of each instance."""
     return [
         {"instance_id": row["instanceID"], "status": row["status"], "start_stop_error": row["startStopError"]}
-        for row in rows_of_ids(server, list(dict.fromkeys(instance_ids)))
+        for row in rows
     ]
