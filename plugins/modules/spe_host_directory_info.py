@@ -83,7 +83,7 @@ from ..module_utils._ansible.info import info_result
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.state import server_of
-from ..module_utils._resources.host_directory import read_directories
+from ..module_utils._resources.host_directory import host_to_come, is_known_host, read_directories
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -95,8 +95,11 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read directories."""
-    found = read_directories(server_of(params, context), params["instance_host"], params["path"])
-    return info_result("host_directories", found, params)
+    server, host = server_of(params, context), params["instance_host"]
+    if context.check_mode and not is_known_host(server, host):
+        context.warn(host_to_come(host))
+        return info_result("host_directories", [], params)
+    return info_result("host_directories", read_directories(server, host, params["path"]), params)
 
 
 FACE = Face(name="spe_host_directory_info", argument_spec=ARGUMENT_SPEC, work=work)

@@ -50,6 +50,11 @@ class TaskResult:
         return [call for item in self.items for call in item.get("calls") or []]
 
     @property
+    def hidden(self) -> bool:
+        """Whether Ansible hides the result (`no_log: true`), from the tests as from everybody."""
+        return "censored" in self.result
+
+    @property
     def changed(self) -> bool:
         return bool(self.result.get("changed"))
 

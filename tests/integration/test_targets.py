@@ -96,6 +96,8 @@ def test_check_mode_predicts_the_calls(ways: FourWays) -> None:
 
 def test_results_tell_the_calls_that_were_sent(ways: FourWays) -> None:
     for task in ways.apply.tasks:
+        if task.hidden:
+            continue
         told = [call["function"] for call in task.planned]
         assert _beside_access(task, told) == _own_writes(task), f"'{task.name}' tells other calls than it sent."
 

@@ -21,8 +21,9 @@ CLIENT_ACCESS_SERVER = Resource(
     plural="client_access_servers",
     identity="name",
     identity_key="serverName",
-    # Without the status of the service: the fast read, and exactly the configuration (inferred).
-    listing=Read("GetClientAccessServers", {"withServiceStatus": False}, by="serverNameFilter"),
+    # Without the status of the service: the fast read, and exactly the configuration (inferred). Not by its filter:
+    # servers are few, and a name in other letters must be seen.
+    listing=Read("GetClientAccessServers", {"withServiceStatus": False}),
     reference={"serverName": "serverName"},
     create=CreateByConfiguration("CreateClientAccessServer"),
     delete="DeleteClientAccessServer",

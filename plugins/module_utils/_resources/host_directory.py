@@ -69,7 +69,7 @@ def refine_directory(plan: Plan, found: Found, server: Server, host: str, *, par
     if not plan.changes:
         return plan
     path = PureWindowsPath(found.name)
-    if not rows_of(INSTANCE_HOST, server, {}, host):
+    if not is_known_host(server, host):
         return _on_missing_host(plan, path, host, check_mode=check_mode)
     above = missing_directories(server, host, path)[:-1]
     if above and not parents:
@@ -92,21 +92,34 @@ def missing_directories(server: Server, host: str, path: PureWindowsPath) -> lis
                 break
         except FunctionFailed as error:
             if level.parent == level.parent.parent:
-                raise InputError(
-                    f"The instance host {host!r} cannot list {level.parent}: check the drive in path. ({error.message})",
-                    function=error.function,
-                    status_code=error.status_code,
-                    server_message=error.server_message,
-                ) from error
+                raise _cannot_list(error, host, str(level.parent)) from error
         missing.insert(0, level)
     return missing
 
 
 def read_directories(server: Server, host: str, path: str | None) -> list[dict[str, Any]]:
-    """The directories in a directory, or without a path what the host lists there: its drives (inferred)."""
+    """The directories in a directory, or without a path what the host lists there: its drives (inferred).
+
+    Raises InputError when the host or the directory is not there.
+    """
     place = directory_path(path) if path is not None else None
-    names = directory_names(server.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
+    try:
+        names = directory_names(server.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
+    except FunctionFailed as error:
+        if not is_known_host(server, host):
+            raise _no_such_host(host) from error
+        raise _cannot_list(error, host, str(place or "its drives")) from error
     return [{"name": name, "path": str(place / name) if place else _as_root(name)} for name in names]
+
+
+def is_known_host(server: Server, host: str) -> bool:
+    """Whether there is such an instance host."""
+    return bool(rows_of(INSTANCE_HOST, server, {}, host))
+
+
+def host_to_come(host: str) -> str:
+    """The warning of check mode about a host that an earlier task would have made."""
+    return f"There is no instance host {host!r} yet: what this task would do is predicted as if nothing were there."
 
 
 def directory_exists(server: Server, host: str, path: str) -> bool:
@@ -121,10 +134,22 @@ def directory_exists(server: Server, host: str, path: str) -> bool:
 
 def _on_missing_host(plan: Plan, path: PureWindowsPath, host: str, *, check_mode: bool) -> Plan:
     if not check_mode:
-        raise InputError(f"There is no instance host {host!r} on this server; create it first, or check instance_host.")
-    warning = f"There is no instance host {host!r} yet: what this task would do is predicted as if nothing were there."
+        raise _no_such_host(host)
     parents = [level for level in reversed(path.parents) if level.name]
-    return replace(_with_parents(plan, host, parents), warnings=(*plan.warnings, warning))
+    return replace(_with_parents(plan, host, parents), warnings=(*plan.warnings, host_to_come(host)))
+
+
+def _no_such_host(host: str) -> InputError:
+    return InputError(f"There is no instance host {host!r} on this server; create it first, or check instance_host.")
+
+
+def _cannot_list(error: FunctionFailed, host: str, what: str) -> InputError:
+    return InputError(
+        f"The instance host {host!r} cannot list {what}: check path. ({error.message})",
+        function=error.function,
+        status_code=error.status_code,
+        server_message=error.server_message,
+    )
 
 
 def _with_parents(plan: Plan, host: str, parents: list[PureWindowsPath]) -> Plan:
