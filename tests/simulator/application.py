@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from . import (
     assumptions,
-    functions,  # noqa: F401  (fills the table of functions)
+    functions,  # noqa: F401  # pylint: disable=unused-import  (fills the table of functions)
 )
 from .connection import reset_connection
 from .contract import Call, Function, functions_of
@@ -251,14 +251,14 @@ def _refuse_missing_length(request: Request) -> None:
 
 def _basic_credentials(header: str) -> tuple[str, str]:
     """Name and password of a Basic header in UTF-8; two empty texts when it is none."""
-    scheme, _, encoded = header.partition(" ")
+    scheme, _separator, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         return "", ""
     try:
         decoded = base64.b64decode(encoded.strip(), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return "", ""
-    user_name, _, password = decoded.partition(":")
+    user_name, _separator, password = decoded.partition(":")
     return user_name, password
 
 

@@ -22,7 +22,7 @@ class ResettableProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        cast("dict[str, Any]", self.scope)[_EXTENSION] = self.transport
+        cast(dict[str, Any], self.scope)[_EXTENSION] = self.transport
 
 
 def reset_connection(scope: Scope) -> None:

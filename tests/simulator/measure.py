@@ -49,7 +49,7 @@ class _Client:
 
 
 def median_of_reads(client: _Client, function: str, **arguments: str) -> float:
-    return statistics.median(client.milliseconds(function, **arguments) for _ in range(_READS))
+    return statistics.median(client.milliseconds(function, **arguments) for _turn in range(_READS))
 
 
 def memory_mib(process_id: int) -> float:

@@ -51,7 +51,7 @@ def move_folder(call: Call, instance: Instance) -> Any:
     root = instance.content.folders
     source, target = call.text("fromFolder"), call.text("toFolder")
     _find(instance, source)
-    parent, _, name = target.rpartition("/")
+    parent, _separator, name = target.rpartition("/")
     if not name or f"{target}/".startswith(f"{source}/"):
         raise invalid_argument(assumptions.invalid_value("toFolder", target))
     if root.find(target) is not None and assumptions.MOVE_ONTO_EXISTING_FOLDER_IS_REFUSED:

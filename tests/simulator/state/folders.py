@@ -43,7 +43,7 @@ class Folder:
 
     def take(self, path: str) -> Folder:
         """Removes the folder at a path that exists, and returns it."""
-        parent_path, _, name = path.rpartition("/")
+        parent_path, _separator, name = path.rpartition("/")
         parent = self.find(parent_path) if parent_path else self
         if parent is None:
             raise KeyError(path)

@@ -115,7 +115,7 @@ def serving(
     environment.settings.work_ms = work_ms
     journal = Journal(directory / "journal.jsonl")
     management_api = ManagementApi(environment, FaultFile(directory / "faults.json"), journal, latency_ms)
-    administrator = next(iter(environment.administrators.values()))
+    administrator, *_others = environment.administrators.values()
     with TestClient(management_api.application(), base_url="https://localhost") as client:
         client.auth = (administrator.user_name, administrator.password)
         yield Api(client, environment, directory)

@@ -24,7 +24,7 @@ def test_failed(api: Api) -> None:
 
 def test_rules_are_counted_and_skipped(api: Api) -> None:
     api.set_faults({"function": "Ping", "skip": 1, "times": 2, "failed": "no"})
-    codes = [api.envelope("Ping")["statusCode"] for _ in range(4)]
+    codes = [api.envelope("Ping")["statusCode"] for _turn in range(4)]
     assert codes == ["succeeded", "failed", "failed", "succeeded"]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -23,18 +24,20 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError, WriteRefused
 
-PARAMS = {
-    "spe_url": "https://127.0.0.1:1",
-    "spe_username": "admin",
-    "spe_password": "hunter2",
-    "spe_validate_certs": True,
-    "spe_ca_path": None,
-    "spe_certificate_fingerprint": None,
-    "spe_timeout": 1,
-    "spe_retries": 0,
-    "spe_proxy": None,
-    "spe_parallel": 4,
-}
+PARAMS = MappingProxyType(
+    {
+        "spe_url": "https://127.0.0.1:1",
+        "spe_username": "admin",
+        "spe_password": "hunter2",
+        "spe_validate_certs": True,
+        "spe_ca_path": None,
+        "spe_certificate_fingerprint": None,
+        "spe_timeout": 1,
+        "spe_retries": 0,
+        "spe_proxy": None,
+        "spe_parallel": 4,
+    }
+)
 
 
 def _execute(work: Work, params: Mapping[str, Any] = PARAMS, **more: Any) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class ConnectProxy:
     def _listen(self) -> None:
         while True:
             try:
-                client, _ = self._listener.accept()
+                client, _address = self._listener.accept()
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
@@ -56,7 +56,7 @@ class ConnectProxy:
             client.close()
             return
         host, port = head.split(b" ")[1].decode("ascii").rsplit(":", 1)
-        with socket.create_connection((host, int(port))) as server, client:
+        with client, socket.create_connection((host, int(port))) as server:
             client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             relay(client, server)
 

@@ -190,7 +190,7 @@ class ScriptedServer:
     def _listen(self) -> None:
         while True:
             try:
-                plain, _ = self._listener.accept()
+                plain, _address = self._listener.accept()
             except OSError:
                 return
             self.connections += 1
@@ -213,7 +213,7 @@ class ScriptedServer:
             connection.close()
 
     def _serve_request(self, connection: ssl.SSLSocket, number: int) -> None:
-        head, _, body = self._read(connection, b"").partition(b"\r\n\r\n")
+        head, _separator, body = self._read(connection, b"").partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
         length = int(headers.get("content-length", 0))

@@ -48,7 +48,7 @@ def test_a_proxy_does_not_slow_requests_down(make_client: MakeClient, proxy: Con
     client = make_client(proxy=f"http://{proxy.address}")
     client.call("Ping")
     started = time.monotonic()
-    for _ in range(20):
+    for _turn in range(20):
         client.call("GetUsers", {"instanceID": "acme"})
     assert time.monotonic() - started < 20 * 0.035
 

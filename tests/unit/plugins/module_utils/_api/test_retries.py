@@ -143,7 +143,7 @@ def test_a_write_that_never_left_is_repeated(
 
 def _listen_at_last(port: int, target: int) -> None:
     with socket.create_server(("127.0.0.1", port)) as listener:
-        client, _ = listener.accept()
+        client, _address = listener.accept()
         with client, socket.create_connection(("127.0.0.1", target)) as server:
             relay(client, server)
 
@@ -183,7 +183,7 @@ def test_a_server_that_hangs_up_at_once(make_client: MakeClient) -> None:
     with socket.create_server(("127.0.0.1", 0)) as rude:
 
         def hang_up() -> None:
-            connection, _ = rude.accept()
+            connection, _address = rude.accept()
             connection.close()
 
         threading.Thread(target=hang_up, daemon=True).start()
@@ -206,7 +206,7 @@ def test_no_retries_at_all(server: ScriptedServer, make_client: MakeClient) -> N
 
 class TestKeptAlive:
     def test_one_connection_serves_all_calls(self, server: ScriptedServer, make_client: MakeClient) -> None:
-        for _ in range(3):
+        for _turn in range(3):
             make_client().call("GetUsers")
             make_client().call("CreateUser")
         assert server.connections == 1
@@ -239,7 +239,7 @@ class TestKeptAlive:
         assert server.connections == 2
 
     def test_threads_share_it(self, server: ScriptedServer, client: Client) -> None:
-        server.then(*[after(0.05, succeeds()) for _ in range(8)])
+        server.then(*[after(0.05, succeeds()) for _turn in range(8)])
         failures: list[SpeError] = []
 
         def read() -> None:
@@ -248,7 +248,7 @@ class TestKeptAlive:
             except SpeError as error:
                 failures.append(error)
 
-        threads = [threading.Thread(target=read) for _ in range(8)]
+        threads = [threading.Thread(target=read) for _turn in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:

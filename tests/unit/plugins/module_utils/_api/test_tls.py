@@ -239,7 +239,7 @@ def test_a_server_that_speaks_no_tls(make_client: MakeClient) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def greet() -> None:
-            connection, _ = listener.accept()
+            connection, _address = listener.accept()
             connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             connection.close()
 
