@@ -37,10 +37,10 @@ def require_support(calls: tuple[Call, ...], server: Server) -> None:
 
 def apply_plan(
     resource: Resource, plan: Plan, found: Found, server: Server, plan_again: Callable[[Found, Wanted], Plan]
-) -> Found:
+) -> tuple[Found, tuple[Call, ...]]:
     """Send the calls of the plan in their order, and read the object again, with all its details.
 
-    Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
+    Gives what was read, and the calls of the plan without those that turned out not to be needed. Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
     server took all calls but still says otherwise.
     """
     work = _Application(resource, server)
@@ -51,7 +51,7 @@ def apply_plan(
         prove(resource, after, wanted)
     except SpeError as error:
         raise with_partial(error, work.done) from error.__cause__
-    return after
+    return after, tuple(call for call in plan.calls if call not in work.not_needed)
 
 
 def with_partial(error: SpeError, done: list[Call]) -> SpeError:
@@ -87,11 +87,12 @@ def _as_it_should_be_now(wanted: Wanted) -> Wanted:
 
 @dataclass
 class _Application:
-    """The sending of plans for one object, and the calls that the server has accepted so far."""
+    """The sending of plans for one object, the calls that the server has accepted so far, and those it did not need."""
 
     resource: Resource
     server: Server
     done: list[Call] = field(default_factory=list)
+    not_needed: list[Call] = field(default_factory=list)
 
     def send_until_answered(self, plan: Plan, found: Found, plan_again: Callable[[Found, Wanted], Plan]) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last one leads to."""
@@ -128,8 +129,11 @@ class _Application:
 
     def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
         may_go_on = call.settled is not None and call is plan.calls[-1]
+        accepted = len(self.done)
         try:
             self.server.write(self._with_known(call, plan.wanted, found), self.done, may_go_on=may_go_on)
+            if len(self.done) == accepted:
+                self.not_needed.append(call)
         except WaitTimedOut:
             if self.server.wait or not may_go_on:
                 raise

@@ -66,8 +66,8 @@ def manage(
         # A change answers with all details, and so does its prediction.
         whole = found if found.raw is None else find(resource, wanted, server, whole=True)
         return _outcome(resource, plan, predicted(resource, plan, whole))
-    after = apply_plan(resource, plan, found, server, plan_for)
-    return _outcome(resource, plan, None if after.raw is None else resource.shown(after.raw, after.name))
+    after, sent = apply_plan(resource, plan, found, server, plan_for)
+    return _outcome(resource, replace(plan, calls=sent), None if after.raw is None else resource.shown(after.raw, after.name))
 
 
 def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = lambda plan, found: plan) -> Outcome:
