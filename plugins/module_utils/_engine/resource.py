@@ -400,7 +400,7 @@ class Immutable:
         entry = drifted[0]
         raise InputError(
             f"{entry.option} of the {resource.noun} {target.current.get(resource.identity, '')!r} is"
-            f" {target.current[entry.option]!r}, and the playbook says {desired[entry.option]!r}: {self.advice}"
+            f" '{target.current[entry.option]}', and the playbook says '{desired[entry.option]}': {self.advice}"
         )
 
 
