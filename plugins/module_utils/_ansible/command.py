@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from .._api.client import Answer, Argument, Client, Signature
+from .._api.client import Answer, Argument, Signature
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
 from .._engine.calls import Call
@@ -39,7 +39,7 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     check_call(context.client.metadata(), function, arguments)
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
     if not only_reads:
-        arguments = with_exact_instances(context.client, function, arguments)
+        arguments = with_exact_instances(context, function, arguments)
     call = Call(function, arguments, secrets=frozenset(name for name in arguments if name in _SECRET_ARGUMENTS))
     result: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
     if context.check_mode and not only_reads:
@@ -60,8 +60,8 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
     signature = metadata.get(function)
     if signature is None:
         raise InputError(
-            f"This server has no function {function!r}{_did_you_mean(function, metadata)}; get-metadata lists"
-            f" {len(metadata)} others.",
+            f"This server has no function {function!r}{_did_you_mean(function, metadata)}; check its spelling, or update"
+            " the server.",
             function=function,
         )
     for name, value in arguments.items():
@@ -78,33 +78,49 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
         name for name, argument in signature.arguments.items() if not argument.nullable and name not in arguments
     ]
     if missing:
+        what, them = ("arguments", "them") if len(missing) > 1 else ("argument", "it")
         raise InputError(
-            f"{function} needs the argument {' and '.join(missing)}; add it to arguments.", function=function
+            f"{function} needs the {what} {' and '.join(missing)}; add {them} to arguments.", function=function
         )
 
 
-def with_exact_instances(client: Client, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def with_exact_instances(context: Context, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with the exact IDs that GetInstances confirms in place of an instanceFilter.
 
-    Raises InputError when the filter stands for no instance, when an ID is unknown, and for a wildcard that deletes.
+    In check mode an ID that is not there yet stays, with a warning: an earlier task would have made it. Raises
+    InputError when the filter stands for no instance, when an ID is unknown, and for a wildcard that deletes.
     """
-    text = arguments.get("instanceFilter")
-    if text is None:
+    argument = next((name for name in ("instanceFilter", "instanceID") if name in arguments), None)
+    if argument is None:
         return dict(arguments)
-    words = str(text).split()
-    wildcard = not all(is_exact_id(word) for word in words)
-    if wildcard and destroys(function):
+    text = str(arguments[argument])
+    words = text.split()
+    if argument == "instanceID" or all(is_exact_id(word) for word in words):
+        _refuse_unknown(context, function, words, argument)
+        return dict(arguments)
+    if destroys(function):
         raise InputError(
             f"{function} takes no wildcard from a playbook, but instanceFilter is {text!r}; name the instance IDs.",
             function=function,
         )
-    rows = client.call("GetInstances", {"instanceFilter": text if wildcard else "*"}) or []
-    found = [row["instanceID"] for row in rows if wildcard or row["instanceID"] in words]
-    unknown = [] if wildcard else [word for word in words if word not in found]
-    if unknown or not found:
-        what = f"There is no instance {' and '.join(unknown)}" if unknown else f"No instance matches {text!r}"
-        raise InputError(f"{what} on this server; nothing was sent, check instanceFilter.", function=function)
+    found = [row["instanceID"] for row in context.client.call("GetInstances", {"instanceFilter": text}) or []]
+    if not found:
+        raise InputError(
+            f"No instance matches {text!r} on this server; nothing was sent, check instanceFilter.", function=function
+        )
     return {**arguments, "instanceFilter": " ".join(found)}
+
+
+def _refuse_unknown(context: Context, function: str, instance_ids: list[str], argument: str) -> None:
+    known = [row["instanceID"] for row in context.client.call("GetInstances", {"instanceFilter": "*"}) or []]
+    unknown = " and ".join(repr(instance_id) for instance_id in instance_ids if instance_id not in known)
+    if not unknown:
+        return
+    if not context.check_mode:
+        raise InputError(
+            f"There is no instance {unknown} on this server; nothing was sent, check {argument}.", function=function
+        )
+    context.warn(f"There is no instance {unknown} yet: what would be called is told all the same.")
 
 
 def _send(call: Call, params: Params, context: Context) -> tuple[Answer, bool]:
@@ -118,15 +134,19 @@ def _send(call: Call, params: Params, context: Context) -> tuple[Answer, bool]:
         context,
         needs_access=known is not None and known.access == "required",
         work=lambda: _until(call, params, context),
+        predict=lambda: Answer(None, None),
     )
 
 
 def _until(call: Call, params: Params, context: Context) -> Answer:
-    """Call until the expression holds, or once when there is none."""
+    """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
     deadline = time.monotonic() + params["wait_timeout"]
     while True:
         answer = context.client.invoke(call.function, call.arguments)
         if params["until"] is None or apply_query(params["until"], answer.result, option="until"):
+            return answer
+        if context.check_mode:
+            context.warn(f"until ({params['until']}) is not true yet; in check mode nobody waits for it.")
             return answer
         if time.monotonic() + params["wait_interval"] > deadline:
             raise WaitTimedOut(
@@ -158,10 +178,10 @@ def _require_confirmation(
         return
     target = next((str(arguments[name]) for name in TARGETS if name in arguments), function)
     if confirm != target:
+        takes_away = "takes away what cannot be brought back"
+        consequence = takes_away if destroys(function) else "reaches every instance that the wildcard stands for"
         raise InputError(
-            f"{function} can take away what cannot be brought back, or reaches many instances: write confirm: {target!r} if"
-            " that is what you want.",
-            function=function,
+            f"{function} {consequence}: write confirm: {target!r} if that is what you want.", function=function
         )
 
 
