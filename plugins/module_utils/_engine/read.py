@@ -99,12 +99,13 @@ def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, 
     """The row with everything that the detail call adds to it; the row itself where there is no detail call."""
     if resource.detail is None:
         return row
-    return {**row, **_read_detail(resource.detail, row[resource.identity_key], server, scope)}
+    name = row[resource.detail.key or resource.identity_key]
+    return {**row, **_read_detail(resource.detail, name, server, scope)}
 
 
 def _read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, Any]) -> Raw:
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
-    return dict(server.read(detail.function, arguments))
+    return dict(detail.shape(server.read(detail.function, arguments)))
 
 
 def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *, whole: bool) -> Found:

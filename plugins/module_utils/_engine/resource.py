@@ -88,9 +88,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Read:
-    """A reading function: C(arguments) are fixed; C(by) names the argument that takes the object's own key.
+    """A reading function: C(arguments) are fixed; C(by) names the argument that takes the object's own name.
 
-    C(shape) turns what a single thing reads as into an object: some answer with a bare value, or null when unset.
+    Where a detail call takes another key of the row than its name, that is C(key).
+    C(shape) turns what a single thing or a detail reads as into an object: some answer with a bare value, or null when
+    unset.
     C(refused) is what a refusal of a single thing's read stands for, where the server refuses instead of saying that
     there is nothing; without it a refusal is an error.
     """
@@ -98,6 +100,7 @@ class Read:
     function: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     by: str = ""
+    key: str = ""
     shape: Callable[[Any], Raw] = lambda result: result or {}
     refused: Raw | None = None
 
