@@ -18,6 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     FunctionFailed,
     NotReached,
     SpeError,
+    WaitTimedOut,
     WriteRefused,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument
@@ -76,6 +77,10 @@ class Wire:
 
     def unplug(self, function: str, times: int = 1) -> None:
         self.troubles[function] = Trouble(lambda name: NotReached("unreachable", function=name), times=times)
+
+    def go_on(self, function: str) -> None:
+        """The server works on the next call for longer than it is waited for."""
+        self.troubles[function] = Trouble(lambda name: WaitTimedOut("still running", function=name))
 
     def interrupt(self, function: str, error: type[BaseException], *, work_is_done: bool = False) -> None:
         self.troubles[function] = Trouble(lambda _name: error(), work_is_done=work_is_done)

@@ -1,0 +1,485 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for instances: their configuration, and their life from every status to every state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    FunctionFailed,
+    InputError,
+    NotSupportedByServer,
+    WaitTimedOut,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Signature
+from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_module
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import (
+    instance_trouble,
+    read_instances,
+)
+from ansible_collections.community.mailstore.plugins.modules.spe_instance import FACE
+
+from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_spe import HOST, FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+NEW = {"instance_id": "new-one", "instance_host": HOST, "base_directory": r"E:\New"}
+
+
+@pytest.fixture
+def instances(spe: FakeSpe) -> Tasks:
+    return Tasks(FACE, spe)
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "FIRST_LOOK", 0.0)
+
+
+def put(instance: FakeInstance, status: str) -> None:
+    instance.status = status
+    instance.process = None if status == "stopped" else instance.process
+
+
+def refused(instances: Tasks, **options: Any) -> str:
+    instances.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        instances.run(**options)
+    assert instances.spe.wire.writes == []
+    return error.value.message
+
+
+# The configuration
+
+
+def test_what_the_list_shows_costs_one_call(instances: Tasks) -> None:
+    result = instances.run(instance_id="acme", alias="", display_name="", instance_host=HOST, start_mode="automatic")
+    assert not result["changed"]
+    assert instances.spe.wire.journal == [("GetInstances", {"instanceFilter": "acme"})]
+    assert "base_directory" not in result["instance"]
+
+
+def test_what_only_the_configuration_shows_costs_two_calls(instances: Tasks) -> None:
+    result = instances.run(instance_id="acme", base_directory="e:/ACME/", vss_writer_enabled=True)
+    assert not result["changed"]
+    assert instances.spe.wire.functions == ["GetInstances", "GetInstanceConfiguration"]
+    assert result["instance"]["base_directory"] == r"E:\acme"
+
+
+def test_a_change_sends_the_whole_configuration_and_nothing_else(instances: Tasks) -> None:
+    result = instances.four_ways(instance_id="acme", display_name="Acme", debug_log_enabled=True)
+    assert result["calls"] == [
+        {
+            "function": "SetInstanceConfiguration",
+            "arguments": {
+                "config": {
+                    "instanceID": "acme",
+                    "alias": "",
+                    "displayName": "Acme",
+                    "instanceHost": HOST,
+                    "startMode": "automatic",
+                    "baseDirectory": r"E:\acme",
+                    "debugLogEnabled": True,
+                    "imapServerConnectionLogEnabled": False,
+                    "vssWriterEnabled": True,
+                    "vssWriterExcludeIndexes": False,
+                }
+            },
+        }
+    ]
+    assert result["diff"]["before"] == {"instance_id": "acme", "display_name": None, "debug_log_enabled": False}
+    assert result["instance"]["base_directory"] == r"E:\acme", "a change answers with everything"
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_alias_is_removed_by_an_empty_text(instances: Tasks, acme: FakeInstance, nothing: str | None) -> None:
+    acme.configuration["alias"] = "ac"
+    result = instances.four_ways(instance_id="acme", alias=nothing)
+    assert result["calls"][0]["arguments"]["config"]["alias"] == ""
+    assert result["instance"]["alias"] is None
+
+
+def test_a_new_instance(instances: Tasks) -> None:
+    result = instances.four_ways(**NEW, alias="neu", start_mode="manual")
+    assert result["calls"] == [
+        {
+            "function": "CreateInstance",
+            "arguments": {
+                "config": {
+                    "instanceID": "new-one",
+                    "alias": "neu",
+                    "displayName": "",
+                    "instanceHost": HOST,
+                    "startMode": "manual",
+                    "baseDirectory": r"E:\New",
+                    "debugLogEnabled": False,
+                    "imapServerConnectionLogEnabled": False,
+                    "vssWriterEnabled": True,
+                    "vssWriterExcludeIndexes": False,
+                }
+            },
+        }
+    ]
+
+
+@pytest.mark.parametrize("missing", ["instance_host", "base_directory"])
+def test_a_new_instance_needs_a_place(instances: Tasks, missing: str) -> None:
+    options = {key: value for key, value in NEW.items() if key != missing}
+    assert refused(instances, **options) == (
+        f"The instance 'new-one' does not exist, and to create it {missing} must be given."
+    )
+
+
+def test_the_directory_of_a_new_instance_is_created_before_it(instances: Tasks) -> None:
+    result = instances.four_ways(**NEW, create_base_directory=True)
+    assert functions(result) == ["CreateDirectoryOnInstanceHost", "CreateInstance"]
+    assert result["calls"][0]["arguments"] == {"serverName": HOST, "path": r"E:\New"}
+
+
+def test_a_directory_that_is_there_is_not_created_again(instances: Tasks, spe: FakeSpe) -> None:
+    spe.directories.add(r"E:\new")
+    assert functions(instances.run(**NEW, create_base_directory=True)) == ["CreateInstance"]
+
+
+def test_a_directory_whose_parent_cannot_be_listed_is_created(instances: Tasks, spe: FakeSpe) -> None:
+    spe.wire.refuse("GetDirectoriesOnInstanceHost")
+    assert functions(instances.run(**NEW, create_base_directory=True))[0] == "CreateDirectoryOnInstanceHost"
+
+
+def test_the_directory_of_an_instance_that_is_there_is_not_looked_at(instances: Tasks) -> None:
+    instances.run(instance_id="acme", create_base_directory=True)
+    assert instances.spe.wire.functions == ["GetInstances"]
+
+
+@pytest.mark.parametrize("option", ["instance_host", "base_directory"])
+def test_the_place_of_an_instance_is_fixed(instances: Tasks, option: str) -> None:
+    message = refused(instances, instance_id="acme", **{option: "elsewhere"})
+    assert message.startswith(f"{option} of the instance 'acme' is ")
+    assert message.endswith("set allow_move: true to tell the server.")
+
+
+@pytest.mark.parametrize("option", ["instance_host", "base_directory"])
+def test_a_moved_instance_is_told_to_the_server(instances: Tasks, option: str) -> None:
+    result = instances.four_ways(instance_id="acme", allow_move=True, **{option: "elsewhere"})
+    assert functions(result) == ["SetInstanceConfiguration"]
+    assert result["instance"][option] == "elsewhere"
+
+
+@pytest.mark.parametrize("option", ["instance_host", "base_directory", "start_mode", "vss_writer_enabled"])
+def test_what_an_instance_always_has_cannot_be_null(instances: Tasks, option: str) -> None:
+    assert refused(instances, instance_id="acme", **{option: None}).startswith(f"{option} cannot be null")
+
+
+@pytest.mark.parametrize("instance_id", ["*", "acme other", "Acme", "a", "1acme", "* .running", "", None, "a" * 33])
+def test_what_is_no_id_goes_nowhere(instances: Tasks, instance_id: str | None) -> None:
+    assert refused(instances, instance_id=instance_id, state="stopped").startswith(
+        f"instance_id: {instance_id or ''!r} is not an instance id"
+    )
+    assert instances.spe.wire.functions == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({**NEW, "instance_id": "other-alias"}, "'other-alias' cannot be used for the instance 'other-alias': it is the alias of"),
+        ({**NEW, "alias": "acme"}, "'acme' cannot be used for the instance 'new-one': it is the id of the instance 'acme'"),
+        ({**NEW, "alias": "Other-Alias"}, "'Other-Alias' cannot be used for the instance 'new-one': it is the alias of"),
+        ({"instance_id": "acme", "alias": "other"}, "'other' cannot be used for the instance 'acme': it is the id of"),
+        ({"instance_id": "acme", "alias": "other-alias"}, "'other-alias' cannot be used for the instance 'acme': it is the alias"),
+    ],
+)  # fmt: skip
+def test_ids_and_aliases_are_checked_against_both_name_spaces(
+    instances: Tasks, spe: FakeSpe, options: dict[str, Any], message: str
+) -> None:
+    spe.instances["other"] = FakeInstance("other", alias="other-alias")
+    assert refused(instances, **options).startswith(message)
+
+
+def test_the_own_alias_is_no_clash(instances: Tasks, acme: FakeInstance) -> None:
+    acme.configuration["alias"] = "ac"
+    assert not instances.run(instance_id="acme", alias="ac")["changed"]
+
+
+# The life
+
+
+LIFE: list[tuple[str, str, list[str]]] = [
+    ("present", "running", []),
+    ("present", "stopped", []),
+    ("present", "frozen", []),
+    ("started", "running", []),
+    ("started", "stopped", ["StartInstances"]),
+    ("stopped", "running", ["StopInstances"]),
+    ("stopped", "stopped", []),
+    ("restarted", "running", ["RestartInstances"]),
+    ("restarted", "stopped", ["StartInstances"]),
+]
+
+
+@pytest.mark.parametrize(("state", "status", "expected"), LIFE)
+def test_from_every_status_to_every_state(
+    instances: Tasks, acme: FakeInstance, state: str, status: str, expected: list[str]
+) -> None:
+    put(acme, status)
+    predicted = instances.check(instance_id="acme", state=state)
+    result = instances.run(instance_id="acme", state=state)
+    assert functions(predicted) == functions(result) == instances.spe.wire.writes == expected
+    assert predicted["diff"] == result["diff"]
+    assert predicted["instance"]["status"] == result["instance"]["status"] == acme.status
+    assert predicted["instance"].keys() == result["instance"].keys()
+    assert acme.status == {"present": status, "stopped": "stopped"}.get(state, "running")
+
+
+@pytest.mark.parametrize("state", ["started", "stopped"])
+def test_a_second_run_changes_nothing(instances: Tasks, acme: FakeInstance, state: str) -> None:
+    put(acme, "stopped" if state == "started" else "running")
+    instances.four_ways(instance_id="acme", state=state)
+
+
+@pytest.mark.parametrize("state", ["started", "stopped", "restarted", "absent"])
+def test_a_frozen_instance_must_be_thawed_first(instances: Tasks, acme: FakeInstance, state: str) -> None:
+    put(acme, "frozen")
+    word = "deleted" if state == "absent" else state
+    assert refused(instances, instance_id="acme", state=state, confirm="acme") == (
+        f"The instance 'acme' is frozen; thaw it first (ThawInstances), then it can be {word}."
+    )
+
+
+@pytest.mark.parametrize("state", ["started", "restarted"])
+def test_a_disabled_instance_cannot_be_started(instances: Tasks, acme: FakeInstance, state: str) -> None:
+    put(acme, "stopped")
+    acme.configuration["startMode"] = "disabled"
+    assert refused(instances, instance_id="acme", state=state) == (
+        f"The instance 'acme' cannot be {state}: its start_mode is disabled; set start_mode to automatic or manual."
+    )
+    assert refused(instances, **NEW, state=state, start_mode="disabled").startswith("The instance 'new-one' cannot be")
+
+
+def test_a_disabled_instance_can_be_enabled_and_started_in_one(instances: Tasks, acme: FakeInstance) -> None:
+    put(acme, "stopped")
+    acme.configuration["startMode"] = "disabled"
+    result = instances.four_ways(instance_id="acme", state="started", start_mode="manual")
+    assert functions(result) == ["SetInstanceConfiguration", "StartInstances"]
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "expected"),
+    [
+        ("started", "stopped", ["StartInstances"]),
+        ("started", "running", []),
+        ("restarted", "running", ["StopInstances", "StartInstances"]),
+    ],
+)
+def test_safe_mode(instances: Tasks, acme: FakeInstance, state: str, status: str, expected: list[str]) -> None:
+    put(acme, status)
+    result = instances.run(instance_id="acme", state=state, safe_mode=True)
+    assert functions(result) == expected
+    if expected:
+        assert result["calls"][-1]["arguments"] == {"instanceFilter": "acme", "safeMode": True}
+
+
+def test_safe_mode_on_a_server_that_does_not_know_it_is_refused(instances: Tasks, acme: FakeInstance) -> None:
+    put(acme, "stopped")
+    instances.metadata = {**full_metadata(), "StartInstances": Signature("StartInstances", {})}
+    for check_mode in (True, False):
+        with pytest.raises(NotSupportedByServer) as refusal:
+            instances.run(check_mode=check_mode, instance_id="acme", state="started", safe_mode=True)
+        assert "which safe_mode needs" in refusal.value.message
+    assert instances.spe.wire.writes == []
+
+
+@pytest.mark.parametrize("starts_by_itself", [True, False])
+@pytest.mark.parametrize("state", ["started", "stopped", "restarted"])
+def test_a_new_instance_gets_to_its_state_however_it_starts_out(
+    instances: Tasks, spe: FakeSpe, state: str, starts_by_itself: bool
+) -> None:
+    spe.starts_new_instances = starts_by_itself
+    result = instances.run(**NEW, state=state)
+    assert result["instance"]["status"] == ("stopped" if state == "stopped" else "running")
+    is_there_already = starts_by_itself == (state != "stopped")
+    assert len(spe.wire.writes) == (1 if is_there_already else 2)
+
+
+def test_a_restart_waits_for_another_process(instances: Tasks, acme: FakeInstance) -> None:
+    result = instances.run(instance_id="acme", state="restarted")
+    assert result["diff"]["after"] == {"instance_id": "acme", "status": "running", "restarted": True}
+    assert result["instance"]["process_id"] == acme.process != 100
+    assert "restarted" not in result["instance"]
+
+
+def test_a_restart_that_keeps_the_process_is_no_restart(instances: Tasks, spe: FakeSpe) -> None:
+    spe.ignored.add("RestartInstances")
+    with pytest.raises(WaitTimedOut):
+        instances.run(instance_id="acme", state="restarted", wait_timeout=0)
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_a_lost_restart_is_done_exactly_once(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, work_is_done: bool
+) -> None:
+    spe.wire.lose("RestartInstances", work_is_done=work_is_done)
+    instances.run(instance_id="acme", state="restarted")
+    assert spe.next_process == 201, "one process was started"
+    assert acme.process == 201
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["StopInstances", "StartInstances"])
+def test_a_lost_restart_in_safe_mode_is_done_exactly_once(
+    instances: Tasks, spe: FakeSpe, function: str, work_is_done: bool
+) -> None:
+    spe.wire.lose(function, work_is_done=work_is_done)
+    instances.run(instance_id="acme", state="restarted", safe_mode=True)
+    assert spe.next_process == 201
+
+
+def test_a_lost_start_of_a_stopped_instance_is_no_reason_to_restart(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance
+) -> None:
+    put(acme, "stopped")
+    spe.wire.lose("StartInstances", work_is_done=True)
+    instances.run(instance_id="acme", state="restarted")
+    assert spe.wire.writes == ["StartInstances"]
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["CreateDirectoryOnInstanceHost", "CreateInstance", "StartInstances"])
+def test_a_lost_answer_while_creating_leaves_one_running_instance(
+    instances: Tasks, spe: FakeSpe, function: str, work_is_done: bool
+) -> None:
+    spe.wire.lose(function, work_is_done=work_is_done)
+    result = instances.run(**NEW, state="started", create_base_directory=True)
+    assert result["instance"]["status"] == "running"
+    assert spe.directories == {r"E:\New"}
+    assert set(spe.instances) == {"acme", "new-one"}
+
+
+def test_an_old_start_error_does_not_end_a_start(instances: Tasks, acme: FakeInstance) -> None:
+    put(acme, "stopped")
+    acme.error = "The disk was full."
+    assert instances.run(instance_id="acme", state="started")["changed"]
+    assert acme.status == "running"
+
+
+def test_a_new_start_error_ends_the_wait_and_tells_what_was_done(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(acme, "stopped")
+    acme.error = "The disk was full."
+    monkeypatch.setattr(spe, "_start_instances", lambda _arguments: setattr(acme, "error", "The port is in use."))
+    with pytest.raises(FunctionFailed) as failed:
+        instances.run(instance_id="acme", state="started")
+    assert failed.value.message == "The instance 'acme' did not become running: The port is in use."
+    assert failed.value.partial["calls"] == [{"function": "StartInstances", "arguments": {"instanceFilter": "acme"}}]
+
+
+def test_the_same_start_error_again_is_told_when_the_time_is_over(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance
+) -> None:
+    put(acme, "stopped")
+    acme.error = "The disk was full."
+    spe.ignored.add("StartInstances")
+    with pytest.raises(WaitTimedOut) as late:
+        instances.run(instance_id="acme", state="started", wait_timeout=0)
+    assert late.value.message == (
+        "StartInstances was accepted, but after 0 seconds the instance 'acme' is not yet running (before this it said:"
+        " The disk was full.); look at the server, or raise wait_timeout."
+    )
+    assert late.value.partial["changed"]
+
+
+def test_without_waiting_a_start_is_left_alone(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
+    put(acme, "stopped")
+    spe.ignored.add("StartInstances")
+    result = instances.run(instance_id="acme", state="started", wait=False)
+    assert result["changed"]
+    assert result["instance"]["status"] == "stopped"
+
+
+def test_without_waiting_a_call_that_goes_on_is_no_failure(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
+    put(acme, "stopped")
+    spe.wire.go_on("StartInstances")
+    assert instances.run(instance_id="acme", state="started", wait=False)["changed"]
+    spe.wire.go_on("StartInstances")
+    with pytest.raises(WaitTimedOut):
+        instances.run(instance_id="acme", state="started")
+
+
+# The end
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [("running", ["StopInstances", "DeleteInstances"]), ("stopped", ["DeleteInstances"])]
+)
+def test_an_instance_is_stopped_and_deleted(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, status: str, expected: list[str]
+) -> None:
+    put(acme, status)
+    result = instances.four_ways(instance_id="acme", state="absent", confirm="acme", wait=False)
+    assert functions(result) == expected
+    assert result["instance"] is None
+    assert spe.instances == {}
+
+
+@pytest.mark.parametrize("confirm", [None, "", "acm", "ACME"])
+def test_deleting_wants_the_name_again(instances: Tasks, confirm: str | None) -> None:
+    assert refused(instances, instance_id="acme", state="absent", confirm=confirm) == (
+        "Deleting the instance 'acme' deletes a tenant: write confirm: acme if that is what you want."
+    )
+
+
+def test_an_instance_that_is_gone_needs_no_deleting(instances: Tasks) -> None:
+    result = instances.run(instance_id="gone", state="absent", confirm="gone")
+    assert (result["changed"], result["instance"], result["calls"]) == (False, None, [])
+
+
+# Reading
+
+
+def server(spe: FakeSpe) -> Server:
+    return Server(spe.client(), server_module.Waiting())
+
+
+def test_only_running_instances_are_asked_for_statistics(spe: FakeSpe, acme: FakeInstance) -> None:
+    spe.instances["other"] = FakeInstance("other")
+    put(spe.instances["other"], "stopped")
+    running, stopped = read_instances(
+        server(spe), None, parallel=2, configuration=True, statistics=True, live_statistics=False
+    )
+    assert running["statistics"] == {"total_size_mb": 12, "number_of_messages": 3}
+    assert stopped["statistics"] is None
+    assert stopped["base_directory"] == r"E:\other"
+    assert "live_statistics" not in running
+    assert spe.wire.functions.count("GetInstanceStatistics") == 1
+
+
+def test_no_statistics_are_none(spe: FakeSpe) -> None:
+    spe.ignored.add("GetInstanceStatistics")
+    (shown,) = read_instances(
+        server(spe), "acme", parallel=1, configuration=False, statistics=True, live_statistics=False
+    )
+    assert shown["statistics"] is None
+    assert "base_directory" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("stopped", "is stopped; start it first (community.mailstore.spe_instance with state: started)"),
+        ("frozen", "is frozen and answers nothing; thaw it first"),
+        ("a new word", "is a new word; start it first"),
+    ],
+)
+def test_why_an_instance_does_not_answer(spe: FakeSpe, acme: FakeInstance, status: str, words: str) -> None:
+    put(acme, status)
+    assert words in str(instance_trouble(server(spe), "acme"))
+
+
+def test_an_instance_in_good_order_has_no_trouble(spe: FakeSpe) -> None:
+    assert instance_trouble(server(spe), "acme") is None
+    assert "There is no instance 'gone'" in str(instance_trouble(server(spe), "gone"))

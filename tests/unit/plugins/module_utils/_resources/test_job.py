@@ -1,0 +1,333 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for jobs: their one schedule, and their replacement where the server cannot change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
+from ansible_collections.community.mailstore.plugins.modules.spe_job import FACE
+
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+@pytest.fixture
+def jobs(spe: FakeSpe, acme: FakeInstance) -> Tasks:
+    acme.add_user("admin", privileges=["admin"])
+    acme.add_user("boss", privileges=["admin"])
+    return Tasks(FACE, spe, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def nightly(acme: FakeInstance) -> Row:
+    schedule = {"timeZoneId": "UTC", "time": "03:30:00", "dayOfWeek": "Sunday"}
+    return acme.add_job("nightly", schedule=schedule, enabled=False)
+
+
+def refused(jobs: Tasks, **options: Any) -> str:
+    jobs.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        jobs.run(**options)
+    assert jobs.spe.wire.writes == []
+    return error.value.message
+
+
+def test_no_change_costs_one_call(jobs: Tasks, nightly: Row) -> None:
+    result = jobs.run(
+        name="nightly",
+        command="VerifyStores",
+        owner="admin",
+        time_zone="$Local",
+        time="03:30",
+        day_of_week="Sunday",
+        enabled=False,
+    )
+    assert not result["changed"]
+    assert jobs.spe.wire.functions == ["GetJobs"]
+
+
+def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
+    result = jobs.four_ways(
+        name="verify",
+        command="VerifyStores",
+        arguments={"includeIndexes": True, "n": 5},
+        owner="admin",
+        time="22:00",
+        day_of_month="Last",
+        day_of_week="Friday",
+        enabled=True,
+    )
+    assert result["calls"] == [
+        {
+            "function": "CreateJob",
+            "arguments": {
+                "instanceID": "acme",
+                "name": "verify",
+                "action": 'VerifyStores --includeIndexes="true" --n="5"',
+                "owner": "admin",
+                "timeZoneId": "$Local",
+                "time": "22:00",
+                "dayOfWeek": "Friday",
+                "dayOfMonth": "Last",
+            },
+        },
+        {"function": "SetJobEnabled", "arguments": {"instanceID": "acme", "id": "(id of the new job)", "enabled": True}},
+    ]  # fmt: skip
+    assert result["job"]["id"] == 1
+    assert result["job"]["time"] == "22:00:00"
+    assert result["diff"]["after"]["time"] == "22:00:00"
+
+
+def test_check_mode_predicts_values_as_the_server_reads_them(jobs: Tasks) -> None:
+    job = jobs.check(name="once", action="Ping", owner="admin", date="2030-01-01 05:00")["job"]
+    assert job == {
+        "name": "once",
+        "action": "Ping",
+        "owner": "admin",
+        "time_zone": "$Local",
+        "date": "2030-01-01T05:00:00",
+        "interval": None,
+        "time": None,
+        "day_of_week": None,
+        "day_of_month": None,
+        "enabled": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [("action", "action"), ("owner", "owner"), ("interval", "a schedule (date, interval or time)")],
+)
+def test_what_a_new_job_needs(jobs: Tasks, missing: str, words: str) -> None:
+    options = {"action": "Ping", "owner": "admin", "interval": 60}
+    del options[missing]
+    assert refused(jobs, name="new", **options) == (
+        f"The job 'new' does not exist, and to create it {words} must be given."
+    )
+
+
+def test_an_owner_must_be_there(jobs: Tasks) -> None:
+    options = {"name": "new", "action": "Ping", "owner": "nobody", "interval": 60}
+    assert refused(jobs, **options).startswith(
+        "There is no user 'nobody' in the instance 'acme', who is to own the job"
+    )
+    assert jobs.check(**options)["changed"]
+    assert jobs.warnings[0].startswith("There is no user 'nobody'")
+
+
+def test_another_time_sends_the_whole_schedule_with_what_was_not_named(jobs: Tasks, nightly: Row) -> None:
+    result = jobs.four_ways(name="nightly", time="04:00", day_of_week="Sunday")
+    assert result["calls"] == [
+        {
+            "function": "SetJobSchedule",
+            "arguments": {
+                "instanceID": "acme",
+                "id": 1,
+                "timeZoneId": "UTC",
+                "time": "04:00",
+                "dayOfWeek": "Sunday",
+            },
+        }
+    ]
+    assert result["diff"]["before"] == {"name": "nightly", "time": "03:30:00"}
+    assert result["diff"]["after"] == {"name": "nightly", "time": "04:00:00"}
+
+
+def test_another_time_zone_keeps_the_times(jobs: Tasks, nightly: Row) -> None:
+    arguments = jobs.four_ways(name="nightly", time_zone="GMT Standard Time")["calls"][0]["arguments"]
+    assert arguments["timeZoneId"] == "GMT Standard Time"
+    assert (arguments["time"], arguments["dayOfWeek"]) == ("03:30:00", "Sunday")
+
+
+def test_naming_a_form_takes_off_all_other_parts(jobs: Tasks, nightly: Row) -> None:
+    result = jobs.four_ways(name="nightly", interval=60)
+    assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "timeZoneId": "UTC", "interval": 60}
+    assert result["job"]["day_of_week"] is None
+    assert nightly["schedule"] == {"timeZoneId": "UTC", "interval": 60}
+
+
+def test_naming_the_time_alone_means_every_day(jobs: Tasks, nightly: Row) -> None:
+    jobs.four_ways(name="nightly", time="03:30")
+    assert nightly["schedule"] == {"timeZoneId": "UTC", "time": "03:30:00"}
+
+
+def test_null_takes_off_one_part(jobs: Tasks, nightly: Row) -> None:
+    jobs.four_ways(name="nightly", day_of_week=None)
+    assert nightly["schedule"] == {"timeZoneId": "UTC", "time": "03:30:00"}
+
+
+def test_a_job_keeps_a_schedule(jobs: Tasks, nightly: Row) -> None:
+    message = refused(jobs, name="nightly", time=None)
+    assert message.startswith("The job 'nightly' would be left without a schedule")
+
+
+@pytest.mark.parametrize("option", ["action", "owner", "time_zone", "enabled"])
+def test_what_a_job_always_has_cannot_be_null(jobs: Tasks, nightly: Row, option: str) -> None:
+    assert refused(jobs, name="nightly", **{option: None}).startswith(f"{option} cannot be null")
+
+
+def test_the_servers_own_zone_is_never_a_difference_but_goes_along(jobs: Tasks, nightly: Row) -> None:
+    assert not jobs.run(name="nightly", time_zone="$Local")["changed"]
+    arguments = jobs.run(name="nightly", time_zone="$Local", interval=5)["calls"][0]["arguments"]
+    assert arguments["timeZoneId"] == "$Local"
+
+
+def test_a_job_is_switched_on(jobs: Tasks, nightly: Row) -> None:
+    assert functions(jobs.four_ways(name="nightly", enabled=True)) == ["SetJobEnabled"]
+
+
+def test_a_job_is_renamed_once(jobs: Tasks, nightly: Row) -> None:
+    result = jobs.four_ways(name="nightly", new_name="weekly")
+    assert result["calls"] == [
+        {"function": "RenameJob", "arguments": {"instanceID": "acme", "id": 1, "name": "weekly"}}
+    ]
+
+
+def test_a_job_is_removed(jobs: Tasks, nightly: Row) -> None:
+    result = jobs.four_ways(name="nightly", state="absent")
+    assert result["calls"] == [{"function": "DeleteJob", "arguments": {"instanceID": "acme", "id": 1}}]
+    assert result["job"] is None
+
+
+def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
+    jobs: Tasks, acme: FakeInstance, nightly: Row
+) -> None:
+    result = jobs.four_ways(name="nightly", action="Ping")
+    assert result["calls"] == [
+        {
+            "function": "CreateJob",
+            "arguments": {
+                "instanceID": "acme",
+                "name": "nightly",
+                "action": "Ping",
+                "owner": "admin",
+                "timeZoneId": "UTC",
+                "time": "03:30:00",
+                "dayOfWeek": "Sunday",
+            },
+        },
+        {"function": "SetJobEnabled", "arguments": {"instanceID": "acme", "id": "(id of the new job)", "enabled": False}},
+        {"function": "DeleteJob", "arguments": {"instanceID": "acme", "id": 1}},
+    ]  # fmt: skip
+    assert result["diff"]["before"] == {"name": "nightly", "action": "VerifyStores"}
+    assert result["diff"]["after"] == {"name": "nightly", "action": "Ping"}
+    assert result["job"]["id"] == 2
+    assert [job["id"] for job in acme.jobs] == [2]
+
+
+def test_check_mode_does_not_tell_the_old_id_of_a_replaced_job(jobs: Tasks, nightly: Row) -> None:
+    job = jobs.check(name="nightly", owner="boss", interval=60)["job"]
+    assert "id" not in job
+    assert (job["owner"], job["interval"], job["time"], job["enabled"]) == ("boss", 60, None, False)
+
+
+def test_a_job_is_replaced_and_renamed_in_one(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+    result = jobs.four_ways(name="nightly", new_name="weekly", owner="boss")
+    assert functions(result) == ["CreateJob", "SetJobEnabled", "DeleteJob"]
+    assert [(job["name"], job["owner"]) for job in acme.jobs] == [("weekly", "boss")]
+
+
+def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(
+    jobs: Tasks, acme: FakeInstance, nightly: Row
+) -> None:
+    jobs.spe.ignored.add("SetJobEnabled")
+    with pytest.raises(FunctionFailed) as failed:
+        jobs.run(name="nightly", action="Ping")
+    assert acme.jobs == [nightly]
+    assert failed.value.message == (
+        "The server accepted the calls, but enabled of the job 'nightly' did not change; look at the server's own log; the"
+        " old job is as it was."
+    )
+    assert [call["function"] for call in failed.value.partial["calls"]] == ["CreateJob", "SetJobEnabled", "DeleteJob"]
+    assert failed.value.partial["calls"][2]["arguments"]["id"] == 2
+
+
+@pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled"])
+def test_a_replacement_that_fails_half_way_is_taken_back(
+    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str
+) -> None:
+    jobs.spe.wire.refuse(function)
+    with pytest.raises(FunctionFailed) as failed:
+        jobs.run(name="nightly", action="Ping")
+    assert acme.jobs == [nightly]
+    assert failed.value.message.endswith("; the old job is as it was.")
+
+
+def test_an_old_job_that_cannot_be_removed_leaves_no_twin(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+    jobs.spe.wire.refuse("DeleteJob")
+    with pytest.raises(FunctionFailed):
+        jobs.run(name="nightly", action="Ping")
+    assert acme.jobs == [nightly]
+
+
+def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+    jobs.spe.wire.refuse("DeleteJob", times=2)
+    with pytest.raises(FunctionFailed) as failed:
+        jobs.run(name="nightly", action="Ping")
+    assert len(acme.jobs) == 2
+    assert failed.value.message.endswith(
+        "; the old job is still there, and the new one could not be removed again: remove one of the two."
+    )
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled", "DeleteJob"])
+def test_a_lost_answer_while_replacing_leaves_exactly_the_new_job(
+    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str, work_is_done: bool
+) -> None:
+    jobs.spe.wire.lose(function, work_is_done=work_is_done)
+    result = jobs.run(name="nightly", action="Ping")
+    assert [(job["name"], job["action"], job["enabled"]) for job in acme.jobs] == [("nightly", "Ping", False)]
+    assert result["job"]["id"] == acme.jobs[0]["id"] == 2
+
+
+def test_jobs_of_the_same_name_are_refused(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+    acme.add_job("nightly", schedule={"interval": 60})
+    assert refused(jobs, name="nightly").startswith("The name 'nightly' is ambiguous: 2 jobs have it (ids 1, 2)")
+
+
+@pytest.mark.parametrize(
+    ("said", "option", "read"),
+    [
+        ({"interval": "60"}, {"interval": 60}, 60),
+        ({"time": "03:30", "dayOfMonth": 15}, {"time": "03:30", "day_of_month": "15"}, None),
+        ({"time": "03:30", "dayOfMonth": "last"}, {"time": "03:30", "day_of_month": "Last"}, None),
+        ({"date": "2030-01-01 05:00:00"}, {"date": "2030-01-01T05:00"}, None),
+    ],
+)
+def test_what_the_server_says_in_another_type_is_no_drift(
+    jobs: Tasks, acme: FakeInstance, said: Row, option: Row, read: Any
+) -> None:
+    acme.add_job("odd", schedule={"timeZoneId": "UTC", **said})
+    assert not jobs.run(name="odd", **option)["changed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"interval": 5, "time": "03:30"}, "A job has one schedule, but interval and time are given; keep one of them."),
+        ({"day_of_week": "Sunday"}, "day_of_week can only be given with time: name the time of day, too."),
+        ({"interval": 5, "day_of_month": "1"}, "day_of_month can only be given with time: name the time of day, too."),
+        ({"time": "1320"}, "time: '1320' is not understood"),
+        ({"time": "25:00"}, "time: '25:00' is not understood"),
+        ({"date": "tomorrow"}, "date: 'tomorrow' is not understood"),
+        ({"time": "03:30+01:00"}, "time: '03:30+01:00' carries a time zone; leave it out and use time_zone."),
+        ({"date": "2030-01-01T00:00:00Z"}, "date: '2030-01-01T00:00:00Z' carries a time zone"),
+        ({"command": "VerifyStores", "arguments": {"x": 'a "quoted" word'}}, "arguments: the value of x contains a quotation"),
+    ],
+)  # fmt: skip
+def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError) as error:
+        job_fields(fields)
+    assert error.value.message.startswith(message)
+
+
+def test_a_command_line() -> None:
+    assert command_line("VerifyStores", {}) == "VerifyStores"
+    assert command_line("Sync", {"dryRun": False, "name": "a b"}) == 'Sync --dryRun="false" --name="a b"'

@@ -1,0 +1,205 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for stores: made, attached, moved, renamed, merged and detached, and what that does to the current one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.modules.spe_store import FACE
+
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+@pytest.fixture
+def stores(spe: FakeSpe) -> Tasks:
+    return Tasks(FACE, spe, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def old(acme: FakeInstance) -> Row:
+    return acme.add_store("2024", requestedState="current", statisticsCount=10)
+
+
+def refused(stores: Tasks, **options: Any) -> str:
+    stores.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        stores.run(**options)
+    assert stores.spe.wire.writes == []
+    return error.value.message
+
+
+def test_no_change_costs_one_fast_call(stores: Tasks, old: Row) -> None:
+    result = stores.run(
+        name="2024",
+        database_path="e:/stores/2024/",
+        content_path=r"E:\Stores\2024\CONTENT",
+        index_path=r"E:\\Stores\\2024\\Index",
+        requested_state="current",
+    )
+    assert not result["changed"]
+    assert stores.spe.wire.journal == [("GetStores", {"instanceID": "acme", "includeSize": False})]
+
+
+def test_a_new_store_does_not_take_over_by_surprise(stores: Tasks, old: Row) -> None:
+    result = stores.four_ways(name="2025", database_path=r"E:\Stores\2025")
+    assert result["calls"] == [
+        {
+            "function": "CreateStore",
+            "arguments": {
+                "instanceID": "acme",
+                "name": "2025",
+                "databasePath": r"E:\Stores\2025",
+                "requestedState": "normal",
+            },
+        }
+    ]
+    assert old["requestedState"] == "current"
+    assert result["store"]["id"] == 2
+    assert result["store"]["requested_state"] == "normal"
+
+
+def test_a_store_is_attached(stores: Tasks) -> None:
+    result = stores.four_ways(name="2018", database_path=r"E:\2018", attach=True, requested_state="write_protected")
+    assert functions(result) == ["AttachStore"]
+    assert result["calls"][0]["arguments"]["requestedState"] == "writeProtected"
+
+
+@pytest.mark.parametrize("attach", [True, False])
+def test_a_new_store_needs_a_path(stores: Tasks, attach: bool) -> None:
+    assert refused(stores, name="2025", attach=attach) == (
+        "The store '2025' does not exist, and to create it database_path must be given."
+    )
+
+
+def test_the_diff_tells_which_store_was_current(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    new = acme.add_store("2025")
+    result = stores.four_ways(name="2025", requested_state="current")
+    assert functions(result) == ["SetStoreRequestedState"]
+    assert result["diff"]["before"] == {"name": "2025", "requested_state": "normal", "current_store": "2024"}
+    assert result["diff"]["after"] == {
+        "name": "2025",
+        "requested_state": "current",
+        "current_store": "2025",
+        "former_current_store": "2024 (normal)",
+    }
+    assert (old["requestedState"], new["requestedState"]) == ("normal", "current")
+    assert "current_store" not in result["store"]
+
+
+def test_the_diff_of_a_new_current_store_tells_it_too(stores: Tasks, old: Row) -> None:
+    result = stores.four_ways(name="2025", database_path=r"E:\2025", requested_state="current")
+    assert result["diff"]["before"] == {"state": "absent", "current_store": "2024"}
+    assert result["diff"]["after"]["state"] == "present"
+    assert result["diff"]["after"]["former_current_store"] == "2024 (normal)"
+
+
+def test_the_first_current_store_takes_over_from_none(stores: Tasks) -> None:
+    result = stores.four_ways(name="2025", database_path=r"E:\2025", requested_state="current")
+    assert "current_store" not in result["diff"]["after"]
+
+
+NONE_LEFT = "After this no store is current: nothing will be archived until another store than '2024' is."
+
+
+@pytest.mark.parametrize(
+    "options", [{"requested_state": "normal"}, {"requested_state": "disabled"}, {"state": "absent"}]
+)
+def test_leaving_no_store_current_is_warned_of(stores: Tasks, old: Row, options: dict[str, str]) -> None:
+    assert stores.check(name="2024", **options)["changed"]
+    assert stores.warnings == [NONE_LEFT]
+
+
+def test_leaving_another_store_current_is_not_warned_of(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    acme.add_store("2023")
+    stores.run(name="2023", state="absent")
+    stores.run(name="2024", new_name="archive")
+    assert stores.warnings == []
+
+
+@pytest.mark.parametrize("option", ["database_path", "content_path", "index_path"])
+def test_a_path_is_fixed(stores: Tasks, old: Row, option: str) -> None:
+    message = refused(stores, name="2024", **{option: r"F:\New"})
+    assert message.startswith(rf"{option} of the store '2024' is 'E:\Stores\2024")
+    assert "set allow_move: true" in message
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_path_is_never_nothing(stores: Tasks, old: Row, value: str | None) -> None:
+    assert "give it a value, or leave it out" in refused(stores, name="2024", content_path=value)
+
+
+def test_moved_paths_are_told_together(stores: Tasks, old: Row) -> None:
+    result = stores.four_ways(name="2024", database_path=r"F:\2024", index_path=r"G:\Index", allow_move=True)
+    assert result["calls"] == [
+        {
+            "function": "SetStorePath",
+            "arguments": {
+                "instanceID": "acme",
+                "id": 1,
+                "databasePath": r"F:\2024",
+                "contentPath": r"E:\Stores\2024\Content",
+                "indexPath": r"G:\Index",
+            },
+        }
+    ]
+
+
+def test_a_store_is_renamed_once_and_changed_by_its_id(stores: Tasks, old: Row) -> None:
+    result = stores.four_ways(name="2024", new_name="archive", requested_state="normal")
+    assert functions(result) == ["RenameStore", "SetStoreRequestedState"]
+    assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "name": "archive"}
+
+
+def test_renaming_a_store_that_is_not_there_yet_is_predicted(stores: Tasks) -> None:
+    result = stores.check(name="2024", new_name="archive")
+    assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": "(id of the new store)", "name": "archive"}
+
+
+def test_a_store_is_detached(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    result = stores.four_ways(name="2024", state="absent")
+    assert functions(result) == ["DetachStore"]
+    assert result["store"] is None
+    assert acme.stores == []
+
+
+def test_stores_of_the_same_name_are_refused(stores: Tasks, acme: FakeInstance) -> None:
+    acme.add_store("twin")
+    acme.add_store("twin")
+    for state in ("present", "absent"):
+        assert refused(stores, name="twin", state=state) == (
+            "The name 'twin' is ambiguous: 2 stores have it (ids 1, 2); rename all but one of them, or remove them, on the"
+            " server."
+        )
+
+
+def test_a_store_is_merged_once(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    target = acme.add_store("2023", statisticsCount=5)
+    result = stores.four_ways(name="2023", merge_from="2024")
+    assert result["calls"] == [
+        {"function": "MergeStore", "arguments": {"instanceID": "acme", "id": 2, "sourceId": 1}},
+    ]
+    assert result["diff"]["after"]["merged_from"] == "2024"
+    assert target["statisticsCount"] == 15
+    assert "merged_from" not in result["store"]
+
+
+def test_merging_into_a_new_store_finds_its_id(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    result = stores.four_ways(name="new", database_path=r"E:\new", merge_from="2024")
+    assert result["calls"][1]["arguments"]["id"] == "(id of the new store)"
+    assert acme.stores[1]["statisticsCount"] == 10
+
+
+def test_merging_what_is_not_there_is_warned_of(stores: Tasks, old: Row) -> None:
+    assert not stores.run(name="2024", merge_from="2019")["changed"]
+    assert stores.warnings == ["There is no store '2019': nothing is merged into '2024'."]
+
+
+def test_stores_need_no_service_provider_access(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    acme.access = False
+    assert not stores.run(name="2024")["changed"]

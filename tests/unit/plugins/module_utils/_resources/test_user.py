@@ -1,0 +1,433 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for users: what is created, changed, renamed and removed, by which calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.modules.spe_user import FACE
+
+from tests.unit.plugins.module_utils.fake_spe import LOGIN_PRIVILEGES, FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+@pytest.fixture
+def users(spe: FakeSpe) -> Tasks:
+    return Tasks(FACE, spe, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def jane(acme: FakeInstance) -> Row:
+    return acme.add_user(
+        "jane",
+        fullName="Jane",
+        emailAddresses=["jane@x", "j@x", "doe@x"],
+        privileges=["login", "changePassword"],
+        privilegesOnFolders={"jane": ["read"], "info": ["read", "write"]},
+    )
+
+
+def refused(users: Tasks, **options: Any) -> str:
+    users.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        users.run(**options)
+    assert users.spe.wire.writes == []
+    return error.value.message
+
+
+def test_no_change_costs_one_call(users: Tasks, jane: Row) -> None:
+    result = users.run(
+        name="jane",
+        full_name="Jane",
+        distinguished_name=None,
+        authentication="integrated",
+        email_addresses=["jane@x", "doe@x", "j@x"],
+        pop3_user_names=[],
+        privileges=["change_password", "login"],
+        login_privileges=["windows", "web", "outlook", "windows_cmd", "imap"],
+        folder_privileges=[{"folder": "info", "privileges": ["write", "read"]}],
+        own_archive_privileges=["read"],
+        mfa="disabled",
+        password="x",
+    )
+    assert not result["changed"]
+    assert result["diff"] == {"before": {}, "after": {}}
+    assert users.spe.wire.functions == ["GetUserInfo"]
+
+
+def test_a_new_user_with_its_name_alone_has_no_rights(users: Tasks, acme: FakeInstance) -> None:
+    result = users.four_ways(name="ada")
+    assert result["calls"] == [
+        {"function": "CreateUser", "arguments": {"instanceID": "acme", "userName": "ada", "privileges": ["none"]}}
+    ]
+    assert result["diff"]["before"] == {"state": "absent"}
+    assert result["diff"]["after"] == {"state": "present", "name": "ada", "privileges": []}
+    assert acme.users["ada"]["privileges"] == []
+    assert acme.users["ada"]["loginPrivileges"] == LOGIN_PRIVILEGES
+    assert "password_updated" not in result
+
+
+def test_a_new_user_with_everything(users: Tasks, acme: FakeInstance) -> None:
+    result = users.four_ways(
+        name="ada",
+        full_name="Ada",
+        distinguished_name="CN=Ada",
+        authentication="directory_services",
+        password="secret",
+        email_addresses=["ada@x"],
+        pop3_user_names=["a"],
+        privileges=["login", "change_password"],
+        login_privileges=["web", "windows_cmd"],
+        folder_privileges=[{"folder": "info", "privileges": ["read"]}, {"folder": "press", "privileges": ["none"]}],
+        own_archive_privileges=["read", "write"],
+        mfa="enabled",
+    )
+    create, *setters = result["calls"]
+    assert create == {
+        "function": "CreateUser",
+        "arguments": {
+            "instanceID": "acme",
+            "userName": "ada",
+            "fullName": "Ada",
+            "distinguishedName": "CN=Ada",
+            "authentication": "directoryServices",
+            "password": "********",
+            "privileges": ["login", "changePassword"],
+            "loginPrivileges": ["web", "windowsCmd"],
+        },
+    }
+    assert [call["function"] for call in setters] == [
+        "SetUserEmailAddresses",
+        "SetUserPop3UserNames",
+        "SetUserPrivilegesOnFolder",
+        "SetUserPrivilegesOnFolder",
+        "InitializeMFA",
+    ]
+    assert acme.users["ada"]["privilegesOnFolders"] == {"info": ["read"], "ada": ["read", "write"]}
+    assert acme.users["ada"]["password"] == "secret"
+    assert result["password_updated"]
+    assert "secret" not in str(result)
+    assert result["user"]["mfa"] == "enabled"
+
+
+def test_what_check_mode_tells_of_a_new_user(users: Tasks) -> None:
+    user = users.check(name="ada", privileges=["none"], full_name="")["user"]
+    assert user["privileges"] == []
+    assert user["email_addresses"] == []
+    assert user["folder_privileges"] == []
+    assert user["mfa"] == "disabled"
+    assert user["full_name"] is None
+    assert user["login_privileges"] is None, "only the server knows"
+
+
+def test_only_the_setters_of_what_drifted_are_called(users: Tasks, jane: Row) -> None:
+    result = users.four_ways(name="jane", full_name="Jane Doe", privileges=["login", "change_password"], mfa="disabled")
+    assert functions(result) == ["SetUserFullName"]
+    assert result["diff"] == {
+        "before_header": "user jane",
+        "after_header": "user jane",
+        "before": {"name": "jane", "full_name": "Jane"},
+        "after": {"name": "jane", "full_name": "Jane Doe"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "function", "argument"),
+    [
+        ("distinguished_name", "CN=Jane", "SetUserDistinguishedName", {"distinguishedName": "CN=Jane"}),
+        ("authentication", "directory_services", "SetUserAuthentication", {"authentication": "directoryServices"}),
+        ("email_addresses", ["j@x", "jane@x", "doe@x"], "SetUserEmailAddresses", {"emailAddresses": ["j@x", "jane@x", "doe@x"]}),
+        ("pop3_user_names", ["jd"], "SetUserPop3UserNames", {"pop3UserNames": ["jd"]}),
+        ("privileges", ["export"], "SetUserPrivileges", {"privileges": ["export"]}),
+        ("login_privileges", ["web"], "SetUserLoginPrivileges", {"loginPrivileges": ["web"]}),
+        ("mfa", "enabled", "InitializeMFA", {}),
+    ],
+)  # fmt: skip
+def test_each_field_has_its_setter(
+    users: Tasks, jane: Row, option: str, value: Any, function: str, argument: dict[str, Any]
+) -> None:
+    result = users.four_ways(name="jane", **{option: value})
+    assert result["calls"] == [
+        {"function": function, "arguments": {"instanceID": "acme", "userName": "jane", **argument}}
+    ]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_null_and_empty_remove_a_text(users: Tasks, jane: Row, nothing: str | None) -> None:
+    result = users.four_ways(name="jane", full_name=nothing)
+    assert result["calls"][0]["arguments"] == {"instanceID": "acme", "userName": "jane"}
+    assert result["user"]["full_name"] is None
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_null_and_empty_remove_all_addresses(users: Tasks, jane: Row, nothing: list[str] | None) -> None:
+    assert users.four_ways(name="jane", email_addresses=nothing)["user"]["email_addresses"] == []
+
+
+@pytest.mark.parametrize("nothing", [None, [], ["none"]])
+def test_null_empty_and_none_take_all_privileges(users: Tasks, jane: Row, nothing: list[str] | None) -> None:
+    result = users.four_ways(name="jane", privileges=nothing)
+    assert result["calls"][0]["arguments"]["privileges"] == ["none"]
+    assert result["user"]["privileges"] == []
+
+
+def test_what_is_omitted_is_left_alone(users: Tasks, jane: Row) -> None:
+    before = dict(jane)
+    users.four_ways(name="jane", full_name="Jane Doe")
+    assert jane == {**before, "fullName": "Jane Doe"}
+
+
+@pytest.mark.parametrize("option", ["authentication", "mfa"])
+def test_a_word_cannot_be_null(users: Tasks, jane: Row, option: str) -> None:
+    assert refused(users, name="jane", **{option: None}) == (
+        f"{option} cannot be null: give it a value, or leave it out so that it stays as it is."
+    )
+
+
+def test_other_privileges_than_the_named_folders_stay(users: Tasks, jane: Row) -> None:
+    folders = [{"folder": "info", "privileges": ["read"]}, {"folder": "press", "privileges": ["read"]}]
+    result = users.four_ways(name="jane", folder_privileges=folders)
+    assert [call["arguments"]["folder"] for call in result["calls"]] == ["info", "press"]
+    assert jane["privilegesOnFolders"] == {"jane": ["read"], "info": ["read"], "press": ["read"]}
+
+
+def test_other_folders_are_purged_on_demand(users: Tasks, jane: Row) -> None:
+    folders = [{"folder": "press", "privileges": ["read"]}]
+    users.four_ways(name="jane", folder_privileges=folders, purge_folder_privileges=True)
+    assert jane["privilegesOnFolders"] == {"press": ["read"]}
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_no_folder_privileges_remove_all(users: Tasks, jane: Row, nothing: list[Any] | None) -> None:
+    users.four_ways(name="jane", folder_privileges=nothing)
+    assert jane["privilegesOnFolders"] == {}
+
+
+@pytest.mark.parametrize("nothing", [[], ["none"]])
+def test_one_folder_is_taken_away(users: Tasks, jane: Row, nothing: list[str]) -> None:
+    users.four_ways(name="jane", folder_privileges=[{"folder": "info", "privileges": nothing}])
+    assert jane["privilegesOnFolders"] == {"jane": ["read"]}
+
+
+def test_purging_alone_names_nothing(users: Tasks, jane: Row) -> None:
+    assert not users.run(name="jane", purge_folder_privileges=True)["changed"]
+
+
+@pytest.mark.parametrize("nothing", [None, [], ["none"]])
+def test_the_right_on_the_own_archive_can_be_taken(users: Tasks, jane: Row, nothing: list[str] | None) -> None:
+    users.four_ways(name="jane", own_archive_privileges=nothing)
+    assert jane["privilegesOnFolders"] == {"info": ["read", "write"]}
+
+
+def test_the_own_archive_survives_a_purge(users: Tasks, jane: Row) -> None:
+    users.four_ways(name="jane", own_archive_privileges=["read"], folder_privileges=[])
+    assert jane["privilegesOnFolders"] == {"jane": ["read"]}
+
+
+def test_the_own_archive_of_a_renamed_user_is_that_of_the_new_name(users: Tasks, jane: Row, acme: FakeInstance) -> None:
+    users.four_ways(name="jane", new_name="jane.doe", own_archive_privileges=["read"])
+    assert acme.users["jane.doe"]["privilegesOnFolders"]["jane.doe"] == ["read"]
+
+
+def test_the_own_archive_cannot_be_named_twice(users: Tasks, jane: Row) -> None:
+    message = refused(
+        users,
+        name="jane",
+        own_archive_privileges=["read"],
+        folder_privileges=[{"folder": "jane", "privileges": ["write"]}],
+    )
+    assert message == "folder_privileges and own_archive_privileges both name 'jane'; keep one of the two."
+
+
+def test_folder_privileges_of_administrators_are_left_alone_with_a_warning(users: Tasks, acme: FakeInstance) -> None:
+    acme.add_user("boss", privileges=["admin"])
+    result = users.four_ways(name="boss", own_archive_privileges=["read"], full_name="Boss")
+    assert functions(result) == ["SetUserFullName"]
+    assert users.warnings[0] == (
+        "folder_privileges of the user 'boss' was left alone: the server does not show the folder privileges of"
+        " administrators"
+    )
+
+
+def test_who_is_no_administrator_any_more_gets_folder_privileges_at_once(users: Tasks, acme: FakeInstance) -> None:
+    boss = acme.add_user("boss", privileges=["admin"], privilegesOnFolders={"old": ["read"], "info": ["write"]})
+    folders = [{"folder": "info", "privileges": ["read"]}, {"folder": "old", "privileges": ["none"]}]
+    result = users.four_ways(name="boss", privileges=["login"], folder_privileges=folders)
+    assert functions(result) == ["SetUserPrivileges", "SetUserPrivilegesOnFolder", "SetUserPrivilegesOnFolder"]
+    assert boss["privilegesOnFolders"] == {"info": ["read"]}
+    assert result["diff"]["before"]["folder_privileges"] is None, "nobody could know"
+    assert users.warnings == []
+
+
+def test_who_is_no_administrator_any_more_loses_unknown_folder_privileges(users: Tasks, acme: FakeInstance) -> None:
+    boss = acme.add_user("boss", privileges=["admin"], privilegesOnFolders={"old": ["read"]})
+    result = users.four_ways(name="boss", privileges=[], own_archive_privileges=["read"], purge_folder_privileges=True)
+    assert functions(result) == ["SetUserPrivileges", "ClearUserPrivilegesOnFolders", "SetUserPrivilegesOnFolder"]
+    assert boss["privilegesOnFolders"] == {"boss": ["read"]}
+
+
+def test_who_becomes_an_administrator_keeps_folder_privileges(users: Tasks, jane: Row) -> None:
+    result = users.four_ways(
+        name="jane", privileges=["admin"], own_archive_privileges=["write"], vanishing=frozenset({"folder_privileges"})
+    )
+    assert functions(result) == ["SetUserPrivileges", "SetUserPrivilegesOnFolder"]
+
+
+def test_api_counts_among_login_privileges_only_when_it_is_named(users: Tasks, jane: Row) -> None:
+    jane["loginPrivileges"] = ["web"]
+    assert not users.run(name="jane", login_privileges=["web"])["changed"]
+    assert functions(users.run(name="jane", login_privileges=["web", "api"])) == ["SetUserLoginPrivileges"]
+    assert not users.run(name="jane", login_privileges=["web"])["changed"], "the server added it by itself"
+
+
+@pytest.mark.parametrize("option", ["login_privileges", "mfa"])
+def test_what_an_old_server_does_not_show_is_left_alone(users: Tasks, jane: Row, option: str) -> None:
+    del jane[{"login_privileges": "loginPrivileges", "mfa": "mfaStatus"}[option]]
+    result = users.run(name="jane", **{option: "enabled" if option == "mfa" else ["web"]})
+    assert not result["changed"]
+    assert users.warnings == [
+        f"{option} of the user 'jane' was left alone: this server does not show it (it came with version 22.4)"
+    ]
+
+
+@pytest.mark.parametrize(("status", "mfa"), [("Disabled", "disabled"), ("Pending", "enabled"), ("Enabled", "enabled")])
+def test_any_word_but_disabled_says_that_mfa_is_on(users: Tasks, jane: Row, status: str, mfa: str) -> None:
+    jane["mfaStatus"] = status
+    assert not users.run(name="jane", mfa=mfa)["changed"]
+
+
+def test_mfa_is_switched_off(users: Tasks, jane: Row) -> None:
+    jane["mfaStatus"] = "Enabled"
+    assert functions(users.four_ways(name="jane", mfa="disabled")) == ["DisableMFA"]
+
+
+def test_a_password_is_only_given_to_new_users(users: Tasks, jane: Row) -> None:
+    result = users.run(name="jane", password="x")
+    assert not result["changed"]
+    assert "password_updated" not in result
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_password_is_written_every_time_on_demand(users: Tasks, jane: Row, check_mode: bool) -> None:
+    for _time in range(2):
+        result = users.run(check_mode=check_mode, name="jane", password="geheim", update_password="always")
+        assert result["changed"]
+        assert result["password_updated"]
+        assert result["calls"][0]["arguments"]["password"] == "********"
+        assert result["diff"]["before"] == {"name": "jane"}
+        assert result["diff"]["after"] == {"name": "jane", "password_updated": True}
+        assert "password_updated" not in result["user"]
+        assert "geheim" not in str(result)
+    assert jane.get("password") == (None if check_mode else "geheim")
+
+
+def test_no_password_is_no_password_to_write(users: Tasks, jane: Row) -> None:
+    assert not users.run(name="jane", password=None, update_password="always")["changed"]
+    assert "password" not in users.run(name="ada", password=None)["calls"][0]["arguments"]
+
+
+def test_an_empty_password_is_refused(users: Tasks) -> None:
+    assert refused(users, name="ada", password="") == (
+        "password is empty: give it a value, or leave it out so that it stays as it is."
+    )
+
+
+def test_a_user_is_renamed_once(users: Tasks, jane: Row) -> None:
+    result = users.four_ways(name="jane", new_name="jane.doe", full_name="Jane Doe")
+    assert result["calls"] == [
+        {"function": "RenameUser", "arguments": {"instanceID": "acme", "oldUserName": "jane", "newUserName": "jane.doe"}},
+        {"function": "SetUserFullName", "arguments": {"instanceID": "acme", "userName": "jane.doe", "fullName": "Jane Doe"}},
+    ]  # fmt: skip
+    assert result["diff"]["before"] == {"name": "jane", "full_name": "Jane"}
+    assert result["diff"]["after"] == {"name": "jane.doe", "full_name": "Jane Doe"}
+    assert result["user"]["name"] == "jane.doe"
+
+
+@pytest.mark.parametrize(("name", "new_name"), [("jane", "Jane"), ("JANE", "jane")])
+def test_a_user_is_renamed_by_letters_alone(
+    users: Tasks, acme: FakeInstance, jane: Row, name: str, new_name: str
+) -> None:
+    if name == "jane":
+        assert functions(users.four_ways(name=name, new_name=new_name)) == ["RenameUser"]
+        assert list(acme.users) == ["Jane"]
+    else:
+        assert not users.run(name=name, new_name=new_name)["changed"], "it has the new name already"
+
+
+def test_a_new_name_that_is_taken_is_refused(users: Tasks, acme: FakeInstance, jane: Row) -> None:
+    acme.add_user("john")
+    assert refused(users, name="jane", new_name="john").startswith(
+        "The user 'jane' cannot be renamed to 'john': there is a user of that name already;"
+    )
+
+
+def test_a_mistyped_name_makes_no_user(users: Tasks) -> None:
+    assert refused(users, name="jan", new_name="jane.doe") == (
+        "There is no user 'jan' that could be renamed to 'jane.doe'; check name, or leave new_name out to create a user."
+    )
+
+
+def test_renaming_who_is_not_there_yet_is_predicted(users: Tasks) -> None:
+    result = users.check(name="jan", new_name="jane.doe", full_name="Jane")
+    assert functions(result) == ["RenameUser"]
+    assert result["user"]["name"] == "jane.doe"
+    assert users.warnings == ["There is no user 'jan' yet: only its renaming is predicted."]
+
+
+def test_a_user_is_removed(users: Tasks, acme: FakeInstance, jane: Row) -> None:
+    result = users.four_ways(name="jane", state="absent")
+    assert functions(result) == ["DeleteUser"]
+    assert result["user"] is None
+    assert result["diff"]["before"] == {"state": "present", "name": "jane"}
+    assert result["diff"]["after"] == {"state": "absent"}
+    assert acme.users == {}
+
+
+def test_absence_is_known_from_the_list_alone(users: Tasks) -> None:
+    result = users.run(name="jane", state="absent")
+    assert (result["changed"], result["user"], users.spe.wire.functions) == (False, None, ["GetUsers"])
+
+
+def test_other_letters_are_refused(users: Tasks, jane: Row) -> None:
+    assert refused(users, name="Jane") == (
+        "There is no user 'Jane', but there is 'jane', which differs in upper and lower case only: write 'jane' in the"
+        " playbook."
+    )
+
+
+@pytest.mark.parametrize(
+    "options", [{"name": "$archiveadmin"}, {"name": "$ArchiveAdmin"}, {"name": "$archiveadmin", "new_name": "boss"}]
+)
+def test_the_account_of_the_service_provider_is_refused(users: Tasks, options: dict[str, str]) -> None:
+    assert refused(users, **options).startswith("$archiveadmin is the service provider's own account")
+
+
+@pytest.mark.parametrize("name", ["", None])
+def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
+    assert refused(users, name=name) == "The name of the user is empty: say which user is meant."
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"privileges": ["none", "login"]}, "privileges: none must stand alone, but was given with login"),
+        ({"privileges": ["login", "admin"]}, "privileges: admin must stand alone, but was given with login"),
+        ({"login_privileges": ["none", "web"]}, "login_privileges: none must stand alone"),
+        ({"own_archive_privileges": ["none", "read"]}, "own_archive_privileges: none must stand alone"),
+        (
+            {"folder_privileges": [{"folder": "info", "privileges": ["none", "read"]}]},
+            "folder_privileges of 'info': none must stand alone",
+        ),
+        (
+            {"folder_privileges": [{"folder": "info", "privileges": ["read"]}] * 2},
+            "folder_privileges names the folder 'info' twice",
+        ),
+    ],
+)
+def test_words_that_contradict_are_refused(users: Tasks, jane: Row, options: dict[str, Any], message: str) -> None:
+    assert refused(users, name="jane", **options).startswith(message)
