@@ -124,6 +124,21 @@ options:
     default: 5
 """
 
+    # Calls that take their time and have to be waited for
+    PATIENCE = r"""
+options:
+  wait_timeout:
+    description:
+      - Seconds to wait at most for an answer that takes the server its time.
+    type: int
+    default: 600
+  wait_interval:
+    description:
+      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+    type: int
+    default: 5
+"""
+
     # Picking from what was read
     QUERY = r"""
 options:

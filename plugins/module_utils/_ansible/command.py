@@ -142,7 +142,7 @@ def _until(call: Call, params: Params, context: Context) -> Answer:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
     deadline = time.monotonic() + params["wait_timeout"]
     while True:
-        answer = context.client.invoke(call.function, call.arguments)
+        answer = context.client.invoke(call.function, call.arguments, waiting=waiting(params))
         if params["until"] is None or apply_query(params["until"], answer.result, option="until"):
             return answer
         if context.check_mode:

@@ -18,7 +18,7 @@ from .context import Context
 from .face import Face
 from .given import Given
 from .libraries import LibraryMissing
-from .options import connection_settings, waiting
+from .options import connection_settings, patience
 from .secrets import scrub, secret_values
 
 Progress = Callable[[str], None]
@@ -56,7 +56,7 @@ def execute(
             client=Client(
                 connection_settings(params),
                 read_only=check_mode,
-                waiting=waiting(params),
+                waiting=patience(params),
                 progress=_scrubbed(progress, secrets),
             ),
             check_mode=check_mode,

@@ -41,10 +41,14 @@ INSTANCE_OPTIONS: ArgumentSpec = {
     "service_provider_access": {"type": "str", "choices": ["require", "open"], "default": "require"},
 }
 
-WAIT_OPTIONS: ArgumentSpec = {
-    "wait": {"type": "bool", "default": True},
+PATIENCE_OPTIONS: ArgumentSpec = {
     "wait_timeout": {"type": "int", "default": 600},
     "wait_interval": {"type": "int", "default": 5},
+}
+
+WAIT_OPTIONS: ArgumentSpec = {
+    "wait": {"type": "bool", "default": True},
+    **PATIENCE_OPTIONS,
 }
 
 QUERY_OPTION: ArgumentSpec = {
@@ -82,20 +86,29 @@ def parallel_reads(params: Mapping[str, Any]) -> int:
 
 
 def waiting(params: Mapping[str, Any]) -> Waiting:
-    """How long a call may take, in seconds.
+    """How long the call may take, in seconds, that the task is about.
 
     Without waiting (O(wait=false)) a call that the server still works on is left running: the client raises
-    WaitTimedOut at once and cancels nothing. A module without wait options waits as the client does by default.
+    WaitTimedOut at once and cancels nothing.
 
     Raises InputError for times that cannot be.
     """
-    if "wait" not in params:
+    patient = patience(params)
+    if params.get("wait", True):
+        return patient
+    return Waiting(timeout=0, interval=patient.interval, cancel_on_timeout=False)
+
+
+def patience(params: Mapping[str, Any]) -> Waiting:
+    """How long any other call may take, in seconds: what is read must be waited for.
+
+    A module without such options waits as the client does by default. Raises InputError for times that cannot be.
+    """
+    if "wait_timeout" not in params:
         return Waiting()
     timeout, interval = params["wait_timeout"], params["wait_interval"]
     if timeout < 0:
         raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: give 0 or more.")
     if interval < 1:
         raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: give 1 or more.")
-    if not params["wait"]:
-        return Waiting(timeout=0, interval=interval, cancel_on_timeout=False)
     return Waiting(timeout=timeout, interval=interval)

@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.client import Answer, Client, Waiting
-from .._api.errors import FunctionFailed, WaitTimedOut
+from .._api.errors import AnswerLost, FunctionFailed, NotReached, WaitTimedOut
 from .calls import Call, Settled
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
 FIRST_LOOK = 0.1
+
+#: How often a call is sent whose answer is lost each time.
+TRIES = 3
 
 
 class Server:
@@ -57,7 +60,7 @@ class Server:
             raise
         accepted.append(call)
         if call.settled is not None and not left_alone:
-            self._wait_for(call, call.settled, waiting)
+            self.wait_for(call, call.settled, waiting)
         return answer
 
     def _is_there_already(self, call: Call) -> bool:
@@ -71,7 +74,26 @@ class Server:
         """Ask the server again from now on."""
         self._read.clear()
 
-    def _wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
+    def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:
+        """Send a call that must not be done twice, and send it again only if it has not O(happened) after its answer
+        was lost. Raises AnswerLost when nobody can tell, or when every answer is lost."""
+        for _attempt in range(TRIES):
+            try:
+                self.write(call, done, may_go_on=False)
+                return
+            except AnswerLost as lost:
+                last = lost
+            self.forget()
+            try:
+                if happened():
+                    done.append(call)
+                    return
+            except (NotReached, AnswerLost):
+                raise last from None
+        raise last
+
+    def wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
+        """Ask until O(settled) is there. Raises WaitTimedOut."""
         deadline = time.monotonic() + waiting.timeout
         self.forget()
         pause = FIRST_LOOK

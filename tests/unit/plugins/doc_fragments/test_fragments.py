@@ -15,6 +15,7 @@ from ansible_collections.community.mailstore.plugins.doc_fragments import attrib
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
     INSTANCE_OPTIONS,
+    PATIENCE_OPTIONS,
     QUERY_OPTION,
     WAIT_OPTIONS,
 )
@@ -23,6 +24,7 @@ FRAGMENTS = [
     ("DOCUMENTATION", CONNECTION_OPTIONS),
     ("INSTANCE", INSTANCE_OPTIONS),
     ("WAIT", WAIT_OPTIONS),
+    ("PATIENCE", PATIENCE_OPTIONS),
     ("QUERY", QUERY_OPTION),
 ]
 # What a module's documentation and its argument spec both say of an option.

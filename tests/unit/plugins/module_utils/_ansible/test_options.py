@@ -15,6 +15,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     WAIT_OPTIONS,
     connection_settings,
     parallel_reads,
+    patience,
     waiting,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
@@ -99,6 +100,10 @@ def test_waiting_defaults_are_those_of_the_client() -> None:
 
 def test_without_waiting_a_call_goes_on_at_the_server() -> None:
     assert waiting(_validated(WAIT_OPTIONS, wait=False)) == Waiting(timeout=0, interval=5, cancel_on_timeout=False)
+
+
+def test_what_is_read_is_waited_for_all_the_same() -> None:
+    assert patience(_validated(WAIT_OPTIONS, wait=False, wait_timeout=9)) == Waiting(timeout=9)
 
 
 def test_times_reach_the_client() -> None:
