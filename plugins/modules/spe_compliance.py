@@ -115,7 +115,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.state import manage_setting, named_fields
-from ..module_utils._resources.compliance import compliance_resource, refuse_weakening
+from ..module_utils._resources.compliance import compliance_resource, expect_exact_activities, refuse_weakening
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -131,9 +131,8 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the compliance settings."""
     resource = compliance_resource(allow_weaken=params["allow_weaken"])
     fields = named_fields(resource, params, context)
-    if params["allow_weaken"]:
-        return manage_setting(resource, fields, params, context)
-    return manage_setting(resource, fields, params, context, refine=refuse_weakening)
+    refine = expect_exact_activities if params["allow_weaken"] else refuse_weakening
+    return manage_setting(resource, fields, params, context, refine)
 
 
 FACE = Face(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work)

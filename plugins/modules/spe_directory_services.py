@@ -136,7 +136,11 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.state import manage_setting, named_fields
-from ..module_utils._resources.directory_services import DIRECTORY_SERVICES, refuse_password_inside
+from ..module_utils._resources.directory_services import (
+    DIRECTORY_SERVICES,
+    typed_configuration,
+    warn_of_missing_password,
+)
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -149,9 +153,9 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the directory services."""
-    refuse_password_inside(params["configuration"])
+    params = {**params, "configuration": typed_configuration(params["configuration"])}
     fields = named_fields(DIRECTORY_SERVICES, params, context)
-    return manage_setting(DIRECTORY_SERVICES, fields, params, context)
+    return manage_setting(DIRECTORY_SERVICES, fields, params, context, refine=warn_of_missing_password)
 
 
 FACE = Face(name="spe_directory_services", argument_spec=ARGUMENT_SPEC, work=work)

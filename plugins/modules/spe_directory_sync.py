@@ -98,12 +98,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.directory_sync import synchronise_users
 from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.instance import on_instance
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state import server_of
-from ..module_utils._resources.directory_sync import nothing_to_do, synchronise
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -115,20 +113,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Synchronise, after a look at what that would do."""
-    server = server_of(params, context)
-    result, opened = on_instance(
-        server,
-        params,
-        context,
-        needs_access=True,
-        work=lambda: synchronise(
-            server, params["instance_id"], max_deletions=params["max_deletions"], check_mode=context.check_mode
-        ),
-        predict=nothing_to_do,
-    )
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
+    return synchronise_users(params, context)
 
 
 FACE = Face(name="spe_directory_sync", argument_spec=ARGUMENT_SPEC, work=work)

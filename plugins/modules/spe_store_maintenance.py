@@ -170,9 +170,8 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._engine.calls import Call
 from ..module_utils._engine.server import Server
-from ..module_utils._resources.store_maintenance import UPKEEP, maintenance_calls
+from ..module_utils._resources.store_maintenance import UPKEEP, Maintenance
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -189,18 +188,17 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Do the upkeep, where it is needed."""
+    maintenance = Maintenance(
+        params["instance_id"], params["task"], params["name"], only_if_needed=params["only_if_needed"], options=params
+    )
 
-    def calls(server: Server) -> list[Call]:
-        return maintenance_calls(
-            server,
-            params["instance_id"],
-            params["task"],
-            params["name"],
-            only_if_needed=params["only_if_needed"],
-            options=params,
-        )
+    def prove(server: Server) -> None:
+        warning = maintenance.prove(server)
+        if warning is not None:
+            context.warn(warning)
 
-    result = act_on_instance(calls, params, context, functions=UPKEEP[params["task"]].functions)
+    functions = maintenance.upkeep.functions
+    result = act_on_instance(maintenance.calls, params, context, functions=functions, prove=prove)
     logs = [answer["log_output"] for answer in result["answers"] if answer["log_output"]]
     return {**result, "log_output": "\n".join(logs) or None}
 

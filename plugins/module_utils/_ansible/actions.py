@@ -27,9 +27,12 @@ Params = Mapping[str, Any]
 #: Reads what it needs through the server, and gives the calls to send.
 MakeCalls = Callable[[Server], Sequence[Call]]
 
+#: Looks, after all calls are done, whether they had the effect that can be seen. Raises SpeError.
+Prove = Callable[[Server], None]
+
 
 def act_on_instance(
-    make_calls: MakeCalls, params: Params, context: Context, *, functions: Sequence[str]
+    make_calls: MakeCalls, params: Params, context: Context, *, functions: Sequence[str], prove: Prove | None = None
 ) -> dict[str, Any]:
     """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed.
 
@@ -43,6 +46,8 @@ def act_on_instance(
         result = act(make_calls, server, check_mode=context.check_mode, wait=params.get("wait", True))
         if context.check_mode and result["changed"]:
             require_answering(server, params["instance_id"], needs_access=needs_access)
+        if prove is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
+            _prove(prove, server, result)
         return result
 
     result, opened = on_instance(
@@ -70,9 +75,18 @@ def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool =
         try:
             answer = send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
         except SpeError as error:
-            raise with_partial(error, done) from error
+            with_partial(error, done).partial.update({"answers": result["answers"]} if done else {})
+            raise
         result["answers"].append(answer)
     return result
+
+
+def _prove(prove: Prove, server: Server, result: dict[str, Any]) -> None:
+    try:
+        prove(server)
+    except SpeError as error:
+        error.partial = result
+        raise
 
 
 def _planned(calls: Sequence[Call]) -> dict[str, Any]:

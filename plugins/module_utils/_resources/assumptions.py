@@ -59,10 +59,8 @@ def deletions_of_sync(result: Any) -> int | None:
     """How many users a sync deletes by its (dry run's) answer; None when that is not understood.
 
     The answer is unknown. Taken is a list of changes, each an object one of whose values begins with delete or remove;
-    null and an empty list say that nothing changes.
+    an empty list says that nothing changes. Null says nothing at all: the changes may stand in the log alone.
     """
-    if not result:
-        return 0
     if not isinstance(result, list) or not all(isinstance(change, Mapping) for change in result):
         return None
     return sum(1 for change in result if _deletes(change))
@@ -75,8 +73,8 @@ def _deletes(change: Mapping[str, Any]) -> bool:
 
 
 def sync_changes_anything(result: Any) -> bool:
-    """Whether a sync has anything to do by its dry run's answer (unknown): an empty answer says that it has not."""
-    return bool(result)
+    """Whether a sync has anything to do by its dry run's answer (unknown): only an empty list says that it has not."""
+    return bool(result != [])
 
 
 #: Whether pairing also writes port and certificate into the configuration of a server (unknown). As long as it is

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.server import Server
 from .._engine.values import ConfiguredSet, Flag
 
 
@@ -52,6 +54,37 @@ COMPLIANCE = Resource(
 def compliance_resource(*, allow_weaken: bool) -> Resource:
     """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
     return COMPLIANCE.with_field("log_successful_user_activities", rule=ConfiguredSet()) if allow_weaken else COMPLIANCE
+
+
+@dataclass(frozen=True)
+class LogsNothingElse:
+    """Makes sure that the server no longer logs what it was told to leave out."""
+
+    instance_id: str
+    activities: frozenset[str]
+
+    def reached(self, server: Server) -> bool:
+        """Raises FunctionFailed naming the activities that the server logs all the same."""
+        read = server.read(COMPLIANCE.listing.function, {"instanceID": self.instance_id})
+        kept = sorted(set(read["logSuccessfulUserActivities"] or []) - self.activities)
+        if kept:
+            raise FunctionFailed(
+                f"The server goes on logging {', '.join(kept)}, which it seems to do always: name them in"
+                " log_successful_user_activities, too."
+            )
+        return True
+
+    def describe(self) -> str:
+        return "other activities are still logged"
+
+
+def expect_exact_activities(plan: Plan, found: Found) -> Plan:
+    """The plan that looks, after it has set the activities, whether the server took them as they are."""
+    activities = plan.wanted.fields.get("log_successful_user_activities")
+    if activities is None or "log_successful_user_activities" not in (plan.after or {}):
+        return plan
+    settled = LogsNothingElse(found.name, frozenset(activities))
+    return replace(plan, calls=tuple(replace(call, settled=settled) for call in plan.calls))
 
 
 def refuse_weakening(plan: Plan, found: Found) -> Plan:

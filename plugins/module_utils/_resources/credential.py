@@ -17,7 +17,7 @@ from typing import Any
 from .._api.client import Client, Signature
 from .._api.errors import InputError, NotSupportedByServer
 from .._engine.calls import Call
-from .._engine.resource import Field, Immutable, Options, Read, Resource, Target
+from .._engine.resource import Field, Immutable, Options, Raw, Read, Resource, Target
 from .._engine.values import GivenKeys, Secret
 
 #: The key of a row that says when its certificate ends (observed).
@@ -54,6 +54,12 @@ def _named(signature: Signature, meaning: str) -> str:
     )
 
 
+class Settings(GivenKeys):
+    """Settings of which the playbook names some; there always are settings."""
+
+    removable = False
+
+
 class SettingsSetter:
     """Sends all settings: what was read, what the playbook names, and the secret ones with it."""
 
@@ -63,7 +69,7 @@ class SettingsSetter:
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         current = target.current["settings"] or {}
-        settings = GivenKeys().after(current, desired.get("settings") or {})
+        settings = Settings().after(current, desired.get("settings") or {})
         return [
             Call(
                 self._function,
@@ -101,6 +107,7 @@ class CredentialCreator:
 def credential_resource(client: Client) -> Resource:
     """The noun as this server takes it. Raises NotSupportedByServer: see argument_names."""
     create = argument_names(client, "CreateCredential", ("type", "description", "settings"))
+    read = argument_names(client, "GetCredentialSettings", ("id",))
     write = argument_names(client, "SetCredentialSettings", ("id", "settings"))
     delete = argument_names(client, "DeleteCredential", ("id",))
     if write["id"] != delete["id"]:
@@ -115,15 +122,22 @@ def credential_resource(client: Client) -> Resource:
         identity="description",
         identity_key="Description",
         listing=Read("GetCredentials"),
+        # What is written is merged over what the function beside the setter says: the list may show less (unknown).
+        detail=Read("GetCredentialSettings", by=read["id"], key="ID", shape=_settings_of),
         reference={write["id"]: "ID"},
         create=CredentialCreator(create),
         delete="DeleteCredential",
         fields=(
             Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it anew.")),
-            Field("settings", GivenKeys(), key="Settings", on_create=True, writer=setter),
+            Field("settings", Settings(), key="Settings", on_create=True, detail=True, writer=setter),
             Field("secret_settings", Secret(), on_create=True, secret=True, writer=setter),
         ),
     )
+
+
+def _settings_of(result: Any) -> Raw:
+    """What GetCredentialSettings answers is unknown: an object like Settings of the list is taken, else the list's."""
+    return {"Settings": result} if isinstance(result, Mapping) else {}
 
 
 def shown_credential(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:

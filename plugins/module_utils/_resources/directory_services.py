@@ -11,30 +11,46 @@ the keys of the API.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.plan import Plan
+from .._engine.read import Found
 from .._engine.resource import Field, Options, Read, Resource, Target
-from .._engine.values import GivenKeys, Secret
+from .._engine.values import Flag, GivenKeys, Number, Rule, Secret
 
-PASSWORD_KEY = "password"  # noqa: S105  the name of a key
+PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
+
+#: What is no text in the two types that are known (observed).
+_KNOWN_TYPES: Mapping[str, Rule] = {
+    "credentialId": Number(),
+    "deleteUsers": Flag(),
+    "enabledUsersOnly": Flag(),
+    "licensedExchangeOnlineUsersOnly": Flag(),
+    "microsoftExchangeUsersOnly": Flag(),
+    "openIdForceAdfsLogin": Flag(),
+    "usersVisibleInAddressListsOnly": Flag(),
+}
+_AS_GIVEN = Rule()
 
 
 class SameType(GivenKeys):
     """Keys are merged over what is there as long as the type stays; another type starts anew."""
 
     def same(self, current: Any, desired: Any) -> bool:
+        if not desired:
+            return desired is not None or current is None
         return _same_type(current, desired) and super().same(current, desired)
 
     def after(self, current: Any, desired: Any) -> Any:
         return super().after(current, desired) if _same_type(current, desired) else desired
 
 
-def _same_type(current: Any, desired: Mapping[str, Any]) -> bool:
+def _same_type(current: Any, desired: Any) -> bool:
     there = (current or {}).get("type")
-    return bool(desired.get("type", there) == there)
+    return bool((desired or {}).get("type", there) == there)
 
 
 @dataclass(frozen=True)
@@ -47,18 +63,27 @@ class WholeSetter:
     function: str
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        """Raises InputError for null, and when nothing says which type of directory it is."""
         current = target.current["configuration"]
         config = resource.field_of("configuration").rule.after(current, desired.get("configuration", current))
-        password = desired.get("password")
+        if config is None and current is not None:
+            raise InputError(
+                "configuration cannot be null: no function of the API takes directory services away; give the"
+                " configuration that shall take the place of this one."
+            )
+        if not (config or {}).get("type"):
+            raise InputError(
+                "This instance has no directory services yet, and to configure them configuration must be given, with a"
+                " type in it."
+            )
+        password = desired.get(PASSWORD_KEY)
+        secret = {PASSWORD_KEY: password} if password is not None else {}
         return [
             Call(
                 self.function,
-                {
-                    **target.reference,
-                    "config": {**config, **({PASSWORD_KEY: password} if password is not None else {})},
-                },
+                {**target.reference, "config": {**config, **secret}},
                 options=tuple(entry.option for entry in drifted),
-                secrets=frozenset({PASSWORD_KEY}) if password is not None else frozenset(),
+                secrets=frozenset(secret),
             )
         ]
 
@@ -80,9 +105,30 @@ DIRECTORY_SERVICES = Resource(
 )
 
 
-def refuse_password_inside(configuration: Mapping[str, Any] | None) -> None:
-    """Raises InputError: inside a free dictionary nothing could keep the password out of logs and comparison."""
-    if configuration and PASSWORD_KEY in configuration:
-        raise InputError(
-            "configuration contains a password, which would be compared and shown; give it in the option password instead."
-        )
+def typed_configuration(configuration: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The configuration with numbers and flags as such: templates of older versions of Ansible make texts of them.
+
+    A password of null is what every read has, and is left as it is.
+    Raises InputError for a password: inside a free dictionary nothing could keep it out of logs and comparison.
+    """
+    for key, value in (configuration or {}).items():
+        if key.casefold() == PASSWORD_KEY and value is not None:
+            raise InputError(
+                "configuration contains a password, which would be compared and shown; give it in the option password"
+                " instead."
+            )
+    if configuration is None:
+        return None
+    return {key: _KNOWN_TYPES.get(key, _AS_GIVEN).from_api(value) for key, value in configuration.items()}
+
+
+def warn_of_missing_password(plan: Plan, found: Found) -> Plan:
+    """The plan with a warning when a configuration that has a password is written without one."""
+    has_password = PASSWORD_KEY in ((found.raw or {}).get("configuration") or {})
+    if not plan.changes or not has_password or plan.wanted.fields.get(PASSWORD_KEY) is not None:
+        return plan
+    warning = (
+        f"The directory services of the instance {found.name!r} are written without their password, and whether the"
+        " server keeps it is not known: give password always."
+    )
+    return replace(plan, warnings=(*plan.warnings, warning))

@@ -6,42 +6,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .._api.errors import InputError
 from .._engine.calls import Call
-from .._engine.server import Server
-from .assumptions import deletions_of_sync, sync_changes_anything
 
 FUNCTION = "SyncUsersWithDirectoryServices"
 
 
-def nothing_to_do() -> dict[str, Any]:
-    """What is told in check mode of an instance that is not there yet."""
-    return {"changed": False, "calls": [], "changes": None, "deletions": None, "log_output": None}
+def sync_call(instance_id: str, *, dry_run: bool) -> Call:
+    """The synchronisation, or the question what it would do."""
+    return Call(FUNCTION, {"instanceID": instance_id, "dryRun": dry_run})
 
 
-def synchronise(server: Server, instance_id: str, *, max_deletions: int, check_mode: bool) -> dict[str, Any]:
-    """Dry run, guard, synchronise.
+def refuse_deletions(deletions: int | None, max_deletions: int) -> None:
+    """Raises InputError when more users would be deleted than O(max_deletions), or when nobody knows how many.
 
-    Raises InputError when more users would be deleted than O(max_deletions), or when the answer does not tell.
+    A negative O(max_deletions) allows any number.
     """
-    rehearsal = server.client.invoke(FUNCTION, {"instanceID": instance_id, "dryRun": True})
-    deletions = deletions_of_sync(rehearsal.result)
-    _refuse_deletions(deletions, max_deletions)
-    call = Call(FUNCTION, {"instanceID": instance_id, "dryRun": False})
-    changed = sync_changes_anything(rehearsal.result)
-    answer = server.write(call) if changed and not check_mode else rehearsal
-    return {
-        "changed": changed,
-        "calls": [call.shown()] if changed else [],
-        "changes": answer.result,
-        "deletions": deletions,
-        "log_output": answer.log_output,
-    }
-
-
-def _refuse_deletions(deletions: int | None, max_deletions: int) -> None:
     if max_deletions < 0:
         return
     if deletions is None:
@@ -50,7 +30,8 @@ def _refuse_deletions(deletions: int | None, max_deletions: int) -> None:
             " look at the dry run with community.mailstore.spe_command, and set max_deletions to -1 if it is right."
         )
     if deletions > max_deletions:
+        users = "1 user" if deletions == 1 else f"{deletions} users"
         raise InputError(
-            f"The synchronisation would delete {deletions} users, and max_deletions allows {max_deletions}; nothing was"
-            " done: check the directory services, or raise max_deletions."
+            f"The synchronisation would delete {users}, and max_deletions allows {max_deletions}; nothing was done: check"
+            " the directory services, or raise max_deletions."
         )

@@ -87,20 +87,19 @@ class Control:
             require_instance_id(instance_id)
         rows = _rows_by_id(server, self.instance_ids)
         missing = [instance_id for instance_id in self.instance_ids if instance_id not in rows]
-        if missing and self.on_missing is None:
-            raise InputError(
-                f"There is no instance {' and '.join(repr(name) for name in missing)} on this server; nothing was done,"
-                " check instance_ids."
-            )
         for instance_id in missing:
+            if self.on_missing is None:
+                raise InputError(
+                    f"There is no instance {' and '.join(repr(name) for name in missing)} on this server; nothing was"
+                    " done, check instance_ids."
+                )
+            self.on_missing(instance_id)
             rows[instance_id] = self._imagined(instance_id)
         for instance_id in self.instance_ids:
             self._first.setdefault(instance_id, rows[instance_id])
         return [rows[instance_id] for instance_id in self.instance_ids]
 
     def _imagined(self, instance_id: str) -> Raw:
-        assert self.on_missing is not None
-        self.on_missing(instance_id)
         status = _STATUS_BEFORE.get(self.state, STATUS_STOPPED)
         row = {"instanceID": instance_id, "status": status, "startMode": "automatic"}
         return {**row, "processID": None, "startStopError": None}

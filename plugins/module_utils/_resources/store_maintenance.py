@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
 from .._engine.resource import Raw
@@ -22,12 +22,16 @@ from .store import STORE
 class Upkeep:
     """One kind of upkeep: the function for one store, those for all stores at once, and how a store shows its need.
 
-    C(need) is None where no store can show it: then the upkeep is done every time.
+    C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) says of a store that shows
+    it afterwards what is still wrong. C(certain) says that the need is gone after a success (documented); otherwise the
+    server may want to be told to open the store again (unknown).
     """
 
     one: str = ""
     all: tuple[str, ...] = ()
     need: Callable[[Raw], bool] | None = None
+    trouble: Callable[[Raw], str] = lambda row: ""
+    certain: bool = True
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -38,19 +42,29 @@ def _in_error(row: Raw) -> bool:
     return bool(row["error"])
 
 
+def _error(row: Raw) -> str:
+    return f"is still in error ({row['error']})"
+
+
 UPKEEP: Mapping[str, Upkeep] = {
     "verify": Upkeep("VerifyStore", ("VerifyStores",)),
     "compact": Upkeep("CompactStore"),
-    "upgrade": Upkeep("UpgradeStore", ("UpgradeStores",), lambda row: bool(row["needsUpgrade"])),
-    "repair": Upkeep("RepairStoreDatabase", need=_in_error),
-    "recover": Upkeep("RecoverStore", need=_in_error),
+    "upgrade": Upkeep(
+        "UpgradeStore",
+        ("UpgradeStores",),
+        need=lambda row: bool(row["needsUpgrade"]),
+        trouble=lambda row: "still needs the upgrade",
+    ),
+    "repair": Upkeep("RepairStoreDatabase", need=_in_error, trouble=_error, certain=False),
+    "recover": Upkeep("RecoverStore", need=_in_error, trouble=_error, certain=False),
     "recreate_recovery_records": Upkeep("RecreateRecoveryRecords"),
     "refresh_statistics": Upkeep(all=("RefreshAllStoreStatistics",)),
-    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error),
+    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error, trouble=_error),
     # Two steps (documented): the first marks, the second rebuilds what is marked.
     "rebuild_indexes": Upkeep(
         all=("SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"),
         need=lambda row: bool(row["searchIndexesNeedRebuild"]),
+        trouble=lambda row: "still needs its indexes rebuilt",
     ),
     "maintain_databases": Upkeep(all=("MaintainFileSystemDatabases",)),
 }
@@ -63,36 +77,72 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def maintenance_calls(
-    server: Server, instance_id: str, task: str, name: str | None, *, only_if_needed: bool, options: Mapping[str, Any]
-) -> list[Call]:
-    """The calls that the upkeep takes: one store by its name, or all of them; none where no store needs it.
+@dataclass(frozen=True)
+class Maintenance:
+    """One task: which upkeep, of the store C(name) or of all, and only where it is needed or everywhere."""
 
-    Raises InputError for an unknown or ambiguous store, and for one store where the server only knows all.
-    """
-    upkeep = UPKEEP[task]
-    if name is not None and not upkeep.one:
-        raise InputError(f"{task} works on all stores of an instance at once: leave name out.")
-    scope = {"instanceID": instance_id}
-    by_need = only_if_needed and upkeep.need is not None
-    rows = _rows(server, scope, name) if name is not None or by_need or not upkeep.all else []
-    needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
-    if name is None and upkeep.all:
-        functions = upkeep.all if needy or not by_need else ()
-        return [_call(function, scope, options) for function in functions]
-    return [_call(upkeep.one, {**scope, "id": row["id"]}, options) for row in needy]
+    instance_id: str
+    task: str
+    name: str | None
+    only_if_needed: bool
+    options: Mapping[str, Any]
 
+    @property
+    def upkeep(self) -> Upkeep:
+        return UPKEEP[self.task]
 
-def _rows(server: Server, scope: Mapping[str, Any], name: str | None) -> Sequence[Raw]:
-    rows = list_rows(STORE, server, scope)
-    return rows if name is None else [pick_existing(STORE, name, rows)]
+    def calls(self, server: Server) -> list[Call]:
+        """The calls that the upkeep takes; none where no store needs it.
 
+        Raises InputError for an unknown or ambiguous store, for one store where the server only knows all, and for a
+        recovery of stores that are in order, none of which is named.
+        """
+        upkeep = self.upkeep
+        if self.name is not None and not upkeep.one:
+            raise InputError(f"{self.task} works on all stores of an instance at once: leave name out.")
+        if self.task == "recover" and self.name is None and not self.only_if_needed:
+            raise InputError(
+                "With only_if_needed: false recover makes databases anew that may be in order: name the one store."
+            )
+        by_need = self.only_if_needed and upkeep.need is not None
+        rows = self._rows(server) if self.name is not None or by_need or not upkeep.all else []
+        needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
+        if self.name is None and upkeep.all:
+            functions = upkeep.all if needy or not by_need else ()
+            return [self._call(function, self._scope) for function in functions]
+        return [self._call(upkeep.one, {**self._scope, "id": row["id"]}) for row in needy]
 
-def _call(function: str, reference: Mapping[str, Any], options: Mapping[str, Any]) -> Call:
-    taken = {argument: options[option] for option, argument in ARGUMENTS.get(function, ())}
-    return Call(
-        function,
-        {**reference, **taken},
-        options=("task", *(option for option, _argument in ARGUMENTS.get(function, ()) if options[option] is not None)),
-        secrets=frozenset({"encryptionKey"}),
-    )
+    def prove(self, server: Server) -> str | None:
+        """Look again after the calls are done; gives a warning about stores that may need one step more.
+
+        Raises FunctionFailed when a store shows the need that certainly would be gone.
+        """
+        upkeep = self.upkeep
+        if upkeep.need is None:
+            return None
+        server.forget()
+        left = [row for row in self._rows(server) if upkeep.need(row)]
+        if not left:
+            return None
+        stores = "; ".join(f"the store {row['name']!r} {upkeep.trouble(row)}" for row in left)
+        if not upkeep.certain:
+            return f"The server has finished, but {stores}: task: retry_open may be needed, or another kind of repair."
+        raise FunctionFailed(f"The server has finished, but {stores}: look at the log, here and on the server.")
+
+    @property
+    def _scope(self) -> dict[str, Any]:
+        return {"instanceID": self.instance_id}
+
+    def _rows(self, server: Server) -> Sequence[Raw]:
+        rows = list_rows(STORE, server, self._scope)
+        return rows if self.name is None else [pick_existing(STORE, self.name, rows)]
+
+    def _call(self, function: str, reference: Mapping[str, Any]) -> Call:
+        taken = {argument: self.options[option] for option, argument in ARGUMENTS.get(function, ())}
+        named = [option for option, _argument in ARGUMENTS.get(function, ()) if self.options[option] is not None]
+        return Call(
+            function,
+            {**reference, **taken},
+            options=("task", *named),
+            secrets=frozenset({"encryptionKey"} & set(taken)),
+        )

@@ -1,0 +1,58 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of M(community.mailstore.spe_directory_sync)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._engine.server import Server
+from .._resources.assumptions import deletions_of_sync, sync_changes_anything
+from .._resources.directory_sync import refuse_deletions, sync_call
+from .actions import send
+from .context import Context
+from .instance import on_instance
+from .state import server_of
+
+Params = Mapping[str, Any]
+
+
+def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
+    """Dry run, guard, and the synchronisation itself if there is anything to do."""
+    server = server_of(params, context)
+    result, opened = on_instance(
+        server,
+        params,
+        context,
+        needs_access=True,
+        work=lambda: _synchronise(server, params, check_mode=context.check_mode),
+        predict=_nothing_to_do,
+    )
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+def _nothing_to_do() -> dict[str, Any]:
+    """What is told in check mode of an instance that is not there yet: nobody can ask its directory."""
+    return {"changed": False, "calls": [], "changes": None, "deletions": None, "log_output": None, "finished": True}
+
+
+def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
+    instance_id = params["instance_id"]
+    # The dry run decides, so it is waited for in any case.
+    rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
+    deletions = deletions_of_sync(rehearsal.result)
+    refuse_deletions(deletions, params["max_deletions"])
+    call = sync_call(instance_id, dry_run=False)
+    changed = sync_changes_anything(rehearsal.result)
+    told = {"changed": changed, "calls": [call.shown()] if changed else [], "deletions": deletions}
+    if check_mode or not changed:
+        return {**told, "changes": rehearsal.result, "log_output": rehearsal.log_output, "finished": True}
+    answer = send(call, server, wait=params["wait"])
+    # With wait: false the dry run is all that is known of the changes.
+    changes, log = (answer["result"], answer["log_output"]) if answer["finished"] else (rehearsal.result, None)
+    return {**told, "changes": changes, "log_output": log, "finished": answer["finished"]}
