@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for instance hosts and client access servers: what pairs anew, and what is written whole."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._resources import paired_server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.paired_server import normal_thumbprint
+from ansible_collections.community.mailstore.plugins.modules import spe_client_access_server, spe_instance_host
+
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance
+from tests.unit.plugins.module_utils.fake_system import THUMBPRINT, FakeSystem
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+OTHER = "AA" * 20
+
+
+@pytest.fixture
+def system() -> FakeSystem:
+    return FakeSystem()
+
+
+@pytest.fixture
+def hosts(system: FakeSystem) -> Tasks:
+    system.add_host("host1", baseDirectory="E:\\Archives")
+    return Tasks(spe_instance_host.FACE, system)
+
+
+@pytest.fixture
+def client_access_servers(system: FakeSystem) -> Tasks:
+    system.add_client_access_server("spe")
+    return Tasks(spe_client_access_server.FACE, system)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [OTHER, OTHER.lower(), ":".join(["aa"] * 20), " ".join(["AA"] * 20)],
+    ids=["plain", "low", "colons", "blanks"],
+)
+def test_a_thumbprint_as_people_write_it(text: str) -> None:
+    assert normal_thumbprint(text) == OTHER
+
+
+@pytest.mark.parametrize("text", ["", "AA", "AA" * 32, "not hexadecimal"])
+def test_what_is_no_thumbprint(text: str) -> None:
+    with pytest.raises(InputError, match="is no SHA-1 fingerprint"):
+        normal_thumbprint(text)
+
+
+def test_a_new_host_gets_its_directory_by_the_setter(hosts: Tasks, system: FakeSystem) -> None:
+    result = hosts.four_ways(name="host2", certificate_thumbprint=OTHER, base_directory="E:\\New")
+    assert functions(result) == ["CreateInstanceHost", "SetInstanceHostConfiguration"]
+    assert system.hosts["host2"] == {
+        "serverName": "host2",
+        "port": 8472,
+        "serverCertificate": {"thumbprint": OTHER},
+        "baseDirectory": "E:\\New",
+    }
+
+
+def test_no_change_costs_one_call(hosts: Tasks) -> None:
+    result = hosts.run(
+        name="host1", port=8472, certificate_thumbprint=THUMBPRINT.lower(), base_directory="e:/archives/"
+    )
+    assert not result["changed"]
+    assert hosts.spe.wire.functions == ["GetInstanceHosts"]
+
+
+def test_another_port_does_not_pair(hosts: Tasks, system: FakeSystem) -> None:
+    assert functions(hosts.four_ways(name="host1", port=9000)) == ["SetInstanceHostConfiguration"]
+    assert system.hosts["host1"]["serverCertificate"] == {"thumbprint": THUMBPRINT}
+
+
+@pytest.mark.parametrize("pairing_writes", [False, True])
+def test_another_certificate_pairs_whatever_pairing_writes(
+    hosts: Tasks, system: FakeSystem, pairing_writes: bool
+) -> None:
+    system.pairing_writes = pairing_writes
+    result = hosts.four_ways(name="host1", certificate_thumbprint=OTHER, port=9000, base_directory=None)
+    assert functions(result) == ["PairWithManagementServer", "SetInstanceHostConfiguration"]
+    assert system.paired == [
+        {"serverType": "instanceHost", "serverName": "host1", "port": 9000, "thumbprint": OTHER},
+    ]
+    assert system.hosts["host1"]["baseDirectory"] is None
+
+
+def test_should_pairing_write_it_the_setter_writes_the_rest_only(
+    hosts: Tasks, system: FakeSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paired_server, "PAIRING_WRITES_CONFIGURATION", True)
+    system.pairing_writes = True
+    assert functions(hosts.four_ways(name="host1", certificate_thumbprint=OTHER)) == ["PairWithManagementServer"]
+
+
+def test_a_client_access_server(client_access_servers: Tasks, system: FakeSystem) -> None:
+    result = client_access_servers.four_ways(name="spe", certificate_thumbprint=OTHER)
+    assert functions(result) == ["PairWithManagementServer", "SetClientAccessServerConfiguration"]
+    assert system.paired[0]["serverType"] == "clientAccessServer"
+    assert functions(client_access_servers.four_ways(name="spe", confirm="spe", state="absent")) == [
+        "DeleteClientAccessServer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("instances", "words"),
+    [(["one"], "it has the instance one;"), ([f"t{n}x" for n in range(7)], r"7 instances \(t0x, .*t4x, \.\.\.\);")],
+)
+def test_a_host_with_instances_stays(hosts: Tasks, system: FakeSystem, instances: list[str], words: str) -> None:
+    system.instances = {name: FakeInstance(name, instanceHost="HOST1") for name in instances}
+    with pytest.raises(InputError, match=words):
+        hosts.run(name="host1", confirm="host1", state="absent")
+    assert system.wire.writes == []
+
+
+def test_a_lost_answer_is_no_second_pairing(hosts: Tasks, system: FakeSystem) -> None:
+    system.pairing_writes = True
+    system.wire.lose("PairWithManagementServer", work_is_done=True)
+    hosts.run(name="host1", certificate_thumbprint=OTHER)
+    assert system.wire.writes == ["PairWithManagementServer"]

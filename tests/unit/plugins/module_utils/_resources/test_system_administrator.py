@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for system administrators, and what happens to the account that the task itself connects with."""
+
+from __future__ import annotations
+
+from unittest.mock import MagicMock
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import CredentialsRefused, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._resources.system_administrator import (
+    GoesOnWithNewPassword,
+)
+from ansible_collections.community.mailstore.plugins.modules.spe_system_administrator import FACE
+
+from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+@pytest.fixture
+def system() -> FakeSystem:
+    system = FakeSystem()
+    # The account of the tasks.
+    system.add_administrator("admin")
+    system.add_administrator("jane", fullName="Jane", emailAddress="jane@example.com")
+    return system
+
+
+@pytest.fixture
+def administrators(system: FakeSystem) -> Tasks:
+    return Tasks(FACE, system)
+
+
+def test_a_new_one(administrators: Tasks, system: FakeSystem) -> None:
+    result = administrators.four_ways(name="new", full_name="New", password="geheim", mfa="enabled")
+    assert functions(result) == ["CreateSystemAdministrator", "InitializeSystemAdministratorMFA"]
+    assert result["calls"][0]["arguments"] == {
+        "config": {"userName": "new", "fullName": "New", "emailAddress": ""},
+        "password": "********",
+    }
+    assert result["password_updated"]
+    assert system.wire.journal == []
+
+
+def test_only_what_is_named_is_written_over_what_is_there(administrators: Tasks, system: FakeSystem) -> None:
+    administrators.four_ways(name="jane", full_name="Jane Roe")
+    assert system.administrators["jane"]["emailAddress"] == "jane@example.com"
+    administrators.four_ways(name="jane", email_address=None)
+    assert system.administrators["jane"]["emailAddress"] == ""
+
+
+def test_a_password_is_written_when_that_is_asked_for(administrators: Tasks) -> None:
+    assert not administrators.run(name="jane", password="geheim")["changed"]
+    result = administrators.run(name="jane", password="geheim", update_password="always")
+    assert result["calls"] == [
+        {"function": "SetSystemAdministratorPassword", "arguments": {"userName": "jane", "password": "********"}}
+    ]
+
+
+def test_a_server_that_does_not_show_mfa(administrators: Tasks, system: FakeSystem) -> None:
+    del system.administrators["jane"]["mfaStatus"]
+    assert not administrators.run(name="jane", mfa="enabled")["changed"]
+    assert "mfa of the system_administrator 'jane' was left alone" in administrators.warnings[0]
+
+
+@pytest.mark.parametrize("name", ["admin", "ADMIN"])
+def test_the_own_account_stays(administrators: Tasks, system: FakeSystem, name: str) -> None:
+    with pytest.raises(InputError):
+        administrators.run(name=name, confirm=name, state="absent")
+    assert system.wire.writes == []
+
+
+def test_after_its_own_new_password_the_connection_goes_on_with_it() -> None:
+    server = MagicMock()
+    old = server.client
+    old.call.side_effect = CredentialsRefused("no longer")
+    assert GoesOnWithNewPassword("geheim").reached(server)
+    old.with_password.assert_called_once_with("geheim")
+    assert server.client is old.with_password.return_value
+
+
+def test_an_api_password_stays_good() -> None:
+    server = MagicMock()
+    old = server.client
+    assert GoesOnWithNewPassword("geheim").reached(server)
+    assert server.client is old
+
+
+def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators: Tasks, system: FakeSystem) -> None:
+    administrators.run(name="admin", password="geheim", update_password="always")
+    assert system.wire.functions == [
+        "GetSystemAdministrators",
+        "SetSystemAdministratorPassword",
+        "Ping",
+        "GetSystemAdministrators",
+    ]
+
+
+def test_the_new_password_is_in_no_repr() -> None:
+    assert "geheim" not in repr(GoesOnWithNewPassword("geheim"))

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""SMTP settings of the system: the first time, later, and the test message."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
+from ansible_collections.community.mailstore.plugins.modules import spe_system_smtp, spe_system_smtp_info
+
+from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+FIRST = {"hostname": "mail", "port": 25, "protocol": "SMTP", "from_email_address": "spe@example.com"}
+
+
+@pytest.fixture
+def system() -> FakeSystem:
+    return FakeSystem()
+
+
+@pytest.fixture
+def smtp(system: FakeSystem) -> Tasks:
+    return Tasks(spe_system_smtp.FACE, system)
+
+
+@pytest.fixture
+def configured(smtp: Tasks, system: FakeSystem) -> Tasks:
+    smtp.run(**FIRST, username="spe", password="geheim", recipients=["admin", "jane"])
+    system.wire.forget()
+    return smtp
+
+
+def test_the_first_time_everything_is_written(smtp: Tasks, system: FakeSystem) -> None:
+    smtp.four_ways(**FIRST)
+    assert system.smtp == {
+        "hostname": "mail",
+        "port": 25,
+        "protocol": "SMTP",
+        "ignoreSslPolicyErrors": False,
+        "authenticationRequired": False,
+        "username": "",
+        "password": None,
+        "fromDisplayName": "",
+        "fromEmailAddress": "spe@example.com",
+        "recipientSystemAdministrator": [],
+    }
+
+
+@pytest.mark.parametrize("missing", list(FIRST))
+def test_the_first_time_enough_must_be_said(smtp: Tasks, system: FakeSystem, missing: str) -> None:
+    with pytest.raises(InputError, match=f"to configure it {missing} must be given"):
+        smtp.run(**{option: value for option, value in FIRST.items() if option != missing})
+    assert system.wire.writes == []
+
+
+def test_later_only_what_is_named_changes(configured: Tasks, system: FakeSystem) -> None:
+    assert system.smtp is not None
+    before = dict(system.smtp)
+    result = configured.four_ways(port=587)
+    assert result["diff"]["before"] == {"server": "https://127.0.0.1:8474", "port": 25}
+    assert system.smtp == {**before, "port": 587, "password": None}
+
+
+def test_a_password_goes_along_with_every_change(configured: Tasks, system: FakeSystem) -> None:
+    assert not configured.run(password="neu")["changed"]
+    result = configured.run(password="neu", port=587)
+    assert system.smtp is not None
+    assert system.smtp["password"] == "neu"
+    assert result["calls"][0]["arguments"]["config"]["password"] == "********"
+    assert result["password_updated"]
+    assert configured.run(password="neu", update_password="always")["changed"]
+
+
+def test_recipients_are_a_set_that_can_be_emptied(configured: Tasks, system: FakeSystem) -> None:
+    assert not configured.run(recipients=["jane", "admin"])["changed"]
+    configured.four_ways(recipients=[])
+    assert system.smtp is not None
+    assert system.smtp["recipientSystemAdministrator"] == []
+
+
+def test_a_test_message_is_no_change(configured: Tasks, system: FakeSystem) -> None:
+    predicted = configured.check(test=True)
+    assert system.wire.writes == []
+    result = configured.run(test=True)
+    assert not result["changed"]
+    assert functions(predicted) == functions(result) == ["TestSystemSmtpConfiguration"]
+
+
+def test_a_test_message_that_fails_tells_what_was_done_before(configured: Tasks, system: FakeSystem) -> None:
+    system.mail_works = False
+    with pytest.raises(FunctionFailed) as error:
+        configured.run(port=587, test=True)
+    assert error.value.partial["changed"]
+    assert functions(error.value.partial) == ["SetSystemSmtpConfiguration"]
+    with pytest.raises(FunctionFailed) as error:
+        configured.run(test=True)
+    assert not error.value.partial["changed"]
+
+
+def test_settings_are_read_without_the_password(configured: Tasks, system: FakeSystem) -> None:
+    informed = Tasks(spe_system_smtp_info.FACE, system)
+    found = informed.run(query="recipients")
+    assert found["query_result"] == ["admin", "jane"]
+    assert "password" not in found["system_smtp"]
+    system.smtp = None
+    assert informed.run()["system_smtp"] == {"server": "https://127.0.0.1:8474"}
