@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, Function
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
+
 from tests.simulator import functions as _functions  # noqa: F401  registers all functions
 from tests.simulator.contract import FUNCTIONS as SIMULATED
 from tests.tools.function_page import PAGE, load_functions, page
