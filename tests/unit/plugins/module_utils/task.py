@@ -31,7 +31,7 @@ class Tasks:
     warnings: list[str] = field(default_factory=list)
     metadata: Mapping[str, Signature] | None = None
 
-    def run(self, *, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+    def run(self, check_mode: bool = False, /, **options: Any) -> dict[str, Any]:
         """The result of a task; raises what the work raises."""
         raw = {**CONNECTION, **self.defaults, **options}
         validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(
@@ -48,9 +48,9 @@ class Tasks:
         return self.face.work(validation.validated_parameters, context)
 
     def check(self, **options: Any) -> dict[str, Any]:
-        return self.run(check_mode=True, **options)
+        return self.run(True, **options)
 
-    def four_ways(self, *, vanishing: frozenset[str] = frozenset(), **options: Any) -> dict[str, Any]:
+    def four_ways(self, vanishing: frozenset[str] = frozenset(), /, **options: Any) -> dict[str, Any]:
         """The result of the run, after what every state module must keep was seen: check mode writes nothing and tells
         what the run does and shows, and a second run changes nothing.
 
@@ -66,7 +66,7 @@ class Tasks:
         _assert_same_shape(predicted, result, vanishing)
         self.spe.wire.forget()
         for check_mode in (False, True):
-            again = self.run(check_mode=check_mode, **options)
+            again = self.run(check_mode, **options)
             assert not again["changed"]
             assert again["calls"] == []
             assert again["diff"] == {"before": {}, "after": {}}

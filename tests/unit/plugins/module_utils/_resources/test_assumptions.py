@@ -45,7 +45,7 @@ def test_no_directories() -> None:
 @pytest.mark.parametrize(
     ("answer", "deletions"),
     [
-        (None, 0),
+        (None, None),
         ([], 0),
         ([{"userName": "deleted.scenes", "change": "created"}], 0),
         ([{"userName": "jane", "change": "Deleted"}, {"userName": "joe", "change": "remove"}, {"change": "rename"}], 2),

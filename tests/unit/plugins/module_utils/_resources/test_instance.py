@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature, Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     FunctionFailed,
     InputError,
     NotSupportedByServer,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Signature
 from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_module
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import (
@@ -28,7 +28,7 @@ from tests.unit.plugins.module_utils.fake_client import full_metadata
 from tests.unit.plugins.module_utils.fake_spe import HOST, FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
-NEW = {"instance_id": "new-one", "instance_host": HOST, "base_directory": r"E:\New"}
+NEW: dict[str, Any] = {"instance_id": "new-one", "instance_host": HOST, "base_directory": r"E:\New"}
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_safe_mode_on_a_server_that_does_not_know_it_is_refused(instances: Tasks
     instances.metadata = {**full_metadata(), "StartInstances": Signature("StartInstances", {})}
     for check_mode in (True, False):
         with pytest.raises(NotSupportedByServer) as refusal:
-            instances.run(check_mode=check_mode, instance_id="acme", state="started", safe_mode=True)
+            instances.run(check_mode, instance_id="acme", state="started", safe_mode=True)
         assert "which safe_mode needs" in refusal.value.message
     assert instances.spe.wire.writes == []
 
@@ -442,7 +442,7 @@ def test_an_instance_that_is_gone_needs_no_deleting(instances: Tasks) -> None:
 
 
 def server(spe: FakeSpe) -> Server:
-    return Server(spe.client(), server_module.Waiting())
+    return Server(spe.client(), Waiting())
 
 
 def test_only_running_instances_are_asked_for_statistics(spe: FakeSpe, acme: FakeInstance) -> None:

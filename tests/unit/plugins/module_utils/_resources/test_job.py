@@ -272,7 +272,7 @@ def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, acme: FakeInstance, 
         jobs.run(name="nightly", action="Ping")
     assert len(acme.jobs) == 2
     assert failed.value.message.endswith(
-        "; the old job is still there, and the new one could not be removed again: remove one of the two."
+        "; the old job and the new one may both be there: look at the server, and remove one of the two."
     )
 
 

@@ -273,7 +273,7 @@ def test_who_is_no_administrator_any_more_loses_unknown_folder_privileges(users:
 
 def test_who_becomes_an_administrator_keeps_folder_privileges(users: Tasks, jane: Row) -> None:
     result = users.four_ways(
-        name="jane", privileges=["admin"], own_archive_privileges=["write"], vanishing=frozenset({"folder_privileges"})
+        frozenset({"folder_privileges"}), name="jane", privileges=["admin"], own_archive_privileges=["write"]
     )
     assert functions(result) == ["SetUserPrivileges", "SetUserPrivilegesOnFolder"]
 
@@ -315,7 +315,7 @@ def test_a_password_is_only_given_to_new_users(users: Tasks, jane: Row) -> None:
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_password_is_written_every_time_on_demand(users: Tasks, jane: Row, check_mode: bool) -> None:
     for _time in range(2):
-        result = users.run(check_mode=check_mode, name="jane", password="geheim", update_password="always")
+        result = users.run(check_mode, name="jane", password="geheim", update_password="always")
         assert result["changed"]
         assert result["password_updated"]
         assert result["calls"][0]["arguments"]["password"] == "********"
