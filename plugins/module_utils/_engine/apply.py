@@ -107,9 +107,8 @@ class _Application:
         return plan.wanted
 
     def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:
-        self.server.forget()
         try:
-            return find(self.resource, wanted, self.server)
+            return self._find_anew(wanted)
         except (NotReached, AnswerLost):
             # That a write is in doubt says more than that the server cannot be asked about it.
             raise lost from None
@@ -124,7 +123,12 @@ class _Application:
             raise
         except SpeError as error:
             if plan.wanted.superseded:
-                self._take_back(plan.wanted, error)
+                error.message = f"{error.message.rstrip('.')}; {self._take_back(plan.wanted)}."
+            raise
+        except BaseException:
+            # The time-out of the task and Ctrl-C, too, leave one object of the two.
+            if plan.wanted.superseded:
+                self._take_back(plan.wanted)
             raise
 
     def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
@@ -140,24 +144,25 @@ class _Application:
 
     def _prove_new(self, wanted: Wanted) -> None:
         """Before the old object goes, the new one must be there and right."""
-        self.server.forget()
-        prove(self.resource, find(self.resource, wanted, self.server), wanted)
+        prove(self.resource, self._find_anew(wanted), wanted)
 
-    def _take_back(self, wanted: Wanted, error: SpeError) -> None:
-        """Remove what was to replace the old object, as long as that is still there, and say so in the error."""
+    def _take_back(self, wanted: Wanted) -> str:
+        """Remove what was to replace the old object, as long as that is still there; tells what is there then."""
         noun = self.resource.noun
-        told = f"the old {noun} is as it was"
         try:
-            self.server.forget()
-            found = find(self.resource, wanted, self.server)
-            if not found.superseded:
-                return
-            if found.raw is not None:
+            found = self._find_anew(wanted)
+            if found.superseded and found.raw is not None:
                 reference = self.resource.reference_of(found.raw, wanted.scope)
-                self.server.write(Call(self.resource.delete, reference), self.done, may_go_on=False)
+                self.server.write_once(
+                    Call(self.resource.delete, reference), self.done, lambda: self._find_anew(wanted).raw is None
+                )
         except SpeError:
-            told = f"the old {noun} is still there, and the new one could not be removed again: remove one of the two"
-        error.message = f"{error.message.rstrip('.')}; {told}."
+            return f"the old {noun} is still there, and the new one could not be removed again: remove one of the two"
+        return f"the old {noun} is as it was" if found.superseded else f"the new {noun} has taken the old one's place"
+
+    def _find_anew(self, wanted: Wanted) -> Found:
+        self.server.forget()
+        return find(self.resource, wanted, self.server)
 
     def _with_known(self, call: Call, wanted: Wanted, found: Found) -> Call:
         """The call with the arguments that only the server could tell."""

@@ -103,11 +103,11 @@ def _to_write(resource: Resource, wanted: Wanted) -> Options:
 def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     assert found.raw is not None
     drifted = drifted_fields(resource, found.raw, wanted)
-    if any(isinstance(entry.writer, Replacement) for entry in drifted):
-        return _plan_replacement(resource, found, wanted)
-    current = resource.current(found.raw)
     old_name = resource.name_in(found.raw, found.name)
     renamed = old_name != wanted.final_name
+    if any(isinstance(entry.writer, Replacement) for entry in drifted) or (renamed and resource.rename is None):
+        return _plan_replacement(resource, found, wanted, drifted)
+    current = resource.current(found.raw)
     calls = [_rename_call(resource, found.raw, wanted)] if renamed else []
     row = {**found.raw, resource.identity_key: wanted.final_name}
     target = Target(resource.reference_of(row, wanted.scope), found.raw, {**current, resource.identity: old_name})
@@ -115,22 +115,12 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     calls += [
         Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
     ]
-    shown = [entry for entry in drifted if not entry.secret]
-    before = {resource.identity: old_name, **{entry.option: _shown_before(entry, found.raw) for entry in shown}}
-    after = {
-        resource.identity: wanted.final_name,
-        **{entry.option: entry.rule.after(current[entry.option], wanted.fields[entry.option]) for entry in shown},
-        **({PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}),
-    }
+    before, after = _difference(resource, found, wanted, drifted)
     warnings = _not_compared(resource, found, wanted)
     return Plan(tuple(calls), before, after, wanted, warnings, diff_only=frozenset({PASSWORD_UPDATED}))
 
 
-def _shown_before(entry: Field, raw: Mapping[str, Any]) -> Any:
-    return None if entry.hidden_in(raw) else entry.read(raw)
-
-
-def _plan_replacement(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+def _plan_replacement(resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]) -> Plan:
     """A new object with all that the old one has and the playbook changes; the old one goes last, after the proof."""
     assert found.raw is not None
     current = resource.current(found.raw)
@@ -140,15 +130,27 @@ def _plan_replacement(resource: Resource, found: Found, wanted: Wanted) -> Plan:
         fields={**kept, **_merged(resource, current, wanted)},
         superseded=wanted.superseded | {found.raw[resource.id_key]},
         name=str(found.raw[resource.identity_key]),
+        # The new object gets them when it is created; after a lost answer that need not be done again.
+        update_secrets=False,
     )
     plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, found.raw)), whole)
-    drifted = drifted_fields(resource, found.raw, wanted)
-    before = {resource.identity: found.name, **{entry.option: current[entry.option] for entry in drifted}}
-    after = {
-        resource.identity: wanted.final_name,
-        **{entry.option: entry.rule.after(current[entry.option], wanted.fields[entry.option]) for entry in drifted},
-    }
-    return replace(plan, before=before, after=after)
+    before, after = _difference(resource, found, wanted, drifted)
+    return replace(plan, before=before, after=after, diff_only=frozenset({PASSWORD_UPDATED}))
+
+
+def _difference(
+    resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The name and the drifted fields before and after; of a secret only that it is written."""
+    assert found.raw is not None
+    shown = [entry for entry in drifted if not entry.secret]
+    before = {entry.option: None if entry.hidden_in(found.raw) else entry.read(found.raw) for entry in shown}
+    after = {entry.option: entry.rule.after(entry.read(found.raw), wanted.fields[entry.option]) for entry in shown}
+    written = {PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}
+    return (
+        {resource.identity: resource.name_in(found.raw, found.name), **before},
+        {resource.identity: wanted.final_name, **after, **written},
+    )
 
 
 def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:
@@ -162,8 +164,16 @@ def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:
 def plan_renaming(resource: Resource, wanted: Wanted) -> Plan:
     """The renaming of an object of which nothing is known but the name: all else is taken to be as it should be."""
     row = {key: KnownLater(key, resource.noun) for key in resource.reference.values()}
-    call = _rename_call(resource, {**row, resource.identity_key: wanted.name}, wanted)
-    return Plan((call,), {resource.identity: wanted.name}, {resource.identity: wanted.final_name}, wanted)
+    old = {**row, resource.identity_key: wanted.name}
+    if resource.rename is not None:
+        calls = [_rename_call(resource, old, wanted)]
+    else:
+        assert resource.create is not None
+        calls = [
+            resource.create.call(resource, wanted.final_name, _to_write(resource, wanted), wanted.scope),
+            Call(resource.delete, resource.reference_of(old, wanted.scope), after_proof=True),
+        ]
+    return Plan(tuple(calls), {resource.identity: wanted.name}, {resource.identity: wanted.final_name}, wanted)
 
 
 def _rename_call(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> Call:

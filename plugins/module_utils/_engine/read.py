@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
@@ -72,7 +72,7 @@ def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = Fa
             f"The {resource.noun} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.noun} of"
             " that name already; choose another new_name, or remove one of the two."
         )
-    return renamed
+    return replace(renamed, superseded=(*found.superseded, *renamed.superseded))
 
 
 def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Raw:

@@ -318,7 +318,8 @@ class SwitchedSetter:
 class EntrySetter:
     """A function that sets one entry of a map of sets; the word none takes the entry away.
 
-    C(clear) is the function that takes all entries away, for when nobody knows which there are.
+    C(clear) is the function that takes all entries away: for when none is to be left, and when nobody knows which
+    there are.
     """
 
     function: str
@@ -332,11 +333,12 @@ class EntrySetter:
         assert isinstance(rule, SetsByName)
         calls = []
         drift = rule.drift(target.current.get(entry.option), desired[entry.option])
-        if entry.hidden_in(target.raw):
+        hidden = entry.hidden_in(target.raw)
+        if hidden:
             drift = rule.as_map(desired[entry.option])
-            if rule.purge:
-                drift = {name: words for name, words in drift.items() if words}
-                calls = [Call(self.clear, dict(target.reference), options=(entry.option,))]
+        if rule.purge and self.clear and (hidden or not any(rule.as_map(desired[entry.option]).values())):
+            drift = {name: words for name, words in drift.items() if words}
+            calls = [Call(self.clear, dict(target.reference), options=(entry.option,))]
         return calls + [
             Call(
                 self.function,
