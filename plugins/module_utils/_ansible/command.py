@@ -95,6 +95,9 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
         return dict(arguments)
     text = str(arguments[argument])
     words = text.split()
+    if not words:
+        # What an empty filter reaches is unknown: it may be everything.
+        raise InputError(f"{argument} is empty; name the instance IDs.", function=function)
     if argument == "instanceID" or all(is_exact_id(word) for word in words):
         _refuse_unknown(context, function, words, argument)
         return dict(arguments)
