@@ -157,7 +157,7 @@ class _Application:
                     Call(self.resource.delete, reference), self.done, lambda: self._find_anew(wanted).raw is None
                 )
         except SpeError:
-            return f"the old {noun} is still there, and the new one could not be removed again: remove one of the two"
+            return f"the old {noun} and the new one may both be there: look at the server, and remove one of the two"
         return f"the old {noun} is as it was" if found.superseded else f"the new {noun} has taken the old one's place"
 
     def _find_anew(self, wanted: Wanted) -> Found:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError
+from .._api.errors import InputError
 from .._engine.plan import Plan
-from .._engine.read import Found, list_rows
+from .._engine.read import Found
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TextUnless, TimeOfDay
-from .assumptions import LOCAL_TIME_ZONE, SERVICE_PROVIDER_ACCOUNT
-from .user import USER
+from .assumptions import LOCAL_TIME_ZONE
+from .owner import OwnerCheck
 
 #: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint, inferred).
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
@@ -119,30 +119,8 @@ class JobRules:
             _refuse_incomplete(plan)
         else:
             _refuse_no_schedule(plan, found)
-        return self._with_owner(plan)
-
-    def _with_owner(self, plan: Plan) -> Plan:
-        owner = plan.wanted.fields.get("owner")
-        if owner is None or all(call.function != CREATE for call in plan.calls):
-            return plan
-        if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
-            return plan
-        sentence = (
-            f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the job"
-            f" {plan.wanted.final_name!r}; create the user first, or check owner."
-        )
-        if self.check_mode:
-            # An earlier task would have made the user.
-            return replace(plan, warnings=(*plan.warnings, sentence))
-        raise InputError(sentence)
-
-    def _is_there(self, owner: str) -> bool:
-        try:
-            users = list_rows(USER, self.server, {"instanceID": self.instance_id})
-        except FunctionFailed:
-            # In check mode there may not even be the instance, of which a warning tells.
-            return True
-        return any(str(user[USER.identity_key]).casefold() == owner.casefold() for user in users)
+        check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
+        return check.refine(plan)
 
 
 def _refuse_incomplete(plan: Plan) -> None:

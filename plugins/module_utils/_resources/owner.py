@@ -1,0 +1,54 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The user to whom a job or a profile belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .._api.errors import FunctionFailed, InputError
+from .._engine.plan import Plan
+from .._engine.read import list_rows
+from .._engine.server import Server
+from .assumptions import SERVICE_PROVIDER_ACCOUNT
+from .user import USER
+
+
+@dataclass(frozen=True)
+class OwnerCheck:
+    """The owner of what O(function) creates must be there: a server's own refusal may say nothing of the reason."""
+
+    server: Server
+    instance_id: str
+    noun: str
+    function: str
+    check_mode: bool
+
+    def refine(self, plan: Plan) -> Plan:
+        """The plan itself; in check mode with a warning when the owner is not there yet.
+
+        Raises InputError when it is missing.
+        """
+        owner = plan.wanted.fields.get("owner")
+        if owner is None or all(call.function != self.function for call in plan.calls):
+            return plan
+        if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
+            return plan
+        sentence = (
+            f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the {self.noun}"
+            f" {plan.wanted.final_name!r}; create the user first, or check owner."
+        )
+        if self.check_mode:
+            # An earlier task would have made the user.
+            return replace(plan, warnings=(*plan.warnings, sentence))
+        raise InputError(sentence)
+
+    def _is_there(self, owner: str) -> bool:
+        try:
+            users = list_rows(USER, self.server, {"instanceID": self.instance_id})
+        except FunctionFailed:
+            # In check mode there may not even be the instance, of which a warning tells.
+            return True
+        return any(str(user[USER.identity_key]).casefold() == owner.casefold() for user in users)
