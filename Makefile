@@ -89,6 +89,10 @@ docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/d
 function-page: $(VENV)/.test $(TREE)/.linked ## Make docs/functions.md anew from docs/functions.yml
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.tools.function_page
 
+.PHONY: pages
+pages: $(VENV)/.demo ## Make the modules in README.md and docs/unknowns.md anew from the code
+	@$(VENV)/bin/python -m tests.tools.pages
+
 .PHONY: clean
 clean: ## Remove everything that was made here
 	rm -rf .build .ansible .hypothesis

@@ -1,0 +1,146 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes what documents repeat of the code: the modules in README.md, and docs/unknowns.md from the assumptions.
+
+python3 -m tests.tools.pages          write them
+python3 -m tests.tools.pages --check  end with an error when one is stale
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "plugins" / "modules"
+README = ROOT / "README.md"
+UNKNOWNS = ROOT / "docs" / "unknowns.md"
+
+TABLE = re.compile(r"(<!-- modules, written by `make pages` -->\n).*(<!-- end of modules -->)", re.DOTALL)
+LONGEST_VALUE = 40
+MARK = re.compile(r"\b(?:unknown|inferred)\b", re.IGNORECASE)
+
+HEAD = """<!--
+Copyright (c) 2026, the community.mailstore contributors
+GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+SPDX-License-Identifier: GPL-3.0-or-later
+-->
+<!-- Written by `make pages` from the files that it names; do not edit. -->
+
+# What is unknown about the API
+
+The vendor documents the functions of the Management API and their arguments, but not everything that a client meets. What
+no evidence settles is a decision of ours. Each stands in one named place with its mark, so that the answer of a real
+server changes one line:
+
+* **observed**: seen in a real answer,
+* **inferred**: follows from related evidence,
+* **unknown**: nothing tells.
+
+If your server behaves otherwise, please open an issue with the name in the first column, the version of the server, and
+the answer without your data in it: `community.mailstore.spe_command` shows answers as they are.
+
+The simulator is a second reading of the same notes and shares no code with the collection, so it has decisions of its own.
+A test that passes against it proves that both readings agree, and no more.
+"""
+
+SOURCES: Mapping[str, str] = {
+    "plugins/module_utils/_api/assumptions.py": "How the server talks",
+    "plugins/module_utils/_resources/assumptions.py": "What it has",
+    "tests/simulator/assumptions.py": "What the simulator does where nobody knows",
+}
+
+
+def readme() -> str:
+    """README.md with a row for each module."""
+    rows = "".join(f"| `{path.stem}` | {_short_description(path)} |\n" for path in sorted(MODULES.glob("spe_*.py")))
+    table = f"\n| module | what it is for |\n|---|---|\n{rows}\n"
+    text = README.read_text(encoding="utf-8")
+    assert TABLE.search(text), "README.md has lost the marks around its table of modules."
+    return TABLE.sub(lambda match: match[1] + table + match[2], text)
+
+
+def unknowns() -> str:
+    """docs/unknowns.md."""
+    return HEAD + "".join(_section(name, title) for name, title in SOURCES.items())
+
+
+def _short_description(module: Path) -> str:
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DOCUMENTATION":
+            return str(yaml.safe_load(ast.literal_eval(node.value))["short_description"])
+    raise ValueError(f"{module.name} has no DOCUMENTATION.")
+
+
+def _section(name: str, title: str) -> str:
+    source = (ROOT / name).read_text(encoding="utf-8")
+    rows = "".join(
+        f"| `{what}` | {value} | {text} |\n" for what, value, text in assumptions(source) if MARK.search(text)
+    )
+    return f"\n## {title}\n\nIn `{name}`:\n\n| name | value | what is assumed |\n|---|---|---|\n{rows}"
+
+
+def assumptions(source: str) -> Iterator[tuple[str, str, str]]:
+    """Name, value (of a short constant) and explanation (a docstring, a text below or comments above) of what a module has."""
+    lines = source.splitlines()
+    body = ast.parse(source).body
+    for node, following in zip(body, [*body[1:], None]):
+        if isinstance(node, ast.FunctionDef):
+            name, value, text = f"{node.name}()", "", ast.get_docstring(node) or ""
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            value = _short(ast.unparse(node.value) if node.value else "")
+            text = _text_of(following) or _comments_above(lines, node.lineno)
+        else:
+            continue
+        if not name.startswith("_"):
+            yield name, value, " ".join(text.split("\n\n")[0].split()).replace("|", "\\|")
+
+
+def _short(value: str) -> str:
+    fits = len(value) <= LONGEST_VALUE and "|" not in value
+    return f"`{value}`" if fits else ""
+
+
+def _text_of(node: ast.stmt | None) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return node.value.value
+    return ""
+
+
+def _comments_above(lines: list[str], line_number: int) -> str:
+    comments: list[str] = []
+    for line in reversed(lines[: line_number - 1]):
+        if not line.startswith("#") or line.startswith("# ---"):
+            break
+        comments.insert(0, line.lstrip("#:"))
+    return " ".join(comments)
+
+
+def stale() -> list[Path]:
+    """The documents that are not what the code says."""
+    wanted = {README: readme(), UNKNOWNS: unknowns()}
+    return [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
+def main() -> None:
+    """Write the documents, or compare them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    if not parser.parse_args().check:
+        README.write_text(readme(), encoding="utf-8")
+        UNKNOWNS.write_text(unknowns(), encoding="utf-8")
+    elif stale():
+        sys.exit(f"{' and '.join(path.name for path in stale())} is stale: run make pages.")
+
+
+if __name__ == "__main__":
+    main()
