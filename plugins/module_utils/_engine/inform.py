@@ -41,6 +41,12 @@ def shown_single(resource: Resource, server: Server, name: str) -> dict[str, Any
     return resource.shown(find(resource, Wanted(name, {}), server).raw or {}, name)
 
 
+def shown_setting(resource: Resource, server: Server, instance_id: str) -> dict[str, Any]:
+    """A thing that each instance has once, as results show it."""
+    wanted = Wanted(instance_id, {}, scope={"instanceID": instance_id})
+    return resource.shown(find(resource, wanted, server).raw or {}, instance_id)
+
+
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:
     """The results in the order of the items; at most O(parallel) are under way at once."""
     items = list(items)

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .._api.errors import InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field
+from .._engine.resource import ConfigurationSetter, Field, Raw
 from .._engine.values import ConfiguredSet, ConfiguredText, Flag, Port, Secret
 
 #: What must be known to send any mail: without them nothing can be configured for the first time.
@@ -53,10 +54,27 @@ def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field
 
 
 def refine_smtp(plan: Plan, found: Found) -> Plan:
-    """Raises InputError when SMTP is configured for the first time and something is missing."""
-    if not plan.changes or (found.raw or {}).get("hostname"):
+    """The plan with a warning when the password is left out of it.
+
+    Raises InputError when SMTP is configured for the first time and something is missing.
+    """
+    if not plan.changes:
         return plan
+    if (found.raw or {}).get("hostname"):
+        return _warn_of_missing_password(plan, found.raw or {})
     missing = [option for option in NEEDED_FIRST if not plan.wanted.fields.get(option)]
     if missing:
         raise InputError(f"SMTP is not configured yet, and to configure it {' and '.join(missing)} must be given.")
     return plan
+
+
+def _warn_of_missing_password(plan: Plan, raw: Raw) -> Plan:
+    """Whether the server keeps a password that is not sent along is unknown."""
+    with_login = (plan.after or {}).get("authentication_required", raw.get("authenticationRequired"))
+    if not with_login or plan.wanted.fields.get("password") is not None:
+        return plan
+    warning = (
+        "The SMTP settings are written without their password, and whether the server keeps it is not known: give password"
+        " always."
+    )
+    return replace(plan, warnings=(*plan.warnings, warning))

@@ -1,0 +1,16 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""M(community.mailstore.spe_smtp) inside the controller."""
+
+from __future__ import annotations
+
+from ..modules.spe_smtp import FACE
+from ..plugin_utils.in_process import InProcessAction
+
+
+class ActionModule(InProcessAction):
+    """The module's face, run without a new process."""
+
+    face = FACE

@@ -1,0 +1,56 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of M(community.mailstore.spe_settings_info)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._api.contract import FUNCTIONS
+from .._engine.inform import shown_setting, side_by_side
+from .._engine.resource import Resource
+from .._resources.compliance import COMPLIANCE
+from .._resources.directory_services import DIRECTORY_SERVICES
+from .._resources.index import INDEX
+from .._resources.instance_smtp import INSTANCE_SMTP
+from .._resources.store_auto_create import STORE_AUTO_CREATE
+from .context import Context
+from .info import info_result
+from .instance import on_instance
+from .options import parallel_reads
+from .state import server_of
+
+Params = Mapping[str, Any]
+
+#: What an instance has once, by its noun.
+SETTINGS: Mapping[str, Resource] = {
+    resource.noun: resource for resource in (COMPLIANCE, DIRECTORY_SERVICES, INDEX, INSTANCE_SMTP, STORE_AUTO_CREATE)
+}
+
+
+def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
+    """Each of the settings that are asked for, by one call each."""
+    server = server_of(params, context)
+    wanted = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
+
+    def read() -> dict[str, Any]:
+        shown = side_by_side(
+            lambda resource: shown_setting(resource, server, params["instance_id"]), wanted, parallel_reads(params)
+        )
+        return {resource.noun: entry for resource, entry in zip(wanted, shown)}
+
+    found, opened = on_instance(
+        server,
+        params,
+        context,
+        needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in wanted),
+        work=read,
+        predict=dict,
+    )
+    result = info_result("settings", found, params)
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result

@@ -1,0 +1,186 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_settings_info
+short_description: Read the settings of a MailStore SPE instance
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Reads what an instance has once, each in the form that the module of that name takes, so that what was read here can be
+    given to another instance.
+  - V(compliance) is that of M(community.mailstore.spe_compliance), V(directory_services) that of
+    M(community.mailstore.spe_directory_services), V(index) that of M(community.mailstore.spe_index), V(smtp) that of
+    M(community.mailstore.spe_smtp), and V(store_auto_create) that of M(community.mailstore.spe_store_auto_create).
+  - The server never tells passwords.
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.spe.query
+  - community.mailstore.attributes
+  - community.mailstore.attributes.info_module
+  - community.mailstore.attributes.actiongroup_spe
+options:
+  settings:
+    description:
+      - Which settings are read, by one call each.
+      - V(index) and V(store_auto_create) alone need no service provider access.
+    type: list
+    elements: str
+    choices: [compliance, directory_services, index, smtp, store_auto_create]
+    default: [compliance, directory_services, index, smtp, store_auto_create]
+seealso:
+  - module: community.mailstore.spe_compliance
+  - module: community.mailstore.spe_directory_services
+  - module: community.mailstore.spe_index
+  - module: community.mailstore.spe_smtp
+  - module: community.mailstore.spe_store_auto_create
+"""
+
+EXAMPLES = r"""
+- name: Whether messages can be deleted
+  community.mailstore.spe_settings_info:
+    instance_id: weber
+    settings: [compliance]
+    query: compliance.legal_hold_enabled
+    service_provider_access: open
+  register: legal_hold
+
+- name: Tell it
+  ansible.builtin.debug:
+    var: legal_hold.query_result
+
+- name: How a tenant is set up that works well
+  community.mailstore.spe_settings_info:
+    instance_id: baumann
+    settings: [index, store_auto_create]
+  register: model
+
+- name: Index the attachments of another one likewise
+  community.mailstore.spe_index:
+    instance_id: nordlicht
+    attachment_extensions: "{{ model.settings.index.attachment_extensions }}"
+    include_attachments_of_pdfs: "{{ model.settings.index.include_attachments_of_pdfs }}"
+"""
+
+RETURN = r"""
+settings:
+  description: The settings that were asked for.
+  returned: success
+  type: dict
+  contains:
+    compliance:
+      description: Options of M(community.mailstore.spe_compliance).
+      returned: when asked for
+      type: dict
+      sample:
+        instance_id: baumann
+        legal_hold_enabled: false
+        log_successful_user_activities: [ComplianceChangeSettings, UserAdd, UserDelete]
+    directory_services:
+      description:
+        - Options of M(community.mailstore.spe_directory_services). The configuration is V(null) if there is none.
+      returned: when asked for
+      type: dict
+      sample:
+        instance_id: baumann
+        configuration:
+          type: office365OpenIDConnect
+          credentialId: 1
+          licensedExchangeOnlineUsersOnly: true
+          enabledUsersOnly: true
+          groups: null
+          redirectUrl: https://archive.example.com/baumann/oidc/signin
+          deleteUsers: false
+    index:
+      description: Options of M(community.mailstore.spe_index).
+      returned: when asked for
+      type: dict
+      sample:
+        instance_id: baumann
+        attachment_extensions: []
+        include_attachments_of_pdfs: true
+    smtp:
+      description: Options of M(community.mailstore.spe_smtp). If SMTP was never configured, there is only the instance.
+      returned: when asked for
+      type: dict
+      sample:
+        instance_id: baumann
+        hostname: mail.baumann.example
+        port: 587
+        protocol: SMTP-TLS
+        ignore_ssl_policy_errors: false
+        authentication_required: true
+        username: archive@baumann.example
+        from_display_name: Archive
+        from_email_address: archive@baumann.example
+        recipients: [it@baumann.example]
+    store_auto_create:
+      description: Options of M(community.mailstore.spe_store_auto_create).
+      returned: when asked for
+      type: dict
+      sample:
+        instance_id: baumann
+        size_threshold: null
+        base_directory: E:\Archives\baumann
+        content_base_directory: null
+        index_base_directory: null
+query_result:
+  description: What O(query) picks from RV(settings).
+  returned: when O(query) is given
+  type: raw
+  sample: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: GetComplianceConfiguration
+    http_status: 200
+    status_code: failed
+    message: The instance is not known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.settings_info import SETTINGS, inform_of_settings
+
+ARGUMENT_SPEC = {
+    **CONNECTION_OPTIONS,
+    **INSTANCE_OPTIONS,
+    **QUERY_OPTION,
+    "settings": {"type": "list", "elements": "str", "choices": list(SETTINGS), "default": list(SETTINGS)},
+}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Read settings."""
+    return inform_of_settings(params, context)
+
+
+FACE = Face(name="spe_settings_info", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()

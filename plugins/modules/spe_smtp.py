@@ -1,0 +1,153 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: spe_smtp
+short_description: Manage how a MailStore SPE instance sends mail
+version_added: 0.1.0
+author:
+  - The community.mailstore contributors (@community-mailstore)
+description:
+  - Manages the SMTP settings of an instance, by which it sends notifications and status reports. What the playbook does not
+    name stays as it is.
+  - The SMTP settings of the whole system are those of M(community.mailstore.spe_system_smtp).
+extends_documentation_fragment:
+  - community.mailstore.spe
+  - community.mailstore.spe.instance
+  - community.mailstore.smtp
+  - community.mailstore.attributes
+  - community.mailstore.attributes.actiongroup_spe
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+options:
+  recipients:
+    description: E-mail addresses that get the notifications. The order has no meaning.
+    type: list
+    elements: str
+seealso:
+  - module: community.mailstore.spe_settings_info
+  - module: community.mailstore.spe_status_report
+  - module: community.mailstore.spe_system_smtp
+"""
+
+EXAMPLES = r"""
+- name: Notifications go by the tenant's own mail server, which a test message proves
+  community.mailstore.spe_smtp:
+    instance_id: nordlicht
+    hostname: mail.nordlicht.example
+    port: 587
+    protocol: SMTP-TLS
+    authentication_required: true
+    username: archive@nordlicht.example
+    password: "{{ vault_nordlicht_smtp_password }}"
+    from_display_name: Mail archive
+    from_email_address: archive@nordlicht.example
+    recipients: [it@nordlicht.example]
+    test: true
+    service_provider_access: open
+
+- name: One more recipient, nothing else is touched
+  community.mailstore.spe_smtp:
+    instance_id: baumann
+    recipients:
+      - it@baumann.example
+      - anna.baumann@baumann.example
+    password: "{{ vault_baumann_smtp_password }}"
+    service_provider_access: open
+"""
+
+RETURN = r"""
+smtp:
+  description: The settings as the server says them, or in check mode as they would be. The password is never among them.
+  returned: success
+  type: dict
+  sample:
+    instance_id: nordlicht
+    hostname: mail.nordlicht.example
+    port: 587
+    protocol: SMTP-TLS
+    ignore_ssl_policy_errors: false
+    authentication_required: true
+    username: archive@nordlicht.example
+    from_display_name: Mail archive
+    from_email_address: archive@nordlicht.example
+    recipients: [it@nordlicht.example]
+calls:
+  description: The calls that were made, or in check mode would be made, secrets masked.
+  returned: success, and after a failure that came after the first call
+  type: list
+  elements: dict
+  sample:
+    - function: SetSmtpSettings
+      arguments:
+        instanceID: nordlicht
+        settings:
+          hostname: mail.nordlicht.example
+          port: 587
+          protocol: SMTP-TLS
+          ignoreSslPolicyErrors: false
+          authenticationRequired: true
+          username: archive@nordlicht.example
+          password: "********"
+          fromDisplayName: Mail archive
+          fromEmailAddress: archive@nordlicht.example
+          recipientEmailAddresses: [it@nordlicht.example]
+    - function: TestSmtpSettings
+      arguments:
+        instanceID: nordlicht
+password_updated:
+  description: That a password was written, or in check mode would be.
+  returned: when it was
+  type: bool
+  sample: true
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+error:
+  description: What is known of an error of the API.
+  returned: failure
+  type: dict
+  sample:
+    type: FunctionFailed
+    function: TestSmtpSettings
+    http_status: 200
+    status_code: failed
+    message: The mail server cannot be reached.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_instance_smtp
+
+ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **SMTP_OPTIONS}
+
+
+def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Manage the settings, and send a test message if that is asked for."""
+    return manage_instance_smtp(params, context)
+
+
+FACE = Face(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work)
+
+
+def main() -> None:
+    """The ordinary module."""
+    run_module(FACE)
+
+
+if __name__ == "__main__":
+    main()
