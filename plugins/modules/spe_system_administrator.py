@@ -61,7 +61,9 @@ options:
     type: str
     choices: [enabled, disabled]
   confirm:
-    description: The name of the system administrator again; required with O(state=absent).
+    description:
+      - The name of the system administrator again.
+      - Required with O(state=absent), and with O(mfa=enabled) for the account that the task itself connects with.
     type: str
   state:
     description:
@@ -189,7 +191,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         wanted,
         server_of(params, context),
         context,
-        lambda plan, found: refine_system_administrator(plan, found, params["spe_username"]),
+        lambda plan, found: refine_system_administrator(plan, found, params["spe_username"], params["confirm"]),
     )
 
 

@@ -31,6 +31,7 @@ _CONFIGURATION = ConfigurationSetter(
     "SetSystemAdministratorConfiguration", keys=("userName", *_DEFAULTS), defaults=_DEFAULTS
 )
 _SET_PASSWORD = "SetSystemAdministratorPassword"  # noqa: S105  the name of a function
+_ENABLE_MFA = "InitializeSystemAdministratorMFA"
 
 SYSTEM_ADMINISTRATOR = Resource(
     noun="system_administrator",
@@ -51,9 +52,7 @@ SYSTEM_ADMINISTRATOR = Resource(
             MfaStatus(),
             # The name of the key is inferred from that of an instance's users.
             key="mfaStatus",
-            writer=SwitchedSetter(
-                {"enabled": "InitializeSystemAdministratorMFA", "disabled": "DeactivateSystemAdministratorMFA"}
-            ),
+            writer=SwitchedSetter({"enabled": _ENABLE_MFA, "disabled": "DeactivateSystemAdministratorMFA"}),
             unreadable="this server does not show it",
         ),
     ),
@@ -80,10 +79,11 @@ class GoesOnWithNewPassword:
         return "the new password is not yet known"
 
 
-def refine_system_administrator(plan: Plan, found: Found, own_name: str) -> Plan:
+def refine_system_administrator(plan: Plan, found: Found, own_name: str, confirm: str | None) -> Plan:
     """The plan of a task that connects as O(own_name).
 
-    Raises InputError for a new administrator without a password, and for deleting the task's own account.
+    Raises InputError for a new administrator without a password, for deleting the task's own account, and for locking
+    it out unless O(confirm) names it.
     """
     is_own = found.name.casefold() == own_name.casefold()
     if plan.wanted.absent and found.raw is not None and is_own:
@@ -95,7 +95,14 @@ def refine_system_administrator(plan: Plan, found: Found, own_name: str) -> Plan
         raise InputError(
             f"The system administrator {found.name!r} does not exist, and to create it password must be given."
         )
-    return replace(plan, calls=tuple(_with_login(call) for call in plan.calls)) if is_own else plan
+    if not is_own:
+        return plan
+    if confirm != found.name and any(call.function == _ENABLE_MFA for call in plan.calls):
+        raise InputError(
+            f"{found.name} is the account that this task itself connects with, and with multi-factor authentication it can"
+            f" only do so by its API password: write confirm: {found.name} if spe_password is that."
+        )
+    return replace(plan, calls=tuple(_with_login(call) for call in plan.calls))
 
 
 def _with_login(call: Call) -> Call:

@@ -100,3 +100,13 @@ def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators
 
 def test_the_new_password_is_in_no_repr() -> None:
     assert "geheim" not in repr(GoesOnWithNewPassword("geheim"))
+
+
+def test_the_own_account_is_locked_out_only_when_that_is_confirmed(administrators: Tasks, system: FakeSystem) -> None:
+    for confirm in (None, "jane"):
+        with pytest.raises(InputError, match="write confirm: admin if spe_password is that"):
+            administrators.run(name="admin", mfa="enabled", confirm=confirm)
+    assert system.wire.writes == []
+    assert functions(administrators.four_ways(name="admin", mfa="enabled", confirm="admin")) == [
+        "InitializeSystemAdministratorMFA"
+    ]
