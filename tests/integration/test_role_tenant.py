@@ -23,6 +23,7 @@ VARIABLES = yaml.safe_load((ROLE / "vars.yml").read_text(encoding="utf-8"))
 SECRET = "S3cret-"
 REFUSAL = "Refuse variables that do not fit together"
 
+
 @pytest.fixture
 def server() -> Iterator[RunningSimulator]:
     with running_simulator(work_ms=0) as running:
