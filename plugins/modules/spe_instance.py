@@ -166,6 +166,7 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
+from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
@@ -177,7 +178,6 @@ from ..module_utils._resources.instance import (
     START_MODES,
     Lifecycle,
     instance_resource,
-    require_confirmation,
     require_instance_id,
 )
 
@@ -211,7 +211,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     instance_id, state = params["instance_id"], params["state"]
     require_instance_id(instance_id)
     if state == "absent":
-        require_confirmation(instance_id, params["confirm"])
+        require_confirmation(
+            params["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
+        )
     server = server_of(params, context)
     lifecycle = Lifecycle(
         server, state, safe_mode=params["safe_mode"], create_base_directory=params["create_base_directory"]

@@ -127,14 +127,6 @@ def require_instance_id(instance_id: str | None) -> None:
         )
 
 
-def require_confirmation(instance_id: str, confirm: str | None) -> None:
-    """Raises InputError unless the playbook names the instance a second time."""
-    if confirm != instance_id:
-        raise InputError(
-            f"Deleting the instance {instance_id!r} deletes a tenant: write confirm: {instance_id} if that is what you want."
-        )
-
-
 def instance_row(server: Server, instance_id: str) -> Raw | None:
     """The row of GetInstances of exactly that id; None when there is none."""
     rows = list_rows(INSTANCE, server, {}, instance_id)
