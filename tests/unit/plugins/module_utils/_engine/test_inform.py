@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading all objects, or one, side by side."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import (
+    rows_of,
+    shown_rows,
+    shown_single,
+    side_by_side,
+    with_details,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
+from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
+from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
+
+from tests.unit.plugins.module_utils.fake_client import FakeClient, scripted
+
+JOBS = [{"id": 1, "name": "a", "schedule": {"interval": 5}}, {"id": 2, "name": "b", "schedule": {"time": "03:30"}}]
+
+
+def server(client: FakeClient) -> Server:
+    return Server(client, Waiting())
+
+
+@pytest.mark.parametrize(("name", "ids"), [(None, [1, 2]), ("b", [2]), ("c", []), ("", [])])
+def test_all_or_one(name: str | None, ids: list[int]) -> None:
+    assert [row["id"] for row in rows_of(JOB, server(scripted({"GetJobs": JOBS})), {}, name)] == ids
+
+
+def test_rows_are_shown_in_the_form_of_the_options() -> None:
+    first, second = shown_rows(JOB, JOBS)
+    assert (first["interval"], first["time"]) == (5, None)
+    assert (second["name"], second["time"], second["id"]) == ("b", "03:30:00", 2)
+
+
+def test_details_are_added_in_the_order_of_the_rows() -> None:
+    def answer(_function: str, arguments: Any) -> Any:
+        return {"userName": arguments["userName"], "privileges": [arguments["userName"]]}
+
+    client = FakeClient(answer)
+    rows = [{"userName": name, "fullName": None} for name in "abcde"]
+    detailed = with_details(USER, rows, server(client), {"instanceID": "acme"}, 3)
+    assert [row["privileges"] for row in detailed] == [["a"], ["b"], ["c"], ["d"], ["e"]]
+    assert client.wire.functions == ["GetUserInfo"] * 5
+
+
+def test_no_more_than_allowed_are_under_way_at_once() -> None:
+    under_way, most = 0, 0
+    lock, both = threading.Lock(), threading.Barrier(2)
+
+    def work(number: int) -> int:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        both.wait(timeout=10)
+        with lock:
+            under_way -= 1
+        return number * 2
+
+    assert side_by_side(work, range(6), parallel=2) == [0, 2, 4, 6, 8, 10]
+    assert most == 2
+
+
+@pytest.mark.parametrize(("items", "parallel"), [(range(5), 1), (range(1), 8)])
+def test_one_at_a_time_needs_no_threads(items: range, parallel: int) -> None:
+    threads = side_by_side(lambda _item: threading.get_ident(), items, parallel)
+    assert set(threads) == {threading.get_ident()}
+
+
+def test_an_error_of_one_is_the_error_of_all() -> None:
+    def work(number: int) -> int:
+        if number == 3:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match="3"):
+        side_by_side(work, range(5), parallel=2)
+
+
+def test_a_single_thing() -> None:
+    client = scripted({"GetArchiveAdminEnabled": True})
+    assert shown_single(ARCHIVE_ADMIN, server(client), "acme") == {"instance_id": "acme", "enabled": True}
