@@ -1,0 +1,289 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Any function by its name: what is refused before anything is sent, and what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible import command as command_module
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
+from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
+from ansible_collections.community.mailstore.plugins.modules.spe_command import FACE
+
+from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.task import Tasks
+
+
+def signature(name: str, **arguments: str) -> Signature:
+    """Types of arguments; one that ends in a question mark is nullable."""
+    return Signature(
+        name, {key: Argument(key, kind.rstrip("?"), kind.endswith("?")) for key, kind in arguments.items()}
+    )
+
+
+METADATA: Mapping[str, Signature] = {
+    **full_metadata(),
+    "VerifyStore": signature("VerifyStore", instanceID="string", id="number", includeIndexes="bool?"),
+    "CreateInstance": signature("CreateInstance", config="json"),
+    "SetUserPassword": signature("SetUserPassword", instanceID="string", userName="string", password="string"),
+    "DeleteUser": signature("DeleteUser", instanceID="string", userName="string"),
+    "Invent": signature("Invent", what="string?"),
+}
+
+
+@pytest.fixture
+def acme() -> FakeInstance:
+    tenant = FakeInstance("acme")
+    tenant.add_user("jane")
+    return tenant
+
+
+@pytest.fixture
+def spe(acme: FakeInstance) -> FakeSpe:
+    return FakeSpe(acme, FakeInstance("other"))
+
+
+@pytest.fixture
+def command(spe: FakeSpe) -> Tasks:
+    return Tasks(FACE, spe, metadata=METADATA)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that only pauses move."""
+
+    class Clock:
+        now = 0.0
+
+        def monotonic(self) -> float:
+            return self.now
+
+        def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+            self.now += seconds
+
+    slept: list[float] = []
+    monkeypatch.setattr(command_module, "time", Clock())
+    return slept
+
+
+def refused(command: Tasks, function: str, confirm: str | None = None, **arguments: Any) -> str:
+    command.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        command.run(function=function, arguments=arguments, confirm=confirm)
+    assert command.spe.wire.writes == []
+    return error.value.message
+
+
+def test_a_reading_function_changes_nothing(command: Tasks) -> None:
+    for check_mode in (True, False):
+        result = command.run(check_mode, function="GetUsers", arguments={"instanceID": "acme"})
+        assert (result["changed"], result["calls"]) == (False, [])
+        assert result["result"][0]["userName"] == "jane"
+
+
+def test_a_writing_function_is_told_in_check_mode_and_sent_outside(command: Tasks, acme: FakeInstance) -> None:
+    options = {
+        "function": "SetUserFullName",
+        "arguments": {"instanceID": "acme", "userName": "jane", "fullName": "Jane"},
+    }
+    predicted = command.check(**options)
+    assert (predicted["changed"], predicted["result"], command.spe.wire.writes) == (True, None, [])
+    result = command.run(**options)
+    assert predicted["calls"] == result["calls"] == [options]
+    assert acme.users["jane"]["fullName"] == "Jane"
+
+
+def test_null_is_left_out(command: Tasks, acme: FakeInstance) -> None:
+    acme.users["jane"]["fullName"] = "Jane"
+    command.run(function="SetUserFullName", arguments={"instanceID": "acme", "userName": "jane", "fullName": None})
+    assert acme.users["jane"]["fullName"] is None
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "message"),
+    [
+        ("GetUser", {}, "This server has no function 'GetUser' (did you mean GetUsers?)"),
+        ("getusers", {}, "This server has no function 'getusers' (did you mean GetUsers?)"),
+        ("Zzz", {}, "This server has no function 'Zzz';"),
+        (
+            "VerifyStore",
+            {"instanceId": "acme", "id": 1},
+            "VerifyStore has no argument 'instanceId' on this server (did you mean instanceID?); it takes: instanceID, id",
+        ),
+        ("Ping", {"x": 1}, "Ping has no argument 'x' on this server; it takes: none."),
+        ("VerifyStore", {"instanceID": "acme"}, "VerifyStore needs the argument id; add it to arguments."),
+        ("VerifyStore", {}, "VerifyStore needs the arguments instanceID and id; add them to arguments."),
+        ("VerifyStore", {"instanceID": None, "id": 1}, "VerifyStore needs the argument instanceID"),
+        ("VerifyStore", {"instanceID": "acme", "id": "one"}, "VerifyStore: the argument id must be a number, but is of type str"),
+        ("VerifyStore", {"instanceID": "acme", "id": True}, "VerifyStore: the argument id must be a number, but is of type bool"),
+        (
+            "VerifyStore",
+            {"instanceID": "acme", "id": 1, "includeIndexes": "perhaps"},
+            "VerifyStore: the argument includeIndexes must be true or false, but is of type str",
+        ),
+        ("VerifyStore", {"instanceID": {}, "id": 1}, "VerifyStore: the argument instanceID must be a text, but is of type dict"),
+    ],
+)  # fmt: skip
+def test_what_the_server_does_not_take_is_refused(
+    command: Tasks, function: str, arguments: dict[str, Any], message: str
+) -> None:
+    assert refused(command, function, **arguments).startswith(message)
+    assert command.spe.wire.functions == [], "get-metadata alone was asked"
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"id": "1", "includeIndexes": "True"}, {"id": 1.0, "includeIndexes": False}, {"id": "-1"}]
+)
+def test_texts_that_templates_make_of_numbers_and_bools_are_taken(command: Tasks, arguments: dict[str, Any]) -> None:
+    assert command.check(function="VerifyStore", arguments={"instanceID": "acme", **arguments})["changed"]
+
+
+def test_json_arguments_may_be_anything(command: Tasks) -> None:
+    for config in ({"instanceID": "new"}, '{"instanceID": "new"}'):
+        assert command.check(function="CreateInstance", arguments={"config": config})["changed"]
+
+
+@pytest.mark.parametrize("confirm", [None, "", "jane", "other"])
+def test_deleting_wants_the_target_again(command: Tasks, confirm: str | None) -> None:
+    assert refused(command, "DeleteUser", confirm, instanceID="acme", userName="jane") == (
+        "DeleteUser takes away what cannot be brought back: write confirm: 'acme' if that is what you want."
+    )
+
+
+def test_deleting_with_confirmation(command: Tasks, acme: FakeInstance) -> None:
+    arguments = {"instanceID": "acme", "userName": "jane"}
+    assert command.run(function="DeleteUser", arguments=arguments, confirm="acme")["changed"]
+    assert acme.users == {}
+
+
+def test_a_function_that_nobody_knows_is_taken_for_a_destroying_one(command: Tasks) -> None:
+    assert "write confirm: 'Invent'" in refused(command, "Invent", what="x")
+
+
+@pytest.mark.parametrize("instance_filter", ["*", "* .running", "*host1.example.com", "acme *"])
+def test_a_wildcard_wants_itself_again(command: Tasks, instance_filter: str) -> None:
+    assert refused(command, "StopInstances", None, instanceFilter=instance_filter) == (
+        "StopInstances reaches every instance that the wildcard stands for: write confirm:"
+        f" {instance_filter!r} if that is what you want."
+    )
+
+
+def test_a_wildcard_is_resolved_to_exact_ids(command: Tasks, spe: FakeSpe) -> None:
+    options = {"function": "StopInstances", "arguments": {"instanceFilter": "*"}, "confirm": "*"}
+    expected = [{"function": "StopInstances", "arguments": {"instanceFilter": "acme other"}}]
+    assert command.check(**options)["calls"] == expected
+    assert command.run(**options)["calls"] == expected
+    assert spe.wire.arguments_of("StopInstances") == {"instanceFilter": "acme other"}
+
+
+def test_a_wildcard_that_stands_for_nothing(command: Tasks, spe: FakeSpe) -> None:
+    spe.instances.clear()
+    assert refused(command, "StopInstances", "*", instanceFilter="*") == (
+        "No instance matches '*' on this server; nothing was sent, check instanceFilter."
+    )
+
+
+def test_nothing_deletes_by_a_wildcard(command: Tasks) -> None:
+    assert refused(command, "DeleteInstances", "*", instanceFilter="*") == (
+        "DeleteInstances takes no wildcard from a playbook, but instanceFilter is '*'; name the instance IDs."
+    )
+
+
+@pytest.mark.parametrize("function", ["StopInstances", "DeleteInstances"])
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_filter_is_refused(command: Tasks, function: str, nothing: str) -> None:
+    assert refused(command, function, nothing, instanceFilter=nothing) == (
+        "instanceFilter is empty; name the instance IDs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [("StopInstances", {"instanceFilter": "acme gone"}), ("VerifyStore", {"instanceID": "gone", "id": 1})],
+)
+def test_an_instance_that_is_not_there(command: Tasks, function: str, arguments: dict[str, Any]) -> None:
+    assert refused(command, function, **arguments).startswith(
+        "There is no instance 'gone' on this server; nothing was sent"
+    )
+    assert command.check(function=function, arguments=arguments)["changed"], "an earlier task would have made it"
+    assert command.warnings == ["There is no instance 'gone' yet: what would be called is told all the same."]
+
+
+def test_exact_ids_need_no_confirmation(command: Tasks) -> None:
+    assert command.run(function="StopInstances", arguments={"instanceFilter": "acme other"})["changed"]
+
+
+def test_reading_by_a_wildcard_needs_no_confirmation(command: Tasks) -> None:
+    assert len(command.run(function="GetInstances", arguments={"instanceFilter": "*"})["result"]) == 2
+
+
+def test_secrets_are_masked(command: Tasks) -> None:
+    arguments = {"instanceID": "acme", "userName": "jane", "password": "geheim"}
+    result = command.run(function="SetUserPassword", arguments=arguments)
+    assert result["calls"][0]["arguments"]["password"] == "********"
+    inside = {"config": '{"password": "geheim"}', "settings": {"clientSecret": "geheimer"}, "x": None}
+    assert {"geheim", "geheimer"} <= set(FACE.secrets({"arguments": inside}))
+    assert list(FACE.secrets({"arguments": None})) == []
+
+
+def test_access_is_opened_for_the_call(command: Tasks, acme: FakeInstance) -> None:
+    acme.access = False
+    options: dict[str, Any] = {"function": "GetUsers", "arguments": {"instanceID": "acme"}}
+    assert command.run(**options, service_provider_access="open")["service_provider_access_opened"]
+    assert not acme.access
+    with pytest.raises(
+        InputError, match="Service provider access of the instance 'acme' is off, and GetUsers needs it"
+    ):
+        command.run(**options)
+
+
+UNTIL: dict[str, Any] = {
+    "function": "GetInstances",
+    "arguments": {"instanceFilter": "acme"},
+    "until": "[0].status == 'stopped'",
+    "wait_interval": 2,
+    "wait_timeout": 60,
+}
+
+
+def test_until_repeats_a_read(
+    command: Tasks, acme: FakeInstance, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter(["running", "running", "stopped"])
+    row = acme.row
+
+    def changing() -> dict[str, Any]:
+        return {**row(), "status": next(looks)}
+
+    monkeypatch.setattr(acme, "row", changing)
+    assert command.run(**UNTIL)["result"][0]["status"] == "stopped"
+    assert pauses == [2, 2]
+
+
+def test_until_ends(command: Tasks, pauses: list[float]) -> None:
+    with pytest.raises(WaitTimedOut) as late:
+        command.run(**{**UNTIL, "wait_timeout": 5})
+    assert pauses == [2, 2]
+    assert late.value.message == (
+        "GetInstances was asked for 5 seconds, and until ([0].status == 'stopped') did not come true; raise wait_timeout, or"
+        " look at the server."
+    )
+
+
+def test_check_mode_does_not_wait(command: Tasks, pauses: list[float]) -> None:
+    assert command.check(**UNTIL)["result"][0]["status"] == "running"
+    assert pauses == []
+    assert command.warnings == ["until ([0].status == 'stopped') is not true yet; in check mode nobody waits for it."]
+
+
+def test_until_never_repeats_a_write(command: Tasks) -> None:
+    with pytest.raises(InputError, match="until repeats the call, and StopInstances is not known to only read"):
+        command.run(function="StopInstances", arguments={"instanceFilter": "acme"}, until="@")
+    assert command.spe.wire.writes == []

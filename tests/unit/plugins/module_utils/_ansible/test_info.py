@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Info modules: all or one, with or without details, and a query."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.modules import (
+    spe_instance_info,
+    spe_job_info,
+    spe_store_info,
+    spe_user_info,
+)
+
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.task import Tasks
+
+
+@pytest.fixture
+def acme() -> FakeInstance:
+    tenant = FakeInstance("acme")
+    for name in ("admin", "jane", "joe"):
+        tenant.add_user(name, privileges=["admin"] if name == "admin" else ["login"])
+    return tenant
+
+
+@pytest.fixture
+def spe(acme: FakeInstance) -> FakeSpe:
+    return FakeSpe(acme)
+
+
+@pytest.fixture
+def users(spe: FakeSpe) -> Tasks:
+    return Tasks(spe_user_info.FACE, spe, {"instance_id": "acme"})
+
+
+def test_all_with_details(users: Tasks) -> None:
+    result = users.run()
+    assert result["changed"] is False
+    assert [user["name"] for user in result["users"]] == ["admin", "jane", "joe"]
+    assert result["users"][1]["privileges"] == ["login"]
+    assert "query_result" not in result
+    assert users.spe.wire.functions.count("GetUserInfo") == 3
+
+
+def test_details_can_be_left_out(users: Tasks) -> None:
+    result = users.run(details=False)
+    assert users.spe.wire.functions == ["GetUsers"]
+    assert "privileges" not in result["users"][0]
+
+
+@pytest.mark.parametrize(("name", "found"), [("jane", ["jane"]), ("nobody", [])])
+def test_one(users: Tasks, name: str, found: list[str]) -> None:
+    assert [user["name"] for user in users.run(name=name)["users"]] == found
+
+
+def test_a_query_picks_from_the_list(users: Tasks) -> None:
+    result = users.run(query="[?contains(privileges, 'admin')].name")
+    assert result["query_result"] == ["admin"]
+    assert len(result["users"]) == 3
+
+
+def test_a_query_that_cannot_be_read(users: Tasks) -> None:
+    with pytest.raises(InputError, match="query is no valid JMESPath expression"):
+        users.run(query="[?")
+
+
+def test_access_is_opened_and_told(users: Tasks, acme: FakeInstance) -> None:
+    acme.access = False
+    assert users.run(service_provider_access="open")["service_provider_access_opened"]
+    assert not acme.access
+
+
+def test_check_mode_reads_nothing_of_an_instance_that_is_not_there_yet(users: Tasks) -> None:
+    assert users.check(instance_id="gone")["users"] == []
+    assert users.warnings
+    with pytest.raises(InputError, match="There is no instance 'gone'"):
+        users.run(instance_id="gone")
+
+
+def test_too_few_at_once_are_refused(users: Tasks) -> None:
+    with pytest.raises(InputError, match="spe_parallel is 0"):
+        users.run(spe_parallel=0)
+
+
+def test_what_is_read_is_what_the_state_module_takes(spe: FakeSpe, acme: FakeInstance) -> None:
+    acme.add_store("2025", requestedState="writeProtected")
+    acme.add_job("night", schedule={"timeZoneId": "UTC", "time": "03:30:00"})
+    (store,) = Tasks(spe_store_info.FACE, spe, {"instance_id": "acme"}).run()["stores"]
+    (job,) = Tasks(spe_job_info.FACE, spe, {"instance_id": "acme"}).run()["jobs"]
+    assert store["requested_state"] == "write_protected"
+    assert (job["time"], job["time_zone"], job["day_of_week"]) == ("03:30:00", "UTC", None)
+
+
+def test_instances_need_no_access(spe: FakeSpe, acme: FakeInstance) -> None:
+    acme.access = False
+    (instance,) = Tasks(spe_instance_info.FACE, spe).run(query="[].instance_id")["instances"]
+    assert instance["base_directory"] == r"E:\acme"

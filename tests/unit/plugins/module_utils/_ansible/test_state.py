@@ -1,0 +1,149 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Options in, a result out: what is named, null and empty, and where access is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.state import (
+    manage_on_server,
+    manage_setting,
+    named_fields,
+    server_of,
+    wanted_on_instance,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Wanted
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Field, Read, Resource
+from ansible_collections.community.mailstore.plugins.module_utils._engine.values import (
+    Flag,
+    RequiredText,
+    Secret,
+    Text,
+    TextSet,
+    Word,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
+
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+
+THING = Resource(
+    noun="thing",
+    plural="things",
+    identity="name",
+    identity_key="name",
+    listing=Read("GetThings"),
+    fields=(
+        Field("title", Text()),
+        Field("owner", RequiredText()),
+        Field("kind", Word()),
+        Field("flag", Flag()),
+        Field("tags", TextSet()),
+        Field("pin", Secret(), secret=True),
+    ),
+)
+
+
+@pytest.fixture
+def spe() -> FakeSpe:
+    return FakeSpe(FakeInstance("acme"))
+
+
+def context(spe: FakeSpe, given: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
+    warn = (warnings if warnings is not None else []).append
+    return Context(spe.client(), check_mode=False, diff_mode=False, given=Given(given), warn=warn)
+
+
+def named(spe: FakeSpe, **given: Any) -> dict[str, Any]:
+    params = {**dict.fromkeys(entry.option for entry in THING.fields), "other": None, **given}
+    return named_fields(THING, params, context(spe, given))
+
+
+def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
+    assert named(spe) == {}
+    assert named(spe, title=None, tags=[], flag=False) == {"title": None, "tags": [], "flag": False}
+    assert named(spe, other="x") == {}
+
+
+def test_options_that_become_fields_later(spe: FakeSpe) -> None:
+    given = {"other": None, "title": "x"}
+    assert named_fields(THING, given, context(spe, given), extra=["other", "missing"]) == given
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("kind", None, "kind cannot be null: give it a value, or leave it out so that it stays as it is."),
+        ("flag", None, "flag cannot be null: give it a value, or leave it out so that it stays as it is."),
+        ("owner", None, "owner cannot be null: give it a value, or leave it out so that it stays as it is."),
+        ("owner", "", "owner is empty: give it a value, or leave it out so that it stays as it is."),
+        ("pin", "", "pin is empty: give it a value, or leave it out so that it stays as it is."),
+    ],
+)
+def test_nothing_is_refused_where_nothing_could_be_removed(spe: FakeSpe, option: str, value: Any, message: str) -> None:
+    with pytest.raises(InputError) as refused:
+        named(spe, **{option: value})
+    assert refused.value.message == message
+
+
+def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
+    assert named(spe, pin=None, title="") == {"pin": None, "title": ""}
+
+
+@pytest.mark.parametrize(
+    ("params", "update_secrets", "absent"),
+    [
+        ({"state": "present", "update_password": "always"}, True, False),
+        ({"state": "present", "update_password": "on_create"}, False, False),
+        ({"state": "absent"}, False, True),
+    ],
+)
+def test_what_a_task_asks_for(params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
+    wanted = wanted_on_instance({"name": "a", "instance_id": "acme", "new_name": "b", **params}, {"title": "x"})
+    assert wanted == Wanted(
+        "a",
+        {"title": "x"},
+        new_name="b",
+        absent=absent,
+        update_secrets=update_secrets,
+        scope={"instanceID": "acme"},
+    )
+
+
+def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
+    assert server_of({}, context(spe, {})).wait
+    leaving = server_of({"wait": False, "wait_timeout": 60, "wait_interval": 5}, context(spe, {}))
+    assert not leaving.wait
+    assert leaving.waiting.timeout == 0
+
+
+def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
+    asking = context(spe, {})
+    result = manage_on_server(INSTANCE, Wanted("acme", {"alias": "ac"}), server_of({}, asking), asking)
+    assert result["changed"]
+    assert result["instance"]["alias"] == "ac"
+
+
+def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:
+    warnings: list[str] = []
+    params = {"instance_id": "acme", "service_provider_access": "open"}
+    result = manage_setting(
+        ARCHIVE_ADMIN,
+        {"enabled": False},
+        params,
+        context(spe, {}, warnings),
+        refine=lambda plan, found: plan.__class__(
+            plan.calls, plan.before, plan.after, plan.wanted, (f"Look at {found.name}!",)
+        ),
+    )
+    assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}
+    assert warnings == ["Look at acme!"]
+    assert "service_provider_access_opened" not in result, "switching access needs none"
