@@ -28,7 +28,9 @@ def read_journal(path: Path, start: int = 0, end: int | None = None) -> list[Cal
 
 def is_writing(call: Call) -> bool:
     function = str(call["function"])
-    return not function.startswith("Get") and function not in READING
+    # A synchronisation may be asked what it would do.
+    dry_run = str(call["arguments"].get("dryRun")).lower() == "true"
+    return not function.startswith("Get") and function not in READING and not dry_run
 
 
 def writes(calls: list[Call]) -> list[str]:
