@@ -66,7 +66,7 @@ def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
 
     Raises FunctionFailed.
     """
-    name = f"the {resource.noun} {wanted.final_name!r}"
+    name = f"the {resource.in_words} {wanted.final_name!r}"
     if wanted.absent:
         trouble = f"still lists {name}" if found.raw is not None else ""
     elif found.raw is None:
@@ -148,7 +148,7 @@ class _Application:
 
     def _take_back(self, wanted: Wanted) -> str:
         """Remove what was to replace the old object, as long as that is still there; tells what is there then."""
-        noun = self.resource.noun
+        noun = self.resource.in_words
         try:
             found = self._find_anew(wanted)
             if found.superseded and found.raw is not None:
@@ -182,6 +182,6 @@ class _Application:
             if row[self.resource.identity_key] == wanted.final_name and row.get(id_key) not in before:
                 return row
         raise FunctionFailed(
-            f"The server accepted the new {self.resource.noun} {wanted.final_name!r}, but does not list it; look at the"
+            f"The server accepted the new {self.resource.in_words} {wanted.final_name!r}, but does not list it; look at the"
             " server's own log."
         )

@@ -14,7 +14,7 @@ from .._api.errors import InputError
 from .apply import apply_plan, require_support
 from .calls import Call
 from .diff import difference
-from .plan import PASSWORD_UPDATED, Plan, make_plan, plan_renaming
+from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
 from .read import Found, Wanted, find
 from .resource import Resource
 from .server import Server
@@ -58,7 +58,12 @@ def manage(
     found = find(resource, wanted, server)
     if _renames_nothing(found, wanted):
         return _predict_renaming(resource, wanted, check_mode=check_mode)
-    plan = plan_for(found, wanted)
+    try:
+        plan = plan_for(found, wanted)
+    except Incomplete:
+        if not check_mode:
+            raise
+        return _predict_unknown(resource, wanted)
     require_support(plan.calls, server)
     if not plan.changes:
         return _outcome(resource, plan, predicted(resource, plan, found))
@@ -67,7 +72,9 @@ def manage(
         whole = found if found.raw is None else find(resource, wanted, server, whole=True)
         return _outcome(resource, plan, predicted(resource, plan, whole))
     after, sent = apply_plan(resource, plan, found, server, plan_for)
-    return _outcome(resource, replace(plan, calls=sent), None if after.raw is None else resource.shown(after.raw, after.name))
+    return _outcome(
+        resource, replace(plan, calls=sent), None if after.raw is None else resource.shown(after.raw, after.name)
+    )
 
 
 def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = lambda plan, found: plan) -> Outcome:
@@ -75,7 +82,10 @@ def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = la
     found = Found(wanted.name, {} if resource.single else None)
     if _renames_nothing(found, wanted):
         return _predict_renaming(resource, wanted, check_mode=True)
-    plan = refine(make_plan(resource, found, wanted), found)
+    try:
+        plan = refine(make_plan(resource, found, wanted), found)
+    except Incomplete:
+        return _predict_unknown(resource, wanted)
     return _outcome(resource, plan, predicted(resource, plan, found))
 
 
@@ -110,14 +120,23 @@ def _predict_renaming(resource: Resource, wanted: Wanted, *, check_mode: bool) -
     """
     if not check_mode:
         raise InputError(
-            f"There is no {resource.noun} {wanted.name!r} that could be renamed to {wanted.new_name!r}; check name, or leave"
-            f" new_name out to create a {resource.noun}."
+            f"There is no {resource.in_words} {wanted.name!r} that could be renamed to {wanted.new_name!r}; check name, or leave"
+            f" new_name out to create a {resource.in_words}."
         )
     plan = plan_renaming(resource, wanted)
-    warning = f"There is no {resource.noun} {wanted.name!r} yet: only its renaming is predicted."
+    warning = f"There is no {resource.in_words} {wanted.name!r} yet: only its renaming is predicted."
     return _outcome(
         resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Found(wanted.final_name, None))
     )
+
+
+def _predict_unknown(resource: Resource, wanted: Wanted) -> Outcome:
+    """In check mode an earlier task would have made what this one says too little to make; how, is not known here."""
+    warning = (
+        f"There is no {resource.in_words} {wanted.final_name!r} yet: what this task would change of it cannot be told."
+    )
+    plan = Plan((), {}, {}, wanted, (warning,))
+    return _outcome(resource, plan, predicted(resource, plan, Found(wanted.final_name, None)))
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:

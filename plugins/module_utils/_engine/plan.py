@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .._api.errors import InputError
 from .calls import Call, KnownLater
 from .read import Found, Wanted
 from .resource import Field, Options, Replacement, Resource, Target, Writer
@@ -37,6 +38,16 @@ class Plan:
     @property
     def changes(self) -> bool:
         return bool(self.calls)
+
+
+class Incomplete(InputError):
+    """The object is not there, and the playbook says too little to make it."""
+
+
+def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
+    """Raises Incomplete when anything is O(missing) that the server needs to make the object."""
+    if missing:
+        raise Incomplete(f"The {noun} {name!r} does not exist, and to create it {' and '.join(missing)} must be given.")
 
 
 def make_plan(resource: Resource, found: Found, wanted: Wanted) -> Plan:
@@ -163,7 +174,7 @@ def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:
 
 def plan_renaming(resource: Resource, wanted: Wanted) -> Plan:
     """The renaming of an object of which nothing is known but the name: all else is taken to be as it should be."""
-    row = {key: KnownLater(key, resource.noun) for key in resource.reference.values()}
+    row = {key: KnownLater(key, resource.in_words) for key in resource.reference.values()}
     old = {**row, resource.identity_key: wanted.name}
     if resource.rename is not None:
         calls = [_rename_call(resource, old, wanted)]
@@ -208,7 +219,7 @@ def _shown_fields(resource: Resource, name: str, current: Options, wanted: Wante
 def _not_compared(resource: Resource, found: Found, wanted: Wanted) -> tuple[str, ...]:
     assert found.raw is not None
     return tuple(
-        f"{entry.option} of the {resource.noun} {found.name!r} was left alone: {entry.unreadable}"
+        f"{entry.option} of the {resource.in_words} {found.name!r} was left alone: {entry.unreadable}"
         for entry in resource.named(wanted.fields)
         if entry.hidden_in(found.raw) and not entry.shown_after(wanted.fields)
     )

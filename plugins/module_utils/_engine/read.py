@@ -58,7 +58,7 @@ def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = Fa
     Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
     if not wanted.name:
-        raise InputError(f"The name of the {resource.noun} is empty: say which {resource.noun} is meant.")
+        raise InputError(f"The name of the {resource.in_words} is empty: say which {resource.in_words} is meant.")
     if resource.single:
         return Found(wanted.name, _read_single(resource.listing, server, wanted.scope))
     found = _find_name(resource, wanted.name, wanted, server, whole=whole)
@@ -69,7 +69,7 @@ def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = Fa
         return found
     if found.raw is not None:
         raise InputError(
-            f"The {resource.noun} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.noun} of"
+            f"The {resource.in_words} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.in_words} of"
             " that name already; choose another new_name, or remove one of the two."
         )
     return replace(renamed, superseded=(*found.superseded, *renamed.superseded))
@@ -167,7 +167,7 @@ def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
     found = pick(resource, name, rows)
     if found.raw is None:
         names = ", ".join(str(row[resource.identity_key]) for row in rows) or "none"
-        raise InputError(f"There is no {resource.noun} {name!r} in this instance; it has: {names}.")
+        raise InputError(f"There is no {resource.in_words} {name!r} in this instance; it has: {names}.")
     return found.raw
 
 
@@ -176,7 +176,7 @@ def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) ->
         other = str(row[resource.identity_key])
         if other.casefold() == name.casefold():
             raise InputError(
-                f"There is no {resource.noun} {name!r}, but there is {other!r}, which differs in upper and lower case"
+                f"There is no {resource.in_words} {name!r}, but there is {other!r}, which differs in upper and lower case"
                 f" only: write {other!r} in the playbook."
             )
 

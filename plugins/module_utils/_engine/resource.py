@@ -133,6 +133,11 @@ class Resource:
     defaults: Options = field(default_factory=dict)
     single: bool = False
 
+    @property
+    def in_words(self) -> str:
+        """The noun as sentences have it."""
+        return self.noun.replace("_", " ")
+
     def field_of(self, option: str) -> Field:
         return next(entry for entry in self.fields if entry.option == option)
 
@@ -193,7 +198,7 @@ class Resource:
         return {
             **scope,
             **{
-                argument: name if key == self.identity_key else KnownLater(key, self.noun)
+                argument: name if key == self.identity_key else KnownLater(key, self.in_words)
                 for argument, key in self.reference.items()
             },
         }
@@ -404,7 +409,7 @@ class Immutable:
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         entry = drifted[0]
         raise InputError(
-            f"{entry.option} of the {resource.noun} {target.current.get(resource.identity, '')!r} is"
+            f"{entry.option} of the {resource.in_words} {target.current.get(resource.identity, '')!r} is"
             f" '{target.current[entry.option]}', and the playbook says '{desired[entry.option]}': {self.advice}"
         )
 

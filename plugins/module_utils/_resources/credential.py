@@ -15,8 +15,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .._api.client import Client, Signature
-from .._api.errors import InputError, NotSupportedByServer
+from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
+from .._engine.plan import refuse_incomplete
 from .._engine.resource import Field, Immutable, Options, Raw, Read, Resource, Target
 from .._engine.values import GivenKeys, Secret
 
@@ -89,7 +90,7 @@ class CredentialCreator:
     def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
         """Raises InputError when the type is missing."""
         if not desired.get("type"):
-            raise InputError(f"The credential {name!r} does not exist, and to create it type must be given.")
+            refuse_incomplete(resource.in_words, name, ["type"])
         secret = desired.get("secret_settings") or {}
         values = {
             "type": desired["type"],

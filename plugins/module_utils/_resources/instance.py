@@ -14,7 +14,7 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.inform import rows_of, side_by_side
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found, detail_of, list_rows
 from .._engine.resource import (
     ConfigurationSetter,
@@ -298,10 +298,7 @@ def _refuse_frozen(instance_id: str, status: str | None, wanted: str) -> None:
 
 def _refuse_incomplete(plan: Plan) -> None:
     missing = [option for option in ("instance_host", "base_directory") if not plan.wanted.fields.get(option)]
-    if missing:
-        raise InputError(
-            f"The instance {plan.wanted.name!r} does not exist, and to create it {' and '.join(missing)} must be given."
-        )
+    refuse_incomplete(INSTANCE.in_words, plan.wanted.name, missing)
 
 
 def _refuse_taken_names(plan: Plan, server: Server) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import InputError
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
 from .._engine.server import Server
@@ -128,10 +128,7 @@ def _refuse_incomplete(plan: Plan) -> None:
     missing = [option for option in ("action", "owner") if not fields.get(option)]
     if not any(fields.get(form) is not None for form in FORMS):
         missing.append("a schedule (date, interval or time)")
-    if missing:
-        raise InputError(
-            f"The job {plan.wanted.final_name!r} does not exist, and to create it {' and '.join(missing)} must be given."
-        )
+    refuse_incomplete(JOB.in_words, plan.wanted.final_name, missing)
 
 
 def _refuse_no_schedule(plan: Plan, found: Found) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.fingerprint import parse_fingerprint
 from .._engine.calls import Call
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Options, Resource, Target
 from .._engine.values import Port, Rule
@@ -95,9 +95,7 @@ def normal_thumbprint(text: str) -> str:
 def refuse_unknown_certificate(plan: Plan, found: Found, noun: str) -> None:
     """Raises InputError when a server would be made known without its certificate."""
     if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("certificate_thumbprint"):
-        raise InputError(
-            f"The {noun} {found.name!r} does not exist, and to create it certificate_thumbprint must be given."
-        )
+        refuse_incomplete(noun, found.name, ["certificate_thumbprint"])
 
 
 def named_server(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from .._api.errors import InputError
 from .._engine.calls import Call, KnownLater
 from .._engine.manage import Refine
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found, pick
 from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Read, Rename, Resource, SharedSetter
 from .._engine.values import RequiredPath, Word
@@ -62,9 +62,7 @@ def store_resource(*, attach: bool, allow_move: bool) -> Resource:
 def refine_store(plan: Plan, found: Found) -> Plan:
     """The plan with what it does to the current store; raises InputError when a new store has no path."""
     if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
-        raise InputError(
-            f"The store {plan.wanted.final_name!r} does not exist, and to create it database_path must be given."
-        )
+        refuse_incomplete(STORE.in_words, plan.wanted.final_name, ["database_path"])
     return _tell_current_store(plan, found)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from .._api.errors import CredentialsRefused, InputError
 from .._engine.calls import Call
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import (
     ConfigurationSetter,
@@ -92,9 +92,7 @@ def refine_system_administrator(plan: Plan, found: Found, own_name: str, confirm
             " another system administrator."
         )
     if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("password"):
-        raise InputError(
-            f"The system administrator {found.name!r} does not exist, and to create it password must be given."
-        )
+        refuse_incomplete(SYSTEM_ADMINISTRATOR.in_words, found.name, ["password"])
     if not is_own:
         return plan
     if confirm != found.name and any(call.function == _ENABLE_MFA for call in plan.calls):

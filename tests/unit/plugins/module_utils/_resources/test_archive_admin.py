@@ -48,7 +48,7 @@ def test_a_switch_that_did_not_take_is_a_failure(access: Tasks, spe: FakeSpe) ->
     with pytest.raises(FunctionFailed) as failed:
         access.run(instance_id="acme", state="disabled")
     assert failed.value.message == (
-        "The server accepted the calls, but enabled of the archive_admin 'acme' did not change; look at the server's own"
+        "The server accepted the calls, but enabled of the archive admin 'acme' did not change; look at the server's own"
         " log."
     )
 
