@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from tests.integration.journal import Call, read_journal
+from tests.integration.journal import ACCESS, Call, read_journal, writes
 from tests.simulator.process import RunningSimulator
 
 HERE = Path(__file__).parent
@@ -57,6 +57,15 @@ class TaskResult:
     @property
     def changed(self) -> bool:
         return bool(self.result.get("changed"))
+
+    @property
+    def own_writes(self) -> list[str]:
+        """The writing functions that the server was asked for, in order."""
+        return self.beside_access(writes(self.server_calls))
+
+    def beside_access(self, functions: list[str]) -> list[str]:
+        """Without the opening and closing of service provider access, if the task asked for it."""
+        return [function for function in functions if not (self.opens_access and function == ACCESS)]
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class Playbooks:
         server = self._server
         interpreter = str(self._foreign_python()) if ordinary_modules else "{{ ansible_playbook_python }}"
         return {
-            "name": str(tasks.relative_to(HERE)),
+            "name": f"{tasks.parent.name}/{tasks.name}",
             "hosts": "localhost",
             "connection": "local",
             "gather_facts": False,
