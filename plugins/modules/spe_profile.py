@@ -13,9 +13,9 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Creates, changes and removes the profiles by which an instance archives.
-  - The server has no function to change a profile. If something else than its automatic execution differs, a new profile
-    with all settings of the old one is created and read back, and only then the old one is deleted. The ID changes. If the
-    new one is not right, it is deleted, and the old one stays.
+  - The server has no function to change a profile. If anything but its automatic execution differs, a new profile with all
+    settings of the old one is created and read back, and only then the old one is deleted. The ID changes, and results of
+    earlier runs keep the old one. If the new profile is not right, it is deleted, and the old one stays.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -33,9 +33,12 @@ attributes:
         read.
 options:
   name:
-    description: Name of the profile. Names that several profiles have are refused.
+    description: Name of the profile. A name that several profiles have is refused.
     type: str
     required: true
+  new_name:
+    description: New name of the profile. Nothing happens if the profile already has it.
+    type: str
   owner:
     description: The user to whom the profile belongs. Required to create a profile.
     type: str
@@ -48,12 +51,13 @@ options:
   details:
     description:
       - Settings of the connector with the keys of the API, for example C(host). Only the keys that are given are compared.
-      - The server has texts. Bools become V(1) and V(0), numbers are written in decimal.
+      - The server has texts. Bools become V(1) and V(0), numbers are written in decimal. V(null) takes a setting away.
     type: dict
   secret_details:
     description:
       - Settings of the connector that must not be seen, such as C(password). They can be written, but never read or compared.
-      - Give them always. They are needed whenever the profile has to be replaced.
+      - Give all of them, always. They are needed whenever the profile has to be replaced, and replacing is refused without.
+        Give V({}) if the connector has none.
     type: dict
   update_password:
     description:
@@ -66,10 +70,12 @@ options:
     description: Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on drift.
     type: bool
   automatic_pause_between_executions:
-    description: Seconds between the end of a run and the next one. Required with O(automatic=true) for a new profile.
+    description: Seconds between the end of a run and the next one. A profile with O(automatic=true) must have it.
     type: int
   automatic_maintenance_windows:
-    description: Time of day in which the profile does not run, for example V(02:00-04:00).
+    description:
+      - Time of day in which the profile does not run, for example V(02:00-04:00). V(null) removes it.
+      - It cannot be removed while the profile does not run automatically, because the server keeps it then.
     type: str
   state:
     description: Whether the profile is there.
@@ -177,13 +183,13 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.profile import PROFILE, refine_profile
+from ..module_utils._ansible.profile import manage_profile, misplaced_secrets
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
     "owner": {"type": "str"},
     "type": {"type": "str"},
     "connector": {"type": "str"},
@@ -199,11 +205,15 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one profile."""
-    wanted = wanted_on_instance(params, named_fields(PROFILE, params, context))
-    return manage_on_instance(PROFILE, wanted, params, context, refine_profile)
+    return manage_profile(params, context)
 
 
-FACE = Face(name="spe_profile", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_profile",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    secrets=lambda params: misplaced_secrets(params["details"]),
+)
 
 
 def main() -> None:

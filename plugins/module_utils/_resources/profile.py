@@ -10,37 +10,67 @@ differs. Only its automatic execution has a setter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
-from .._engine.plan import Plan
+from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import Field, Options, Raw, Read, Replacement, Resource, SharedSetter
-from .._engine.values import Flag, GivenKeys, Number, Secret, Text
+from .._engine.server import Server
+from .._engine.values import Flag, GivenKeys, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
+from .owner import OwnerCheck
 
+CREATE = "CreateProfile"
+#: Left out when a profile is created (documented).
+GIVEN_BY_SERVER = ("id", "version")
+EXECUTION = "serverSideExecution"
+#: Seconds (documented).
+LONGEST_PAUSE = 2147483647
+MAINTENANCE_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+
+_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret", re.IGNORECASE)
 _EXECUTION = SharedSetter("SetProfileServerSideExecution")
 
 
 class Details(GivenKeys):
     """Settings of a connector: texts, with "0" and "1" for flags (observed); numbers and bools are taken as such.
 
-    Secrets read back null, masked or not at all (unknown which): they are no part of what is compared.
+    Secrets read back null, masked or not at all (unknown which): they are no part of what is compared. Null takes a
+    setting away.
     """
+
+    removable = False
 
     def from_api(self, value: Any) -> Any:
         return {key: text for key, text in (value or {}).items() if text not in MASKED_SECRETS}
 
     def to_api(self, value: Any) -> Any:
-        return _texts(value or {})
+        return _without_null(_texts(value or {}))
 
     def same(self, current: Any, desired: Any) -> bool:
         return super().same(_texts(current), _texts(desired))
 
     def after(self, current: Any, desired: Any) -> Any:
-        return super().after(_texts(current), _texts(desired))
+        merged = super().after(_texts(current), _texts(desired))
+        return _without_null(merged) if isinstance(merged, Mapping) else merged
+
+
+class Automatic(Flag):
+    """Whether the server runs the profile by itself, said as a bool or a text (both observed); not said is no."""
+
+    def from_api(self, value: Any) -> Any:
+        return bool(super().from_api(value))
+
+
+class Pause(Number):
+    """Seconds between two runs; nothing takes them away."""
+
+    removable = False
 
 
 def _texts(value: Any) -> Any:
@@ -52,6 +82,10 @@ def _texts(value: Any) -> Any:
     return value if value is None or isinstance(value, list) else str(value)
 
 
+def _without_null(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in settings.items() if value is not None}
+
+
 class ProfileCreator:
     """CreateProfile takes the whole object as one argument; raw must be true (documented)."""
 
@@ -59,7 +93,7 @@ class ProfileCreator:
         """The creating call, the secrets in the midst of the details."""
         secrets = desired.get("secret_details") or {}
         return Call(
-            "CreateProfile",
+            CREATE,
             {**scope, "properties": profile_properties(name, desired, secrets), "raw": True},
             options=tuple(desired),
             secrets=frozenset(secrets),
@@ -75,18 +109,19 @@ def profile_properties(name: str, desired: Options, secrets: Mapping[str, Any]) 
         "connector": desired.get("connector"),
         "name": name,
         "details": {**rule.to_api(desired.get("details")), **rule.to_api(secrets)},
-        **({"serverSideExecution": _execution(desired)} if desired.get("automatic") is not None else {}),
+        **({EXECUTION: _execution(desired)} if desired.get("automatic") is not None else {}),
     }
 
 
 def _execution(desired: Options) -> dict[str, Any]:
     """How the profile runs by itself, in texts (observed)."""
-    values = {
-        "automatic": "true" if desired["automatic"] else "false",
-        "automaticPauseBetweenExecutions": _texts(desired.get("automatic_pause_between_executions")),
-        "automaticMaintenanceWindows": desired.get("automatic_maintenance_windows"),
-    }
-    return {key: value for key, value in values.items() if value is not None}
+    return _without_null(
+        {
+            "automatic": "true" if desired["automatic"] else "false",
+            "automaticPauseBetweenExecutions": _texts(desired.get("automatic_pause_between_executions")),
+            "automaticMaintenanceWindows": desired.get("automatic_maintenance_windows"),
+        }
+    )
 
 
 PROFILE = Resource(
@@ -100,23 +135,23 @@ PROFILE = Resource(
     delete="DeleteProfile",
     defaults={"type": TYPE_OF_ARCHIVING_PROFILE},
     fields=(
-        Field("owner", Text(), on_create=True, writer=Replacement()),
-        Field("type", Text(), on_create=True, writer=Replacement()),
-        Field("connector", Text(), on_create=True, writer=Replacement()),
+        Field("owner", RequiredText(), on_create=True, writer=Replacement()),
+        Field("type", RequiredText(), on_create=True, writer=Replacement()),
+        Field("connector", RequiredText(), on_create=True, writer=Replacement()),
         Field("details", Details(), on_create=True, writer=Replacement()),
         Field("secret_details", Secret(), on_create=True, secret=True, writer=Replacement()),
-        Field("automatic", Flag(), key="serverSideExecution.automatic", on_create=True, writer=_EXECUTION),
+        Field("automatic", Automatic(), key=f"{EXECUTION}.automatic", on_create=True, writer=_EXECUTION),
         Field(
             "automatic_pause_between_executions",
-            Number(),
-            key="serverSideExecution.automaticPauseBetweenExecutions",
+            Pause(),
+            key=f"{EXECUTION}.automaticPauseBetweenExecutions",
             on_create=True,
             writer=_EXECUTION,
         ),
         Field(
             "automatic_maintenance_windows",
             Text(),
-            key="serverSideExecution.automaticMaintenanceWindows",
+            key=f"{EXECUTION}.automaticMaintenanceWindows",
             on_create=True,
             writer=_EXECUTION,
         ),
@@ -124,31 +159,144 @@ PROFILE = Resource(
 )
 
 
-def refine_profile(plan: Plan, found: Found) -> Plan:
-    """Raises InputError when something is missing that a new profile, or one that takes another's place, needs."""
-    if not any(call.function == "CreateProfile" for call in plan.calls):
-        return plan
-    fields = plan.wanted.fields
-    missing = [option for option in ("owner", "connector") if not fields.get(option)]
-    if missing:
-        raise InputError(
-            f"The profile {plan.wanted.name!r} does not exist, and to create it {' and '.join(missing)} must be given."
-        )
-    if fields.get("automatic") and fields.get("automatic_pause_between_executions") is None:
-        raise InputError(
-            "automatic: true needs automatic_pause_between_executions, the seconds between two runs; add it."
-        )
-    if found.raw is not None:
-        _refuse_lost_secrets(found.raw, plan)
-    return plan
+def secrets_in(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings whose names say that they are secret."""
+    return {key: value for key, value in details.items() if value is not None and _SECRET_NAME.search(str(key))}
 
 
-def _refuse_lost_secrets(raw: Raw, plan: Plan) -> None:
+def check_profile_options(given: Options) -> None:
+    """Raises InputError for what the server, or anybody who looks on, could not bear."""
+    details, secrets = given.get("details") or {}, given.get("secret_details") or {}
+    exposed = list(secrets_in(details))
+    if exposed:
+        raise InputError(
+            f"details would show {_and(exposed)} to everybody, and compare what the server does not tell: move"
+            f" {_them(exposed)} to secret_details."
+        )
+    twice = [key for key in details if key in secrets]
+    if twice:
+        raise InputError(f"details and secret_details both name {_and(twice)}; keep one of the two.")
+    empty = [key for key, value in secrets.items() if value in (None, "")]
+    if empty:
+        raise InputError(
+            f"secret_details: {_and(empty)} {_is(empty)} empty; give a value, or leave {_them(empty)} out."
+        )
+    pause, window = given.get("automatic_pause_between_executions"), given.get("automatic_maintenance_windows")
+    if pause is not None and not 0 <= pause <= LONGEST_PAUSE:
+        raise InputError(f"automatic_pause_between_executions is {pause}, but takes 0 to {LONGEST_PAUSE} seconds.")
+    if window and not MAINTENANCE_WINDOW.fullmatch(window):
+        raise InputError(
+            f"automatic_maintenance_windows: {window!r} is not understood; write it as '02:00-04:00', in quotes."
+        )
+
+
+@dataclass(frozen=True)
+class ProfileRules:
+    """What a profile needs beside its own fields."""
+
+    server: Server
+    instance_id: str
+    check_mode: bool
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan, which keeps in a new profile what is not known of the old one, and shows only what it changes.
+
+        Raises InputError when something is missing that a new profile, or one that takes another's place, needs.
+        """
+        if plan.wanted.absent or not plan.changes:
+            return plan
+        old = next((row for row in (found.raw, *reversed(found.superseded)) if row is not None), None)
+        _refuse_no_pause(plan, old)
+        creates = any(call.function == CREATE for call in plan.calls)
+        if not creates:
+            _refuse_kept_windows(plan, old)
+            return plan
+        _refuse_incomplete(plan)
+        if old is not None:
+            _refuse_lost_secrets(plan, old)
+            plan = _with_what_is_not_known(_showing_changed_details(plan), old)
+        check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.check_mode)
+        return check.refine(plan)
+
+
+def _refuse_incomplete(plan: Plan) -> None:
+    missing = [option for option in ("owner", "connector") if not plan.wanted.fields.get(option)]
+    refuse_incomplete(PROFILE.in_words, plan.wanted.final_name, missing)
+
+
+def _refuse_no_pause(plan: Plan, old: Raw | None) -> None:
+    values = {**PROFILE.current(old or {}), **plan.wanted.fields}
+    if values["automatic"] and values["automatic_pause_between_executions"] is None:
+        raise InputError(
+            f"The profile {plan.wanted.final_name!r} runs automatically with a pause between two runs: give"
+            " automatic_pause_between_executions, in seconds."
+        )
+
+
+def _refuse_kept_windows(plan: Plan, old: Raw | None) -> None:
+    """Switching off keeps the windows (documented), so that they can only be taken from a profile that is on."""
+    values = {**PROFILE.current(old or {}), **plan.wanted.fields}
+    if "automatic_maintenance_windows" not in plan.wanted.fields or values["automatic_maintenance_windows"]:
+        return
+    if (plan.before or {}).get("automatic_maintenance_windows") and not values["automatic"]:
+        raise InputError(
+            f"The server keeps the maintenance windows of the profile {plan.wanted.final_name!r} as long as it does not run"
+            " automatically: leave automatic_maintenance_windows out, or set automatic: true."
+        )
+
+
+def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
     """A new profile must get the secrets of the old one from the playbook, for the server never tells them."""
-    given = {**(plan.wanted.fields.get("details") or {}), **(plan.wanted.fields.get("secret_details") or {})}
-    masked = [key for key, value in (raw.get("details") or {}).items() if value in MASKED_SECRETS and key not in given]
-    if masked and not plan.wanted.fields.get("secret_details"):
-        raise InputError(
-            f"The profile {plan.wanted.name!r} can only be changed by a new one in its place, and its secrets"
-            f" ({', '.join(masked)}) cannot be read: give them in secret_details."
-        )
+    fields = plan.wanted.fields
+    given = fields.get("secret_details")
+    masked = [key for key, value in (old.get("details") or {}).items() if value in MASKED_SECRETS]
+    lost = [key for key in masked if key not in {**(fields.get("details") or {}), **(given or {})}]
+    if given is not None and not lost:
+        return
+    drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]
+    them = f"its secret {_and(lost)}" if lost else "its secrets"
+    none = "" if lost else ", or {} if it has none"
+    raise InputError(
+        f"To change {_and(drifted)} a new profile must take the place of {plan.wanted.name!r}, and {them} cannot be read"
+        f" from the server: give {_them(lost or ['', ''])} in secret_details{none}."
+    )
+
+
+def _showing_changed_details(plan: Plan) -> Plan:
+    """The diff has the settings that change, and no others."""
+    before, after = (plan.before or {}).get("details"), (plan.after or {}).get("details")
+    if before is None or after is None:
+        return plan
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return replace(
+        plan,
+        before={**(plan.before or {}), "details": {key: before[key] for key in changed if key in before}},
+        after={**(plan.after or {}), "details": {key: after[key] for key in changed if key in after}},
+        diff_only=plan.diff_only | {"details"},
+    )
+
+
+def _with_what_is_not_known(plan: Plan, old: Raw) -> Plan:
+    """What the old profile has beside the known members goes into the new one, too."""
+    return replace(plan, calls=tuple(_whole(call, old) if call.function == CREATE else call for call in plan.calls))
+
+
+def _whole(call: Call, old: Raw) -> Call:
+    properties = call.arguments["properties"]
+    known = {entry.path.rpartition(".")[2] for entry in PROFILE.fields}
+    rest = {key: value for key, value in old.items() if key not in (*properties, *GIVEN_BY_SERVER)}
+    execution = {key: value for key, value in (old.get(EXECUTION) or {}).items() if key not in known}
+    whole = {**properties, **rest, EXECUTION: {**properties.get(EXECUTION, {}), **execution}}
+    return replace(call, arguments={**call.arguments, "properties": whole})
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(words)
+
+
+def _them(words: list[str]) -> str:
+    return "it" if len(words) == 1 else "them"
+
+
+def _is(words: list[str]) -> str:
+    return "is" if len(words) == 1 else "are"
