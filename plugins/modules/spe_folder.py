@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.patience
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -30,19 +30,22 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(delete_empty=true) the server is asked to delete empty folders every time, because it does not tell whether
-        there are any.
+      - With O(delete_empty=true) the server is asked to delete empty folders every time, and the task is changed every time,
+        because the server does not tell whether there are any.
 options:
   path:
     description:
       - The folder, its parts separated by V(/). The first part is the archive.
-      - With O(delete_empty=true) the folder below which empty ones are deleted, itself included.
+      - With O(delete_empty=true) the folder below which empty ones are deleted, itself included. If there is no such folder,
+        nothing is deleted, with a warning.
     type: str
   new_path:
-    description: Where O(path) is moved. Nothing happens if it is there already and O(path) is not.
+    description:
+      - Where O(path) is moved, or its new name, as a whole path. Nothing happens if it is there already and O(path) is not.
+      - User names and folder privileges are not changed with the name of an archive.
     type: str
   delete_empty:
-    description: Whether empty folders are deleted.
+    description: Whether empty folders are deleted, after the folder has been moved.
     type: bool
     default: false
   confirm:
@@ -111,12 +114,12 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.folder import manage_folder
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
-    **WAIT_OPTIONS,
+    **PATIENCE_OPTIONS,
     "path": {"type": "str"},
     "new_path": {"type": "str"},
     "delete_empty": {"type": "bool", "default": False},

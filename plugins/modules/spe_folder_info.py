@@ -17,14 +17,16 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.patience
   - community.mailstore.spe.query
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
   - community.mailstore.attributes.actiongroup_spe
 options:
   path:
-    description: The folder below which folders are read. The top is read if this is not given.
+    description:
+      - The folder below which folders are read. There is an empty list if there is no such folder.
+      - The top is read if this is not given.
     type: str
   max_levels:
     description: How many levels are read, V(1) for direct children; V(0) for all.
@@ -93,14 +95,14 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.folder import inform_of_folders
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
 from ..module_utils._api.errors import InputError
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    **WAIT_OPTIONS,
+    **PATIENCE_OPTIONS,
     "path": {"type": "str"},
     "max_levels": {"type": "int", "default": 1},
     "statistics": {"type": "bool", "default": False},
@@ -109,7 +111,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read folders."""
-    if params["max_levels"] < 0:
+    if params["max_levels"] is not None and params["max_levels"] < 0:
         raise InputError("max_levels is negative: give 1 for direct children, or 0 for all levels.")
     return inform_of_folders({**params, "max_levels": params["max_levels"] or None}, context)
 

@@ -17,20 +17,24 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.patience
   - community.mailstore.spe.query
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one job whose results are read.
+    description: Name of the one job whose results are told. There is an empty list if there is no such job, or no result.
     type: str
   since:
-    description: Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). O(days) counts if this is not given.
+    description:
+      - Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). What started then is told.
+      - O(days) counts if this is not given.
     type: str
   until:
-    description: End of the window. It reaches a day beyond now if this is not given, whatever the time zone.
+    description:
+      - End of the window. What started then is no longer told.
+      - It reaches a day beyond now if this is not given, whatever the time zone.
     type: str
   days:
     description: Length of the window in days if O(since) is not given.
@@ -54,7 +58,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 job_results:
-  description: The results, the oldest first.
+  description:
+    - The results, the oldest first. The server has the job's ID only, so C(job_name) is V(null) for a job that is gone.
   returned: success
   type: list
   elements: dict
@@ -94,14 +99,14 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.results import RESULT_OPTIONS, inform_of_job_results
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    **WAIT_OPTIONS,
+    **PATIENCE_OPTIONS,
     **RESULT_OPTIONS,
     "days": {"type": "int", "default": 90},
 }

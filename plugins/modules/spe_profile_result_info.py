@@ -17,20 +17,26 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.patience
   - community.mailstore.spe.query
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one profile whose results are read.
+    description:
+      - Name of the one profile whose results are told, as it was called when it ran. There is an empty list if there are none.
+      - A profile keeps its results by its name, when M(community.mailstore.spe_profile) has put a new one in its place.
     type: str
   since:
-    description: Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). O(days) counts if this is not given.
+    description:
+      - Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). What started then is told.
+      - O(days) counts if this is not given.
     type: str
   until:
-    description: End of the window. It reaches a day beyond now if this is not given, whatever the time zone.
+    description:
+      - End of the window. What started then is no longer told.
+      - It reaches a day beyond now if this is not given, whatever the time zone.
     type: str
   days:
     description: Length of the window in days if O(since) is not given.
@@ -64,7 +70,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 profile_results:
-  description: The results, the oldest first.
+  description:
+    - The results, the oldest first.
+    - Runs of profiles that are not stored have neither C(profile_id) nor C(profile_name).
   returned: success
   type: list
   elements: dict
@@ -73,7 +81,7 @@ profile_results:
       user_name: admin
       profile_id: 7
       profile_name: Microsoft 365 mailboxes
-      result: completedWithErrors
+      result: completed_with_errors
       items_archived: 12
       start_time: "2026-04-03T10:35:26"
       complete_time: "2026-04-03T10:42:10"
@@ -106,14 +114,14 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.results import RESULT_OPTIONS, inform_of_profile_results
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    **WAIT_OPTIONS,
+    **PATIENCE_OPTIONS,
     **RESULT_OPTIONS,
     "days": {"type": "int", "default": 30},
     "report": {"type": "bool", "default": False},

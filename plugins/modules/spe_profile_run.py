@@ -62,7 +62,7 @@ options:
         type: dict
         default: {}
       secret_details:
-        description: Settings of the connector that must not be seen, such as C(password).
+        description: Settings of the connector that must not be seen, such as C(password). They are refused in C(details).
         type: dict
         default: {}
   fail_on:
@@ -74,10 +74,10 @@ options:
     choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
     default: [failed, cancelled, disconnected, thread_abort]
   min_items:
-    description: How many items must be archived at least.
+    description: How many items must be archived at least. Cannot be looked at with O(wait=false).
     type: int
   max_items:
-    description: How many items may be archived at most.
+    description: How many items may be archived at most. Cannot be looked at with O(wait=false).
     type: int
 seealso:
   - module: community.mailstore.spe_profile
@@ -120,7 +120,7 @@ result:
     user_name: admin
     profile_id: 7
     profile_name: Microsoft 365 mailboxes
-    result: completedWithErrors
+    result: completed_with_errors
     items_archived: 12
     start_time: "2026-04-03T10:35:26"
     complete_time: "2026-04-03T10:42:10"

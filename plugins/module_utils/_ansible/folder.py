@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, SpeError
+from .._engine.apply import with_partial
 from .._engine.calls import Call
-from .._engine.resource import snake_case
+from .._engine.diff import difference
+from .._engine.resource import snake_keys
 from .._engine.server import Server
 from .._resources.assumptions import folder_path
-from .._resources.folder import children, move_calls, statistics_by_folder
-from .actions import act_on_instance
+from .._resources.folder import (
+    HIDDEN,
+    FolderMissing,
+    Move,
+    check_path,
+    children,
+    delete_empty_call,
+    find_folder,
+    statistics_by_folder,
+)
+from .confirmation import require_confirmation
 from .context import Context
 from .info import inform_of_instance
+from .instance import on_instance, require_answering
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -25,51 +37,124 @@ Params = Mapping[str, Any]
 
 def manage_folder(params: Params, context: Context) -> dict[str, Any]:
     """Move first, then tidy up where the folder is now."""
-    path, new_path = params["path"], params["new_path"]
-    _require_confirmation(params)
-    final_path = new_path or path
-
-    def calls(server: Server) -> list[Call]:
-        moves = move_calls(server, params["instance_id"], path, new_path) if new_path else []
-        tidy = Call(
-            "DeleteEmptyFolders", {"instanceID": params["instance_id"], "folder": final_path}, ("delete_empty",)
+    check_path("path", params["path"])
+    check_path("new_path", params["new_path"])
+    if params["delete_empty"] and params["path"] is None:
+        require_confirmation(
+            params["confirm"],
+            params["instance_id"],
+            consequence="Without path the empty folders of the whole instance are deleted",
         )
-        return [*moves, *([tidy] if params["delete_empty"] else [])]
-
-    result = act_on_instance(calls, params, context, functions=["MoveFolder"])
-    moved = any(call["function"] == "MoveFolder" for call in result["calls"])
-    diff = {"before": {"path": path}, "after": {"path": new_path}} if moved else {"before": {}, "after": {}}
-    return {**result, "folder": {"path": final_path}, "diff": diff}
-
-
-def _require_confirmation(params: Params) -> None:
-    if not params["delete_empty"] or params["path"] is not None or params["confirm"] == params["instance_id"]:
-        return
-    raise InputError(
-        f"Without path the empty folders of the whole instance would be deleted: name path, or write confirm:"
-        f" {params['instance_id']} if that is what you want."
+    server = server_of(params, context)
+    move = _move(server, params)
+    result, opened = on_instance(
+        server,
+        params,
+        context,
+        needs_access=True,
+        work=lambda: _work(server, params, context, move),
+        predict=lambda: _told(params, move, _all_calls(params, move)),
     )
+    if opened:
+        result["service_provider_access_opened"] = True
+    return result
+
+
+def _move(server: Server, params: Params) -> Move | None:
+    if params["new_path"] is None:
+        return None
+    return Move(server, params["instance_id"], params["path"], params["new_path"])
+
+
+def _work(server: Server, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
+    calls = _calls(server, params, context, move)
+    told = _told(params, move, calls)
+    if context.check_mode:
+        if calls:
+            require_answering(server, params["instance_id"], needs_access=True)
+        return told
+    done: list[Call] = []
+    try:
+        for call in calls:
+            if move is not None and call == move.call():
+                server.write_once(call, done, move.is_done)
+                move.prove()
+            else:
+                # What is deleted already is not deleted twice.
+                server.write_once(call, done, lambda: False)
+    except SpeError as error:
+        raise with_partial(error, done) from error.__cause__
+    return told
+
+
+def _calls(server: Server, params: Params, context: Context, move: Move | None) -> list[Call]:
+    moves = _moves(move, context) if move is not None else []
+    if not params["delete_empty"]:
+        return moves
+    path = params["path"] if move is None else move.new_path
+    if path is not None and not moves and find_folder(server, params["instance_id"], path) is None:
+        context.warn(
+            f"There is no folder {path!r}, so nothing is deleted there; it may have gone as empty, or {HIDDEN}."
+        )
+        return []
+    return [*moves, delete_empty_call(params["instance_id"], path)]
+
+
+def _moves(move: Move, context: Context) -> list[Call]:
+    try:
+        return move.calls()
+    except FolderMissing as missing:
+        if not context.check_mode:
+            raise
+        context.warn(f"{missing.message} In check mode it is told what would be done if an earlier task had made it.")
+        return [move.call()]
+
+
+def _all_calls(params: Params, move: Move | None) -> list[Call]:
+    """What would be done in an instance that is not there yet."""
+    moves = [move.call()] if move is not None else []
+    path = params["path"] if move is None else move.new_path
+    return [*moves, *([delete_empty_call(params["instance_id"], path)] if params["delete_empty"] else [])]
+
+
+def _told(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any]:
+    before = after = None
+    if move is not None and move.call() in calls:
+        before, after = {"path": move.path}, {"path": move.new_path}
+    path = params["path"] if move is None else move.new_path
+    return {
+        "changed": bool(calls),
+        "diff": difference("folder", path or "", before, after),
+        "calls": [call.shown() for call in calls],
+        "folder": {"path": path},
+    }
 
 
 def inform_of_folders(params: Params, context: Context) -> dict[str, Any]:
     """The folders below one, or from the top, with statistics if they are wanted."""
+    check_path("path", params["path"])
     server = server_of(params, context)
     instance_id, parent = params["instance_id"], params["path"]
 
     def read() -> list[dict[str, Any]]:
-        rows = children(server, instance_id, parent, params["max_levels"])
-        folders = [_shown(row, parent) for row in rows]
+        folders = [_shown(row, parent) for row in _children_of(server, instance_id, parent, params["max_levels"])]
         if not params["statistics"]:
             return folders
         statistics = statistics_by_folder(server, instance_id)
-        return [{**folder, "statistics": _snake(statistics.get(folder["path"]))} for folder in folders]
+        return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
 
     return inform_of_instance(params, context, plural="folders", reading="GetChildFolders", read=read)
 
 
+def _children_of(server: Server, instance_id: str, parent: str | None, levels: int | None) -> list[Mapping[str, Any]]:
+    """The rows below the folder; none when there is no such folder."""
+    try:
+        return children(server, instance_id, parent, levels)
+    except FunctionFailed:
+        if parent is None or find_folder(server, instance_id, parent) is not None:
+            raise
+        return []
+
+
 def _shown(row: Mapping[str, Any], parent: str | None) -> dict[str, Any]:
-    return {**{snake_case(key): value for key, value in row.items()}, "path": folder_path(row, parent)}
-
-
-def _snake(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if row is None else {snake_case(key): value for key, value in row.items()}
+    return {**snake_keys(row), "path": folder_path(row, parent)}

@@ -7,22 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from .._api.errors import FunctionFailed, InputError, SpeError
+from .._engine.calls import Call
+from .._engine.resource import Raw
 from .._engine.server import Server
-from .._resources.job_run import (
-    HasResult,
-    cancel_call,
-    is_running,
-    job_of,
-    judge_job,
-    new_result,
-    result_ids,
-    run_call,
-)
+from .._resources.job import JOB
+from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, is_running, judge_job, run_call
 from .context import Context
 from .instance import on_instance
+from .named import reference_to, row_of
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -37,35 +32,67 @@ def run_job(params: Params, context: Context) -> dict[str, Any]:
         params,
         context,
         needs_access=True,
-        work=lambda: work(server, params, check_mode=context.check_mode),
-        predict=lambda: {"changed": params["state"] != "cancelled", "calls": [], "result": None},
+        work=lambda: work(server, params, context, row_of(JOB, server, params, context)),
+        predict=lambda: work(server, params, context, None),
     )
     if opened:
         result["service_provider_access_opened"] = True
     return result
 
 
-def _run(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
-    instance_id = params["instance_id"]
-    job = job_of(server, instance_id, params["name"])
-    call = run_call(instance_id, job)
-    told: dict[str, Any] = {"changed": True, "calls": [call.shown()], "result": None}
-    if check_mode:
+def _run(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
+    call = run_call(reference_to(JOB, job, params))
+    told = _told(call)
+    if job is None or context.check_mode:
         return told
-    before = result_ids(server, instance_id, job["id"])
-    server.write(replace(call, settled=HasResult(instance_id, job, before)))
-    result = new_result(server, instance_id, job["id"], before) if params["wait"] else None
-    if result is not None:
-        judge_job(job, result)
-    return {**told, "result": result}
+    run = JobRun(server, params["instance_id"], job)
+    outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()))
+    done: list[Call] = []
+    try:
+        _start(server, call, run, done)
+        if params["wait"]:
+            server.wait_for(call, outcome, server.waiting)
+            told["result"] = outcome.result()
+            judge_job(job, told["result"])
+    except SpeError as error:
+        if done:
+            error.partial = told
+        raise
+    return told
 
 
-def _cancel(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
-    instance_id = params["instance_id"]
-    job = job_of(server, instance_id, params["name"])
-    if not is_running(job):
+def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
+    try:
+        server.write_once(call, done, run.has_started)
+    except FunctionFailed as error:
+        if not run.runs_now():
+            raise
+        raise InputError(
+            f"The job {run.job['name']!r} runs already: wait until it has ended, or cancel it with state: cancelled.",
+            function=call.function,
+            status_code=error.status_code,
+            server_message=error.server_message,
+        ) from error
+
+
+def _cancel(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
+    if job is None or not is_running(job):
         return {"changed": False, "calls": [], "result": None}
-    call = cancel_call(instance_id, job)
-    if not check_mode:
-        server.write(call)
+    call = cancel_call(reference_to(JOB, job, params))
+    if context.check_mode:
+        return _told(call)
+    ended = NotRunning(JobRun(server, params["instance_id"], job))
+    done: list[Call] = []
+    try:
+        server.write_once(call, done, lambda: ended.reached(server))
+        if params["wait"]:
+            server.wait_for(call, ended, server.waiting)
+    except SpeError as error:
+        if done:
+            error.partial = _told(call)
+        raise
+    return _told(call)
+
+
+def _told(call: Call) -> dict[str, Any]:
     return {"changed": True, "calls": [call.shown()], "result": None}

@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._api.errors import FunctionCancelled, FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.server import Server
-from .._resources.profile_run import judge, run_and_look, stored_profile_call, temporary_profile_call
+from .._resources.profile import PROFILE, check_profile_options
+from .._resources.profile_run import (
+    RunResults,
+    check_thresholds,
+    judge,
+    stored_profile_call,
+    temporary_profile_call,
+)
+from .._resources.results import recent_window
 from .actions import send
 from .context import Context
-from .instance import on_instance
+from .instance import on_instance, require_answering
+from .named import reference_to, row_of
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -22,34 +32,75 @@ Params = Mapping[str, Any]
 
 def run_profile(params: Params, context: Context) -> dict[str, Any]:
     """Run the profile, look at its result, and fail when the playbook calls that a failure."""
+    check_profile_options(params["temporary"] or {})
+    check_thresholds(params["min_items"], params["max_items"], wait=params["wait"])
     server = server_of(params, context)
     result, opened = on_instance(
         server,
         params,
         context,
         needs_access=True,
-        work=lambda: _run(server, params, check_mode=context.check_mode),
-        predict=lambda: {"changed": True, "calls": [], "result": None, "log_output": None},
+        work=lambda: _run(server, params, context),
+        predict=lambda: _told(_call(params, reference_to(PROFILE, None, params))),
     )
     if opened:
         result["service_provider_access_opened"] = True
     return result
 
 
-def _run(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
-    call = _call(server, params)
-    told = {"changed": True, "calls": [call.shown()]}
-    if check_mode:
-        return {**told, "result": None, "log_output": None}
-    instance_id, wait = params["instance_id"], params["wait"]
-    outcome = run_and_look(server, instance_id, call, lambda: send(call, server, wait=wait))
-    if outcome["result"] is not None:
-        judge(outcome["result"], params["fail_on"], params["min_items"], params["max_items"])
-    return {**told, **outcome}
+def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
+    stored = params["temporary"] is None
+    row = row_of(PROFILE, server, params, context) if stored else None
+    call = _call(params, reference_to(PROFILE, row, params) if stored else {})
+    if context.check_mode:
+        if not stored:
+            require_answering(server, params["instance_id"], needs_access=True)
+        return _told(call)
+    results = RunResults(server, params["instance_id"], row["id"] if row is not None else None, recent_window())
+    done: list[Call] = []
+    outcome: dict[str, Any] = {}
+    try:
+        outcome = _send_and_look(server, call, results, done, wait=params["wait"])
+        if outcome["result"] is not None:
+            judge(outcome["result"], params["fail_on"] or (), params["min_items"], params["max_items"])
+    except SpeError as error:
+        if done:
+            error.partial = {**_told(call), **outcome}
+        raise
+    return {**_told(call), **outcome}
 
 
-def _call(server: Server, params: Params) -> Call:
-    temporary = params["temporary"]
-    if temporary is None:
-        return stored_profile_call(server, params["instance_id"], params["name"])
-    return temporary_profile_call(params["instance_id"], temporary, temporary["secret_details"])
+def _send_and_look(server: Server, call: Call, results: RunResults, done: list[Call], *, wait: bool) -> dict[str, Any]:
+    """Run, and find the result that was not there before; without waiting there may be none yet.
+
+    Raises FunctionFailed when the server tells of no new result.
+    """
+    before = results.ids()
+    try:
+        answer = send(call, server, wait=wait, done=done)
+    except (FunctionFailed, FunctionCancelled):
+        # Whether a bad run makes the function itself fail is unknown: its result says what to think of it.
+        result = results.new(before)
+        if result is None:
+            raise
+        done.append(call)
+        return {"result": result, "log_output": None}
+    if not answer["finished"]:
+        return {"result": None, "log_output": None}
+    result = results.new(before)
+    if result is None:
+        raise FunctionFailed(
+            f"The server says that {call.function} has finished, but tells of no result; look at the server's own log.",
+            function=call.function,
+        )
+    return {"result": result, "log_output": answer["log_output"]}
+
+
+def _call(params: Params, reference: Mapping[str, Any]) -> Call:
+    if params["temporary"] is None:
+        return stored_profile_call(reference)
+    return temporary_profile_call(params["instance_id"], params["temporary"])
+
+
+def _told(call: Call) -> dict[str, Any]:
+    return {"changed": True, "calls": [call.shown()], "result": None, "log_output": None}

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.inform import side_by_side
-from .._engine.read import list_rows, pick_existing
-from .._engine.resource import Raw, Resource
+from .._engine.read import list_rows
+from .._engine.resource import Raw
 from .._engine.server import Server
 from .._resources.assumptions import LOCAL_TIME_ZONE
+from .._resources.environment import read_time_zones
 from .._resources.job import JOB
-from .._resources.profile import PROFILE
-from .._resources.results import JOB_RESULTS, PROFILE_RESULTS, Results, shown_results, window_of
+from .._resources.results import JOB_RESULTS, PROFILE_RESULTS, Results, Window, shown_results, window_of
 from .context import Context
 from .info import inform_of_instance
 from .options import ArgumentSpec, parallel_reads
@@ -36,11 +36,17 @@ RESULT_OPTIONS: ArgumentSpec = {
 
 def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of profiles, each with its report if that is wanted."""
-    server = server_of(params, context)
+    server, window = server_of(params, context), _window(params)
 
     def read() -> list[dict[str, Any]]:
-        rows, _things = _rows(PROFILE_RESULTS, PROFILE, server, params)
-        shown = shown_results(row for row in rows if params["id"] in (None, row["id"]))
+        # By its name, because a profile that was changed has another id than before.
+        wanted = {"profileName": params["name"], "id": params["id"]}
+        rows = [
+            row
+            for row in _rows(PROFILE_RESULTS, server, params, window)
+            if all(value in (None, row.get(key)) for key, value in wanted.items())
+        ]
+        shown = shown_results(rows)
         if not params["report"]:
             return shown
         context.client.require("GetWorkerResultReport", needed_by="report")
@@ -51,25 +57,48 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
 
 def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of jobs, each with the name of its job, which the server does not tell."""
-    server = server_of(params, context)
+    server, window = server_of(params, context), _window(params)
 
     def read() -> list[dict[str, Any]]:
-        rows, jobs = _rows(JOB_RESULTS, JOB, server, params)
-        names = {job["id"]: job["name"] for job in jobs or list_rows(JOB, server, _scope(params))}
-        return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(rows)]
+        names = {job["id"]: job["name"] for job in list_rows(JOB, server, _scope(params))}
+        ids = [job_id for job_id, name in names.items() if params["name"] in (None, name)]
+        if params["name"] is not None and not ids:
+            return []
+        rows = _rows(
+            JOB_RESULTS, server, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
+        )
+        shown = [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(rows)]
+        return [row for row in shown if params["name"] in (None, row["job_name"])]
 
     return inform_of_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
 
 
-def _rows(results: Results, resource: Resource, server: Server, params: Params) -> tuple[list[Raw], list[Raw]]:
-    """The rows of the window, and those of the things themselves if they were needed to find the name."""
-    if params["days"] < 1:
+def _window(params: Params) -> Window:
+    if params["days"] is None or params["days"] < 1:
         raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
-    now = datetime.now(timezone.utc)
-    window = window_of(params["since"], params["until"], days=params["days"], now=now)
-    things = list_rows(resource, server, _scope(params)) if params["name"] is not None else []
-    thing_id = pick_existing(resource, params["name"], things)["id"] if params["name"] is not None else None
-    return results.read(server.client, params["instance_id"], window, params["time_zone"], thing_id), things
+    return window_of(params["since"], params["until"], days=params["days"], now=datetime.now(timezone.utc))
+
+
+def _rows(results: Results, server: Server, params: Params, window: Window, thing_id: Any = None) -> list[Raw]:
+    """The rows of the window.
+
+    Raises InputError when the server refuses them because of a time zone that it does not have.
+    """
+    zone = params["time_zone"] or LOCAL_TIME_ZONE
+    try:
+        return results.read(server, params["instance_id"], window, zone, thing_id)
+    except FunctionFailed:
+        if zone != LOCAL_TIME_ZONE and not _has_time_zone(server, params, zone):
+            raise InputError(
+                f"time_zone: the server has no time zone {zone!r}; write a Windows ID such as 'W. Europe Standard Time'"
+                " (community.mailstore.spe_environment_info lists them)."
+            ) from None
+        raise
+
+
+def _has_time_zone(server: Server, params: Params, zone: str) -> bool:
+    zones = read_time_zones(server, params["instance_id"])
+    return any(str(row.get("id")).casefold() == zone.casefold() for row in zones)
 
 
 def _with_report(server: Server, params: Params, row: dict[str, Any]) -> dict[str, Any]:

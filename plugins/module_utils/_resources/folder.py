@@ -7,12 +7,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.server import Server
 from .assumptions import FOLDER_DELIMITER, folder_path
+
+#: Why a folder may not be listed (documented: compliance settings may leave the first level alone to be seen).
+HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
+
+
+def check_path(option: str, path: str | None) -> None:
+    """Raises InputError for what is no path: an empty part, at the ends or between."""
+    if path is not None and not all(part.strip() for part in path.split(FOLDER_DELIMITER)):
+        raise InputError(
+            f"{option}: {path!r} is no path of a folder; write it as 'jane.doe/Inbox', without / at the ends."
+        )
 
 
 def parent_of(path: str) -> str | None:
@@ -34,33 +46,90 @@ def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
         yield from _flat(entry.get("folders") or entry.get("children") or [])
 
 
-def exists(server: Server, instance_id: str, path: str) -> bool:
-    """Whether the folder is listed in the one above it; which must be there itself."""
+def find_folder(server: Server, instance_id: str, path: str) -> str | None:
+    """The path as the server spells it; None when it is not listed in the folder above, which must be there itself."""
     parent = parent_of(path)
-    if parent is not None and not exists(server, instance_id, parent):
-        return False
-    rows = children(server, instance_id, parent, 1)
-    return any(folder_path(row, parent).casefold() == path.casefold() for row in rows)
+    if parent is not None:
+        parent = find_folder(server, instance_id, parent)
+        if parent is None:
+            return None
+    paths = [folder_path(row, parent) for row in children(server, instance_id, parent, 1)]
+    same = [other for other in paths if other.casefold() == path.casefold()]
+    return path if path in same else next(iter(same), None)
 
 
-def move_calls(server: Server, instance_id: str, path: str, new_path: str) -> list[Call]:
-    """The call that moves or renames a folder; none when it has been moved already.
+@dataclass(frozen=True)
+class Move:
+    """A folder that is to be elsewhere, or to have another name."""
 
-    Raises InputError when both are there (what the server would do is unknown), and when neither is.
-    """
-    if path == new_path:
-        return []
-    here, there = exists(server, instance_id, path), exists(server, instance_id, new_path)
-    if here and there:
-        raise InputError(
-            f"The folder {path!r} cannot be moved to {new_path!r}: there is a folder of that name already; choose another"
-            " new_path."
-        )
-    if not here and not there:
-        raise InputError(f"There is no folder {path!r} that could be moved to {new_path!r}; check path.")
-    if there:
-        return []
-    return [Call("MoveFolder", {"instanceID": instance_id, "fromFolder": path, "toFolder": new_path}, ("new_path",))]
+    server: Server
+    instance_id: str
+    path: str
+    new_path: str
+
+    def calls(self) -> list[Call]:
+        """The call that moves it; none when it has been moved already.
+
+        Raises InputError when both are there (what the server would do is unknown), and when the new place is inside the
+        folder or inside one that is not there. Raises FolderMissing when there is nothing to move.
+        """
+        self._refuse_into_itself()
+        here = find_folder(self.server, self.instance_id, self.path)
+        there = find_folder(self.server, self.instance_id, self.new_path)
+        if there == self.new_path and (here is None or here == there):
+            return []
+        if here is None:
+            raise FolderMissing(f"There is no folder {self.path!r} that could be moved to {self.new_path!r}; {HIDDEN}.")
+        if here != self.path:
+            raise InputError(
+                f"There is no folder {self.path!r}, but there is {here!r}: write {here!r} in the playbook."
+            )
+        if there is not None and there != here:
+            raise InputError(
+                f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is a folder of that name already;"
+                " choose another new_path."
+            )
+        self._refuse_no_parent()
+        return [self.call()]
+
+    def call(self) -> Call:
+        arguments = {"instanceID": self.instance_id, "fromFolder": self.path, "toFolder": self.new_path}
+        return Call("MoveFolder", arguments, ("new_path",))
+
+    def is_done(self) -> bool:
+        """Whether the folder is where it should be, and no longer where it was."""
+        there = find_folder(self.server, self.instance_id, self.new_path)
+        return there == self.new_path and find_folder(self.server, self.instance_id, self.path) in (None, there)
+
+    def prove(self) -> None:
+        """Raises FunctionFailed when the server took the call, but still says otherwise."""
+        self.server.forget()
+        if not self.is_done():
+            raise FunctionFailed(
+                f"The server accepted the call, but does not list the folder {self.path!r} as {self.new_path!r}; look at the"
+                " server's own log.",
+                function="MoveFolder",
+            )
+
+    def _refuse_into_itself(self) -> None:
+        if self.new_path.casefold().startswith(self.path.casefold() + FOLDER_DELIMITER):
+            raise InputError(f"The folder {self.path!r} cannot be moved into itself; choose another new_path.")
+
+    def _refuse_no_parent(self) -> None:
+        parent = parent_of(self.new_path)
+        if parent is not None and find_folder(self.server, self.instance_id, parent) is None:
+            raise InputError(
+                f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is no folder {parent!r}; {HIDDEN}."
+            )
+
+
+class FolderMissing(InputError):
+    """The folder that a task is about is not there, or not shown."""
+
+
+def delete_empty_call(instance_id: str, path: str | None) -> Call:
+    """The call that deletes empty folders below a folder, that one included; without a path everywhere."""
+    return Call("DeleteEmptyFolders", {"instanceID": instance_id, "folder": path}, ("delete_empty",))
 
 
 def statistics_by_folder(server: Server, instance_id: str) -> dict[str, Mapping[str, Any]]:

@@ -7,38 +7,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import SpeError
 from .._engine.calls import Call
-from .._engine.read import list_rows, pick_existing
+from .._engine.read import list_rows
 from .._engine.resource import Raw
 from .._engine.server import Server
 from .job import JOB
-from .results import JOB_RESULTS, UTC_ZONE, recent_window, shown_results
+from .results import JOB_RESULTS, UTC_ZONE, Window, recent_window, shown_results
 
 SUCCEEDED = "succeeded"
 
 
-def job_of(server: Server, instance_id: str, name: str) -> Raw:
-    """The row of the job. Raises InputError when there is none of that name, or several."""
-    return pick_existing(JOB, name, list_rows(JOB, server, {"instanceID": instance_id}))
+def run_call(reference: Mapping[str, Any]) -> Call:
+    """The call that starts a job; it answers before the job has ended (documented by its name)."""
+    return Call("RunJobAsync", reference, ("state",))
 
 
-def result_ids(server: Server, instance_id: str, job_id: int) -> frozenset[int]:
-    """The recent results of the job."""
-    return frozenset(row["jobResultId"] for row in _results(server, instance_id, job_id))
-
-
-def new_result(server: Server, instance_id: str, job_id: int, before: frozenset[int]) -> dict[str, Any] | None:
-    """The result that was not there before, once the run has ended."""
-    rows = [row for row in _results(server, instance_id, job_id) if row["jobResultId"] not in before]
-    return shown_results(rows[-1:])[0] if rows else None
-
-
-def _results(server: Server, instance_id: str, job_id: int) -> list[Raw]:
-    return JOB_RESULTS.read(server.client, instance_id, recent_window(), UTC_ZONE, job_id)
+def cancel_call(reference: Mapping[str, Any]) -> Call:
+    """The call that only asks to cancel a job."""
+    return Call("CancelJobAsync", reference, ("state",))
 
 
 def is_running(job: Raw) -> bool:
@@ -47,52 +37,73 @@ def is_running(job: Raw) -> bool:
     return bool(started) and (not completed or completed < started)
 
 
-def run_call(instance_id: str, job: Raw) -> Call:
-    return Call("RunJobAsync", {"instanceID": instance_id, "id": job["id"]}, ("state",))
+@dataclass(frozen=True)
+class JobRun:
+    """A run of a job: C(job) is its row before it, C(before) are the results that were there.
 
+    C(window) begins before the run, so that the run's result is inside however long it takes.
+    """
 
-def cancel_call(instance_id: str, job: Raw) -> Call:
-    return Call(
-        "CancelJobAsync", {"instanceID": instance_id, "id": job["id"]}, ("state",), settled=NotRunning(instance_id, job)
-    )
+    server: Server
+    instance_id: str
+    job: Raw
+    window: Window = field(default_factory=recent_window)
+
+    def results(self) -> list[Raw]:
+        """The recent results of the job, the oldest first."""
+        return JOB_RESULTS.read(self.server, self.instance_id, self.window, UTC_ZONE, self.job["id"])
+
+    def row_now(self) -> Raw | None:
+        """The row of the job as it is now; None when it is gone."""
+        rows = list_rows(JOB, self.server, {"instanceID": self.instance_id})
+        return next((row for row in rows if row["id"] == self.job["id"]), None)
+
+    def runs_now(self) -> bool:
+        row = self.row_now()
+        return row is not None and is_running(row)
+
+    def has_started(self) -> bool:
+        """Whether the job has been started since this was looked at first."""
+        row, key = self.row_now(), "lastStartDateTimeUtc"
+        return row is not None and row.get(key) != self.job.get(key)
 
 
 @dataclass(frozen=True)
 class NotRunning:
     """Waits until a job no longer runs."""
 
-    instance_id: str
-    job: Raw
+    run: JobRun
 
     def reached(self, server: Server) -> bool:
-        return not is_running(job_of(server, self.instance_id, self.job["name"]))
+        return not self.run.runs_now()
 
     def describe(self) -> str:
-        return f"the job {self.job['name']!r} still runs"
+        return f"the job {self.run.job['name']!r} still runs"
 
 
 @dataclass(frozen=True)
 class HasResult:
     """Waits until a run has left its result."""
 
-    instance_id: str
-    job: Raw
+    run: JobRun
     before: frozenset[int]
 
+    def result(self) -> dict[str, Any] | None:
+        """The result that was not there before."""
+        rows = [row for row in self.run.results() if row["jobResultId"] not in self.before]
+        return shown_results(rows[-1:])[0] if rows else None
+
     def reached(self, server: Server) -> bool:
-        return new_result(server, self.instance_id, self.job["id"], self.before) is not None
+        return self.result() is not None
 
     def describe(self) -> str:
-        return f"the job {self.job['name']!r} has left no result"
+        return f"the job {self.run.job['name']!r} has left no result, and goes on if it still runs"
 
 
 def judge_job(job: Raw, result: Mapping[str, Any]) -> None:
-    """Raises SpeError, which tells the result, when the run did not succeed."""
-    if result["result"] == SUCCEEDED:
-        return
-    error = SpeError(
-        f"The job {job['name']!r} ran, but ended with {result['result']!r}; look at the instance's own log, or run its"
-        " action with community.mailstore.spe_command."
-    )
-    error.partial = {"changed": True, "result": dict(result)}
-    raise error
+    """Raises SpeError when the run did not succeed."""
+    if result["result"] != SUCCEEDED:
+        raise SpeError(
+            f"The job {job['name']!r} ran, but ended with {result['result']}; look at the instance's own log, or run its"
+            " action with community.mailstore.spe_command."
+        )

@@ -9,14 +9,14 @@ The server keeps the results of profiles for about 30 days and those of jobs for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from .._api.client import Client
 from .._api.errors import FunctionFailed, InputError
-from .._engine.resource import snake_case
+from .._engine.resource import Raw, snake_case
+from .._engine.server import Server
 
 #: The Windows ID of the zone in which the collection itself asks (documented: any Windows ID is taken).
 UTC_ZONE = "UTC"
@@ -49,9 +49,7 @@ class Results:
     id_argument: str
     id_key: str
 
-    def read(
-        self, client: Client, instance_id: str, window: Window, time_zone: str, thing_id: int | None = None
-    ) -> list[Mapping[str, Any]]:
+    def read(self, server: Server, instance_id: str, window: Window, time_zone: str, thing_id: Any = None) -> list[Raw]:
         """All rows of the window, the oldest first; the window is halved for as long as the server refuses it.
 
         Raises FunctionFailed when it refuses even a short one.
@@ -64,12 +62,12 @@ class Results:
             self.id_argument: thing_id,
         }
         try:
-            rows = client.call(self.function, arguments) or []
+            rows = server.read(self.function, arguments) or []
         except FunctionFailed:
             if window.end - window.start <= SHORTEST_WINDOW:
                 raise
             rows = [
-                row for half in window.halves() for row in self.read(client, instance_id, half, time_zone, thing_id)
+                row for half in window.halves() for row in self.read(server, instance_id, half, time_zone, thing_id)
             ]
         return sorted(rows, key=lambda row: (row["startTime"], row[self.id_key]))
 
@@ -108,6 +106,9 @@ def recent_window(now: datetime | None = None) -> Window:
     return Window(now - timedelta(days=1), now + timedelta(days=1))
 
 
-def shown_results(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows with keys in snake_case."""
-    return [{snake_case(key): value for key, value in row.items()} for row in rows]
+def shown_results(rows: Iterable[Raw]) -> list[dict[str, Any]]:
+    """Rows with keys in snake_case, and the word of the result, too, as options have it."""
+    return [
+        {**{snake_case(key): value for key, value in row.items()}, "result": snake_case(str(row["result"]))}
+        for row in rows
+    ]

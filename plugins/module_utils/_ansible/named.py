@@ -1,0 +1,43 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Things of an instance that a task names and does something with, instead of describing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._engine.read import list_rows, pick, pick_existing
+from .._engine.resource import Raw, Resource
+from .._engine.server import Server
+from .context import Context
+
+Params = Mapping[str, Any]
+
+
+def row_of(resource: Resource, server: Server, params: Params, context: Context) -> Raw | None:
+    """The row of the thing that the option C(name) names. In check mode there may be none yet, which is warned of.
+
+    Raises InputError when there is none, or when several have the name.
+    """
+    name, instance_id = params["name"], params["instance_id"]
+    rows = list_rows(resource, server, {"instanceID": instance_id})
+    if not context.check_mode:
+        return pick_existing(resource, name, rows)
+    row = pick(resource, name, rows).raw
+    if row is None:
+        context.warn(
+            f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: what this task would do is told as"
+            " if an earlier task had made it."
+        )
+    return row
+
+
+def reference_to(resource: Resource, row: Raw | None, params: Params) -> dict[str, Any]:
+    """The arguments by which calls name the thing; of one that is not there yet, what is known later in words."""
+    scope = {"instanceID": params["instance_id"]}
+    if row is None:
+        return resource.reference_of_new(params["name"], scope)
+    return resource.reference_of(row, scope)
