@@ -35,9 +35,10 @@ options:
   log_successful_user_activities:
     description:
       - Activities of users that are logged when they succeed, for example V(UserAdd). The words differ between versions of
-        the server; M(community.mailstore.spe_command) with C(GetComplianceConfiguration) shows those of a server.
+        the server; M(community.mailstore.spe_settings_info) shows those that an instance logs.
       - They are logged beside those that are logged already. With O(allow_weaken=true) only these are logged.
-      - Servers log some activities always; name them, too, when O(allow_weaken=true).
+      - Servers log some activities always. With O(allow_weaken=true) these have to be named, too; if one is missing, the
+        task fails and names it.
     type: list
     elements: str
   admin_email_preview_enabled:
@@ -49,6 +50,8 @@ options:
     description: Whether legal hold may be switched off, and activities may no longer be logged.
     type: bool
     default: false
+seealso:
+  - module: community.mailstore.spe_settings_info
 """
 
 EXAMPLES = r"""

@@ -32,8 +32,9 @@ options:
   configuration:
     description:
       - The configuration with the keys of the API. C(type) says which they are, for example V(activeDirectory) or
-        V(office365OpenIDConnect). M(community.mailstore.spe_command) with C(GetDirectoryServicesConfiguration) shows those
-        of an instance.
+        V(office365OpenIDConnect). M(community.mailstore.spe_settings_info) shows those of an instance.
+      - A first configuration and one of another type need all the keys of their type. The server has no function that takes
+        directory services away.
     type: dict
   password:
     description:
@@ -48,6 +49,7 @@ options:
     choices: [on_create, always]
     default: on_create
 seealso:
+  - module: community.mailstore.spe_settings_info
   - module: community.mailstore.spe_directory_sync
   - module: community.mailstore.spe_credential
 """

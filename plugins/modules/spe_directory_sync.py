@@ -38,7 +38,8 @@ seealso:
   - module: community.mailstore.spe_directory_services
 notes:
   - What the dry run answers is not documented. If the collection does not understand the answer of a server, the task fails
-    unless O(max_deletions) is negative.
+    unless O(max_deletions) is negative; then it synchronises every time.
+  - The dry run is waited for in any case, also with O(wait=false).
 """
 
 EXAMPLES = r"""
@@ -51,12 +52,17 @@ EXAMPLES = r"""
 
 RETURN = r"""
 changes:
-  description: What the server said of the changes, as it said it.
+  description: What the server said of the changes, as it said it; that of the dry run, if the end is not waited for.
   returned: success
   type: raw
   sample:
     - userName: new.colleague
       change: created
+finished:
+  description: Whether the server has finished; not if O(wait=false) and it took its time.
+  returned: success
+  type: bool
+  sample: true
 deletions:
   description: How many users are deleted; V(null) if the answer of the server was not understood.
   returned: success

@@ -13,7 +13,8 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Manages which attachments are indexed. What the playbook does not name stays as it is.
-  - It holds for messages that are archived from then on; M(community.mailstore.spe_store_maintenance) rebuilds the indexes.
+  - It holds for messages that are archived from then on; M(community.mailstore.spe_store_maintenance) rebuilds the indexes
+    of older ones.
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -33,13 +34,16 @@ options:
     required: true
   attachment_extensions:
     description:
-      - File name extensions of the attachments that are indexed, for example V(docx). An empty list, or V(null), gives them
-        back to the server.
+      - File name extensions of the attachments that are indexed, for example V(docx). Order, upper and lower case and a
+        leading C(.) or C(*.) make no difference. An empty list, or V(null), leaves the choice to the server.
+      - In which form a server wants them is not documented; a list is sent.
     type: list
     elements: str
   include_attachments_of_pdfs:
     description: Whether files inside PDF files are indexed, too.
     type: bool
+seealso:
+  - module: community.mailstore.spe_settings_info
 """
 
 EXAMPLES = r"""

@@ -14,7 +14,8 @@ author:
 description:
   - Brings several instances to a state at once, with one call for all that need the same function, and waits until they
     are there.
-  - Only exact IDs are taken, and all of them are looked up before anything is done.
+  - Only exact IDs are taken, and all of them are looked up before anything is done. If one of them cannot get to the state,
+    nothing is done to any.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.wait
@@ -28,10 +29,10 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(state=restarted) running instances are restarted every time.
+      - With O(state=restarted) instances are restarted, or started, every time.
 options:
   instance_ids:
-    description: The IDs of the instances.
+    description: The IDs of the instances, at least one.
     type: list
     elements: str
     required: true
@@ -40,7 +41,7 @@ options:
       - With V(started) and V(stopped) the instances run, or do not. V(started) thaws one that is frozen.
       - With V(restarted) those that run are restarted, and those that do not are started.
       - With V(frozen) nothing is written to their files, so that these can be copied. Thaw them soon, in the C(always)
-        section of a block, as the example does. If freezing fails half-way, those that are frozen already are thawed.
+        section of a block, as the example does. If freezing fails half-way, all that this task has frozen are thawed.
       - With V(thawed) that ends.
     type: str
     choices: [started, stopped, restarted, frozen, thawed]
@@ -48,7 +49,7 @@ options:
   safe_mode:
     description:
       - Whether instances that this task starts are started in safe mode, in which only administrators can log in, and no
-        profiles and jobs run.
+        profiles and jobs run. Instances that run already are left as they are, unless O(state=restarted).
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
@@ -77,6 +78,12 @@ EXAMPLES = r"""
   community.mailstore.spe_instance_control:
     instance_ids: [baumann]
     state: restarted
+
+- name: Start one that has trouble, so that only administrators can log in
+  community.mailstore.spe_instance_control:
+    instance_ids: [seeblick]
+    state: started
+    safe_mode: true
 """
 
 RETURN = r"""

@@ -69,8 +69,9 @@ options:
   merge_from:
     description:
       - Name of another store of the instance, all of whose messages are moved into this one. Nothing happens when it is
-        empty, or when there is no such store.
-      - That may take hours; see O(wait_timeout).
+        empty. When there is no such store there is a warning, because it may have gone after an earlier merge.
+      - The current store cannot be merged into another, because it takes the new messages.
+      - That may take hours; see O(wait_timeout). It also makes the module read sizes, which takes the server longer.
     type: str
   state:
     description:
@@ -85,29 +86,29 @@ seealso:
 EXAMPLES = r"""
 - name: A new store that takes the new messages
   community.mailstore.spe_store:
-    instance_id: contoso
-    name: "2027-01"
-    database_path: E:\Contoso\2027-01
+    instance_id: baumann
+    name: "2027"
+    database_path: E:\Archives\baumann\2027
     requested_state: current
 
 - name: Attach a store from existing files
   community.mailstore.spe_store:
-    instance_id: contoso
+    instance_id: baumann
     name: imported
-    database_path: E:\Contoso\imported
+    database_path: E:\Detached\baumann-2019
     attach: true
     requested_state: write_protected
 
 - name: Move all of one store into another
   community.mailstore.spe_store:
-    instance_id: contoso
-    name: "2027-01"
+    instance_id: baumann
+    name: "2027"
     merge_from: imported
     wait_timeout: 86400
 
 - name: Detach it, the files stay
   community.mailstore.spe_store:
-    instance_id: contoso
+    instance_id: baumann
     name: imported
     state: absent
 """
@@ -119,16 +120,16 @@ store:
   type: dict
   sample:
     id: 2
-    name: 2027-01
+    name: "2027"
     requested_state: current
     error: null
     statistics_count: 0
     statistics_size: null
     needs_upgrade: false
     search_indexes_need_rebuild: false
-    database_path: E:\Contoso\2027-01
-    content_path: E:\Contoso\2027-01\Content
-    index_path: E:\Contoso\2027-01\Index
+    database_path: E:\Archives\baumann\2027
+    content_path: E:\Archives\baumann\2027\Content
+    index_path: E:\Archives\baumann\2027\Index
 calls:
   description: The calls that were made, or in check mode would be made.
   returned: success, and after a failure that came after the first call
@@ -137,9 +138,9 @@ calls:
   sample:
     - function: CreateStore
       arguments:
-        instanceID: contoso
-        name: 2027-01
-        databasePath: E:\Contoso\2027-01
+        instanceID: baumann
+        name: "2027"
+        databasePath: E:\Archives\baumann\2027
         requestedState: current
 error:
   description: What is known of an error of the API.
@@ -182,9 +183,11 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one store."""
-    resource = store_resource(attach=params["attach"], allow_move=params["allow_move"])
+    resource = store_resource(
+        attach=params["attach"], allow_move=params["allow_move"], sizes=params["merge_from"] is not None
+    )
     wanted = wanted_on_instance(params, named_fields(STORE, params, context))
-    refine = merge_into(params["merge_from"]) if params["merge_from"] else refine_store
+    refine = merge_into(params["merge_from"]) if params["merge_from"] is not None else refine_store
     return manage_on_instance(resource, wanted, params, context, refine)
 
 

@@ -45,6 +45,7 @@ options:
     description: Directory for the search indexes of new stores, if it is another one.
     type: str
 seealso:
+  - module: community.mailstore.spe_settings_info
   - module: community.mailstore.spe_store_info
 """
 

@@ -40,7 +40,7 @@ options:
     required: true
   name:
     description:
-      - Name of the one store. All stores are taken if this is not given.
+      - Name of the one store. All stores are taken if this is not given, by one call, or one store after the other.
       - With O(task=refresh_statistics), O(task=retry_open), O(task=rebuild_indexes) and O(task=maintain_databases) the server
         takes all stores in any case, and naming one is an error.
     type: str
@@ -51,7 +51,7 @@ options:
       - V(upgrade) brings stores to the current format, if they need it. It takes minutes for each GB.
       - V(repair) mends faults of databases, of stores that are in error.
       - V(recover) makes databases anew from their recovery records, of stores that are in error, or, with
-        O(only_if_needed=false), of one that is disabled.
+        O(only_if_needed=false) and O(name), of one that is disabled. Their search indexes have to be rebuilt afterwards.
       - V(recreate_recovery_records) makes recovery records anew from good databases.
       - V(refresh_statistics) counts messages and sizes anew.
       - V(retry_open) tries again to open stores that are in error.
@@ -74,6 +74,8 @@ options:
     description:
       - Whether O(task=upgrade), O(task=rebuild_indexes), O(task=repair), O(task=recover) and O(task=retry_open) are left out
         where a store shows no need of it (it needs no upgrade or rebuild, or has no error).
+      - Whether the need is gone is looked at afterwards. If it is not, the task fails; after O(task=repair) and
+        O(task=recover) it warns, because the store may have to be opened again.
     type: bool
     default: true
   include_indexes:
@@ -90,7 +92,8 @@ seealso:
   - module: community.mailstore.spe_store_info
 notes:
   - When O(wait_timeout) is over, the server is asked to cancel what it does, and the task fails. With O(wait=false) it goes
-    on, and its end is not looked at.
+    on, and its end is not looked at. Of several calls only the last is left running like that.
+  - What O(task=verify) has found stands in RV(log_output), in the words of the server. The task does not fail for it.
 """
 
 EXAMPLES = r"""
@@ -117,17 +120,23 @@ EXAMPLES = r"""
     instance_id: nordlicht
     task: rebuild_indexes
     wait_timeout: 86400
+
+- name: Mend what is in error
+  community.mailstore.spe_store_maintenance:
+    instance_id: nordlicht
+    task: repair
+    wait_timeout: 7200
 """
 
 RETURN = r"""
 log_output:
-  description: The logs that the server wrote, one after the other.
+  description: The logs that the server wrote, one after the other; V(null) if there was none.
   returned: success
   type: str
   sample: Verifying store 2025
 answers:
-  description: What the server answered to each call.
-  returned: success
+  description: What the server answered to each call, its log among it.
+  returned: success, and after a failure that came after the first call
   type: list
   elements: dict
   contains:

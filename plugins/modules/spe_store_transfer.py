@@ -48,13 +48,18 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: See what the server wants to know
+- name: Learn which arguments this server wants; nothing is sent
   community.mailstore.spe_store_transfer:
     instance_id: baumann
     confirm: baumann
     service_provider_access: open
+  check_mode: true
+  failed_when: false
   register: transfer
-  failed_when: transfer is failed and 'argument' not in transfer.msg
+
+- name: Show what it says
+  ansible.builtin.debug:
+    var: transfer.msg
 """
 
 RETURN = r"""
@@ -63,6 +68,11 @@ result:
   returned: success
   type: raw
   sample: null
+finished:
+  description: Whether the server has finished; not if O(wait=false) and it took its time, and not in check mode.
+  returned: success
+  type: bool
+  sample: true
 log_output:
   description: The log of the function.
   returned: success
@@ -97,11 +107,16 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.command import run_command
+from ..module_utils._ansible.actions import act_on_instance
+from ..module_utils._ansible.command import check_call
+from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._engine.calls import Call
+
+FUNCTION = "TransferStores"
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -113,9 +128,16 @@ ARGUMENT_SPEC = {
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Transfer stores: one function, checked and confirmed as any other."""
-    arguments = {**params["arguments"], "instanceID": params["instance_id"]}
-    return run_command({**params, "function": "TransferStores", "arguments": arguments, "until": None}, context)
+    """Transfer stores, after a look at what the server itself wants to know."""
+    named = {name: value for name, value in params["arguments"].items() if value is not None}
+    call = Call(FUNCTION, {**named, "instanceID": params["instance_id"]})
+    context.client.require(FUNCTION, needed_by="community.mailstore.spe_store_transfer")
+    check_call(context.client.metadata(), FUNCTION, call.arguments)
+    require_confirmation(params["confirm"], params["instance_id"], consequence="Stores may leave the instance for good")
+    result = act_on_instance(lambda server: [call], params, context, functions=[FUNCTION])
+    answers = result.pop("answers")
+    told = answers[0] if answers else {"result": None, "log_output": None, "finished": False}
+    return {**result, **{key: told[key] for key in ("result", "log_output", "finished")}}
 
 
 FACE = Face(name="spe_store_transfer", argument_spec=ARGUMENT_SPEC, work=work)

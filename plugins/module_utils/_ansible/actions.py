@@ -42,10 +42,14 @@ def act_on_instance(
     server = server_of(params, context)
     needs_access = any(FUNCTIONS[function].access == "required" for function in functions)
 
-    def work() -> dict[str, Any]:
-        result = act(make_calls, server, check_mode=context.check_mode, wait=params.get("wait", True))
-        if context.check_mode and result["changed"]:
+    def checked_calls(server: Server) -> Sequence[Call]:
+        calls = make_calls(server)
+        if calls:
             require_answering(server, params["instance_id"], needs_access=needs_access)
+        return calls
+
+    def work() -> dict[str, Any]:
+        result = act(checked_calls, server, check_mode=context.check_mode, wait=params.get("wait", True))
         if prove is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
             _prove(prove, server, result)
         return result

@@ -70,9 +70,9 @@ def on_instance(
 
 
 def require_answering(server: Server, instance_id: str, *, needs_access: bool) -> None:
-    """For check mode, when a plan is made without asking the instance: it must be able to answer the plan's calls.
+    """Before calls that are planned without asking the instance: it must be able to answer them.
 
-    Raises FunctionFailed, whose reason O(on_instance) finds.
+    Nothing is sent in vain then, and check mode tells the same. Raises FunctionFailed, whose reason O(on_instance) finds.
     """
     answers = instance_trouble(server, instance_id) is None
     if not answers or (needs_access and not access_is_on(server.client, instance_id)):

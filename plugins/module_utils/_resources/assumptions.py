@@ -25,6 +25,16 @@ STATUS_FROZEN = "frozen"
 #: What becomes of the current store when another one is made current (unknown; one store is current, observed).
 FORMER_CURRENT_STORE_BECOMES = "normal"
 
+
+def store_is_empty(row: Mapping[str, Any]) -> bool:
+    """Whether a row of GetStores, read with sizes, has no messages: its statisticsCount (observed) is 0.
+
+    That the count is right without RefreshAllStoreStatistics, and after a merge, is inferred. A missing count says
+    nothing, so that the store counts as one with messages.
+    """
+    return row.get("statisticsCount") == 0
+
+
 #: The state that a store gets when the playbook names none (unknown for the API; the console makes it current).
 #: Sent, so that nobody depends on the answer: a new store must not take over silently.
 STATE_OF_NEW_STORE = "normal"

@@ -6,20 +6,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .._engine.calls import Call
 from .._engine.plan import Plan
 from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.resource import ConfigurationSetter, Field, Options, Read, Resource, Target
 from .._engine.server import Server
 from .._engine.values import ConfiguredSet, Flag
 
 
-class AtLeast(ConfiguredSet):
-    """A set that may have more than the playbook names: servers log some activities always (inferred)."""
+class Activities(ConfiguredSet):
+    """A set of words, sent in the order in which the server says them (observed: sorted)."""
+
+    def to_api(self, value: Any) -> Any:
+        return sorted(set(value or []))
+
+
+class AtLeast(Activities):
+    """Activities beside which there may be others than the playbook names: servers log some always (inferred)."""
 
     def same(self, current: Any, desired: Any) -> bool:
         return set(desired or []) <= set(current or [])
@@ -28,7 +36,18 @@ class AtLeast(ConfiguredSet):
         return sorted({*(current or []), *(desired or [])})
 
 
-_CONFIGURATION = ConfigurationSetter("SetComplianceConfiguration", named_inside=False)
+@dataclass(frozen=True)
+class MergingSetter(ConfigurationSetter):
+    """Writes what each rule makes of what is there and what the playbook names: a minimum is added to what is there."""
+
+    def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        merged = {
+            entry.option: entry.rule.after(target.current[entry.option], desired[entry.option]) for entry in drifted
+        }
+        return super().calls(target, drifted, resource, {**desired, **merged})
+
+
+_CONFIGURATION = MergingSetter("SetComplianceConfiguration", named_inside=False)
 
 COMPLIANCE = Resource(
     noun="compliance",
@@ -53,7 +72,7 @@ COMPLIANCE = Resource(
 
 def compliance_resource(*, allow_weaken: bool) -> Resource:
     """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
-    return COMPLIANCE.with_field("log_successful_user_activities", rule=ConfiguredSet()) if allow_weaken else COMPLIANCE
+    return COMPLIANCE.with_field("log_successful_user_activities", rule=Activities()) if allow_weaken else COMPLIANCE
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call, KnownLater
 from .._engine.manage import Refine
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found, pick
-from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Read, Rename, Resource, SharedSetter
+from .._engine.read import Found, list_rows, pick
+from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Raw, Read, Rename, Resource, SharedSetter
+from .._engine.server import Server
 from .._engine.values import RequiredPath, Word
-from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE
+from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
 #: What the diff says of a merge.
 MERGED_FROM = "merged_from"
@@ -49,9 +52,11 @@ STORE = Resource(
 )
 
 
-def store_resource(*, attach: bool, allow_move: bool) -> Resource:
-    """The noun as the options of one task want it: made anew or attached, its paths fixed or not."""
-    resource = replace(STORE, create=CreateByArguments("AttachStore")) if attach else STORE
+def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Resource:
+    """The noun as the options of one task want it: made anew or attached, its paths fixed or not, sizes read or not."""
+    resource = stores_with_size(include=sizes)
+    if attach:
+        resource = replace(resource, create=CreateByArguments("AttachStore"))
     if not allow_move:
         return resource
     for option in ("database_path", "content_path", "index_path"):
@@ -66,6 +71,22 @@ def refine_store(plan: Plan, found: Found) -> Plan:
     return _tell_current_store(plan, found)
 
 
+@dataclass(frozen=True)
+class Merged:
+    """Waits until a store whose messages were moved is empty, or gone."""
+
+    scope: Mapping[str, Any]
+    source_id: Any
+    source_name: str
+
+    def reached(self, server: Server) -> bool:
+        rows = list_rows(stores_with_size(include=True), server, self.scope)
+        return all(store_is_empty(row) for row in rows if row["id"] == self.source_id)
+
+    def describe(self) -> str:
+        return f"the store {self.source_name!r} still has messages"
+
+
 def merge_into(source_name: str) -> Refine:
     """The plan with the merge of another store into this one, as long as that one has messages.
 
@@ -74,20 +95,48 @@ def merge_into(source_name: str) -> Refine:
 
     def refine(plan: Plan, found: Found) -> Plan:
         plan = refine_store(plan, found)
-        if plan.wanted.absent:
-            return plan
+        name = plan.wanted.final_name
+        _refuse_pointless_merge(plan, source_name)
         source = pick(STORE, source_name, found.rows).raw
         if source is None:
-            warning = f"There is no store {source_name!r}: nothing is merged into {plan.wanted.final_name!r}."
+            warning = f"There is no store {source_name!r}: nothing is merged into {name!r}."
             return replace(plan, warnings=(*plan.warnings, warning))
-        if not source["statisticsCount"]:
+        if store_is_empty(source):
             return plan
+        _refuse_merging_current(plan, source)
         target = found.raw["id"] if found.raw is not None else KnownLater("id", STORE.noun)
-        call = Call("MergeStore", {**plan.wanted.scope, "id": target, "sourceId": source["id"]}, ("merge_from",))
+        call = Call(
+            "MergeStore",
+            {**plan.wanted.scope, "id": target, "sourceId": source["id"]},
+            options=("merge_from",),
+            settled=Merged(plan.wanted.scope, source["id"], source_name),
+        )
+        before = plan.before if found.raw is None else {**(plan.before or {}), MERGED_FROM: None}
         after = {**(plan.after or {}), MERGED_FROM: source_name}
-        return replace(plan, calls=(*plan.calls, call), after=after, diff_only=plan.diff_only | {MERGED_FROM})
+        diff_only = plan.diff_only | {MERGED_FROM}
+        return replace(plan, calls=(*plan.calls, call), before=before, after=after, diff_only=diff_only)
 
     return refine
+
+
+def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
+    if plan.wanted.absent:
+        raise InputError(
+            f"merge_from moves messages into the store {plan.wanted.name!r}, and state: absent detaches it: use one of the"
+            " two."
+        )
+    if source_name in plan.wanted.names:
+        raise InputError(f"merge_from names the store {source_name!r} itself: name another store of the instance.")
+
+
+def _refuse_merging_current(plan: Plan, source: Raw) -> None:
+    """Into the current store new messages keep coming, so that a merge of it never ends."""
+    takes_over = (plan.after or {}).get("requested_state") == "current"
+    if source["requestedState"] == "current" and not takes_over:
+        raise InputError(
+            f"The store {source['name']!r} cannot be merged into another while it is current, because it takes the new"
+            " messages: make another store current first."
+        )
 
 
 def _tell_current_store(plan: Plan, found: Found) -> Plan:
