@@ -79,5 +79,11 @@ def scenarios() -> list[Scenario]:
     ]
 
 
+def first_scenarios() -> list[Scenario]:
+    """The first scenario of each target, by the names of the files."""
+    firsts = {scenario.target: scenario for scenario in reversed(scenarios())}
+    return list(firsts.values())
+
+
 def _load(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +15,11 @@ import pytest
 
 from tests.integration.comparison import comparable
 from tests.integration.conftest import Serve
-from tests.integration.journal import ACCESS, access_left_as_it_was, writes
-from tests.integration.playbook import Run, TaskResult
-from tests.integration.scenarios import Scenario, Target, scenarios, targets
+from tests.integration.journal import access_left_as_it_was
+from tests.integration.playbook import Run
+from tests.integration.scenarios import Scenario, Target, first_scenarios, scenarios, targets
+from tests.integration.secrecy import assert_no_secret
 
-# Each value that must stay secret begins so, wherever it is given.
-SECRET = "S3cret-"
 # Tags of tasks that cannot keep a rule; README.md says when they may be used.
 NOT_IDEMPOTENT = "not_idempotent"
 BUILDS_ON_EARLIER = "builds_on_earlier"
@@ -49,7 +47,15 @@ class FourWays:
         return dict(vars(self))
 
 
-@pytest.fixture(scope="module", params=scenarios(), ids=str)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ordinary modules take long to start: of each module, one scenario is tried with them, with all that is in it."""
+    if "scenario" not in metafunc.fixturenames:
+        return
+    chosen = scenarios() if "ordinary" not in metafunc.function.__name__ else first_scenarios()
+    metafunc.parametrize("scenario", chosen, indirect=True, scope="module", ids=str)
+
+
+@pytest.fixture(scope="module")
 def scenario(request: pytest.FixtureRequest) -> Scenario:
     value: Scenario = request.param
     return value
@@ -82,7 +88,7 @@ def test_every_way_succeeds(runs: dict[str, Run]) -> None:
 def test_check_mode_writes_nothing(ways: FourWays) -> None:
     for run in (ways.check, ways.check_again):
         for task in run.tasks:
-            assert _own_writes(task) == [], f"'{task.name}' wrote in check mode."
+            assert task.own_writes == [], f"'{task.name}' wrote in check mode."
             assert access_left_as_it_was(task.server_calls), f"'{task.name}' left access changed in check mode."
 
 
@@ -99,7 +105,7 @@ def test_results_tell_the_calls_that_were_sent(ways: FourWays) -> None:
         if task.hidden:
             continue
         told = [call["function"] for call in task.planned]
-        assert _beside_access(task, told) == _own_writes(task), f"'{task.name}' tells other calls than it sent."
+        assert task.beside_access(told) == task.own_writes, f"'{task.name}' tells other calls than it sent."
 
 
 def test_second_run_changes_nothing(ways: FourWays) -> None:
@@ -108,7 +114,7 @@ def test_second_run_changes_nothing(ways: FourWays) -> None:
             continue
         assert not task.changed, f"'{task.name}' changed something again: {task.planned}"
         assert task.planned == [], f"'{task.name}' tells calls again."
-        assert _own_writes(task) == [], f"'{task.name}' wrote again."
+        assert task.own_writes == [], f"'{task.name}' wrote again."
 
 
 def test_check_mode_afterwards_shows_nothing(ways: FourWays) -> None:
@@ -122,7 +128,7 @@ def test_check_mode_afterwards_shows_nothing(ways: FourWays) -> None:
 
 def test_no_secret_is_shown(ways: FourWays) -> None:
     for name, run in ways.named().items():
-        _assert_no_secret(name, run)
+        assert_no_secret(name, run)
 
 
 def test_modules_work_inside_the_controller(ways: FourWays) -> None:
@@ -139,7 +145,7 @@ def test_ordinary_modules_give_the_same_results(scenario: Scenario, ways: FourWa
             f"{name}: ansible-playbook ended with {ordinary.exit_code}:\n{ordinary.end_of_output}"
         )
         assert f"AnsiballZ_{scenario.target.name}" in ordinary.output, "No process was started for the module."
-        _assert_no_secret(name, ordinary)
+        assert_no_secret(name, ordinary)
         assert _comparable(ordinary) == _comparable(inside), f"{name}: the two ways differ."
 
 
@@ -179,18 +185,9 @@ def test_bad_input_is_refused_in_a_clear_sentence(refusals: Refusals) -> None:
 def test_nothing_is_written_before_a_refusal(refusals: Refusals) -> None:
     for name, run in vars(refusals).items():
         for task in run.tasks:
-            assert _own_writes(task) == [], f"{name}: '{task.name}' wrote before it was refused."
+            assert task.own_writes == [], f"{name}: '{task.name}' wrote before it was refused."
             assert access_left_as_it_was(task.server_calls), f"{name}: '{task.name}' left access changed."
-        _assert_no_secret(name, run)
-
-
-def _own_writes(task: TaskResult) -> list[str]:
-    return _beside_access(task, writes(task.server_calls))
-
-
-def _beside_access(task: TaskResult, functions: list[str]) -> list[str]:
-    """Without the opening and closing of service provider access, if the task asked for it."""
-    return [function for function in functions if not (task.opens_access and function == ACCESS)]
+        assert_no_secret(name, run)
 
 
 def _is_empty(diff: Any) -> bool:
@@ -201,11 +198,3 @@ def _is_empty(diff: Any) -> bool:
 
 def _comparable(run: Run) -> list[Any]:
     return [(task.name, task.status, comparable(task.result)) for task in run.tasks]
-
-
-def _assert_no_secret(name: str, run: Run) -> None:
-    for task in run.tasks:
-        shown = json.dumps([task.result, task.server_calls])
-        assert SECRET not in shown, f"{name}: the result or the journal of '{task.name}' shows a secret."
-    line = next((line for line in run.output.splitlines() if SECRET in line), None)
-    assert line is None, f"{name}: ansible-playbook shows a secret: {line}"
