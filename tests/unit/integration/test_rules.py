@@ -149,12 +149,17 @@ def test_a_refusal_must_not_write() -> None:
 
 @pytest.mark.parametrize("function", ["GetUsers", "Ping", "get-metadata", "get-status", "CreateLicenseRequest"])
 def test_reading_functions(function: str) -> None:
-    assert not is_writing({"function": function})
+    assert not is_writing({"function": function, "arguments": {}})
 
 
 @pytest.mark.parametrize("function", ["SetUserFullName", "DeleteUser", "cancel-async", "RunProfile"])
 def test_writing_functions(function: str) -> None:
-    assert is_writing({"function": function})
+    assert is_writing({"function": function, "arguments": {}})
+
+
+def test_a_dry_run_is_a_question() -> None:
+    assert not is_writing({"function": "SyncUsersWithDirectoryServices", "arguments": {"dryRun": "true"}})
+    assert is_writing({"function": "SyncUsersWithDirectoryServices", "arguments": {"dryRun": "false"}})
 
 
 def test_closing_what_was_open_before_is_a_change() -> None:
