@@ -179,20 +179,56 @@ def test_stores_of_the_same_name_are_refused(stores: Tasks, acme: FakeInstance) 
 
 
 def test_a_store_is_merged_once(stores: Tasks, acme: FakeInstance, old: Row) -> None:
-    target = acme.add_store("2023", statisticsCount=5)
-    result = stores.four_ways(name="2023", merge_from="2024")
+    acme.add_store("2023", statisticsCount=5)
+    result = stores.four_ways(name="2024", merge_from="2023")
     assert result["calls"] == [
-        {"function": "MergeStore", "arguments": {"instanceID": "acme", "id": 2, "sourceId": 1}},
+        {"function": "MergeStore", "arguments": {"instanceID": "acme", "id": 1, "sourceId": 2}},
     ]
-    assert result["diff"]["after"]["merged_from"] == "2024"
-    assert target["statisticsCount"] == 15
+    assert result["diff"]["before"]["merged_from"] is None
+    assert result["diff"]["after"]["merged_from"] == "2023"
+    assert old["statisticsCount"] == 15
     assert "merged_from" not in result["store"]
 
 
 def test_merging_into_a_new_store_finds_its_id(stores: Tasks, acme: FakeInstance, old: Row) -> None:
-    result = stores.four_ways(name="new", database_path=r"E:\new", merge_from="2024")
+    acme.add_store("2023", statisticsCount=5)
+    result = stores.four_ways(name="new", database_path=r"E:\new", merge_from="2023")
     assert result["calls"][1]["arguments"]["id"] == "(id of the new store)"
-    assert acme.stores[1]["statisticsCount"] == 10
+    assert acme.stores[2]["statisticsCount"] == 5
+
+
+def test_the_current_store_is_merged_when_another_takes_over(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    result = stores.four_ways(name="new", database_path=r"E:\new", requested_state="current", merge_from="2024")
+    assert functions(result) == ["CreateStore", "MergeStore"]
+
+
+def test_the_current_store_is_not_merged_away(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    acme.add_store("2023", statisticsCount=5)
+    assert "make another store current first" in refused(stores, name="2023", merge_from="2024")
+
+
+def test_merging_asks_for_the_numbers_of_messages(stores: Tasks, acme: FakeInstance, old: Row) -> None:
+    acme.add_store("2023", statisticsCount=0)
+    assert not stores.run(name="2024", merge_from="2023")["changed"]
+    assert stores.spe.wire.arguments_of("GetStores")["includeSize"] is True
+
+
+def test_a_store_without_a_number_of_messages_is_not_taken_for_empty(stores: Tasks, acme: FakeInstance) -> None:
+    acme.add_store("2024")
+    acme.add_store("2023", statisticsCount=None)
+    assert stores.check(name="2024", merge_from="2023")["changed"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"merge_from": "2024"}, "merge_from names the store '2024' itself"),
+        ({"merge_from": "2023", "state": "absent"}, "use one of the two"),
+        ({"merge_from": "2023", "new_name": "2023"}, "merge_from names the store '2023' itself"),
+    ],
+)
+def test_a_merge_without_sense_is_refused(stores: Tasks, old: Row, options: dict[str, Any], sentence: str) -> None:
+    assert sentence in refused(stores, name="2024", **options)
 
 
 def test_merging_what_is_not_there_is_warned_of(stores: Tasks, old: Row) -> None:
