@@ -129,7 +129,7 @@ log_output:
   description: The log that the server wrote, if it did.
   returned: success
   type: str
-  sample: null
+  sample: 12 messages of jane.doe@baumann.example were archived.
 calls:
   description: The calls that were made, or in check mode would be made, secrets masked.
   returned: success, and after a failure that came after the first call
