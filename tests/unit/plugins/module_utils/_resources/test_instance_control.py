@@ -1,0 +1,278 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several instances at once: which functions for which, what is waited for, and a way back from every freeze."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    FunctionFailed,
+    InputError,
+    SpeError,
+    WaitTimedOut,
+)
+from ansible_collections.community.mailstore.plugins.modules.spe_instance_control import FACE
+
+from tests.unit.plugins.module_utils.fake_client import Arguments, refusal
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+class Fleet(FakeSpe):
+    """Instances that can be frozen; O(stuck) ones refuse to be frozen when those before them are already."""
+
+    stuck: frozenset[str] = frozenset()
+
+    def _freeze_instances(self, arguments: Arguments) -> None:
+        for instance in self._filtered("FreezeInstances", arguments):
+            if instance.configuration["instanceID"] in self.stuck:
+                raise refusal("FreezeInstances")
+            instance.status = "frozen"
+
+    def _thaw_instances(self, arguments: Arguments) -> None:
+        for instance in self._filtered("ThawInstances", arguments):
+            instance.status = "running"
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    return Fleet(*(FakeInstance(name) for name in ("one", "two", "three")))
+
+
+@pytest.fixture
+def control(fleet: Fleet) -> Tasks:
+    return Tasks(FACE, fleet)
+
+
+def set_status(fleet: Fleet, **statuses: str) -> None:
+    for name, status in statuses.items():
+        fleet.instances[name].status = status
+        fleet.instances[name].process = None if status == "stopped" else 100
+
+
+def statuses(fleet: Fleet) -> dict[str, str]:
+    return {name: instance.status for name, instance in fleet.instances.items()}
+
+
+def filters(result: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(call["function"], call["arguments"]["instanceFilter"]) for call in result["calls"]]
+
+
+ALL = ["one", "two", "three"]
+LEADS_TO = {
+    "started": "running",
+    "stopped": "stopped",
+    "restarted": "running",
+    "frozen": "frozen",
+    "thawed": "running",
+}
+
+
+def test_one_call_for_all_that_need_the_same(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, one="stopped", two="frozen", three="stopped")
+    result = control.run(instance_ids=[*ALL, "one"], state="started")
+    assert filters(result) == [("StartInstances", "one three"), ("ThawInstances", "two")]
+    assert set(statuses(fleet).values()) == {"running"}
+    assert result["diff"]["before"] == {"one": "stopped", "two": "frozen", "three": "stopped"}
+    assert not control.run(instance_ids=ALL, state="started")["changed"]
+
+
+@pytest.mark.parametrize("state", ["started", "stopped", "frozen", "thawed"])
+def test_a_state_that_is_there_is_left_alone(control: Tasks, fleet: Fleet, state: str) -> None:
+    there = {"started": "running", "thawed": "running"}.get(state, state)
+    set_status(fleet, one=there)
+    result = control.run(instance_ids=["one"], state=state)
+    assert (result["changed"], result["calls"], result["diff"]) == (False, [], {"before": {}, "after": {}})
+    assert fleet.wire.writes == []
+
+
+def test_check_mode_tells_what_the_run_does(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, two="stopped")
+    predicted = control.check(instance_ids=ALL, state="restarted")
+    assert fleet.wire.writes == []
+    result = control.run(instance_ids=ALL, state="restarted")
+    assert predicted == result
+    assert filters(result) == [("StartInstances", "two"), ("RestartInstances", "one three")]
+
+
+def test_a_restart_shows_in_the_diff(control: Tasks) -> None:
+    assert control.run(instance_ids=["one"], state="restarted")["diff"] == {
+        "before": {"one": "running"},
+        "after": {"one": "running (restarted)"},
+    }
+
+
+def test_a_restart_is_waited_for_by_its_new_process(control: Tasks, fleet: Fleet) -> None:
+    fleet.ignored = {"RestartInstances"}
+    with pytest.raises(WaitTimedOut) as error:
+        control.run(instance_ids=["one"], state="restarted", wait_timeout=0)
+    assert "'one' is not yet running" in error.value.message
+    assert error.value.partial["calls"][0]["function"] == "RestartInstances"
+
+
+def test_restarting_in_safe_mode_is_stopping_and_starting(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, two="stopped")
+    result = control.run(instance_ids=["one", "two"], state="restarted", safe_mode=True)
+    assert filters(result) == [("StopInstances", "one"), ("StartInstances", "one two")]
+    assert result["calls"][1]["arguments"]["safeMode"] is True
+
+
+def test_without_waiting_the_first_of_two_calls_is_waited_for(control: Tasks, fleet: Fleet) -> None:
+    fleet.ignored = {"StartInstances"}
+    result = control.run(instance_ids=["one"], state="restarted", safe_mode=True, wait=False)
+    assert functions(result) == ["StopInstances", "StartInstances"]
+    assert result["instances"][0]["status"] == "stopped"
+
+
+def test_an_error_of_an_earlier_start_is_none_of_this_one(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, one="stopped")
+    fleet.instances["one"].error = "It went down in the night."
+    fleet.ignored = {"StartInstances"}
+    with pytest.raises(WaitTimedOut) as error:
+        control.run(instance_ids=["one"], state="started", wait_timeout=0)
+    assert "before this it said: It went down in the night." in error.value.message
+
+
+def test_all_instances_that_do_not_start_are_named(control: Tasks, fleet: Fleet) -> None:
+    class Failing(Fleet):
+        def _start_instances(self, arguments: Arguments) -> None:
+            for instance in self._filtered("StartInstances", arguments):
+                instance.error = f"{instance.configuration['instanceID']} is broken."
+
+    failing = Failing(*fleet.instances.values())
+    set_status(failing, one="stopped", two="stopped")
+    with pytest.raises(FunctionFailed) as error:
+        Tasks(FACE, failing).run(instance_ids=["one", "two"], state="started")
+    assert "'one' did not become running: one is broken." in error.value.message
+    assert "'two' did not become running: two is broken." in error.value.message
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize(
+    ("state", "function", "before"),
+    [
+        ("started", "StartInstances", "stopped"),
+        ("stopped", "StopInstances", "running"),
+        ("restarted", "RestartInstances", "running"),
+        ("frozen", "FreezeInstances", "running"),
+        ("thawed", "ThawInstances", "frozen"),
+    ],
+)
+def test_after_a_lost_answer_nothing_is_missed_or_done_twice(
+    control: Tasks, fleet: Fleet, work_is_done: bool, state: str, function: str, before: str
+) -> None:
+    set_status(fleet, one=before, two=before)
+    fleet.wire.lose(function, work_is_done=work_is_done)
+    result = control.run(instance_ids=["one", "two"], state=state)
+    assert filters(result) == [(function, "one two")]
+    assert fleet.wire.writes == [function] * (1 if work_is_done else 2)
+    assert [row["status"] for row in result["instances"]] == [LEADS_TO[state]] * 2
+
+
+def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) -> None:
+    fleet.stuck = frozenset({"three"})
+    set_status(fleet, one="frozen")
+    with pytest.raises(FunctionFailed) as error:
+        control.run(instance_ids=ALL, state="frozen")
+    # What somebody else has frozen stays so.
+    assert statuses(fleet) == {"one": "frozen", "two": "running", "three": "running"}
+    assert error.value.message.endswith("; what was frozen by then (two) was thawed again.")
+    assert error.value.partial == {
+        "changed": True,
+        "calls": [{"function": "ThawInstances", "arguments": {"instanceFilter": "two"}}],
+    }
+
+
+def test_a_freeze_that_does_nothing_needs_no_thawing(control: Tasks, fleet: Fleet) -> None:
+    fleet.wire.refuse("FreezeInstances")
+    with pytest.raises(FunctionFailed) as error:
+        control.run(instance_ids=ALL, state="frozen")
+    assert "thawed" not in error.value.message
+    assert error.value.partial == {}
+    assert fleet.wire.writes == ["FreezeInstances"]
+
+
+def test_instances_that_stay_frozen_are_named(control: Tasks, fleet: Fleet) -> None:
+    fleet.stuck = frozenset({"three"})
+    fleet.wire.refuse("ThawInstances")
+    with pytest.raises(SpeError) as error:
+        control.run(instance_ids=ALL, state="frozen")
+    assert error.value.message.startswith("Freezing failed half-way, and one, two may still be frozen")
+    assert "state: thawed" in error.value.message
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, TimeoutError])
+def test_nothing_stays_frozen_when_the_task_is_interrupted(
+    control: Tasks, fleet: Fleet, interruption: type[BaseException]
+) -> None:
+    fleet.wire.interrupt("FreezeInstances", interruption, work_is_done=True)
+    with pytest.raises(interruption):
+        control.run(instance_ids=ALL, state="frozen")
+    assert set(statuses(fleet).values()) == {"running"}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"instance_ids": []}, "name at least one instance"),
+        ({"instance_ids": ["*"]}, "'*' is not an instance id"),
+        ({"instance_ids": ["one two"]}, "'one two' is not an instance id"),
+        ({"instance_ids": ["one", "four", "five"]}, "There is no instance 'four' and 'five' on this server; nothing"),
+    ],
+)
+def test_what_is_no_list_of_exact_ids_is_refused(control: Tasks, options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InputError) as error:
+        control.run(state="stopped", **options)
+    assert sentence in error.value.message
+    assert control.spe.wire.writes == []
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "advice"),
+    [
+        ("frozen", "stopped", "start it first"),
+        ("thawed", "stopped", "start it first"),
+        ("restarted", "frozen", "thaw it first"),
+        ("stopped", "starting", "wait until that is over"),
+    ],
+)
+def test_one_that_cannot_get_there_stops_all(
+    control: Tasks, fleet: Fleet, state: str, status: str, advice: str
+) -> None:
+    set_status(fleet, three=status)
+    with pytest.raises(InputError) as error:
+        control.run(instance_ids=ALL, state=state)
+    assert error.value.message == (
+        f"The instance 'three' is {status} and cannot be {state}; {advice}, nothing was done."
+    )
+    assert fleet.wire.writes == []
+
+
+@pytest.mark.parametrize("state", ["started", "restarted"])
+def test_a_disabled_instance_is_not_started(control: Tasks, fleet: Fleet, state: str) -> None:
+    set_status(fleet, one="stopped")
+    fleet.instances["one"].configuration["startMode"] = "disabled"
+    with pytest.raises(InputError, match="its start_mode is disabled"):
+        control.run(instance_ids=["one"], state=state)
+
+
+@pytest.mark.parametrize(
+    ("state", "calls"),
+    [
+        ("started", [("StartInstances", "four")]),
+        ("stopped", []),
+        ("restarted", [("StartInstances", "four")]),
+        ("frozen", [("FreezeInstances", "four")]),
+        ("thawed", []),
+    ],
+)
+def test_check_mode_takes_a_missing_instance_for_one_that_was_made(
+    control: Tasks, state: str, calls: list[tuple[str, str]]
+) -> None:
+    result = control.check(instance_ids=["four"], state=state)
+    assert filters(result) == calls
+    assert "There is no instance 'four' yet" in control.warnings[0]
