@@ -45,7 +45,8 @@ def act_on_instance(
     def checked_calls(server: Server) -> Sequence[Call]:
         calls = make_calls(server)
         if calls:
-            require_answering(server, params["instance_id"], needs_access=needs_access)
+            instance_id, function = params["instance_id"], calls[0].function
+            require_answering(server, instance_id, needs_access=needs_access, function=function)
         return calls
 
     def work() -> dict[str, Any]:

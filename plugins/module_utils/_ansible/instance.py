@@ -69,14 +69,14 @@ def on_instance(
         raise reason from error
 
 
-def require_answering(server: Server, instance_id: str, *, needs_access: bool) -> None:
+def require_answering(server: Server, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
     """Before calls that are planned without asking the instance: it must be able to answer them.
 
     Nothing is sent in vain then, and check mode tells the same. Raises FunctionFailed, whose reason O(on_instance) finds.
     """
     answers = instance_trouble(server, instance_id) is None
     if not answers or (needs_access and not access_is_on(server.client, instance_id)):
-        raise FunctionFailed(f"The instance {instance_id!r} does not answer.")
+        raise FunctionFailed(f"The instance {instance_id!r} does not answer.", function=function)
 
 
 def _told(result: Any) -> dict[str, Any]:

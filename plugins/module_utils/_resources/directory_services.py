@@ -36,16 +36,19 @@ _KNOWN_TYPES: Mapping[str, Rule] = {
 _AS_GIVEN = Rule()
 
 
-class SameType(GivenKeys):
+_KEYS = GivenKeys()
+
+
+class SameType(Rule):
     """Keys are merged over what is there as long as the type stays; another type starts anew."""
 
     def same(self, current: Any, desired: Any) -> bool:
         if not desired:
             return desired is not None or current is None
-        return _same_type(current, desired) and super().same(current, desired)
+        return _same_type(current, desired) and _KEYS.same(current, desired)
 
     def after(self, current: Any, desired: Any) -> Any:
-        return super().after(current, desired) if _same_type(current, desired) else desired
+        return _KEYS.after(current, desired) if _same_type(current, desired) else desired
 
 
 def _same_type(current: Any, desired: Any) -> bool:
