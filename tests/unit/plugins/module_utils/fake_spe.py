@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
@@ -130,6 +130,7 @@ class FakeSpe:
         self.directories: set[str] = set()
         self.starts_new_instances = False
         self.ignored: set[str] = set()
+        self.handlers: dict[str, Callable[[Arguments], Any]] = {}
         self.wire = Wire()
         self.next_process = 200
 
@@ -142,7 +143,7 @@ class FakeSpe:
             self._refuse_closed(function, str(arguments["instanceID"]))
         if function in self.ignored:
             return None
-        handler = getattr(self, "_" + snake_case(function))
+        handler = self.handlers.get(function) or getattr(self, "_" + snake_case(function))
         return handler(arguments)
 
     def _refuse_closed(self, function: str, instance_id: str) -> None:

@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.info import inform_of_server
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_instance_info,
     spe_job_info,
@@ -99,3 +103,10 @@ def test_instances_need_no_access(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
     (instance,) = Tasks(spe_instance_info.FACE, spe).run(query="[].instance_id")["instances"]
     assert instance["base_directory"] == r"E:\acme"
+
+
+@pytest.mark.parametrize(("name", "found"), [(None, ["acme"]), ("acme", ["acme"]), ("gone", [])])
+def test_a_noun_of_the_whole_server(spe: FakeSpe, name: str | None, found: list[str]) -> None:
+    context = Context(spe.client(), check_mode=False, diff_mode=False, given=Given(()), warn=print)
+    result = inform_of_server(INSTANCE, {"name": name, "query": None}, context)
+    assert [instance["instance_id"] for instance in result["instances"]] == found

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.state import (
+    manage_on_instance,
     manage_on_server,
     manage_setting,
     named_fields,
@@ -32,6 +33,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.values
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
+from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
 
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 
@@ -130,6 +132,14 @@ def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
     result = manage_on_server(INSTANCE, Wanted("acme", {"alias": "ac"}), server_of({}, asking), asking)
     assert result["changed"]
     assert result["instance"]["alias"] == "ac"
+
+
+def test_opened_access_is_told(spe: FakeSpe) -> None:
+    spe.instances["acme"].access = False
+    params = {"instance_id": "acme", "service_provider_access": "open", "name": "jane", "state": "present"}
+    result = manage_on_instance(USER, wanted_on_instance(params, {}), params, context(spe, {}))
+    assert result["service_provider_access_opened"]
+    assert result["user"]["name"] == "jane"
 
 
 def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:

@@ -26,7 +26,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.manage
     manage,
     predict_from_nothing,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Plan
+from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Incomplete, Plan
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Found, Wanted
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
@@ -280,6 +280,23 @@ def test_from_nothing_everything_is_predicted_and_nothing_read() -> None:
     assert not predict_from_nothing(USER, replace(user(), absent=True)).changed
     renaming = predict_from_nothing(USER, replace(user(), new_name="joe"))
     assert [call.function for call in renaming.calls] == ["RenameUser"]
+
+
+def incomplete(plan: Plan, _found: Found) -> Plan:
+    raise Incomplete("The user 'jane' does not exist, and to create it more must be given.")
+
+
+def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -> None:
+    assert isinstance(failure(spe, user(), refine=incomplete), Incomplete)
+    for outcome in (
+        run(spe, user(full_name="Jane"), check_mode=True, refine=incomplete),
+        predict_from_nothing(USER, user(full_name="Jane"), incomplete),
+    ):
+        assert not outcome.changed
+        assert outcome.diff == {"before": {}, "after": {}}
+        assert outcome.shown is not None
+        assert outcome.shown["full_name"] == "Jane"
+        assert outcome.warnings == ("There is no user 'jane' yet: what this task would change of it cannot be told.",)
 
 
 def test_from_nothing_a_setting_is_predicted() -> None:

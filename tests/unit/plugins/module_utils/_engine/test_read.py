@@ -12,7 +12,12 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Wanted, find, list_rows
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import (
+    Wanted,
+    find,
+    list_rows,
+    pick_existing,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Read, Resource
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
@@ -188,3 +193,11 @@ def test_a_refusal_may_stand_for_nothing() -> None:
     assert find(tolerant, wanted("acme"), server(client)).raw == {"enabled": None}
     with pytest.raises(FunctionFailed):
         find(ARCHIVE_ADMIN, wanted("acme"), server(client))
+
+
+def test_a_row_that_must_be_there() -> None:
+    assert pick_existing(JOB, "b", rows("a", "b"))["id"] == 2
+    for there, names in ((rows("a", "b"), "a, b"), ([], "none")):
+        with pytest.raises(InputError) as error:
+            pick_existing(JOB, "c", there)
+        assert error.value.message == f"There is no job 'c' in this instance; it has: {names}."

@@ -367,11 +367,11 @@ def test_an_old_start_error_does_not_end_a_start(instances: Tasks, acme: FakeIns
 
 
 def test_a_new_start_error_ends_the_wait_and_tells_what_was_done(
-    instances: Tasks, spe: FakeSpe, acme: FakeInstance, monkeypatch: pytest.MonkeyPatch
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance
 ) -> None:
     put(acme, "stopped")
     acme.error = "The disk was full."
-    monkeypatch.setattr(spe, "_start_instances", lambda _arguments: setattr(acme, "error", "The port is in use."))
+    spe.handlers["StartInstances"] = lambda _arguments: setattr(acme, "error", "The port is in use.")
     with pytest.raises(FunctionFailed) as failed:
         instances.run(instance_id="acme", state="started")
     assert failed.value.message == "The instance 'acme' did not become running: The port is in use."

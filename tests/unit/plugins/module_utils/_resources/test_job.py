@@ -13,6 +13,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
 from ansible_collections.community.mailstore.plugins.modules.spe_job import FACE
 
+from tests.unit.plugins.module_utils.fake_client import refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -110,6 +111,10 @@ def test_what_a_new_job_needs(jobs: Tasks, missing: str, words: str) -> None:
     assert refused(jobs, name="new", **options) == (
         f"The job 'new' does not exist, and to create it {words} must be given."
     )
+    predicted = jobs.check(name="new", **options)
+    assert not predicted["changed"]
+    assert predicted["job"]["name"] == "new"
+    assert jobs.warnings == ["There is no job 'new' yet: what this task would change of it cannot be told."]
 
 
 def test_an_owner_must_be_there(jobs: Tasks) -> None:
@@ -274,6 +279,36 @@ def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, acme: FakeInstance, 
     assert failed.value.message.endswith(
         "; the old job and the new one may both be there: look at the server, and remove one of the two."
     )
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled"])
+def test_a_replacement_that_is_interrupted_is_taken_back(
+    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str, work_is_done: bool
+) -> None:
+    jobs.spe.wire.interrupt(function, KeyboardInterrupt, work_is_done=work_is_done)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(name="nightly", action="Ping")
+    assert acme.jobs == [nightly]
+
+
+def test_a_change_that_is_interrupted_takes_nothing_back(jobs: Tasks, nightly: Row) -> None:
+    jobs.spe.wire.interrupt("SetJobEnabled", KeyboardInterrupt, work_is_done=True)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(name="nightly", enabled=True)
+    assert jobs.spe.wire.writes == ["SetJobEnabled"]
+
+
+def test_a_new_job_that_has_taken_the_place_is_told(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+    def remove_and_fail(_arguments: Any) -> None:
+        acme.jobs.remove(nightly)
+        raise refusal("DeleteJob")
+
+    jobs.spe.handlers["DeleteJob"] = remove_and_fail
+    with pytest.raises(FunctionFailed) as failed:
+        jobs.run(name="nightly", action="Ping")
+    assert failed.value.message.endswith("; the new job has taken the old one's place.")
+    assert [job["action"] for job in acme.jobs] == ["Ping"]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])

@@ -1,0 +1,20 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A value that is taken for certain."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._engine.certain import certain
+
+
+@pytest.mark.parametrize("value", [0, "", [], {}])
+def test_an_empty_value_is_there(value: object) -> None:
+    assert certain(value) is value
+
+
+def test_a_missing_value_is_a_defect() -> None:
+    with pytest.raises(AssertionError, match="taken for certain"):
+        certain(None)
