@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .calls import Call, KnownLater
+from .certain import certain
 from .read import Found, Wanted
 from .resource import Field, Options, Replacement, Resource, Target, Writer
 
@@ -81,10 +82,9 @@ def _plan_absence(resource: Resource, found: Found, wanted: Wanted) -> Plan:
 
 
 def _plan_creation(resource: Resource, found: Found, wanted: Wanted) -> Plan:
-    assert resource.create is not None
     name = wanted.final_name
     wanted = replace(wanted, fields={**wanted.fields, **_defaults(resource, wanted)})
-    create = resource.create.call(resource, name, _to_write(resource, wanted), wanted.scope)
+    create = certain(resource.create).call(resource, name, _to_write(resource, wanted), wanted.scope)
     later = {
         entry.option: wanted.fields[entry.option] for entry in resource.named(wanted.fields) if not entry.on_create
     }
@@ -112,16 +112,16 @@ def _to_write(resource: Resource, wanted: Wanted) -> Options:
 
 
 def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
-    assert found.raw is not None
-    drifted = drifted_fields(resource, found.raw, wanted)
-    old_name = resource.name_in(found.raw, found.name)
+    raw = certain(found.raw)
+    drifted = drifted_fields(resource, raw, wanted)
+    old_name = resource.name_in(raw, found.name)
     renamed = old_name != wanted.final_name
     if any(isinstance(entry.writer, Replacement) for entry in drifted) or (renamed and resource.rename is None):
         return _plan_replacement(resource, found, wanted, drifted)
-    current = resource.current(found.raw)
-    calls = [_rename_call(resource, found.raw, wanted)] if renamed else []
-    row = {**found.raw, resource.identity_key: wanted.final_name}
-    target = Target(resource.reference_of(row, wanted.scope), found.raw, {**current, resource.identity: old_name})
+    current = resource.current(raw)
+    calls = [_rename_call(resource, raw, wanted)] if renamed else []
+    row = {**raw, resource.identity_key: wanted.final_name}
+    target = Target(resource.reference_of(row, wanted.scope), raw, {**current, resource.identity: old_name})
     calls += _setter_calls(resource, target, drifted, wanted.fields)
     calls += [
         Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
@@ -133,18 +133,18 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
 
 def _plan_replacement(resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]) -> Plan:
     """A new object with all that the old one has and the playbook changes; the old one goes last, after the proof."""
-    assert found.raw is not None
-    current = resource.current(found.raw)
+    raw = certain(found.raw)
+    current = resource.current(raw)
     kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
     whole = replace(
         wanted,
         fields={**kept, **_merged(resource, current, wanted)},
-        superseded=wanted.superseded | {found.raw[resource.id_key]},
-        name=str(found.raw[resource.identity_key]),
+        superseded=wanted.superseded | {raw[resource.id_key]},
+        name=str(raw[resource.identity_key]),
         # The new object gets them when it is created; after a lost answer that need not be done again.
         update_secrets=False,
     )
-    plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, found.raw)), whole)
+    plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, raw)), whole)
     before, after = _difference(resource, found, wanted, drifted)
     return replace(plan, before=before, after=after, diff_only=frozenset({PASSWORD_UPDATED}))
 
@@ -153,13 +153,13 @@ def _difference(
     resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The name and the drifted fields before and after; of a secret only that it is written."""
-    assert found.raw is not None
+    raw = certain(found.raw)
     shown = [entry for entry in drifted if not entry.secret]
-    before = {entry.option: None if entry.hidden_in(found.raw) else entry.read(found.raw) for entry in shown}
-    after = {entry.option: entry.rule.after(entry.read(found.raw), wanted.fields[entry.option]) for entry in shown}
+    before = {entry.option: None if entry.hidden_in(raw) else entry.read(raw) for entry in shown}
+    after = {entry.option: entry.rule.after(entry.read(raw), wanted.fields[entry.option]) for entry in shown}
     written = {PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}
     return (
-        {resource.identity: resource.name_in(found.raw, found.name), **before},
+        {resource.identity: resource.name_in(raw, found.name), **before},
         {resource.identity: wanted.final_name, **after, **written},
     )
 
@@ -179,17 +179,15 @@ def plan_renaming(resource: Resource, wanted: Wanted) -> Plan:
     if resource.rename is not None:
         calls = [_rename_call(resource, old, wanted)]
     else:
-        assert resource.create is not None
         calls = [
-            resource.create.call(resource, wanted.final_name, _to_write(resource, wanted), wanted.scope),
+            certain(resource.create).call(resource, wanted.final_name, _to_write(resource, wanted), wanted.scope),
             Call(resource.delete, resource.reference_of(old, wanted.scope), after_proof=True),
         ]
     return Plan(tuple(calls), {resource.identity: wanted.name}, {resource.identity: wanted.final_name}, wanted)
 
 
 def _rename_call(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> Call:
-    rename = resource.rename
-    assert rename is not None
+    rename = certain(resource.rename)
     old = {rename.old_argument: raw[resource.identity_key]} if rename.old_argument else resource.reference_of(raw, {})
     return Call(rename.function, {**wanted.scope, **old, rename.new_argument: wanted.final_name}, ("new_name",))
 
@@ -217,9 +215,9 @@ def _shown_fields(resource: Resource, name: str, current: Options, wanted: Wante
 
 
 def _not_compared(resource: Resource, found: Found, wanted: Wanted) -> tuple[str, ...]:
-    assert found.raw is not None
+    raw = certain(found.raw)
     return tuple(
         f"{entry.option} of the {resource.in_words} {found.name!r} was left alone: {entry.unreadable}"
         for entry in resource.named(wanted.fields)
-        if entry.hidden_in(found.raw) and not entry.shown_after(wanted.fields)
+        if entry.hidden_in(raw) and not entry.shown_after(wanted.fields)
     )

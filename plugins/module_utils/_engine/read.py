@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .certain import certain
 from .resource import ConfigurationSetter, Options, Raw, Read, Resource
 from .server import Server
 
@@ -120,9 +121,8 @@ def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *,
 
 def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
     """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
-    assert resource.detail is not None
     try:
-        raw = _read_detail(resource.detail, name, server, wanted.scope)
+        raw = _read_detail(certain(resource.detail), name, server, wanted.scope)
     except FunctionFailed:
         rows = list_rows(resource, server, wanted.scope)
         found = pick(resource, name, rows, wanted.superseded, wanted.names)

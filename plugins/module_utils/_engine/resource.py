@@ -335,7 +335,8 @@ class EntrySetter:
 
     def _entries(self, entry: Field, target: Target, desired: Options) -> list[Call]:
         rule = entry.rule
-        assert isinstance(rule, SetsByName)
+        if not isinstance(rule, SetsByName):
+            raise TypeError(f"{entry.option} is no map of sets, which {self.function} writes.")
         calls = []
         drift = rule.drift(target.current.get(entry.option), desired[entry.option])
         hidden = entry.hidden_in(target.raw)

@@ -13,6 +13,7 @@ from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import InputError
+from .._engine.certain import certain
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
@@ -133,8 +134,7 @@ def _refuse_incomplete(plan: Plan) -> None:
 
 def _refuse_no_schedule(plan: Plan, found: Found) -> None:
     """Null takes a part of the schedule off, but a job without any cannot be."""
-    assert found.raw is not None
-    values = {**JOB.current(found.raw), **plan.wanted.fields}
+    values = {**JOB.current(certain(found.raw)), **plan.wanted.fields}
     if all(values[form] is None for form in FORMS):
         raise InputError(
             f"The job {plan.wanted.final_name!r} would be left without a schedule: name date, interval or time, or switch"
