@@ -60,6 +60,7 @@ EXAMPLES = r"""
   community.mailstore.spe_environment_info:
     spe_password: "{{ renewed.api_password }}"
     status: false
+  when: not ansible_check_mode
 """
 
 RETURN = r"""

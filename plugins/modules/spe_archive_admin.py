@@ -44,20 +44,22 @@ EXAMPLES = r"""
   block:
     - name: Switch service provider access on
       community.mailstore.spe_archive_admin:
-        instance_id: contoso
+        instance_id: weber
         state: enabled
+      check_mode: false # what cannot be read cannot be compared
       register: access
 
     - name: Work inside the tenant
       community.mailstore.spe_user:
-        instance_id: contoso
+        instance_id: weber
         name: jane.doe
         full_name: Jane Doe
   always:
     - name: Switch service provider access off again
       community.mailstore.spe_archive_admin:
-        instance_id: contoso
+        instance_id: weber
         state: disabled
+      check_mode: false
       when: access is changed
 """
 

@@ -69,7 +69,7 @@ EXAMPLES = r"""
   community.mailstore.spe_command:
     function: GetInstances
     arguments:
-      instanceFilter: contoso
+      instanceFilter: baumann
     until: "[0].status == 'running'"
     wait_timeout: 120
     wait_interval: 2
@@ -78,7 +78,7 @@ EXAMPLES = r"""
   community.mailstore.spe_command:
     function: VerifyStores
     arguments:
-      instanceID: contoso
+      instanceID: baumann
       includeIndexes: true
     wait_timeout: 7200
   register: verification
@@ -87,8 +87,8 @@ EXAMPLES = r"""
   community.mailstore.spe_command:
     function: StopInstances
     arguments:
-      instanceFilter: "*spe.example.com"
-    confirm: "*spe.example.com"
+      instanceFilter: "*host2.example.com"
+    confirm: "*host2.example.com"
 """
 
 RETURN = r"""

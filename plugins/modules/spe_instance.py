@@ -106,8 +106,8 @@ EXAMPLES = r"""
     instance_id: fabrikam
     alias: fab
     display_name: Fabrikam GmbH
-    instance_host: spe.example.com
-    base_directory: E:\Fabrikam
+    instance_host: host1.example.com
+    base_directory: E:\Archives\fabrikam
     create_base_directory: true
     state: started
 

@@ -53,7 +53,7 @@ EXAMPLES = r"""
 
 - name: How large is this tenant
   community.mailstore.spe_instance_info:
-    instance_id: contoso
+    instance_id: baumann
     statistics: true
 """
 

@@ -98,7 +98,7 @@ seealso:
 EXAMPLES = r"""
 - name: Verify all stores every Sunday
   community.mailstore.spe_job:
-    instance_id: contoso
+    instance_id: baumann
     name: Verify stores
     command: VerifyStores
     arguments:
@@ -112,7 +112,7 @@ EXAMPLES = r"""
 
 - name: Count messages every six hours
   community.mailstore.spe_job:
-    instance_id: contoso
+    instance_id: baumann
     name: Refresh statistics
     action: RefreshAllStoreStatistics
     owner: admin
@@ -121,7 +121,7 @@ EXAMPLES = r"""
 
 - name: Remove a job
   community.mailstore.spe_job:
-    instance_id: contoso
+    instance_id: baumann
     name: Refresh statistics
     state: absent
     service_provider_access: open

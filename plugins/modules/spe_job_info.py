@@ -31,7 +31,7 @@ seealso:
 EXAMPLES = r"""
 - name: Jobs that are switched off
   community.mailstore.spe_job_info:
-    instance_id: contoso
+    instance_id: nordlicht
     query: "[?!enabled].name"
     service_provider_access: open
 """

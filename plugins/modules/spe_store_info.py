@@ -39,7 +39,7 @@ seealso:
 EXAMPLES = r"""
 - name: Stores in trouble
   community.mailstore.spe_store_info:
-    instance_id: contoso
+    instance_id: nordlicht
     query: "[?error || needs_upgrade || search_indexes_need_rebuild].name"
 """
 

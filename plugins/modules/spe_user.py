@@ -134,41 +134,41 @@ seealso:
 EXAMPLES = r"""
 - name: A user with a right on the own archive
   community.mailstore.spe_user:
-    instance_id: contoso
+    instance_id: baumann
     name: jane.doe
     full_name: Jane Doe
     authentication: integrated
     password: "{{ vault_jane_doe_password }}"
     email_addresses:
-      - jane.doe@contoso.example
-      - jane@contoso.example
+      - jane.doe@baumann.example
+      - jane@baumann.example
     privileges: [login, change_password]
     own_archive_privileges: [read]
     service_provider_access: open
 
 - name: An auditor who may read two archives and nothing else
   community.mailstore.spe_user:
-    instance_id: contoso
+    instance_id: baumann
     name: auditor
     privileges: [login]
     folder_privileges:
-      - folder: jane.doe
+      - folder: anna.baumann
         privileges: [read]
-      - folder: john.roe
+      - folder: jonas.klein
         privileges: [read]
     purge_folder_privileges: true
     service_provider_access: open
 
 - name: Take the full name away
   community.mailstore.spe_user:
-    instance_id: contoso
+    instance_id: baumann
     name: auditor
     full_name: null
     service_provider_access: open
 
 - name: Remove a user, whose archive stays
   community.mailstore.spe_user:
-    instance_id: contoso
+    instance_id: baumann
     name: auditor
     state: absent
     service_provider_access: open

@@ -37,7 +37,7 @@ seealso:
 EXAMPLES = r"""
 - name: All administrators
   community.mailstore.spe_user_info:
-    instance_id: contoso
+    instance_id: weber
     query: "[?contains(privileges, 'admin')].name"
     service_provider_access: open
   register: users
@@ -48,7 +48,7 @@ EXAMPLES = r"""
 
 - name: Names only, in one call
   community.mailstore.spe_user_info:
-    instance_id: contoso
+    instance_id: weber
     details: false
     service_provider_access: open
 """
