@@ -17,6 +17,7 @@ description:
   - The SMTP settings of a tenant are those of M(community.mailstore.spe_smtp).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.smtp
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -24,64 +25,11 @@ attributes:
     support: full
   diff_mode:
     support: full
-  idempotent:
-    support: partial
-    details:
-      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
-      - With O(test=true) a test message is sent every time. That alone is not reported as a change.
 options:
-  hostname:
-    description: Name of the mail server. Required when SMTP is configured for the first time.
-    type: str
-  port:
-    description: Port of the mail server. Required when SMTP is configured for the first time.
-    type: int
-  protocol:
-    description:
-      - How the connection is secured, in the word of the API, for example V(SMTP-TLS). Required when SMTP is configured for
-        the first time.
-    type: str
-  ignore_ssl_policy_errors:
-    description:
-      - Whether the certificate of the mail server is not checked. This is off when SMTP is configured for the first time
-        and nothing is given.
-    type: bool
-  authentication_required:
-    description:
-      - Whether the mail server wants a user name and a password. This is off when SMTP is configured for the first time
-        and nothing is given.
-    type: bool
-  username:
-    description: User name at the mail server.
-    type: str
-  password:
-    description:
-      - Password at the mail server. It can be written, but never read or compared.
-      - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would keep it.
-    type: str
-  update_password:
-    description:
-      - With V(on_create) the password is only sent when something else changes.
-      - With V(always) it is written every time, and every time the task is changed.
-    type: str
-    choices: [on_create, always]
-    default: on_create
-  from_display_name:
-    description: Name of the sender.
-    type: str
-  from_email_address:
-    description: E-mail address of the sender. Required when SMTP is configured for the first time.
-    type: str
   recipients:
     description: Names of the system administrators who get the messages. The order has no meaning.
     type: list
     elements: str
-  test:
-    description:
-      - Whether a test message is sent when the settings are as they should be. The task fails when the server cannot send
-        it.
-    type: bool
-    default: false
 seealso:
   - module: community.mailstore.spe_system_smtp_info
   - module: community.mailstore.spe_smtp
@@ -161,45 +109,18 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.actions import followed_by
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
-from ..module_utils._engine.read import Wanted
-from ..module_utils._resources.smtp import refine_smtp
-from ..module_utils._resources.system_smtp import SYSTEM_SMTP, TEST_MESSAGE
+from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_system_smtp
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    "hostname": {"type": "str"},
-    "port": {"type": "int"},
-    "protocol": {"type": "str"},
-    "ignore_ssl_policy_errors": {"type": "bool"},
-    "authentication_required": {"type": "bool"},
-    "username": {"type": "str"},
-    "password": {"type": "str", "no_log": True},
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "from_display_name": {"type": "str"},
-    "from_email_address": {"type": "str"},
-    "recipients": {"type": "list", "elements": "str"},
-    "test": {"type": "bool", "default": False},
-}
+ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **SMTP_OPTIONS}
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the settings, and send a test message if that is asked for."""
-    server = server_of(params, context)
-    wanted = Wanted(
-        params["spe_url"],
-        named_fields(SYSTEM_SMTP, params, context),
-        update_secrets=params.get("update_password") == "always",
-    )
-    result = manage_on_server(SYSTEM_SMTP, wanted, server, context, refine_smtp)
-    if not params["test"]:
-        return result
-    return followed_by(result, [TEST_MESSAGE], server, check_mode=context.check_mode)
+    return manage_system_smtp(params, context)
 
 
 FACE = Face(name="spe_system_smtp", argument_spec=ARGUMENT_SPEC, work=work)
