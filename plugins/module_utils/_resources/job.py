@@ -165,13 +165,6 @@ def _refuse_days_without_time(fields: Mapping[str, Any]) -> None:
         raise InputError(f"{' and '.join(days)} can only be given with time: name the time of day, too.")
 
 
-def _time_of_day(text: str) -> time:
-    # Without quotation marks YAML makes 1320 of 22:00, and Python 3.11 and newer would read that as 13:20.
-    if ":" not in text:
-        raise ValueError(text)
-    return time.fromisoformat(text)
-
-
 def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
     for option, form, parse, example in (
         ("time", TIME, time.fromisoformat, "03:30"),

@@ -14,6 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.client im
 from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import (
     rows_of,
     shown_rows,
+    shown_setting,
     shown_single,
     side_by_side,
     with_details,
@@ -90,4 +91,7 @@ def test_an_error_of_one_is_the_error_of_all() -> None:
 
 def test_a_single_thing() -> None:
     client = scripted({"GetArchiveAdminEnabled": True})
+    assert shown_setting(ARCHIVE_ADMIN, server(client), "acme") == {"instance_id": "acme", "enabled": True}
+    assert client.wire.arguments_of("GetArchiveAdminEnabled") == {"instanceID": "acme"}
+    client.wire.forget()
     assert shown_single(ARCHIVE_ADMIN, server(client), "acme") == {"instance_id": "acme", "enabled": True}

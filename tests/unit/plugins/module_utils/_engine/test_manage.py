@@ -189,6 +189,12 @@ def test_a_lost_job_is_made_once(spe: FakeSpe, acme: FakeInstance, work_is_done:
     assert [entry["enabled"] for entry in acme.jobs] == [False]
 
 
+def test_an_answer_may_be_lost_again_and_again(spe: FakeSpe, acme: FakeInstance) -> None:
+    spe.wire.lose("CreateUser", work_is_done=False, times=PLANS_AFTER_LOST_ANSWERS)
+    run(spe, user())
+    assert list(acme.users) == ["jane"]
+
+
 def test_answers_that_are_always_lost_end_in_the_error(spe: FakeSpe) -> None:
     spe.wire.lose("CreateUser", work_is_done=False, times=100)
     assert isinstance(failure(spe, user()), AnswerLost)

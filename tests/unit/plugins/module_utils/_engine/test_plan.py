@@ -151,6 +151,15 @@ def test_renaming_what_nobody_has_seen() -> None:
     assert (made.before, made.after) == ({"name": "one"}, {"name": "two"})
 
 
+def test_what_cannot_be_renamed_is_replaced() -> None:
+    resource = replace(THING, rename=None)
+    made = make_plan(resource, found(), wanted("two"))
+    assert made.calls[0].arguments["name"] == "two"
+    assert made.calls[-1] == Call("DeleteThing", {"tenant": "acme", "id": 1}, after_proof=True)
+    predicted = plan_renaming(resource, wanted("two", title="Two"))
+    assert [call.function for call in predicted.calls] == ["CreateThing", "DeleteThing"]
+
+
 def test_removing() -> None:
     made = plan(wanted(absent=True))
     assert shown(made.calls) == [("DeleteThing", {"tenant": "acme", "id": 1})]

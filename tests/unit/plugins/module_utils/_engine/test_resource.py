@@ -235,6 +235,11 @@ def test_entries_that_nobody_knows_are_cleared_to_be_purged() -> None:
     ]
 
 
+def test_entries_are_only_for_maps_of_sets() -> None:
+    with pytest.raises(TypeError, match="rights is no map of sets, which SetRight writes"):
+        calls_of(ENTRIES, [Field("rights", writer=ENTRIES)], {"rights": "x"}, {})
+
+
 def test_a_configuration_is_sent_whole_and_with_nothing_beside_it() -> None:
     writer = ConfigurationSetter("SetThing", keys=("name", "title", "flag"))
     fields = [Field("title", Text(), writer=writer), Field("flag", Flag(), writer=writer)]

@@ -10,6 +10,7 @@ from datetime import datetime, time
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.values import (
     ConfiguredSet,
     ConfiguredText,
@@ -18,6 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.values
     Flag,
     GivenKeys,
     Number,
+    Port,
     RequiredPath,
     RequiredText,
     Rule,
@@ -55,6 +57,7 @@ RULES_AND_VALUES = [
     (RequiredPath(), NAMES),
     (Flag(), st.booleans()),
     (Number(), st.none() | st.integers()),
+    (Port(), st.integers(min_value=1, max_value=65535)),
     (Word(WORDS), st.sampled_from(list(WORDS))),
     (TextUnless(frozenset({"$Local"})), st.sampled_from(["$Local", "UTC"])),
     (TimeOfDay(), st.none() | TIMES.map(time.isoformat)),
@@ -152,7 +155,7 @@ def test_the_start_of_a_share_is_no_doubled_backslash() -> None:
     assert not WindowsPath().same("\\\\nas\\archive", "\\nas\\archive")
 
 
-@pytest.mark.parametrize("rule", [RequiredText(), RequiredPath(), Flag(), Word(), TextUnless(), Secret()])
+@pytest.mark.parametrize("rule", [RequiredText(), RequiredPath(), Flag(), Word(), TextUnless(), Secret(), Port()])
 def test_what_is_always_there_cannot_be_removed(rule: Rule) -> None:
     assert not rule.removable
 
@@ -208,6 +211,12 @@ def test_no_words_are_said_by_the_word_none() -> None:
     assert rule.same([], ["none"])
     assert not rule.same(["login"], ["none"])
     assert rule.to_api(["change_password"]) == ["changePassword"]
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_what_is_no_port_is_refused(port: int) -> None:
+    with pytest.raises(InputError, match=f"port is {port}, but a port is a number from 1 to 65535"):
+        Port().to_api(port)
 
 
 def test_words_that_the_server_adds_count_only_when_they_are_named() -> None:

@@ -43,6 +43,42 @@ def test_no_directories() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "changes"), [([], False), (None, True), ([{"change": "created"}], True), ("text", True)]
+)
+def test_only_an_empty_list_says_that_a_sync_changes_nothing(answer: Any, changes: bool) -> None:
+    assert assumptions.sync_changes_anything(answer) is changes
+
+
+@pytest.mark.parametrize(
+    ("answer", "password"),
+    [
+        ("geheim", "geheim"),
+        ({"apiPassword": "geheim", "userName": "admin"}, "geheim"),
+        ({"password": "a", "oldPassword": "b"}, ""),
+        ({"userName": "admin"}, ""),
+        (None, ""),
+        (["geheim"], ""),
+    ],
+)
+def test_an_api_password_is_a_text_or_stands_in_an_object(answer: Any, password: str) -> None:
+    assert assumptions.api_password_in(answer) == password
+
+
+@pytest.mark.parametrize(
+    ("row", "parent", "path"),
+    [
+        ({"folder": "jane"}, None, "jane"),
+        ({"name": "Inbox"}, "jane", "jane/Inbox"),
+        ({"path": "jane/Inbox"}, "jane", "jane/Inbox"),
+        ({"fullName": "Jane/Inbox"}, "jane", "Jane/Inbox"),
+        ({}, None, ""),
+    ],
+)
+def test_a_folder_is_named_in_one_of_many_ways(row: dict[str, str], parent: str | None, path: str) -> None:
+    assert assumptions.folder_path(row, parent) == path
+
+
+@pytest.mark.parametrize(
     ("answer", "deletions"),
     [
         (None, None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
 from ansible_collections.community.mailstore.plugins.modules.spe_store import FACE
 
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
@@ -239,3 +239,11 @@ def test_merging_what_is_not_there_is_warned_of(stores: Tasks, old: Row) -> None
 def test_stores_need_no_service_provider_access(stores: Tasks, acme: FakeInstance, old: Row) -> None:
     acme.access = False
     assert not stores.run(name="2024")["changed"]
+
+
+def test_a_merge_that_takes_too_long_is_told(stores: Tasks, acme: FakeInstance) -> None:
+    acme.add_store("2019", statisticsCount=5)
+    acme.add_store("2020", statisticsCount=5)
+    stores.spe.ignored.add("MergeStore")
+    with pytest.raises(WaitTimedOut, match="the store '2019' still has messages"):
+        stores.run(name="2020", merge_from="2019", wait_timeout=0)
