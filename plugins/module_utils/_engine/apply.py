@@ -40,7 +40,9 @@ def apply_plan(
 ) -> tuple[Found, tuple[Call, ...]]:
     """Send the calls of the plan in their order, and read the object again, with all its details.
 
-    Gives what was read, and the calls of the plan without those that turned out not to be needed. Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
+    Gives what was read, and the calls of the plan without those that turned out not to be needed.
+
+    Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
     server took all calls but still says otherwise.
     """
     work = _Application(resource, server)
@@ -95,7 +97,7 @@ class _Application:
     not_needed: list[Call] = field(default_factory=list)
 
     def send_until_answered(self, plan: Plan, found: Found, plan_again: Callable[[Found, Wanted], Plan]) -> Wanted:
-        """Send the plan, and after a lost answer a new one from what is there then; gives what the last one leads to."""
+        """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
                 self._send(plan, found)

@@ -43,8 +43,8 @@ class Call:
 
     C(secrets) are the arguments that no output may show. C(options) are the options that asked for the call.
     C(settled) is waited for after the call; with C(only_if_needed) the call is not even sent when it is there already,
-    because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the calls before it
-    have replaced: it is sent only when the replacement was read back and found right.
+    because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the
+    calls before it have replaced: it is sent only when the replacement was read back and found right.
     """
 
     function: str

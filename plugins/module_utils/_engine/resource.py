@@ -111,10 +111,10 @@ class Resource:
 
     C(identity) is the option that names an object, C(identity_key) where rows have that name. C(reference) maps the
     arguments by which calls name the object to keys of its row. C(fresh) is what a new object is assumed to have
-    where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name them,
-    so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the name itself, so that the usual way costs
-    one call. A C(single) thing is always there, once in its scope: its C(listing) reads it whole, and nothing creates
-    or deletes it.
+    where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name
+    them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
+    name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
+    C(listing) reads it whole, and nothing creates or deletes it.
     """
 
     noun: str
