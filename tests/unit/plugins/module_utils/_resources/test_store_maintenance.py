@@ -1,0 +1,172 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Upkeep of stores: which functions for one and for all, only where it is needed, and proven."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import snake_case
+from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP
+from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import FACE
+
+from tests.unit.plugins.module_utils.fake_client import Arguments
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+MENDED: dict[str, Row] = {
+    "UpgradeStore": {"needsUpgrade": False},
+    "UpgradeStores": {"needsUpgrade": False},
+    "RepairStoreDatabase": {"error": None},
+    "RecoverStore": {"error": None},
+    "RetryOpenStores": {"error": None},
+    "RebuildSelectedStoreIndexes": {"searchIndexesNeedRebuild": False},
+}
+
+
+class Workshop(FakeSpe):
+    """Every function of upkeep has the effect that a store shows; O(hopeless) stores stay as they are."""
+
+    hopeless: frozenset[str] = frozenset()
+
+    def answer(self, function: str, arguments: Arguments) -> Any:
+        if not any(function in (upkeep.one, *upkeep.all) for upkeep in UPKEEP.values()):
+            return super().answer(function, arguments)
+        for store in self.instances["acme"].stores:
+            if store["name"] not in self.hopeless and arguments.get("id") in (None, store["id"]):
+                store.update(MENDED.get(function, {}))
+        return snake_case(function)
+
+
+@pytest.fixture
+def spe(acme: FakeInstance) -> Workshop:
+    return Workshop(acme)
+
+
+@pytest.fixture
+def upkeep(spe: Workshop) -> Tasks:
+    return Tasks(FACE, spe, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def trouble(acme: FakeInstance) -> Row:
+    """Two stores, one of which needs everything."""
+    acme.add_store("sound", searchIndexesNeedRebuild=False)
+    return acme.add_store("trouble", needsUpgrade=True, searchIndexesNeedRebuild=True, error="Cannot be opened.")
+
+
+ONE_AND_ALL = [
+    ("verify", "VerifyStore", ["VerifyStores"]),
+    ("compact", "CompactStore", ["CompactStore", "CompactStore"]),
+    ("upgrade", "UpgradeStore", ["UpgradeStores"]),
+    ("repair", "RepairStoreDatabase", ["RepairStoreDatabase"]),
+    ("recover", "RecoverStore", ["RecoverStore"]),
+    ("recreate_recovery_records", "RecreateRecoveryRecords", ["RecreateRecoveryRecords", "RecreateRecoveryRecords"]),
+    ("refresh_statistics", "", ["RefreshAllStoreStatistics"]),
+    ("retry_open", "", ["RetryOpenStores"]),
+    ("rebuild_indexes", "", ["SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"]),
+    ("maintain_databases", "", ["MaintainFileSystemDatabases"]),
+]
+
+
+def test_every_task_is_tried() -> None:
+    assert [task for task, _one, _all in ONE_AND_ALL] == list(UPKEEP)
+
+
+@pytest.mark.parametrize(("task", "one", "every"), ONE_AND_ALL)
+def test_a_task_has_its_functions(upkeep: Tasks, trouble: Row, task: str, one: str, every: list[str]) -> None:
+    assert functions(upkeep.check(task=task)) == every
+    if one:
+        (call,) = upkeep.check(task=task, name="trouble")["calls"]
+        assert (call["function"], call["arguments"]["id"]) == (one, trouble["id"])
+    else:
+        with pytest.raises(InputError, match=f"{task} works on all stores of an instance at once: leave name out"):
+            upkeep.check(task=task, name="trouble")
+
+
+@pytest.mark.parametrize("task", [task for task, upkeep in UPKEEP.items() if upkeep.need is not None])
+def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> None:
+    predicted = upkeep.check(task=task)
+    assert upkeep.spe.wire.writes == []
+    assert upkeep.run(task=task)["calls"] == predicted["calls"] != []
+    assert upkeep.run(task=task)["calls"] == []
+    assert upkeep.run(task=task, name="sound" if UPKEEP[task].one else None)["changed"] is False
+
+
+def test_what_is_not_needed_is_done_when_the_playbook_insists(upkeep: Tasks, trouble: Row) -> None:
+    calls = upkeep.check(task="upgrade", name="sound", only_if_needed=False)["calls"]
+    assert calls == [{"function": "UpgradeStore", "arguments": {"instanceID": "acme", "id": 1}}]
+
+
+@pytest.mark.parametrize(
+    ("task", "left"),
+    [
+        ("upgrade", "still needs the upgrade"),
+        ("rebuild_indexes", "still needs its indexes rebuilt"),
+        ("retry_open", "is still in error (Cannot be opened.)"),
+    ],
+)
+def test_upkeep_without_effect_is_a_failure(upkeep: Tasks, spe: Workshop, trouble: Row, task: str, left: str) -> None:
+    spe.hopeless = frozenset({"trouble"})
+    with pytest.raises(FunctionFailed) as error:
+        upkeep.run(task=task)
+    assert f"but the store 'trouble' {left}" in error.value.message
+    assert [answer["finished"] for answer in error.value.partial["answers"]]
+    assert error.value.partial["calls"] != []
+
+
+@pytest.mark.parametrize("task", ["repair", "recover"])
+def test_a_store_that_may_need_another_step_is_warned_of(upkeep: Tasks, spe: Workshop, trouble: Row, task: str) -> None:
+    spe.hopeless = frozenset({"trouble"})
+    assert upkeep.run(task=task)["changed"]
+    assert "task: retry_open may be needed" in upkeep.warnings[0]
+
+
+def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, trouble: Row) -> None:
+    with pytest.raises(InputError, match="name the one store"):
+        upkeep.run(task="recover", only_if_needed=False)
+    assert upkeep.spe.wire.writes == []
+
+
+def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Row) -> None:
+    options = {"name": "trouble", "include_indexes": False, "encryption_key": "key", "recover_deleted_messages": True}
+    verified = upkeep.check(task="verify", **options)["calls"][0]["arguments"]
+    recovered = upkeep.check(task="recover", **options)["calls"][0]["arguments"]
+    assert verified == {"instanceID": "acme", "id": 2, "includeIndexes": False}
+    assert recovered == {
+        "instanceID": "acme",
+        "id": 2,
+        "encryptionKey": "********",
+        "recoverDeletedMessages": True,
+    }
+
+
+def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Row) -> None:
+    upkeep.run(task="rebuild_indexes")
+    trouble["searchIndexesNeedRebuild"] = True
+    upkeep.spe.wire.refuse("RebuildSelectedStoreIndexes")
+    with pytest.raises(FunctionFailed) as error:
+        upkeep.run(task="rebuild_indexes")
+    assert functions(error.value.partial) == ["SelectAllStoreIndexesForRebuild"]
+    assert error.value.partial["answers"][0]["function"] == "SelectAllStoreIndexesForRebuild"
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_stopped_instance_is_noticed_before_anything_is_sent(
+    upkeep: Tasks, acme: FakeInstance, check_mode: bool
+) -> None:
+    acme.status = "stopped"
+    with pytest.raises(InputError, match="The instance 'acme' is stopped; start it first"):
+        upkeep.run(check_mode, task="verify")
+    assert upkeep.spe.wire.writes == []
+
+
+def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: Workshop) -> None:
+    tomorrow = Tasks(FACE, spe, {"instance_id": "tomorrow"})
+    assert functions(tomorrow.check(task="verify")) == ["VerifyStores"]
+    assert functions(tomorrow.check(task="upgrade")) == []
+    assert len(tomorrow.warnings) == 2
