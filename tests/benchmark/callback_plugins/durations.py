@@ -24,7 +24,7 @@ options: {}
 """
 
 
-class CallbackModule(CallbackBase):
+class CallbackModule(CallbackBase):  # type: ignore[misc]
     """From the start of a task to the start of the next one, or the end."""
 
     CALLBACK_VERSION = 2.0
