@@ -69,7 +69,12 @@ def run_playbook(simulator: RunningSimulator, directory: Path, items: int, *, sl
         "ANSIBLE_PIPELINING": "true",
         "SPE_BENCHMARK_DURATIONS": str(durations),
     }
-    command: list[str | Path] = [Path(sys.executable).with_name("ansible-playbook"), "-i", "localhost,", HERE / "users.yml"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("ansible-playbook"),
+        "-i",
+        "localhost,",
+        HERE / "users.yml",
+    ]
     finished = subprocess.run(
         [*command, "-e", json.dumps(variables)], env=environment, capture_output=True, text=True, check=False
     )
