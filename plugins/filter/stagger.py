@@ -48,7 +48,7 @@ options:
 EXAMPLES = r"""
 - name: Verify stores at a time of this tenant's own
   community.mailstore.spe_job:
-    instance_id: contoso
+    instance_id: baumann
     name: Verify stores
     command: VerifyStores
     owner: admin
@@ -56,7 +56,7 @@ EXAMPLES = r"""
     day_of_week: "{{ schedule.day_of_week }}"
     service_provider_access: open
   vars:
-    schedule: "{{ 'weekly' | community.mailstore.stagger('contoso/Verify stores') }}"
+    schedule: "{{ 'weekly' | community.mailstore.stagger('baumann/Verify stores') }}"
 """
 
 RETURN = r"""
@@ -64,8 +64,8 @@ _value:
   description: The schedule, as options of M(community.mailstore.spe_job).
   type: dict
   sample:
-    time: "04:50"
-    day_of_week: Thursday
+    time: "00:13"
+    day_of_week: Sunday
 """
 
 MINUTES_OF_A_DAY = 24 * 60

@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.tools.collection_tree import project_files
 from tests.tools.pages import ROOT, assumptions, stale
 
 DOCUMENTS = [path for path in project_files() if path.suffix == ".md"]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+YAML = re.compile(r"^( *)```yaml\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:^|`)make ([a-z-]+)", re.MULTILINE)
 
 
@@ -66,3 +69,9 @@ def test_commands_of_make_exist(document: Path) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(COMMAND.findall(text)) <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_examples_are_valid_yaml(document: Path) -> None:
+    for _indent, example in YAML.findall((ROOT / document).read_text(encoding="utf-8")):
+        assert yaml.safe_load(textwrap.dedent(example))
