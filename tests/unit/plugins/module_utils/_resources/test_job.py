@@ -366,3 +366,12 @@ def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: s
 def test_a_command_line() -> None:
     assert command_line("VerifyStores", {}) == "VerifyStores"
     assert command_line("Sync", {"dryRun": False, "name": "a b"}) == 'Sync --dryRun="false" --name="a b"'
+
+
+def test_jobs_of_an_instance_that_is_not_there_yet_are_predicted(jobs: Tasks) -> None:
+    options = {"instance_id": "gone", "name": "new", "action": "Ping", "owner": "admin", "interval": 60}
+    result = jobs.check(**options, enabled=False)
+    assert functions(result) == ["CreateJob", "SetJobEnabled"]
+    assert result["job"]["enabled"] is False
+    with pytest.raises(InputError, match="There is no instance 'gone' on this server"):
+        jobs.run(**options)

@@ -247,3 +247,10 @@ def test_a_merge_that_takes_too_long_is_told(stores: Tasks, acme: FakeInstance) 
     stores.spe.ignored.add("MergeStore")
     with pytest.raises(WaitTimedOut, match="the store '2019' still has messages"):
         stores.run(name="2020", merge_from="2019", wait_timeout=0)
+
+
+def test_stores_of_an_instance_that_is_not_there_yet_are_predicted(stores: Tasks) -> None:
+    result = stores.check(instance_id="gone", name="new", database_path="E:\\new", requested_state="current")
+    assert functions(result) == ["CreateStore"]
+    assert result["store"]["requested_state"] == "current"
+    assert result["store"]["content_path"] is None, "only the server knows"

@@ -431,3 +431,20 @@ def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
 )
 def test_words_that_contradict_are_refused(users: Tasks, jane: Row, options: dict[str, Any], message: str) -> None:
     assert refused(users, name="jane", **options).startswith(message)
+
+
+@pytest.mark.parametrize("access", ["require", "open"])
+def test_users_of_an_instance_that_is_not_there_yet_are_predicted(users: Tasks, access: str) -> None:
+    how = {"instance_id": "gone", "service_provider_access": access}
+    result = users.check(**how, name="ada", full_name="Ada", own_archive_privileges=["read"])
+    assert functions(result) == ["CreateUser", "SetUserPrivilegesOnFolder"]
+    assert result["user"]["folder_privileges"] == [{"folder": "ada", "privileges": ["read"]}]
+    assert not users.check(**how, name="ada", state="absent")["changed"]
+    assert functions(users.check(**how, name="ada", new_name="bea")) == ["RenameUser"]
+    assert users.warnings[0].startswith("There is no instance 'gone' yet")
+
+
+def test_a_new_password_is_written_once(users: Tasks) -> None:
+    result = users.run(name="ada", password="x", update_password="always")
+    assert functions(result) == ["CreateUser"]
+    assert result["password_updated"]
