@@ -125,7 +125,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 instance:
-  description: The instance as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description:
+    - The instance as the server says it, or in check mode as it would be; V(null) if it is not there.
+    - If nothing changes, and no option of the task is about them, then C(base_directory) and what follows it here is left
+      out, because it would cost a call of its own.
   returned: success
   type: dict
   sample:
