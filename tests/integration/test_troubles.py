@@ -1,0 +1,155 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Task lists of `troubles/` against servers that are old, fail half-way, take too long or lose answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from tests.integration.journal import writes
+from tests.integration.playbook import Playbooks, Run, TaskResult
+from tests.simulator.process import RunningSimulator, running_simulator
+
+TROUBLES = Path(__file__).with_name("troubles")
+SEED = Path(__file__).with_name("targets") / "care.yml"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A server with a trouble of its own."""
+
+    server: RunningSimulator
+    playbooks: Playbooks
+
+    def run(self, tasks: str, *options: str, faults: tuple[dict[str, Any], ...] = ()) -> Run:
+        self.server.set_faults(list(faults))
+        return self.playbooks.run(TROUBLES / f"{tasks}.yml", *options, ignore_errors=True)
+
+    def task(self, tasks: str, *faults: dict[str, Any]) -> TaskResult:
+        """The only task of a list."""
+        run = self.run(tasks, faults=faults)
+        assert len(run.tasks) == 1, run.end_of_output
+        return run.tasks[0]
+
+    def statuses(self) -> dict[str, str]:
+        """How the instances are, by what the server was last asked for in a run of its own."""
+        (task,) = self.run("instances").tasks
+        return {row["instance_id"]: row["status"] for row in task.result["instances"]}
+
+
+class Start(Protocol):
+    def __call__(self, **flags: Any) -> AbstractContextManager[Trouble]: ...
+
+
+@pytest.fixture(scope="module")
+def start(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+
+    @contextmanager
+    def started(**flags: Any) -> Iterator[Trouble]:
+        with running_simulator(str(SEED), **flags) as server:
+            yield Trouble(server, Playbooks(executable, server, tmp_path_factory.mktemp("trouble"), {}))
+
+    return started
+
+
+@pytest.fixture(scope="module")
+def trouble(start: Start) -> Iterator[Trouble]:
+    with start() as trouble:
+        yield trouble
+
+
+@pytest.fixture(scope="module")
+def older(start: Start) -> Iterator[Trouble]:
+    with start(server_version="22.4") as trouble:
+        yield trouble
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)], ids=["apply", "check"])
+def test_an_older_server_is_named_with_what_it_lacks(older: Trouble, options: tuple[str, ...]) -> None:
+    run = older.run("older_server", *options)
+    assert run.tasks, run.end_of_output
+    for task in run.tasks:
+        message = task.result.get("msg", "")
+        assert task.status == "failed", f"'{task.name}' was not refused."
+        assert re.search(task.variables["expected_message"], message), f"'{task.name}': {message}"
+        assert writes(task.server_calls) == [], f"'{task.name}' wrote before it was refused."
+
+
+def test_an_older_server_does_the_rest(older: Trouble) -> None:
+    run = older.run("older_server_can")
+    assert run.tasks, run.end_of_output
+    failed = [task.name for task in run.tasks if task.status == "failed"]
+    assert failed == [], run.end_of_output
+
+
+def test_nothing_stays_frozen_when_freezing_fails_half_way(trouble: Trouble) -> None:
+    task = trouble.task("freeze", {"function": "FreezeInstances", "status_code": "failed"})
+    assert task.status == "failed"
+    assert task.result["msg"].endswith("; what was frozen by then (contoso, litware) was thawed again.")
+    assert writes(task.server_calls) == ["FreezeInstances", "ThawInstances"]
+    assert [call["function"] for call in task.planned] == ["ThawInstances"]
+    assert {trouble.statuses()[name] for name in ("contoso", "litware")} == {"running"}
+
+
+def test_a_lost_answer_of_a_freeze_is_planned_anew(trouble: Trouble) -> None:
+    task = trouble.task("freeze", {"function": "FreezeInstances", "times": 1, "reset_after": True})
+    assert (task.status, task.changed) == ("ok", True)
+    assert writes(task.server_calls) == ["FreezeInstances"]
+    assert {trouble.statuses()[name] for name in ("contoso", "litware")} == {"frozen"}
+    thawed = trouble.run("thaw")
+    assert thawed.succeeded, thawed.end_of_output
+
+
+LONG = {"function": "VerifyStore", "running": {"steps": 60, "milliseconds": 60000, "text": "Verifying 'sound'"}}
+
+
+def test_upkeep_that_takes_too_long_is_cancelled(trouble: Trouble) -> None:
+    run = trouble.run("verify_too_long", faults=(LONG,))
+    (task,) = run.tasks
+    assert task.status == "failed"
+    assert re.search("^VerifyStore was not done within 1 seconds; it was cancelled and ended with", task.result["msg"])
+    assert task.result["error"]["type"] == "WaitTimedOut"
+    assert [call["function"] for call in task.planned] == ["VerifyStore"]
+    assert "cancel-async" in [call["function"] for call in task.server_calls]
+    assert "VerifyStore: 0 %, Verifying 'sound'" in run.output, "Nobody was told how far it is."
+
+
+def test_upkeep_that_is_not_waited_for_goes_on(trouble: Trouble) -> None:
+    task = trouble.task("verify_and_go_on", LONG)
+    assert task.status == "ok"
+    assert task.result["answers"] == [
+        {"function": "VerifyStore", "result": None, "log_output": None, "finished": False}
+    ]
+    assert [call["function"] for call in task.server_calls][-1] == "VerifyStore"
+
+
+def test_a_report_whose_answer_is_lost_is_not_sent_twice(trouble: Trouble) -> None:
+    task = trouble.task("report", {"function": "SendStatusReport", "times": 1, "reset_after": True})
+    assert task.status == "failed"
+    assert task.result["error"]["type"] == "AnswerLost"
+    assert writes(task.server_calls) == ["SendStatusReport"]
+
+
+def test_a_test_message_that_fails_leaves_the_settings(trouble: Trouble) -> None:
+    task = trouble.task("smtp_test")
+    assert task.status == "failed"
+    assert task.result["error"]["function"] == "TestSmtpSettings"
+    assert task.changed
+    assert [call["function"] for call in task.planned] == ["SetSmtpSettings"]
+
+
+def test_a_failed_synchronisation_is_told(trouble: Trouble) -> None:
+    fault = {"function": "SyncUsersWithDirectoryServices", "skip": 1, "failed": "The directory cannot be reached."}
+    task = trouble.task("sync", fault)
+    assert task.status == "failed"
+    assert "The directory cannot be reached." in task.result["msg"]
