@@ -136,10 +136,7 @@ FACE = Face(
     name="spe_folder",
     argument_spec=ARGUMENT_SPEC,
     work=work,
-    rules={
-        "required_by": {"new_path": ("path",)},
-        "required_one_of": [("new_path", "delete_empty")],
-    },
+    rules={"required_by": {"new_path": ("path",)}},
 )
 
 

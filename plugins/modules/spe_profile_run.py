@@ -164,7 +164,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.profile_run import run_profile
+from ..module_utils._ansible.profile_run import run_profile, secrets_of_temporary
 from ..module_utils._resources.profile_run import BAD_RESULTS, RESULT_WORDS
 
 ARGUMENT_SPEC = {
@@ -199,6 +199,7 @@ FACE = Face(
     argument_spec=ARGUMENT_SPEC,
     work=work,
     rules={"mutually_exclusive": [("name", "temporary")], "required_one_of": [("name", "temporary")]},
+    secrets=lambda params: secrets_of_temporary(params["temporary"]),
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.errors import FunctionFailed, SpeError
+from .._api.errors import FunctionFailed, InputError, SpeError
 from .._engine.apply import with_partial
 from .._engine.calls import Call
 from .._engine.diff import difference
@@ -39,6 +39,8 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
     """Move first, then tidy up where the folder is now."""
     check_path("path", params["path"])
     check_path("new_path", params["new_path"])
+    if params["new_path"] is None and not params["delete_empty"]:
+        raise InputError("There is nothing to do: give new_path, or delete_empty: true.")
     if params["delete_empty"] and params["path"] is None:
         require_confirmation(
             params["confirm"],
@@ -92,7 +94,10 @@ def _calls(server: Server, params: Params, context: Context, move: Move | None) 
     if not params["delete_empty"]:
         return moves
     path = params["path"] if move is None else move.new_path
-    if path is not None and not moves and find_folder(server, params["instance_id"], path) is None:
+    if path is None:
+        # Whether the instance answers is seen before anything is deleted.
+        children(server, params["instance_id"], None, 1)
+    elif not moves and find_folder(server, params["instance_id"], path) is None:
         context.warn(
             f"There is no folder {path!r}, so nothing is deleted there; it may have gone as empty, or {HIDDEN}."
         )

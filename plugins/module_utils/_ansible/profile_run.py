@@ -23,8 +23,10 @@ from .._resources.profile_run import (
 from .._resources.results import recent_window
 from .actions import send
 from .context import Context
+from .given import entries_of
 from .instance import on_instance, require_answering
 from .named import reference_to, row_of
+from .profile import misplaced_secrets
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -46,6 +48,12 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
     if opened:
         result["service_provider_access_opened"] = True
     return result
+
+
+def secrets_of_temporary(temporary: Any) -> list[str]:
+    """Secrets that stand in the details of a profile that is not stored."""
+    entries = entries_of({"type": "dict"}, temporary)
+    return [secret for entry in entries for secret in misplaced_secrets(entry.get("details"))]
 
 
 def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
