@@ -11,10 +11,12 @@ from typing import Any
 
 MASK = "********"
 _SECRET_WORDS = ("password", "secret", "encryptionkey", "privatekey")
+_CERTIFICATE = "certificate"
+"""As the whole name: it comes with its private key; a thumbprint or a date of a certificate is none."""
 
 
 def is_secret_name(name: str) -> bool:
-    return any(word in name.lower() for word in _SECRET_WORDS)
+    return name.lower() == _CERTIFICATE or any(word in name.lower() for word in _SECRET_WORDS)
 
 
 def mask_form(form: dict[str, str], json_names: set[str]) -> dict[str, str]:
