@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.simulator.process import CHECKOUT, RunningSimulator, running_simulator
+from tests.simulator.process import CHECKOUT, RunningSimulator, running_simulator, running_simulators
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +180,24 @@ def test_sigterm_ends_it_also_while_a_poll_waits(tmp_path: Path) -> None:
 def test_bad_command_lines_say_what_is_wrong(flags: dict[str, str], message: str) -> None:
     with pytest.raises(RuntimeError, match=message), running_simulator(**flags):
         pytest.fail("it must not start")
+
+
+def test_several_start_together_and_share_nothing() -> None:
+    with running_simulators([{"seed": "demo"}, {"server_version": "22.4"}]) as (first, second):
+        first.set_faults([{"function": "Ping", "http_status": 503}])
+        for simulator, status in ((first, 503), (second, 200)):
+            connection = connect(simulator)
+            assert post(connection, simulator, "invoke/Ping")[0] == status
+            connection.close()
+        assert [len(simulator.journal()) for simulator in (first, second)] == [1, 1]
+    for simulator in (first, second):
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port_of(simulator)))
+
+
+def test_none_of_several_runs_when_one_cannot_start() -> None:
+    with pytest.raises(RuntimeError, match="No such file"), running_simulators([{}, {"seed": "/no/such/seed.yml"}]):
+        pytest.fail("they must not start")
 
 
 def test_nothing_is_imported_from_the_plugins() -> None:
