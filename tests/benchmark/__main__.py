@@ -26,7 +26,8 @@ from tests.simulator import measure
 from tests.simulator.process import RunningSimulator, running_simulator
 
 HERE = Path(__file__).parent
-DEBUG, IN_CONTROLLER, URI, ORDINARY = "debug", "in the controller", "ansible.builtin.uri", "ordinary module"
+DEBUG, IN_CONTROLLER = "Debug", "In the controller"
+URI, ORDINARY = "Reading with ansible.builtin.uri", "Ordinary module"
 
 
 def main() -> None:
@@ -96,7 +97,7 @@ def print_ways(seconds: dict[str, float], items: int) -> None:
     """The table, and the ratios that the project promises."""
     print(f"Seconds an item, {items} items, users that need no change:")
     for way, value in seconds.items():
-        print(f"  {way:<20} {value:8.4f}")
+        print(f"  {way:<34} {value:8.4f}")
     quick = seconds[IN_CONTROLLER]
     print("Ratios:")
     print(
