@@ -75,7 +75,7 @@ matrix: $(VENV)/.test $(TREE)/.linked ## Integration tests and sanity on ansible
 
 .PHONY: edges
 edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the newest ansible-core
-	@$(VENV)/bin/python -m tests.tools.matrix --only 2.16 2.21 --steps integration
+	@$(VENV)/bin/python -m tests.tools.matrix --only oldest newest --steps integration --quick
 
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator
@@ -95,7 +95,7 @@ pages: $(VENV)/.demo ## Make the modules in README.md and docs/unknowns.md anew 
 
 .PHONY: clean
 clean: ## Remove everything that was made here
-	rm -rf .build .ansible .hypothesis
+	rm -rf .build .ansible .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 # Environments: the stamp is newer than the requirements it was made from.
 
