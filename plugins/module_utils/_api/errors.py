@@ -38,6 +38,10 @@ class SpeError(Exception):
         self.server_message = server_message
         self.partial: dict[str, Any] = {}
 
+    def __str__(self) -> str:
+        # What was done about the error may have been added to its sentence.
+        return self.message
+
     def facts(self) -> dict[str, Any]:
         """The structured half of the error, as the result key C(error) shows it."""
         return {

@@ -1,0 +1,360 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Profiles: what counts as drift, and the safe replacement of what the server cannot change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.profile import misplaced_secrets
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
+    FunctionFailed,
+    InputError,
+    NotSupportedByServer,
+    SpeError,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._resources.profile import Automatic, Details
+from ansible_collections.community.mailstore.plugins.modules.spe_profile import FACE
+
+from tests.unit.plugins.module_utils.fake_archive import LEFT_OUT, FakeArchive
+from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+SECRETS = {"password": "new"}
+STEPS = [("CreateProfile", True), ("CreateProfile", False), ("DeleteProfile", True), ("DeleteProfile", False)]
+
+
+@pytest.fixture
+def archive(acme: FakeInstance) -> FakeArchive:
+    acme.add_user("admin", privileges=["admin"])
+    acme.add_user("boss")
+    return FakeArchive(acme)
+
+
+@pytest.fixture
+def profiles(archive: FakeArchive) -> Tasks:
+    return Tasks(FACE, archive, {"instance_id": "acme"})
+
+
+def refused(profiles: Tasks, **options: Any) -> str:
+    """The sentence of a refusal, before which nothing was written."""
+    profiles.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        profiles.run(**options)
+    assert profiles.spe.wire.writes == []
+    return error.value.message
+
+
+def test_a_profile_as_it_should_be_costs_one_call(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal", details={"host": "imap.example.com", "flag": "1", "timeout": "30", "password": "x"})
+    result = profiles.run(
+        name="Journal",
+        owner="admin",
+        type="I",
+        connector="IMAP",
+        details={"flag": True, "timeout": 30},
+        secret_details=SECRETS,
+        automatic=False,
+    )
+    assert not result["changed"]
+    assert archive.wire.functions == ["GetProfiles"]
+
+
+@pytest.mark.parametrize("value", ["true", "True", "1", True])
+def test_automatic_is_understood_as_text_and_bool(archive: FakeArchive, profiles: Tasks, value: Any) -> None:
+    archive.add_profile("Journal", serverSideExecution={"automatic": value, "automaticPauseBetweenExecutions": 300})
+    result = profiles.run(name="Journal", automatic=True, automatic_pause_between_executions=300)
+    assert not result["changed"]
+    assert result["profile"]["automatic"] is True
+
+
+@pytest.mark.parametrize("execution", [{}, {"automatic": None}, {"automatic": "0"}, {"automatic": False}])
+def test_what_is_not_automatic_is_no_drift(archive: FakeArchive, profiles: Tasks, execution: Any) -> None:
+    archive.add_profile("Journal", serverSideExecution=execution)
+    assert not profiles.run(name="Journal", automatic=False)["changed"]
+
+
+def test_automatic_without_a_value_is_off() -> None:
+    assert Automatic().from_api(None) is False
+
+
+def test_details_are_texts_at_every_depth() -> None:
+    rule = Details()
+    assert rule.same({"a": {"b": "1", "c": "x"}, "d": "5"}, {"a": {"b": True}, "d": 5})
+    assert not rule.same({"a": {"b": "1"}}, {"a": {"b": False}})
+    assert rule.after({"a": {"b": "1"}, "c": "0"}, {"a": {"d": 2}, "c": None}) == {"a": {"b": "1", "d": "2"}}
+    assert rule.to_api({"a": True, "b": None, "c": 1.5}) == {"a": "1", "c": "1.5"}
+
+
+@pytest.mark.parametrize("mask", [None, "********", "***"])
+def test_masked_secrets_are_not_read(mask: str | None) -> None:
+    assert Details().from_api({"host": "h", "password": mask}) == {"host": "h"}
+
+
+def test_only_the_execution_has_a_setter(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    result = profiles.four_ways(
+        name="Journal",
+        automatic=True,
+        automatic_pause_between_executions=300,
+        automatic_maintenance_windows="02:00-04:00",
+    )
+    assert functions(result) == ["SetProfileServerSideExecution"]
+    off = profiles.four_ways(name="Journal", automatic=False)
+    assert off["profile"]["automatic_maintenance_windows"] == "02:00-04:00"
+    assert off["profile"]["automatic_pause_between_executions"] == 300
+
+
+def test_a_new_profile(archive: FakeArchive, profiles: Tasks) -> None:
+    result = profiles.four_ways(
+        name="Sales", owner="admin", connector="IMAP", details={"host": "h", "flag": False}, secret_details=SECRETS
+    )
+    assert functions(result) == ["CreateProfile"]
+    assert result["calls"][0]["arguments"]["properties"] == {
+        "owner": "admin",
+        "type": "I",
+        "connector": "IMAP",
+        "name": "Sales",
+        "details": {"host": "h", "flag": "0", "password": "********"},
+    }
+    assert archive.named("Sales")["details"]["password"] == "new"
+    assert result["password_updated"]
+
+
+def test_a_replacement_keeps_all_that_was_not_named(archive: FakeArchive, profiles: Tasks) -> None:
+    execution = {"automatic": "true", "automaticPauseBetweenExecutions": "300", "automaticTomorrow": "yes"}
+    old = archive.add_profile("Journal", serverSideExecution=execution, colour="blue")
+    result = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
+    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert result["diff"]["before"] == {"name": "Journal", "details": {"timeout": "0"}}
+    assert result["diff"]["after"] == {"name": "Journal", "details": {"timeout": "60"}}
+    new = archive.named("Journal")
+    assert new["id"] != old["id"]
+    assert new["details"] == {"host": "imap.example.com", "timeout": "60", "password": "new"}
+    assert new["serverSideExecution"] == execution
+    assert new["colour"] == "blue"
+
+
+def test_settings_can_be_taken_away(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    result = profiles.four_ways(name="Journal", details={"timeout": None}, secret_details=SECRETS)
+    assert "timeout" not in archive.named("Journal")["details"]
+    assert result["diff"]["after"] == {"name": "Journal", "details": {}}
+
+
+def test_secrets_are_written_every_time_on_demand(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    options = {"name": "Journal", "secret_details": SECRETS, "update_password": "always"}
+    predicted = profiles.check(**options)
+    for _run in range(2):
+        result = profiles.run(**options)
+        assert functions(result) == functions(predicted) == ["CreateProfile", "DeleteProfile"]
+        assert result["diff"]["after"] == {"name": "Journal", "password_updated": True}
+        assert result["password_updated"]
+    assert archive.named("Journal")["details"]["password"] == "new"
+
+
+def test_without_secrets_nothing_is_written_every_time(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    assert not profiles.run(name="Journal", secret_details={}, update_password="always")["changed"]
+
+
+@pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT])
+def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles: Tasks, read_as: Any) -> None:
+    archive.secrets_read_as = read_as
+    archive.add_profile("Journal")
+    sentence = refused(profiles, name="Journal", details={"timeout": 60})
+    assert sentence.startswith("To change details a new profile must take the place of 'Journal', and its secret")
+    assert "in secret_details" in sentence
+
+
+def test_a_secret_that_is_there_cannot_be_denied(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
+    for given in ({}, {"password": "new"}):
+        sentence = refused(profiles, name="Journal", owner="boss", secret_details=given)
+        assert "clientSecret cannot be read" in sentence
+
+
+def test_a_profile_without_secrets_is_replaced_when_that_is_said(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Mailboxes", details={"credentialId": "1"})
+    result = profiles.four_ways(name="Mailboxes", details={"credentialId": 2}, secret_details={})
+    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert "password_updated" not in result
+
+
+def test_a_creation_that_fails_leaves_the_old_one(archive: FakeArchive, profiles: Tasks) -> None:
+    old = archive.add_profile("Journal")
+    archive.wire.refuse("CreateProfile")
+    with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
+        profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
+    assert archive.profiles == [old]
+
+
+def test_a_new_one_that_is_not_right_is_deleted(archive: FakeArchive, profiles: Tasks) -> None:
+    old = archive.add_profile("Journal")
+    archive.spoils = {"timeout": "1"}
+    with pytest.raises(
+        FunctionFailed, match=r"details of the profile 'Journal' did not change; .*as it was\.$"
+    ) as error:
+        profiles.run(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
+    assert archive.profiles == [old]
+    assert [call["function"] for call in error.value.partial["calls"]] == ["CreateProfile", "DeleteProfile"]
+
+
+def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: FakeArchive, profiles: Tasks) -> None:
+    old = archive.add_profile("Journal")
+    archive.wire.refuse("DeleteProfile")
+    with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
+        profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
+    assert archive.profiles == [old]
+
+
+def test_a_new_one_that_cannot_be_taken_back_is_told(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    archive.wire.refuse("DeleteProfile", times=2)
+    with pytest.raises(FunctionFailed, match="may both be there: look at the server, and remove one of the two"):
+        profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
+    assert "is ambiguous: 2 profiles have it" in refused(profiles, name="Journal", state="absent")
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_taking_back_survives_a_lost_answer(archive: FakeArchive, profiles: Tasks, work_is_done: bool) -> None:
+    old = archive.add_profile("Journal")
+    archive.spoils = {"timeout": "1"}
+    archive.wire.lose("DeleteProfile", work_is_done=work_is_done)
+    with pytest.raises(FunctionFailed, match=r"the old profile is as it was\.$"):
+        profiles.run(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
+    assert archive.profiles == [old]
+
+
+@pytest.mark.parametrize("options", [{"owner": "boss"}, {"new_name": "Renamed"}, {"update_password": "always"}])
+@pytest.mark.parametrize(("function", "work_is_done"), STEPS)
+def test_a_lost_answer_leaves_exactly_the_new_one(
+    archive: FakeArchive, profiles: Tasks, function: str, work_is_done: bool, options: dict[str, Any]
+) -> None:
+    old = archive.add_profile("Journal")
+    archive.wire.lose(function, work_is_done=work_is_done)
+    result = profiles.run(name="Journal", secret_details=SECRETS, **options)
+    new = archive.named(options.get("new_name", "Journal"))
+    assert archive.profiles == [new]
+    assert new["id"] != old["id"]
+    assert new["details"]["password"] == "new"
+    assert result["profile"]["id"] == new["id"]
+    assert archive.wire.writes.count("CreateProfile") == (1 if work_is_done or function != "CreateProfile" else 2)
+
+
+def test_answers_that_are_always_lost_end_the_task(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    archive.wire.lose("CreateProfile", work_is_done=False, times=9)
+    with pytest.raises(AnswerLost):
+        profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
+    assert len(archive.profiles) == 1
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_an_interruption_leaves_one_profile(archive: FakeArchive, profiles: Tasks, work_is_done: bool) -> None:
+    archive.add_profile("Journal")
+    archive.wire.interrupt("DeleteProfile", KeyboardInterrupt, work_is_done=work_is_done)
+    with pytest.raises(KeyboardInterrupt):
+        profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
+    assert archive.named("Journal")["owner"] == ("boss" if work_is_done else "admin")
+
+
+def test_another_name_is_a_replacement(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    result = profiles.four_ways(name="Journal", new_name="Mail", secret_details=SECRETS)
+    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert result["profile"]["name"] == "Mail"
+    assert [profile["name"] for profile in archive.profiles] == ["Mail"]
+
+
+def test_a_new_name_in_check_mode_for_what_is_not_there_yet(profiles: Tasks) -> None:
+    result = profiles.check(name="Journal", new_name="Mail", owner="admin", connector="IMAP")
+    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert profiles.warnings == ["There is no profile 'Journal' yet: only its renaming is predicted."]
+
+
+def test_ambiguous_names_are_refused(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Twin")
+    archive.add_profile("Twin")
+    for options in ({"automatic": False}, {"state": "absent"}):
+        assert "The name 'Twin' is ambiguous: 2 profiles have it" in refused(profiles, name="Twin", **options)
+
+
+def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    options = {"name": "Journal", "owner": "ghost", "secret_details": SECRETS}
+    assert "There is no user 'ghost' in the instance 'acme', who is to own the profile" in refused(profiles, **options)
+    assert functions(profiles.check(**options)) == ["CreateProfile", "DeleteProfile"]
+    assert "create the user first, or check owner" in profiles.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"details": {"Password": "x"}}, "details would show Password to everybody"),
+        ({"details": {"clientSecret": "x", "passwd": "y"}}, "move them to secret_details"),
+        ({"details": {"a": "1"}, "secret_details": {"a": "2"}}, "both name a; keep one"),
+        ({"secret_details": {"a": "", "b": None}}, "secret_details: a and b are empty"),
+        ({"automatic_pause_between_executions": 2**31}, "takes 0 to 2147483647 seconds"),
+        ({"automatic_maintenance_windows": "2:00-4:00"}, "write it as '02:00-04:00'"),
+        ({"automatic": True}, "give automatic_pause_between_executions, in seconds"),
+        ({"automatic_pause_between_executions": None}, "cannot be null"),
+        ({"details": None}, "details cannot be null"),
+        ({"owner": None}, "owner cannot be null"),
+    ],
+)
+def test_bad_options_are_refused(archive: FakeArchive, profiles: Tasks, options: Any, sentence: str) -> None:
+    archive.add_profile("Journal")
+    assert sentence in refused(profiles, name="Journal", **options)
+
+
+def test_windows_that_the_server_keeps(archive: FakeArchive, profiles: Tasks) -> None:
+    execution = {"automatic": "false", "automaticMaintenanceWindows": "02:00-04:00"}
+    archive.add_profile("Journal", serverSideExecution=execution)
+    sentence = refused(profiles, name="Journal", automatic_maintenance_windows=None)
+    assert sentence.startswith("The server keeps the maintenance windows of the profile 'Journal' as long as")
+    result = profiles.four_ways(
+        name="Journal",
+        automatic=True,
+        automatic_pause_between_executions=60,
+        automatic_maintenance_windows=None,
+    )
+    assert result["profile"]["automatic_maintenance_windows"] is None
+
+
+def test_an_older_server_has_no_setter(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    profiles.metadata = {
+        name: signature for name, signature in full_metadata().items() if name != "SetProfileServerSideExecution"
+    }
+    with pytest.raises(NotSupportedByServer, match="does not know SetProfileServerSideExecution, which automatic, "):
+        profiles.run(name="Journal", automatic=True, automatic_pause_between_executions=300)
+    assert archive.wire.writes == []
+
+
+def test_removing(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    archive.wire.lose("DeleteProfile", work_is_done=True)
+    assert profiles.run(name="Journal", state="absent")["profile"] is None
+    assert not profiles.run(name="Journal", state="absent")["changed"]
+    assert archive.profiles == []
+
+
+def test_misplaced_secrets_are_found_in_every_form() -> None:
+    assert misplaced_secrets({"password": "x", "host": "h", "passwd": 5}) == ["x", "5"]
+    assert misplaced_secrets("host=h password=x") == ["x"]
+    assert misplaced_secrets(None) == misplaced_secrets(["password"]) == []
+
+
+def test_errors_never_tell_secrets(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal")
+    archive.spoils = {"timeout": "1"}
+    with pytest.raises(SpeError) as error:
+        profiles.run(name="Journal", details={"timeout": 60}, secret_details={"password": "S3cret-word"})
+    assert "S3cret-word" not in f"{error.value.message} {error.value.partial}"
