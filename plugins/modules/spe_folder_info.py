@@ -111,7 +111,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read folders."""
-    if params["max_levels"] is not None and params["max_levels"] < 0:
+    if params["max_levels"] < 0:
         raise InputError("max_levels is negative: give 1 for direct children, or 0 for all levels.")
     return inform_of_folders({**params, "max_levels": params["max_levels"] or None}, context)
 

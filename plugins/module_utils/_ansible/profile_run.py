@@ -70,7 +70,7 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
     try:
         outcome = _send_and_look(server, call, results, done, wait=params["wait"])
         if outcome["result"] is not None:
-            judge(outcome["result"], params["fail_on"] or (), params["min_items"], params["max_items"])
+            judge(outcome["result"], params["fail_on"], params["min_items"], params["max_items"])
     except SpeError as error:
         if done:
             error.partial = {**_told(call), **outcome}

@@ -74,7 +74,7 @@ def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
 
 
 def _window(params: Params) -> Window:
-    if params["days"] is None or params["days"] < 1:
+    if params["days"] < 1:
         raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
     return window_of(params["since"], params["until"], days=params["days"], now=datetime.now(timezone.utc))
 
@@ -84,7 +84,7 @@ def _rows(results: Results, server: Server, params: Params, window: Window, thin
 
     Raises InputError when the server refuses them because of a time zone that it does not have.
     """
-    zone = params["time_zone"] or LOCAL_TIME_ZONE
+    zone = params["time_zone"]
     try:
         return results.read(server, params["instance_id"], window, zone, thing_id)
     except FunctionFailed:

@@ -38,7 +38,7 @@ def stored_profile_call(reference: Mapping[str, Any]) -> Call:
 
 def temporary_profile_call(instance_id: str, profile: Mapping[str, Any]) -> Call:
     """The call that runs a profile that is not stored."""
-    secrets = profile["secret_details"] or {}
+    secrets = profile["secret_details"]
     properties = profile_properties(profile["name"], profile, secrets)
     arguments = {"instanceID": instance_id, "properties": properties, "raw": True}
     return Call("RunTemporaryProfile", arguments, ("temporary",), frozenset(secrets))

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Folders: found level by level, moved once, and what compliance settings may hide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.folder import (
+    children,
+    find_folder,
+    parent_of,
+)
+from ansible_collections.community.mailstore.plugins.modules import spe_folder, spe_folder_info
+
+from tests.unit.plugins.module_utils.fake_archive import FakeArchive
+from tests.unit.plugins.module_utils.fake_client import scripted
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance
+from tests.unit.plugins.module_utils.task import Tasks, functions
+
+TREE = {"jane", "jane/Inbox", "jane/Inbox/Work", "joe", "joe/Inbox"}
+
+
+@pytest.fixture
+def archive(acme: FakeInstance) -> FakeArchive:
+    archive = FakeArchive(acme)
+    archive.folders = set(TREE)
+    return archive
+
+
+@pytest.fixture
+def folders(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_folder.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def info(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_folder_info.FACE, archive, {"instance_id": "acme"})
+
+
+def refused(folders: Tasks, **options: Any) -> str:
+    folders.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        folders.run(**options)
+    assert folders.spe.wire.writes == []
+    return error.value.message
+
+
+def test_parents() -> None:
+    assert parent_of("jane/Inbox/Work") == "jane/Inbox"
+    assert parent_of("jane") is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"folder": "jane", "folders": [{"folder": "jane/Inbox"}]}],
+        [{"folder": "jane"}, {"folder": "jane/Inbox"}],
+        ["jane", "jane/Inbox"],
+    ],
+)
+def test_rows_in_every_form_that_may_be(rows: Any) -> None:
+    server = Server(scripted({"GetChildFolders": rows}), Waiting())
+    assert [row["folder"] for row in children(server, "acme", None, None)] == ["jane", "jane/Inbox"]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("jane", "jane"), ("JANE/inbox/work", "jane/Inbox/Work"), ("jane/Outbox", None), ("never/Inbox", None)],
+)
+def test_a_folder_is_found_as_the_server_spells_it(archive: FakeArchive, path: str, found: str | None) -> None:
+    assert find_folder(Server(archive.client(), Waiting()), "acme", path) == found
+
+
+def test_moving(archive: FakeArchive, folders: Tasks) -> None:
+    result = folders.four_ways(path="jane/Inbox/Work", new_path="joe/Work")
+    assert functions(result) == ["MoveFolder"]
+    assert result["diff"]["before"] == {"path": "jane/Inbox/Work"}
+    assert result["diff"]["after"] == {"path": "joe/Work"}
+    assert result["folder"] == {"path": "joe/Work"}
+    assert archive.folders == TREE - {"jane/Inbox/Work"} | {"joe/Work"}
+
+
+def test_letters_alone_can_be_changed(archive: FakeArchive, folders: Tasks) -> None:
+    assert functions(folders.four_ways(path="jane", new_path="Jane")) == ["MoveFolder"]
+    assert "Jane/Inbox/Work" in archive.folders
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_a_lost_answer_moves_once(archive: FakeArchive, folders: Tasks, work_is_done: bool) -> None:
+    archive.wire.lose("MoveFolder", work_is_done=work_is_done)
+    assert functions(folders.run(path="jane", new_path="jane.doe")) == ["MoveFolder"]
+    assert archive.wire.writes.count("MoveFolder") == (1 if work_is_done else 2)
+
+
+def test_a_move_that_did_not_take_is_a_failure(archive: FakeArchive, folders: Tasks) -> None:
+    archive.ignored = {"MoveFolder"}
+    with pytest.raises(FunctionFailed, match=r"does not list the folder 'jane' as 'jane\.doe'") as error:
+        folders.run(path="jane", new_path="jane.doe")
+    assert functions(error.value.partial) == ["MoveFolder"]
+
+
+@pytest.mark.parametrize(
+    ("path", "new_path", "sentence"),
+    [
+        ("jim", "james", "There is no folder 'jim' that could be moved to 'james'; check its path, and whether"),
+        ("JANE", "james", "There is no folder 'JANE', but there is 'jane': write 'jane' in the playbook."),
+        ("jane", "Joe", "The folder 'jane' cannot be moved to 'Joe': there is a folder of that name already"),
+        ("jane/Inbox", "jim/Inbox", "there is no folder 'jim'; check its path"),
+        ("jane", "Jane/Old", "The folder 'jane' cannot be moved into itself"),
+        ("jane/", "james", "path: 'jane/' is no path of a folder"),
+        ("jane", "", "new_path: '' is no path of a folder"),
+    ],
+)
+def test_moves_that_cannot_be_are_refused(folders: Tasks, path: str, new_path: str, sentence: str) -> None:
+    assert sentence in refused(folders, path=path, new_path=new_path)
+
+
+def test_check_mode_takes_a_folder_that_is_not_there_yet(archive: FakeArchive, folders: Tasks) -> None:
+    assert functions(folders.check(path="jim", new_path="james", delete_empty=True)) == [
+        "MoveFolder",
+        "DeleteEmptyFolders",
+    ]
+    assert "In check mode it is told what would be done" in folders.warnings[0]
+    archive.instances.clear()
+    assert functions(folders.check(path="jim", new_path="james")) == ["MoveFolder"]
+
+
+def test_tidying_up_where_the_folder_is_then(archive: FakeArchive, folders: Tasks) -> None:
+    result = folders.run(path="jane", new_path="jane.doe", delete_empty=True)
+    assert functions(result) == ["MoveFolder", "DeleteEmptyFolders"]
+    assert archive.wire.arguments_of("DeleteEmptyFolders")["folder"] == "jane.doe"
+
+
+def test_tidying_up_what_has_gone_is_nothing_to_do(archive: FakeArchive, folders: Tasks) -> None:
+    assert folders.run(path="joe/Inbox", delete_empty=True)["changed"]
+    again = folders.run(path="joe/Inbox", delete_empty=True)
+    assert not again["changed"]
+    assert "There is no folder 'joe/Inbox', so nothing is deleted there" in folders.warnings[0]
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_a_lost_answer_of_tidying_up(archive: FakeArchive, folders: Tasks, work_is_done: bool) -> None:
+    archive.wire.lose("DeleteEmptyFolders", work_is_done=work_is_done)
+    assert functions(folders.run(path="joe/Inbox", delete_empty=True)) == ["DeleteEmptyFolders"]
+
+
+def test_the_whole_instance_needs_a_word(archive: FakeArchive, folders: Tasks) -> None:
+    for confirm in (None, "other"):
+        assert "write confirm: acme if that is what you want" in refused(folders, delete_empty=True, confirm=confirm)
+    folders.run(delete_empty=True, confirm="acme")
+    assert "folder" not in archive.wire.arguments_of("DeleteEmptyFolders")
+
+
+def test_nothing_to_do_is_a_mistake(folders: Tasks) -> None:
+    assert refused(folders, path="jane") == "There is nothing to do: give new_path, or delete_empty: true."
+
+
+def test_the_whole_instance_is_looked_at_before_anything_is_deleted(acme: FakeInstance, folders: Tasks) -> None:
+    acme.access = False
+    assert "Service provider access" in refused(folders, delete_empty=True, confirm="acme")
+
+
+def test_folders_are_told_with_their_paths(info: Tasks) -> None:
+    found = info.run(path="jane", max_levels=0)["folders"]
+    assert [folder["path"] for folder in found] == ["jane/Inbox", "jane/Inbox/Work"]
+    top = info.run(statistics=True)["folders"]
+    assert top == [
+        {"folder": name, "path": name, "statistics": {"folder": name, "size": 10}} for name in ("jane", "joe")
+    ]
+
+
+def test_below_a_folder_that_is_not_there(archive: FakeArchive, info: Tasks) -> None:
+    assert info.run(path="jim")["folders"] == []
+    archive.wire.refuse("GetChildFolders")
+    with pytest.raises(FunctionFailed):
+        info.run(path="jane")
+
+
+def test_levels_are_not_negative(info: Tasks) -> None:
+    with pytest.raises(InputError, match="max_levels is negative"):
+        info.run(max_levels=-1)

@@ -1,0 +1,218 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Results of profiles and jobs: the window, its halves, and whose results they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    FunctionFailed,
+    InputError,
+    NotSupportedByServer,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.results import (
+    JOB_RESULTS,
+    PROFILE_RESULTS,
+    Window,
+    recent_window,
+    shown_results,
+    window_of,
+)
+from ansible_collections.community.mailstore.plugins.modules import spe_job_result_info, spe_profile_result_info
+
+from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
+from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
+from tests.unit.plugins.module_utils.task import Tasks
+
+NOON = datetime(2026, 5, 2, 12)  # noqa: DTZ001  times without a zone, as the API has them
+
+
+@pytest.fixture
+def archive(acme: FakeInstance) -> FakeArchive:
+    return FakeArchive(acme)
+
+
+@pytest.fixture
+def profile_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def job_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def journal(archive: FakeArchive) -> Row:
+    profile = archive.add_profile("Journal")
+    for hours in range(0, 24 * 20, 6):
+        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
+    return profile
+
+
+def _windows(archive: FakeArchive, function: str) -> list[tuple[str, str]]:
+    return [
+        (arguments["fromIncluding"], arguments["toExcluding"])
+        for name, arguments in archive.wire.journal
+        if name == function
+    ]
+
+
+def test_a_window_that_is_not_refused_is_asked_for_once(archive: FakeArchive, journal: Row) -> None:
+    server = Server(archive.client(), Waiting())
+    rows = PROFILE_RESULTS.read(server, "acme", recent_window(), "UTC")
+    assert len(rows) == 4
+    assert [row["startTime"] for row in rows] == sorted(row["startTime"] for row in rows)
+    assert len(_windows(archive, "GetWorkerResults")) == 1
+
+
+@pytest.mark.parametrize("widest", [timedelta(days=8), timedelta(days=1), timedelta(hours=2)])
+def test_a_refused_window_is_halved_without_gap_or_overlap(
+    archive: FakeArchive, journal: Row, widest: timedelta
+) -> None:
+    archive.widest_window = widest
+    window = Window(now() - timedelta(days=30), now() + timedelta(days=1))
+    rows = PROFILE_RESULTS.read(Server(archive.client(), Waiting()), "acme", window, "UTC")
+    assert [row["id"] for row in rows] == sorted((row["id"] for row in archive.results), reverse=True)
+    assert len({row["id"] for row in rows}) == len(archive.results)
+    taken = sorted(span for span in _windows(archive, "GetWorkerResults") if _length(span) <= widest)
+    assert all(end == start for (_, end), (start, _) in zip(taken, taken[1:]))
+
+
+def _length(span: tuple[str, str]) -> timedelta:
+    return datetime.fromisoformat(span[1]) - datetime.fromisoformat(span[0])
+
+
+def test_a_refusal_of_even_an_hour_has_another_reason(archive: FakeArchive) -> None:
+    archive.widest_window = timedelta(0)
+    with pytest.raises(FunctionFailed):
+        JOB_RESULTS.read(Server(archive.client(), Waiting()), "acme", recent_window(), "UTC")
+    assert len(_windows(archive, "GetJobResults")) == 7
+
+
+def test_arguments_are_spelled_as_each_function_wants_them(archive: FakeArchive) -> None:
+    server = Server(archive.client(), Waiting())
+    PROFILE_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC", 7)
+    JOB_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC")
+    times = {"instanceID": "acme", "fromIncluding": "2026-05-02T12:00:00", "toExcluding": "2026-05-02T13:00:00"}
+    assert archive.wire.arguments_of("GetWorkerResults") == {**times, "timeZoneID": "UTC", "profileID": 7}
+    assert archive.wire.arguments_of("GetJobResults") == {**times, "timeZoneId": "UTC"}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, (datetime(2026, 4, 3, 12), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
+        ("2026-05-01", None, (datetime(2026, 5, 1), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
+        (None, "2026-02-01T00:00:00", (datetime(2026, 1, 2), datetime(2026, 2, 1))),  # noqa: DTZ001
+        ("2026-01-01 10:00:00", "2026-01-02", (datetime(2026, 1, 1, 10), datetime(2026, 1, 2))),  # noqa: DTZ001
+    ],
+)
+def test_windows_as_playbooks_name_them(
+    since: str | None, until: str | None, expected: tuple[datetime, datetime]
+) -> None:
+    window = window_of(since, until, days=30, now=NOON)
+    assert (window.start, window.end) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "sentence"),
+    [
+        ("2026-05-02", "2026-05-02", "is not before until"),
+        ("noon", None, "since: 'noon' is not understood"),
+        (None, "2026-01-01T00:00:00+02:00", "until: .* carries a time zone; leave it out and use time_zone"),
+    ],
+)
+def test_windows_that_are_none_are_refused(since: str | None, until: str | None, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        window_of(since, until, days=30, now=NOON)
+
+
+def test_words_are_those_of_the_options() -> None:
+    row = {"id": 1, "profileId": 2, "result": "completedWithErrors", "itemsArchived": 3}
+    assert shown_results([row]) == [{"id": 1, "profile_id": 2, "result": "completed_with_errors", "items_archived": 3}]
+
+
+def test_results_stay_with_the_name_of_a_replaced_profile(
+    archive: FakeArchive, profile_results: Tasks, journal: Row
+) -> None:
+    new = archive.add_profile("Journal")
+    archive.profiles.remove(journal)
+    archive.add_result(start=now(), profile=new)
+    archive.add_result(start=now())
+    found = profile_results.run(name="Journal", days=3)["profile_results"]
+    assert {row["profile_id"] for row in found} == {journal["id"], new["id"]}
+    assert profile_results.run(name="Nobody", days=3)["profile_results"] == []
+
+
+def test_one_result_with_its_report(archive: FakeArchive, profile_results: Tasks, journal: Row) -> None:
+    wanted = archive.results[0]["id"]
+    (row,) = profile_results.run(id=wanted, report=True)["profile_results"]
+    assert row["report"] == f"report of {wanted}"
+    assert archive.wire.functions.count("GetWorkerResultReport") == 1
+
+
+def test_reports_need_a_newer_server(profile_results: Tasks, journal: Row) -> None:
+    profile_results.metadata = {
+        name: signature for name, signature in full_metadata().items() if name != "GetWorkerResultReport"
+    }
+    with pytest.raises(NotSupportedByServer, match="does not know GetWorkerResultReport, which report needs"):
+        profile_results.run(report=True)
+
+
+def _jobs(acme: FakeInstance, archive: FakeArchive) -> dict[str, Row]:
+    jobs = {name: acme.add_job(name, schedule={"interval": 60}) for name in ("nightly", "hourly")}
+    for job in (*jobs.values(), {"id": 99, "action": "Gone"}):
+        started: Mapping[str, Any] = {"lastStartDateTimeUtc": now().strftime("%Y-%m-%dT%H:%M:%S")}
+        archive._end({**job, **started}, "succeeded")
+    return jobs
+
+
+def test_results_of_jobs_have_their_names(acme: FakeInstance, archive: FakeArchive, job_results: Tasks) -> None:
+    _jobs(acme, archive)
+    names = [row["job_name"] for row in job_results.run()["job_results"]]
+    assert names == ["nightly", "hourly", None]
+
+
+def test_results_of_one_job_are_asked_for_by_its_id(
+    acme: FakeInstance, archive: FakeArchive, job_results: Tasks
+) -> None:
+    jobs = _jobs(acme, archive)
+    (row,) = job_results.run(name="hourly")["job_results"]
+    assert row["job_id"] == jobs["hourly"]["id"]
+    assert archive.wire.arguments_of("GetJobResults")["jobId"] == jobs["hourly"]["id"]
+
+
+def test_results_of_jobs_that_share_a_name(acme: FakeInstance, archive: FakeArchive, job_results: Tasks) -> None:
+    _jobs(acme, archive)["hourly"]["name"] = "nightly"
+    assert len(job_results.run(name="nightly")["job_results"]) == 2
+
+
+def test_there_are_no_results_of_a_job_that_is_not_there(archive: FakeArchive, job_results: Tasks) -> None:
+    assert job_results.run(name="never")["job_results"] == []
+    assert archive.wire.functions == ["GetJobs"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "w. europe standard time"])
+def test_a_time_zone_that_the_server_does_not_have(archive: FakeArchive, profile_results: Tasks, zone: str) -> None:
+    archive.wire.refuse("GetWorkerResults", times=99)
+    known = zone.startswith("w.")
+    with pytest.raises(FunctionFailed if known else InputError) as error:
+        profile_results.run(time_zone=zone)
+    assert known or error.value.message.startswith("time_zone: the server has no time zone 'Europe/Berlin'; write")
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_window_has_days(profile_results: Tasks, days: int) -> None:
+    with pytest.raises(InputError, match="a window has at least one day"):
+        profile_results.run(days=days)
+    assert profile_results.spe.wire.functions == []
