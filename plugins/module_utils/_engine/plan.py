@@ -48,7 +48,9 @@ class Incomplete(InputError):
 def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
     """Raises Incomplete when anything is O(missing) that the server needs to make the object."""
     if missing:
-        raise Incomplete(f"The {noun} {name!r} does not exist, and to create it {' and '.join(missing)} must be given.")
+        *others, last = missing
+        needed = f"{', '.join(others)} and {last}" if others else last
+        raise Incomplete(f"The {noun} {name!r} does not exist, and to create it {needed} must be given.")
 
 
 def make_plan(resource: Resource, found: Found, wanted: Wanted) -> Plan:
@@ -155,8 +157,11 @@ def _difference(
     """The name and the drifted fields before and after; of a secret only that it is written."""
     raw = certain(found.raw)
     shown = [entry for entry in drifted if not entry.secret]
-    before = {entry.option: None if entry.hidden_in(raw) else entry.read(raw) for entry in shown}
-    after = {entry.option: entry.rule.after(entry.read(raw), wanted.fields[entry.option]) for entry in shown}
+    before, after = {}, {}
+    for entry in shown:
+        current, desired = entry.read(raw), wanted.fields[entry.option]
+        before[entry.option] = None if entry.hidden_in(raw) else entry.rule.in_diff(current, desired)
+        after[entry.option] = entry.rule.in_diff(entry.rule.after(current, desired), desired)
     written = {PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}
     return (
         {resource.identity: resource.name_in(raw, found.name), **before},

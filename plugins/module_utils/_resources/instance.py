@@ -274,13 +274,17 @@ def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, An
     return {snake_case(key): value for key, value in answer.items()} if answer else None
 
 
+#: How a playbook does it.
+THAW = "community.mailstore.spe_instance_control with state: thawed"
+
+
 def instance_trouble(server: Server, instance_id: str) -> str | None:
     """Why the instance cannot answer, as a sentence, decided from its state and never from an error's text."""
     row = instance_row(server, instance_id)
     if row is None:
         return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
     if row["status"] == STATUS_FROZEN:
-        return f"The instance {instance_id!r} is frozen and answers nothing; thaw it first (ThawInstances)."
+        return f"The instance {instance_id!r} is frozen and answers nothing; thaw it first ({THAW})."
     if row["status"] != STATUS_RUNNING:
         return (
             f"The instance {instance_id!r} is {row['status']}; start it first (community.mailstore.spe_instance with state:"
@@ -291,9 +295,7 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
 
 def _refuse_frozen(instance_id: str, status: str | None, wanted: str) -> None:
     if status == STATUS_FROZEN:
-        raise InputError(
-            f"The instance {instance_id!r} is frozen; thaw it first (ThawInstances), then it can be {wanted}."
-        )
+        raise InputError(f"The instance {instance_id!r} is frozen; thaw it first ({THAW}), then it can be {wanted}.")
 
 
 def _refuse_incomplete(plan: Plan) -> None:

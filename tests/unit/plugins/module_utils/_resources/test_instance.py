@@ -246,7 +246,8 @@ def test_a_frozen_instance_must_be_thawed_first(instances: Tasks, acme: FakeInst
     put(acme, "frozen")
     word = "deleted" if state == "absent" else state
     assert refused(instances, instance_id="acme", state=state, confirm="acme") == (
-        f"The instance 'acme' is frozen; thaw it first (ThawInstances), then it can be {word}."
+        "The instance 'acme' is frozen; thaw it first (community.mailstore.spe_instance_control with state: thawed), then"
+        f" it can be {word}."
     )
 
 
