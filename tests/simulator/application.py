@@ -19,15 +19,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import (
-    assumptions,
-    functions,  # noqa: F401  # pylint: disable=unused-import  (fills the table of functions)
-)
+from . import assumptions
 from .connection import reset_connection
-from .contract import Call, Function, functions_of
+from .contract import Call, Function
 from .envelope import Envelope, encode
 from .errors import ApiError, missing_argument, nullable_without_value
 from .faults import Fault, FaultFile
+from .functions import functions_of
 from .journal import Journal
 from .long_work import Answer, LongWork, as_outcome
 from .running_calls import RunningCalls

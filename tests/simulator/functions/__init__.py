@@ -4,6 +4,7 @@
 
 """All functions of the API by family; importing this package fills the table of the contract."""
 
+from ..contract import functions_of
 from . import (
     administrators,
     configurations,
@@ -28,6 +29,7 @@ __all__ = [
     "configurations",
     "credentials",
     "folders",
+    "functions_of",
     "hosts",
     "indexes",
     "instances",

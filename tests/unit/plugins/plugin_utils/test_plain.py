@@ -18,8 +18,8 @@ from ansible_collections.community.mailstore.plugins.plugin_utils.plain import p
 class Text(str):
     """As ansible-core's marked texts are."""
 
-    def __str__(self) -> str:
-        return self  # pylint: disable=invalid-str-returned
+    def __str__(self) -> str:  # pylint: disable=invalid-str-returned
+        return self
 
 
 class Vaulted:
