@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,14 +99,22 @@ def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | 
         return None
     changed = {option: value for option, value in (plan.after or {}).items() if option not in plan.diff_only}
     if found.raw and not wanted.superseded:
-        return {**resource.shown(found.raw, found.name), **changed}
+        shown = resource.shown(found.raw, found.name)
+        # The diff may show less of a value than there is.
+        return {**shown, **changed, **_after(resource, wanted, shown, only=changed)}
     blank = resource.blank(wanted.final_name)
-    named = {
-        entry.option: entry.rule.after(blank[entry.option], wanted.fields[entry.option])
+    return {**blank, **changed, **_after(resource, wanted, blank)}
+
+
+def _after(
+    resource: Resource, wanted: Wanted, current: Mapping[str, Any], only: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The named fields as they will be read, all or O(only) some."""
+    return {
+        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
         for entry in resource.named(wanted.fields)
-        if not entry.secret
+        if not entry.secret and (only is None or entry.option in only)
     }
-    return {**blank, **named, **changed}
 
 
 def _renames_nothing(found: Found, wanted: Wanted) -> bool:

@@ -41,6 +41,10 @@ class Rule:
         """What will be read after writing O(desired) over O(current), in the option's form."""
         return self.from_api(self.to_api(desired))
 
+    def in_diff(self, value: Any, desired: Any) -> Any:
+        """What the diff shows of a value, before or after: nothing that the playbook does not name."""
+        return value
+
 
 class Text(Rule):
     """A text; empty and missing are the same, and are written by leaving the argument out (documented)."""
@@ -275,6 +279,11 @@ class GivenKeys(Rule):
         there = dict(current) if isinstance(current, Mapping) else {}
         there.update({key: self.after(there.get(key), value) for key, value in desired.items()})
         return there
+
+    def in_diff(self, value: Any, desired: Any) -> Any:
+        if not isinstance(value, Mapping) or not isinstance(desired, Mapping):
+            return value
+        return {key: self.in_diff(value[key], entry) for key, entry in desired.items() if key in value}
 
 
 class Secret(Rule):

@@ -50,6 +50,9 @@ class SameType(Rule):
     def after(self, current: Any, desired: Any) -> Any:
         return _KEYS.after(current, desired) if _same_type(current, desired) else desired
 
+    def in_diff(self, value: Any, desired: Any) -> Any:
+        return _KEYS.in_diff(value, desired) if _same_type(value, desired) else value
+
 
 def _same_type(current: Any, desired: Any) -> bool:
     there = (current or {}).get("type")
