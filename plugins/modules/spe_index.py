@@ -49,7 +49,7 @@ seealso:
 EXAMPLES = r"""
 - name: Files inside PDF files can be found
   community.mailstore.spe_index:
-    instance_id: baumann
+    instance_id: nordlicht
     include_attachments_of_pdfs: true
 """
 
@@ -59,7 +59,7 @@ index:
   returned: success
   type: dict
   sample:
-    instance_id: baumann
+    instance_id: nordlicht
     attachment_extensions: []
     include_attachments_of_pdfs: true
 calls:
@@ -70,7 +70,7 @@ calls:
   sample:
     - function: SetIndexConfiguration
       arguments:
-        instanceID: baumann
+        instanceID: nordlicht
         config:
           attachmentExtensions: null
           includeAttachmentsOfPDFs: true

@@ -53,7 +53,7 @@ EXAMPLES = r"""
 - name: New stores go to another drive
   community.mailstore.spe_store_auto_create:
     instance_id: baumann
-    base_directory: E:\Archives\baumann
+    base_directory: D:\Archives\baumann
 """
 
 RETURN = r"""
@@ -64,7 +64,7 @@ store_auto_create:
   sample:
     instance_id: baumann
     size_threshold: null
-    base_directory: E:\Archives\baumann
+    base_directory: D:\Archives\baumann
     content_base_directory: null
     index_base_directory: null
 calls:
@@ -78,7 +78,7 @@ calls:
         instanceID: baumann
         config:
           sizeThreshold: null
-          baseDirectory: E:\Archives\baumann
+          baseDirectory: D:\Archives\baumann
           contentBaseDirectory: null
           indexBaseDirectory: null
 error:

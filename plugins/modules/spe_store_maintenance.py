@@ -32,7 +32,7 @@ attributes:
     support: partial
     details:
       - Upkeep whose need a store shows is only done when it is needed, unless O(only_if_needed=false). All other upkeep is
-        done every time.
+        done every time, and is a change, but for O(task=verify), which changes nothing.
 options:
   instance_id:
     description: The ID of the instance (the tenant) to work on.
@@ -206,8 +206,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         if warning is not None:
             context.warn(warning)
 
-    functions = maintenance.upkeep.functions
-    result = act_on_instance(maintenance.calls, params, context, functions=functions, prove=prove)
+    upkeep = maintenance.upkeep
+    result = act_on_instance(
+        maintenance.calls, params, context, functions=upkeep.functions, prove=prove, changes=upkeep.changes
+    )
     logs = [answer["log_output"] for answer in result["answers"] if answer["log_output"]]
     return {**result, "log_output": "\n".join(logs) or None}
 

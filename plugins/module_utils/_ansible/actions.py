@@ -32,9 +32,16 @@ Prove = Callable[[Server], None]
 
 
 def act_on_instance(
-    make_calls: MakeCalls, params: Params, context: Context, *, functions: Sequence[str], prove: Prove | None = None
+    make_calls: MakeCalls,
+    params: Params,
+    context: Context,
+    *,
+    functions: Sequence[str],
+    prove: Prove | None = None,
+    changes: bool = True,
 ) -> dict[str, Any]:
-    """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed.
+    """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed, and
+    O(changes) whether they change anything.
 
     The result has C(changed), C(calls), and C(answers): for each call its function, result, log and whether it has
     finished (not, with O(wait=false)).
@@ -50,7 +57,8 @@ def act_on_instance(
         return calls
 
     def work() -> dict[str, Any]:
-        result = act(checked_calls, server, check_mode=context.check_mode, wait=params.get("wait", True))
+        wait = params.get("wait", True)
+        result = act(checked_calls, server, check_mode=context.check_mode, wait=wait, changes=changes)
         if prove is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
             _prove(prove, server, result)
         return result
@@ -61,18 +69,20 @@ def act_on_instance(
         context,
         needs_access=needs_access,
         work=work,
-        predict=lambda: _planned(_calls_without_reading(make_calls, server)),
+        predict=lambda: _planned(_calls_without_reading(make_calls, server), changes=changes),
     )
     if opened:
         result["service_provider_access_opened"] = True
     return result
 
 
-def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool = True) -> dict[str, Any]:
+def act(
+    make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool = True, changes: bool = True
+) -> dict[str, Any]:
     """Plan and send; in check mode only plan. Raises what the client raises, with what was done before it."""
     calls = tuple(make_calls(server))
     require_support(calls, server)
-    result = _planned(calls)
+    result = _planned(calls, changes=changes)
     if check_mode:
         return result
     done: list[Call] = []
@@ -80,7 +90,9 @@ def act(make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool =
         try:
             answer = send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
         except SpeError as error:
-            with_partial(error, done).partial.update({"answers": result["answers"]} if done else {})
+            with_partial(error, done)
+            if done:
+                error.partial.update(changed=changes, answers=result["answers"])
             raise
         result["answers"].append(answer)
     return result
@@ -94,8 +106,8 @@ def _prove(prove: Prove, server: Server, result: dict[str, Any]) -> None:
         raise
 
 
-def _planned(calls: Sequence[Call]) -> dict[str, Any]:
-    return {"changed": bool(calls), "calls": [call.shown() for call in calls], "answers": []}
+def _planned(calls: Sequence[Call], *, changes: bool) -> dict[str, Any]:
+    return {"changed": changes and bool(calls), "calls": [call.shown() for call in calls], "answers": []}
 
 
 def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Call]:

@@ -12,6 +12,7 @@ from typing import Any
 from .._api.errors import AnswerLost, InputError, SpeError
 from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, with_partial
 from .._engine.calls import Call
+from .._engine.diff import difference
 from .._engine.resource import Raw
 from .._engine.server import Server
 from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
@@ -46,10 +47,12 @@ def control_instances(params: Params, context: Context) -> dict[str, Any]:
         "changed": bool(calls),
         "calls": [call.shown() for call in calls],
         "instances": shown_instances(after),
-        "diff": {
-            "before": _statuses(before, changing),
-            "after": _with_restarts(_statuses(after, changing), before, params["state"]),
-        },
+        "diff": difference(
+            "instances",
+            " ".join(row["instanceID"] for row in before if row["instanceID"] in changing),
+            _statuses(before, changing),
+            _with_restarts(_statuses(after, changing), before, params["state"]),
+        ),
     }
 
 

@@ -24,7 +24,7 @@ class Upkeep:
 
     C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) says of a store that shows
     it afterwards what is still wrong. C(certain) says that the need is gone after a success (documented); otherwise the
-    server may want to be told to open the store again (unknown).
+    server may want to be told to open the store again (unknown). C(changes) says whether it changes anything.
     """
 
     one: str = ""
@@ -32,6 +32,7 @@ class Upkeep:
     need: Callable[[Raw], bool] | None = None
     trouble: Callable[[Raw], str] = lambda row: ""
     certain: bool = True
+    changes: bool = True
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def _error(row: Raw) -> str:
 
 
 UPKEEP: Mapping[str, Upkeep] = {
-    "verify": Upkeep("VerifyStore", ("VerifyStores",)),
+    "verify": Upkeep("VerifyStore", ("VerifyStores",), changes=False),
     "compact": Upkeep("CompactStore"),
     "upgrade": Upkeep(
         "UpgradeStore",

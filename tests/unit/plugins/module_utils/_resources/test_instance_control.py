@@ -101,6 +101,8 @@ def test_check_mode_tells_what_the_run_does(control: Tasks, fleet: Fleet) -> Non
 
 def test_a_restart_shows_in_the_diff(control: Tasks) -> None:
     assert control.run(instance_ids=["one"], state="restarted")["diff"] == {
+        "before_header": "instances one",
+        "after_header": "instances one",
         "before": {"one": "running"},
         "after": {"one": "running (restarted)"},
     }
