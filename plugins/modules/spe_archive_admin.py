@@ -13,6 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Switches the service provider's access to an instance (the account C($archiveadmin)) on or off.
+  - Can also make a URL by which somebody logs in as that account, once.
   - Most functions that work inside an instance need the access. The tenant's audit log records every switching, so it is
     best on only while it is needed. The option O(community.mailstore.spe_user#module:service_provider_access) of the other
     modules does that for one task.
@@ -26,7 +27,9 @@ attributes:
   diff_mode:
     support: full
   idempotent:
-    support: full
+    support: partial
+    details:
+      - With O(one_time_url=true) a new URL is made every time, and every time the task is changed.
 options:
   instance_id:
     description: The ID of the instance (the tenant).
@@ -37,6 +40,21 @@ options:
     type: str
     choices: [enabled, disabled]
     required: true
+  one_time_url:
+    description:
+      - Whether to make a URL that logs in to the client once, as C($archiveadmin), without a password. It is a secret.
+      - Needs O(state=enabled), and C(no_log=true) on the task.
+    type: bool
+    default: false
+  instance_url:
+    description:
+      - Address of the instance in the URL, if it is not the one that the server knows, for example
+        V(https://archive.example.com/contoso).
+      - Needs O(one_time_url=true).
+    type: str
+notes:
+  - With O(one_time_url=true) the registered variable holds a secret in clear text. Do not print it, and use it only in tasks
+    that have C(no_log=true), too. Do not run the task with C(async). Ansible then keeps the result in a file.
 """
 
 EXAMPLES = r"""
@@ -61,6 +79,14 @@ EXAMPLES = r"""
         state: disabled
       check_mode: false
       when: access is changed
+
+- name: A URL for a look into the archive
+  community.mailstore.spe_archive_admin:
+    instance_id: contoso
+    state: enabled
+    one_time_url: true
+  register: login
+  no_log: true
 """
 
 RETURN = r"""
@@ -71,9 +97,14 @@ archive_admin:
   sample:
     instance_id: contoso
     enabled: true
+one_time_url:
+  description: The URL that logs in once, a secret; V(null) in check mode.
+  returned: when O(one_time_url=true)
+  type: str
+  sample: VALUE_SPECIFIED_IN_NO_LOG_PARAMETER
 calls:
   description: The calls that were made, or in check mode would be made.
-  returned: success
+  returned: success, and after a failure that came after the first call
   type: list
   elements: dict
   sample:
@@ -96,23 +127,64 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
+from ..module_utils._ansible.confirmation import require_no_log
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_setting
+from ..module_utils._ansible.state import manage_setting, server_of
+from ..module_utils._api.errors import FunctionFailed, InputError, SpeError
+from ..module_utils._engine.calls import Call
 from ..module_utils._resources.archive_admin import ARCHIVE_ADMIN
+from ..module_utils._resources.assumptions import one_time_url_in
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     "instance_id": INSTANCE_OPTIONS["instance_id"],
     "state": {"type": "str", "choices": ["enabled", "disabled"], "required": True},
+    "one_time_url": {"type": "bool", "default": False},
+    "instance_url": {"type": "str"},
 }
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Switch access, if it is not yet as it should be."""
-    return manage_setting(ARCHIVE_ADMIN, {"enabled": params["state"] == "enabled"}, params, context)
+    """Switch access, if it is not yet as it should be, and make a URL if one is wanted."""
+    enabled, one_time_url = params["state"] == "enabled", params["one_time_url"]
+    if one_time_url and not enabled:
+        raise InputError(
+            "A one-time URL logs in by service provider access: set state: enabled, or leave one_time_url out."
+        )
+    if params["instance_url"] is not None and not one_time_url:
+        raise InputError(
+            "instance_url is only part of a one-time URL: set one_time_url: true, or leave instance_url out."
+        )
+    if one_time_url:
+        require_no_log(context, returned="a URL that logs in to the archive")
+    result = manage_setting(ARCHIVE_ADMIN, {"enabled": enabled}, params, context)
+    return _with_one_time_url(result, params, context) if one_time_url else result
+
+
+def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    arguments = {"instanceID": params["instance_id"], "instanceUrl": params["instance_url"]}
+    call = Call("CreateClientOneTimeUrlForArchiveAdmin", arguments, ("one_time_url",))
+    told = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
+    if context.check_mode:
+        return {**told, "one_time_url": None}
+    done: list[Call] = []
+    try:
+        answer = server_of(params, context).write(call, done)
+        url = one_time_url_in(answer.result)
+        if not url:
+            raise FunctionFailed(
+                "The server made a one-time URL, but its answer is not understood; make one in the console, and please"
+                " report it.",
+                function=call.function,
+            )
+    except SpeError as error:
+        calls = [*result["calls"], *(sent.shown() for sent in done)]
+        error.partial = {"changed": True, "calls": calls} if calls else {}
+        raise
+    return {**told, "one_time_url": url}
 
 
 FACE = Face(name="spe_archive_admin", argument_spec=ARGUMENT_SPEC, work=work)

@@ -29,6 +29,7 @@ attributes:
     support: partial
     details:
       - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+      - With O(delete_app_passwords=true) app passwords are deleted every time, because nothing tells whether there are any.
 options:
   name:
     description:
@@ -121,6 +122,13 @@ options:
       - Needs MailStore SPE 24.2 or newer.
     type: str
     choices: [enabled, disabled]
+  delete_app_passwords:
+    description:
+      - Whether all app passwords of the user are deleted. That is done every time, and every time the task is changed.
+      - A new user has none.
+      - Needs MailStore SPE 24.2 or newer.
+    type: bool
+    default: false
   state:
     description:
       - Whether the user is there. A removed user's archive and messages stay.
@@ -242,6 +250,7 @@ from ..module_utils._resources.user import (
     USER,
     refuse_service_provider,
     user_fields,
+    with_app_passwords_deleted,
 )
 
 ARGUMENT_SPEC = {
@@ -274,6 +283,7 @@ ARGUMENT_SPEC = {
     "purge_folder_privileges": {"type": "bool", "default": False},
     "own_archive_privileges": {"type": "list", "elements": "str", "choices": list(FOLDER_PRIVILEGE_WORDS)},
     "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "delete_app_passwords": {"type": "bool", "default": False, "no_log": False},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
 
@@ -284,7 +294,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     refuse_service_provider(params["name"])
     final_name = params["new_name"] or params["name"]
     resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
-    return manage_on_instance(resource, wanted_on_instance(params, fields), params, context)
+    wanted = wanted_on_instance(params, fields)
+    if params["delete_app_passwords"]:
+        return manage_on_instance(resource, wanted, params, context, with_app_passwords_deleted)
+    return manage_on_instance(resource, wanted, params, context)
 
 
 FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work)

@@ -100,6 +100,13 @@ def api_password_in(result: Any) -> str:
     return result if isinstance(result, str) else ""
 
 
+def one_time_url_in(result: Any) -> str:
+    """The URL in what CreateClientOneTimeUrlForArchiveAdmin returns: a text (inferred), or an object with it (possible)."""
+    texts = list(result.values()) if isinstance(result, Mapping) else [result]
+    urls = [text for text in texts if isinstance(text, str) and "://" in text]
+    return urls[0] if len(urls) == 1 else ""
+
+
 #: Between the folders of a path (observed).
 FOLDER_DELIMITER = "/"
 

@@ -7,9 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .._api.errors import InputError
+from .._engine.calls import Call
+from .._engine.plan import Plan
+from .._engine.read import Found
 from .._engine.resource import (
     CreateByArguments,
     EntrySetter,
@@ -46,6 +50,9 @@ LOGIN_PRIVILEGE_WORDS = {
     "api": "api",
 }
 FOLDER_PRIVILEGE_WORDS = ("none", "read", "write", "delete")
+
+#: What the diff says of app passwords, which cannot be read.
+APP_PASSWORDS_DELETED = "app_passwords_deleted"
 
 FOLDER_PRIVILEGES = SetsByName(name="folder", members="privileges")
 
@@ -156,6 +163,17 @@ def user_fields(
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
     return USER.with_field("folder_privileges", rule=rule), fields
+
+
+def with_app_passwords_deleted(plan: Plan, found: Found) -> Plan:
+    """The plan, at its end the deletion of all app passwords: nothing tells whether there are any, but a new user has none."""
+    if plan.wanted.absent or found.raw is None:
+        return plan
+    reference = USER.reference_of_new(plan.wanted.final_name, plan.wanted.scope)
+    call = Call("DeleteAppPasswords", reference, ("delete_app_passwords",))
+    after = {**(plan.after or {}), APP_PASSWORDS_DELETED: True}
+    diff_only = plan.diff_only | {APP_PASSWORDS_DELETED}
+    return replace(plan, calls=(*plan.calls, call), after=after, diff_only=diff_only)
 
 
 def refuse_service_provider(name: str) -> None:
