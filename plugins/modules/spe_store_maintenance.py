@@ -92,7 +92,7 @@ seealso:
   - module: community.mailstore.spe_store_info
 notes:
   - When O(wait_timeout) is over, the server is asked to cancel what it does, and the task fails. With O(wait=false) it goes
-    on, and its end is not looked at. Of several calls only the last is left running like that.
+    on, and its end is not looked at; that is not possible where the module goes from store to store.
   - What O(task=verify) has found stands in RV(log_output), in the words of the server. The task does not fail for it.
 """
 

@@ -95,8 +95,9 @@ class Maintenance:
     def calls(self, server: Server) -> list[Call]:
         """The calls that the upkeep takes; none where no store needs it.
 
-        Raises InputError for an unknown or ambiguous store, for one store where the server only knows all, and for a
-        recovery of stores that are in order, none of which is named.
+        Raises InputError for an unknown or ambiguous store, for one store where the server only knows all, for several
+        stores that are not to be waited for, and for the recovery of a store that is in order and in use, or of stores
+        none of which is named.
         """
         upkeep = self.upkeep
         if self.name is not None and not upkeep.one:
@@ -108,10 +109,20 @@ class Maintenance:
         by_need = self.only_if_needed and upkeep.need is not None
         rows = self._rows(server) if self.name is not None or by_need or not upkeep.all else []
         needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
+        if self.task == "recover":
+            _refuse_in_use(needy)
         if self.name is None and upkeep.all:
             functions = upkeep.all if needy or not by_need else ()
             return [self._call(function, self._scope) for function in functions]
+        self._refuse_not_to_wait(len(needy))
         return [self._call(upkeep.one, {**self._scope, "id": row["id"]}) for row in needy]
+
+    def _refuse_not_to_wait(self, stores: int) -> None:
+        if stores > 1 and not self.options["wait"]:
+            raise InputError(
+                f"{self.task} goes from store to store, and each has to be waited for: name one store, or leave out"
+                " wait: false."
+            )
 
     def prove(self, server: Server) -> str | None:
         """Look again after the calls are done; gives a warning about stores that may need one step more.
@@ -147,3 +158,13 @@ class Maintenance:
             options=("task", *named),
             secrets=frozenset({"encryptionKey"} & set(taken)),
         )
+
+
+def _refuse_in_use(rows: Sequence[Raw]) -> None:
+    """The server wants a store that is to be recovered disabled or in error (documented)."""
+    for row in rows:
+        if not row["error"] and row["requestedState"] != "disabled":
+            raise InputError(
+                f"The store {row['name']!r} is in use and has no error: to recover it, disable it first with"
+                " community.mailstore.spe_store."
+            )

@@ -132,6 +132,24 @@ def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, troubl
     assert upkeep.spe.wire.writes == []
 
 
+def test_a_store_in_use_is_not_recovered_before_it_is_disabled(upkeep: Tasks, acme: FakeInstance) -> None:
+    store = acme.add_store("sound")
+    options = {"task": "recover", "name": "sound", "only_if_needed": False}
+    with pytest.raises(
+        InputError, match="The store 'sound' is in use and has no error: to recover it, disable it first"
+    ):
+        upkeep.check(**options)
+    store["requestedState"] = "disabled"
+    assert functions(upkeep.check(**options)) == ["RecoverStore"]
+
+
+def test_going_from_store_to_store_has_to_be_waited_for(upkeep: Tasks, trouble: Row) -> None:
+    with pytest.raises(InputError, match="compact goes from store to store"):
+        upkeep.check(task="compact", wait=False)
+    assert functions(upkeep.check(task="compact", name="sound", wait=False)) == ["CompactStore"]
+    assert functions(upkeep.check(task="repair", wait=False)) == ["RepairStoreDatabase"]
+
+
 def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Row) -> None:
     options = {"name": "trouble", "include_indexes": False, "encryption_key": "key", "recover_deleted_messages": True}
     verified = upkeep.check(task="verify", **options)["calls"][0]["arguments"]
