@@ -2,16 +2,18 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a task list by a real ansible-playbook against a simulated server, and read what came of it."""
+"""Run task lists by a real ansible-playbook against simulated servers, and read what came of it."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -23,6 +25,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / ".build"
 TREE = BUILD / "collections"
+
+# ansible-playbook ends where all hosts of a play have failed. So each play has this host, too, which is sent away at once.
+_BYSTANDER = "bystander"
+_SEND_BYSTANDER_AWAY = {
+    "ansible.builtin.meta": "end_host",
+    "when": f"inventory_hostname == '{_BYSTANDER}'",
+    "tags": ["always"],
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class TaskResult:
     variables: dict[str, Any]
     result: dict[str, Any]
     server_calls: list[Call]
+    host: str = "localhost"
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -70,7 +81,7 @@ class TaskResult:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished ansible-playbook."""
+    """What one play came to. Of several plays in one ansible-playbook, each has its own part of the output."""
 
     exit_code: int
     output: str
@@ -86,50 +97,82 @@ class Run:
         return self.output[-4000:]
 
 
-class Playbooks:
-    """Runs task lists against one server, with what a user would give as module defaults."""
+@dataclass(frozen=True)
+class Play:
+    """A task list for one server. The play and its host bear the same name."""
 
-    def __init__(
-        self, executable: Path, server: RunningSimulator, directory: Path, variables: Mapping[str, Any]
-    ) -> None:
+    name: str
+    tasks: Path
+    server: RunningSimulator
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    ordinary_modules: bool = False
+    ignore_errors: bool = False
+
+
+class AnsiblePlaybook:
+    """Runs plays by a real ansible-playbook, with what a user would give as module defaults."""
+
+    def __init__(self, executable: Path, directory: Path) -> None:
         """:param directory: an empty directory for playbooks and results."""
-        self._executable = executable
-        self._server = server
-        self._directory = directory
-        self._variables = variables
+        self.executable = executable
+        self.directory = directory
         self._runs = 0
 
-    def run(self, tasks: Path, *options: str, ordinary_modules: bool = False, ignore_errors: bool = False) -> Run:
-        """Run the tasks once; `-vvv` shows whether modules were started in a process of their own."""
+    def run(self, plays: Sequence[Play], *options: str) -> list[Run]:
+        """Run the plays in one ansible-playbook; a play that fails does not keep the next ones from running.
+
+        `-vvv` shows whether modules were started in a process of their own.
+        """
+        playbook = self.directory / f"{self._runs}.yml"
+        document = [self._document(play) for play in plays]
+        playbook.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+        hosts = ",".join([*(play.name for play in plays), _BYSTANDER])
+        journals = {play.name: play.server.journal_path for play in plays}
+        finished = self.execute(journals, "-i", hosts, "-vvv", *options, str(playbook))
+        output = OutputOfPlays(finished.output)
+        return [
+            Run(
+                finished.exit_code if output.failed(play.name) else 0,
+                output.of(play.name),
+                [task for task in finished.tasks if task.host == play.name],
+            )
+            for play in plays
+        ]
+
+    def execute(
+        self, journals: Mapping[str, Path], *arguments: str, environment: Mapping[str, str] = MappingProxyType({})
+    ) -> Run:
+        """Start ansible-playbook as a user does.
+
+        :param journals: for each host, the journal of the server that its tasks speak to.
+        """
         self._runs += 1
-        playbook = self._directory / f"{self._runs}.yml"
-        results = self._directory / f"{self._runs}.jsonl"
+        results = self.directory / f"{self._runs}.jsonl"
         results.touch()
-        play = self._play(tasks, ordinary_modules=ordinary_modules, ignore_errors=ignore_errors)
-        playbook.write_text(yaml.safe_dump([play], sort_keys=False), encoding="utf-8")
         finished = subprocess.run(
-            [self._executable, "-i", "localhost,", "-vvv", *options, playbook],
-            cwd=self._directory,
-            env=self._environment(results),
+            [self.executable, *arguments],
+            cwd=self.directory,
+            env={**self._environment(), **environment, **told_to_callback(results, journals)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        return Run(finished.returncode, finished.stdout, self._read(results))
+        lines = results.read_text(encoding="utf-8").splitlines()
+        return Run(finished.returncode, finished.stdout, [_task(json.loads(line), journals) for line in lines])
 
-    def _play(self, tasks: Path, *, ordinary_modules: bool, ignore_errors: bool) -> dict[str, Any]:
-        server = self._server
-        interpreter = str(self._foreign_python()) if ordinary_modules else "{{ ansible_playbook_python }}"
+    def _document(self, play: Play) -> dict[str, Any]:
+        server = play.server
+        interpreter = str(self._foreign_python()) if play.ordinary_modules else "{{ ansible_playbook_python }}"
         return {
-            "name": f"{tasks.parent.name}/{tasks.name}",
-            "hosts": "localhost",
+            "name": play.name,
+            "hosts": [play.name, _BYSTANDER],
             "connection": "local",
             "gather_facts": False,
-            "ignore_errors": ignore_errors,
+            "ignore_errors": play.ignore_errors,
             "vars": {
-                **self._variables,
+                **play.variables,
                 "ansible_python_interpreter": interpreter,
                 "simulator": {
                     "url": server.url,
@@ -147,33 +190,77 @@ class Playbooks:
                     "spe_ca_path": server.ca_path,
                 }
             },
-            "tasks": [{"ansible.builtin.import_tasks": str(tasks)}],
+            "pre_tasks": [_SEND_BYSTANDER_AWAY],
+            "tasks": [{"ansible.builtin.import_tasks": str(play.tasks)}],
         }
 
     def _foreign_python(self) -> Path:
         """The same Python under another name: reason enough for our actions to hand over to the ordinary module."""
-        wrapper = self._directory / "python"
-        wrapper.write_text(f'#!/bin/sh\nexec "{self._executable.with_name("python")}" "$@"\n', encoding="utf-8")
+        wrapper = self.directory / "python"
+        wrapper.write_text(f'#!/bin/sh\nexec "{self.executable.with_name("python")}" "$@"\n', encoding="utf-8")
         wrapper.chmod(0o755)
         return wrapper
 
-    def _environment(self, results: Path) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         return {
-            "PATH": f"{self._executable.parent}:{os.environ['PATH']}",
+            "PATH": f"{self.executable.parent}:{os.environ['PATH']}",
             "HOME": str(BUILD / "home"),
             "LC_ALL": "C.UTF-8",
             "ANSIBLE_CONFIG": str(HERE / "ansible.cfg"),
             "ANSIBLE_COLLECTIONS_PATH": str(TREE),
             "ANSIBLE_HOME": str(BUILD / "ansible"),
             "ANSIBLE_REMOTE_TMP": str(BUILD / "ansible" / "remote_tmp"),
-            "TEST_RESULTS": str(results),
-            "TEST_JOURNAL": str(self._server.journal_path),
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
 
-    def _read(self, results: Path) -> list[TaskResult]:
-        return [self._task(json.loads(line)) for line in results.read_text(encoding="utf-8").splitlines()]
 
-    def _task(self, entry: dict[str, Any]) -> TaskResult:
-        start, end = entry.pop("journal")
-        return TaskResult(**entry, server_calls=read_journal(self._server.journal_path, start, end))
+class Playbooks:
+    """Runs task lists one by one against one server."""
+
+    def __init__(
+        self, executable: Path, server: RunningSimulator, directory: Path, variables: Mapping[str, Any]
+    ) -> None:
+        """:param directory: an empty directory for playbooks and results."""
+        self.server = server
+        self.ansible_playbook = AnsiblePlaybook(executable, directory)
+        self._variables = variables
+
+    def run(self, tasks: Path, *options: str, ordinary_modules: bool = False, ignore_errors: bool = False) -> Run:
+        """Run the tasks once."""
+        play = Play("localhost", tasks, self.server, self._variables, ordinary_modules, ignore_errors)
+        (run,) = self.ansible_playbook.run([play], *options)
+        return run
+
+
+class OutputOfPlays:
+    """The output of ansible-playbook, taken apart by plays."""
+
+    def __init__(self, output: str) -> None:
+        before, *parts = re.split(r"^PLAY \[(.+)\] \*+$", output, flags=re.MULTILINE)
+        last_part, recap, stats = (parts.pop() if parts else "").partition("PLAY RECAP")
+        self._before = before
+        self._parts = dict(zip(parts[::2], [*parts[1::2], last_part]))
+        self._after = recap + stats
+
+    def of(self, play: str) -> str:
+        """What was shown of a play, between what was shown before all and after all."""
+        return f"{self._before}{self._parts.get(play, '')}{self._after}"
+
+    def failed(self, play: str) -> bool:
+        """Whether the recap tells of a failure, or of no such play."""
+        pattern = rf"^{re.escape(play)} +: ok=.* unreachable=0 +failed=0 "
+        return re.search(pattern, self._after, flags=re.MULTILINE) is None
+
+
+def told_to_callback(results: Path, journals: Mapping[str, Path]) -> dict[str, str]:
+    """Variables of the environment for callback_plugins/results.py."""
+    return {
+        "TEST_RESULTS": str(results),
+        "TEST_JOURNALS": json.dumps({host: str(journal) for host, journal in journals.items()}),
+    }
+
+
+def _task(entry: dict[str, Any], journals: Mapping[str, Path]) -> TaskResult:
+    start, end = entry.pop("journal")
+    calls = read_journal(journals[entry["host"]], start, end) if entry["host"] in journals else []
+    return TaskResult(**entry, server_calls=calls)

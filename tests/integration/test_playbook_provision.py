@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,20 +27,11 @@ class Provisioning(Playbooks):
 
     def provision(self, *options: str) -> Run:
         """A path in the options is relative to the directory of this test."""
-        self._runs += 1
-        results = self._directory / f"{self._runs}.jsonl"
-        results.touch()
-        finished = subprocess.run(
-            [self._executable, "-vvv", "community.mailstore.provision", *options],
-            cwd=self._directory,
-            env={**self._environment(results), **self._server.environment()},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+        return self.ansible_playbook.execute(
+            {"localhost": self.server.journal_path},
+            *("-vvv", "community.mailstore.provision", *options),
+            environment=self.server.environment(),
         )
-        return Run(finished.returncode, finished.stdout, self._read(results))
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ name: results
 type: aggregate
 short_description: Writes the results of tasks to a file, one JSON line each
 description:
-  - For the integration tests only. The environment variable E(TEST_RESULTS) names the file to write, E(TEST_JOURNAL)
-    the journal of the simulated server.
+  - For the integration tests only. The environment variable E(TEST_RESULTS) names the file to write. E(TEST_JOURNALS) is
+    a JSON object, for each host the journal of the server that its tasks speak to.
 """
 
 
 class CallbackModule(CallbackBase):  # type: ignore[misc]
-    """Hears of every task on the one host of the tests."""
+    """Hears of every task; one host at a time has tasks."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -34,11 +34,11 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._results = Path(os.environ["TEST_RESULTS"])
-        self._journal = Path(os.environ["TEST_JOURNAL"])
+        self._journals = {host: Path(path) for host, path in json.loads(os.environ["TEST_JOURNALS"]).items()}
         self._journal_start = 0
 
-    def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
-        self._journal_start = self._journal_size()
+    def v2_runner_on_start(self, host: Any, task: Any) -> None:
+        self._journal_start = self._journal_size(host)
 
     def v2_runner_on_ok(self, result: Any) -> None:
         self._write(result, "ok")
@@ -52,19 +52,21 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def v2_runner_on_unreachable(self, result: Any) -> None:
         self._write(result, "unreachable")
 
-    def _journal_size(self) -> int:
-        return self._journal.stat().st_size if self._journal.exists() else 0
+    def _journal_size(self, host: Any) -> int:
+        journal = self._journals.get(host.get_name())
+        return journal.stat().st_size if journal is not None and journal.exists() else 0
 
     def _write(self, result: Any, status: str) -> None:
         task = result._task
         entry = {
+            "host": result._host.get_name(),
             "name": task.name,
             "action": task.action,
             "status": status,
             "tags": list(task.tags),
             "opens_access": result._task_fields["args"].get("service_provider_access") == "open",
             "variables": dict(task.vars),
-            "journal": [self._journal_start, self._journal_size()],
+            "journal": [self._journal_start, self._journal_size(result._host)],
             "result": result._result,
         }
         with self._results.open("a", encoding="utf-8") as file:

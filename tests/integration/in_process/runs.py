@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from tests.integration.playbook import BUILD, TREE
+from tests.integration.playbook import BUILD, TREE, told_to_callback
 from tests.integration.playbook import HERE as INTEGRATION
 
 HERE = Path(__file__).parent
@@ -104,7 +104,6 @@ class Bench:
             "ANSIBLE_HOME": str(BUILD / "ansible"),
             "ANSIBLE_ASYNC_DIR": str(self._directory / "async"),
             "ANSIBLE_REMOTE_TMP": str(BUILD / "ansible" / "remote_tmp"),
-            "TEST_RESULTS": str(results),
-            "TEST_JOURNAL": os.devnull,
+            **told_to_callback(results, journals={}),
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
