@@ -133,6 +133,7 @@ class FakeSpe:
         self.handlers: dict[str, Callable[[Arguments], Any]] = {}
         self.wire = Wire()
         self.next_process = 200
+        self.one_time_url: Any = "https://spe.example.com/acme/?otp=S3cret-word"
 
     def client(self, *, check_mode: bool = False, metadata: Mapping[str, Signature] | None = None) -> FakeClient:
         return FakeClient(self.answer, wire=self.wire, read_only=check_mode, metadata=metadata)
@@ -220,6 +221,9 @@ class FakeSpe:
     def _set_archive_admin_enabled(self, arguments: Arguments) -> None:
         self.instances[arguments["instanceID"]].access = arguments["enabled"]
 
+    def _create_client_one_time_url_for_archive_admin(self, arguments: Arguments) -> Any:
+        return self.one_time_url
+
     # Users
 
     def _user(self, function: str, arguments: Arguments) -> Row:
@@ -301,6 +305,9 @@ class FakeSpe:
 
     def _disable_mfa(self, arguments: Arguments) -> None:
         self._user("DisableMFA", arguments)["mfaStatus"] = "Disabled"
+
+    def _delete_app_passwords(self, arguments: Arguments) -> None:
+        self._user("DeleteAppPasswords", arguments)
 
     # Stores
 

@@ -30,6 +30,7 @@ class Tasks:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     metadata: Mapping[str, Signature] | None = None
+    no_log: bool = False
 
     def run(self, check_mode: bool = False, /, **options: Any) -> dict[str, Any]:
         """The result of a task; raises what the work raises."""
@@ -44,6 +45,7 @@ class Tasks:
             diff_mode=True,
             given=given_in(self.face.argument_spec, raw),
             warn=self.warnings.append,
+            no_log=self.no_log,
         )
         return self.face.work(validation.validated_parameters, context)
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    InputError,
+    NotSupportedByServer,
+)
 from ansible_collections.community.mailstore.plugins.modules.spe_user import FACE
 
+from tests.unit.plugins.module_utils.fake_client import full_metadata
 from tests.unit.plugins.module_utils.fake_spe import LOGIN_PRIVILEGES, FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -205,6 +209,14 @@ def test_other_folders_are_purged_on_demand(users: Tasks, jane: Row) -> None:
 @pytest.mark.parametrize("nothing", [None, []])
 def test_no_folder_privileges_remove_all(users: Tasks, jane: Row, nothing: list[Any] | None) -> None:
     users.four_ways(name="jane", folder_privileges=nothing)
+    assert jane["privilegesOnFolders"] == {}
+
+
+def test_what_takes_all_away_is_one_call(users: Tasks, jane: Row) -> None:
+    for options in ({"folder_privileges": []}, {"own_archive_privileges": [], "purge_folder_privileges": True}):
+        predicted = users.check(name="jane", **options)
+        assert functions(predicted) == ["ClearUserPrivilegesOnFolders"]
+    assert functions(users.run(name="jane", **options)) == ["ClearUserPrivilegesOnFolders"]
     assert jane["privilegesOnFolders"] == {}
 
 
@@ -448,3 +460,43 @@ def test_a_new_password_is_written_once(users: Tasks) -> None:
     result = users.run(name="ada", password="x", update_password="always")
     assert functions(result) == ["CreateUser"]
     assert result["password_updated"]
+
+
+def test_app_passwords_are_deleted_every_time(users: Tasks, jane: Row) -> None:
+    predicted = users.check(name="jane", delete_app_passwords=True)
+    for _run in range(2):
+        result = users.run(name="jane", delete_app_passwords=True)
+        assert result["calls"] == predicted["calls"]
+        assert functions(result) == ["DeleteAppPasswords"]
+        assert result["diff"]["after"] == {"name": "jane", "app_passwords_deleted": True}
+        assert "app_passwords_deleted" not in result["user"]
+
+
+def test_app_passwords_of_a_renamed_user_go_under_the_new_name(users: Tasks, jane: Row) -> None:
+    result = users.run(name="jane", new_name="jane.doe", delete_app_passwords=True)
+    assert functions(result) == ["RenameUser", "DeleteAppPasswords"]
+    assert result["calls"][1]["arguments"]["userName"] == "jane.doe"
+
+
+def test_a_new_user_and_a_removed_one_have_no_app_passwords(users: Tasks, jane: Row) -> None:
+    assert functions(users.run(name="new", delete_app_passwords=True)) == ["CreateUser"]
+    assert functions(users.run(name="jane", state="absent", delete_app_passwords=True)) == ["DeleteUser"]
+
+
+@pytest.mark.parametrize(
+    ("function", "options"),
+    [
+        ("DeleteAppPasswords", {"delete_app_passwords": True}),
+        ("InitializeMFA", {"mfa": "enabled"}),
+        ("DisableMFA", {"mfa": "disabled"}),
+    ],
+)
+def test_an_older_server_lacks_what_an_option_needs(
+    users: Tasks, jane: Row, function: str, options: dict[str, Any]
+) -> None:
+    jane["mfaStatus"] = "Disabled" if function == "InitializeMFA" else "Enabled"
+    users.metadata = {name: signature for name, signature in full_metadata().items() if name != function}
+    for check_mode in (True, False):
+        with pytest.raises(NotSupportedByServer, match=f"does not know {function}, which {next(iter(options))} needs"):
+            users.run(check_mode, name="jane", **options)
+    assert users.spe.wire.writes == []
