@@ -43,6 +43,7 @@ NEVER_FIELDS = frozenset(
 )
 # Options of single modules that are no fields.
 BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
+    "spe_archive_admin": frozenset({"one_time_url", "instance_url"}),
     "spe_compliance": frozenset({"allow_weaken"}),
     "spe_credential": frozenset({"update_password"}),
     "spe_directory_services": frozenset({"update_password"}),
@@ -54,7 +55,9 @@ BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
     "spe_store": frozenset({"attach", "allow_move", "merge_from"}),
     "spe_system_administrator": frozenset({"update_password"}),
     "spe_system_smtp": frozenset({"update_password", "test"}),
-    "spe_user": frozenset({"update_password", "purge_folder_privileges", "own_archive_privileges"}),
+    "spe_user": frozenset(
+        {"update_password", "purge_folder_privileges", "own_archive_privileges", "delete_app_passwords"}
+    ),
 }
 # Fields that the option state stands for.
 SAID_BY_STATE: Mapping[str, frozenset[str]] = {
