@@ -1,0 +1,245 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Profiles, runs, results and folders against the simulated server: real connections that break, real waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in
+from ansible_collections.community.mailstore.plugins.module_utils._api import session
+from ansible_collections.community.mailstore.plugins.modules import (
+    spe_folder,
+    spe_job_result_info,
+    spe_job_run,
+    spe_profile,
+    spe_profile_info,
+    spe_profile_result_info,
+    spe_profile_run,
+    spe_user,
+)
+
+from tests.simulator.process import RunningSimulator, running_simulator
+
+SEED = Path(__file__).parents[4] / "integration" / "targets" / "archive.yml"
+SECRET = "S3cret-of-a-mailbox"
+JOURNAL = {"instance_id": "contoso", "name": "Journal"}
+SECRETS = {"secret_details": {"password": SECRET}}
+
+
+@pytest.fixture
+def simulator() -> Iterator[RunningSimulator]:
+    with running_simulator(str(SEED), work_ms=200) as running:
+        yield running
+    session._kept.clear()
+
+
+def run(face: Face, simulator: RunningSimulator, *, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+    """The result of a task as the ordinary module and the action plugin both have it; failures are results, too."""
+    connection = {"spe_url": simulator.url, "spe_username": simulator.username, "spe_password": simulator.password}
+    raw = {**connection, "spe_ca_path": simulator.ca_path, **options}
+    validation = ArgumentSpecValidator(face.argument_spec, **face.rules).validate(raw)
+    assert validation.error_messages == []
+    result = execute(
+        face,
+        validation.validated_parameters,
+        given=given_in(face.argument_spec, raw),
+        check_mode=check_mode,
+        diff_mode=True,
+    )
+    assert SECRET not in str(result)
+    return result
+
+
+def profiles_named(simulator: RunningSimulator, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run(spe_profile_info.FACE, simulator, **{**JOURNAL, "name": name})["profiles"]
+    return found
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
+@pytest.mark.parametrize("function", ["CreateProfile", "DeleteProfile"])
+def test_a_broken_connection_while_replacing_leaves_exactly_one_profile(
+    simulator: RunningSimulator, function: str, fault: str
+) -> None:
+    simulator.set_faults([{"function": function, "times": 1, fault: True}])
+    result = run(spe_profile.FACE, simulator, **JOURNAL, **SECRETS, details={"timeout": 60})
+    assert result.get("failed") is None, result.get("msg")
+    (profile,) = profiles_named(simulator, "Journal")
+    assert profile["id"] == 7
+    assert profile["details"]["timeout"] == "60"
+    assert profile["automatic"]
+
+
+def test_a_broken_connection_while_switching_execution(simulator: RunningSimulator) -> None:
+    simulator.set_faults([{"function": "SetProfileServerSideExecution", "times": 1, "reset_after": True}])
+    result = run(spe_profile.FACE, simulator, **JOURNAL, automatic=False)
+    assert result["changed"]
+    assert not result["profile"]["automatic"]
+    assert result["profile"]["automatic_maintenance_windows"] == "02:00-04:00"
+
+
+def test_a_refused_creation_leaves_the_old_profile(simulator: RunningSimulator) -> None:
+    (before,) = profiles_named(simulator, "Journal")
+    simulator.set_faults([{"function": "CreateProfile", "failed": "Out of order."}])
+    result = run(spe_profile.FACE, simulator, **JOURNAL, **SECRETS, details={"timeout": 60})
+    assert result["failed"]
+    assert result["msg"].endswith("; the old profile is as it was.")
+    assert profiles_named(simulator, "Journal") == [before]
+
+
+def test_a_refused_deletion_takes_the_new_profile_back(simulator: RunningSimulator) -> None:
+    (before,) = profiles_named(simulator, "Journal")
+    simulator.set_faults([{"function": "DeleteProfile", "times": 1, "failed": "Out of order."}])
+    result = run(spe_profile.FACE, simulator, **JOURNAL, **SECRETS, new_name="Mail")
+    assert result["msg"].endswith("; the old profile is as it was.")
+    assert [call["function"] for call in result["calls"]] == ["CreateProfile", "DeleteProfile"]
+    assert profiles_named(simulator, "Journal") == [before]
+    assert profiles_named(simulator, "Mail") == []
+
+
+def test_check_mode_tells_the_calls_of_a_replacement(simulator: RunningSimulator) -> None:
+    options = {**JOURNAL, **SECRETS, "details": {"timeout": 60}, "new_name": "Mail"}
+    mark = simulator.mark()
+    predicted = run(spe_profile.FACE, simulator, check_mode=True, **options)
+    assert {call["function"] for call in simulator.since(mark)} == {"GetProfiles", "GetUsers"}
+    applied = run(spe_profile.FACE, simulator, **options)
+    assert predicted["calls"] == applied["calls"]
+    assert predicted["diff"] == applied["diff"]
+
+
+def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
+    with running_simulator("demo", work_ms=50) as simulator:
+        options = {"instance_id": "weber", "name": "Journal mailbox", "service_provider_access": "open"}
+        result = run(spe_profile_run.FACE, simulator, **options)
+    session._kept.clear()
+    assert result["failed"]
+    assert result["msg"].startswith("The profile ran, but it ended with failed; see its report with")
+    assert result["result"]["result"] == "failed"
+    assert result["calls"][0]["function"] == "RunProfile"
+    assert result["service_provider_access_opened"]
+
+
+def test_a_run_that_takes_too_long_is_cancelled() -> None:
+    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+        result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1)
+        stays = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
+    session._kept.clear()
+    assert result["failed"]
+    assert result["msg"].startswith("RunProfile was not done within 1 seconds; it was cancelled")
+    assert result["changed"]
+    assert (stays["changed"], stays["result"]) == (True, None)
+
+
+def test_reading_is_waited_for_also_when_the_run_is_not(simulator: RunningSimulator) -> None:
+    simulator.set_faults([{"function": "GetWorkerResults", "running": {"steps": 2, "milliseconds": 100}}])
+    result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
+    assert result["changed"], result.get("msg")
+
+
+@pytest.mark.parametrize("refused", [1, 3])
+def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -> None:
+    whole = run(spe_profile_result_info.FACE, simulator, instance_id="contoso", time_zone="UTC")
+    simulator.set_faults([{"function": "GetWorkerResults", "times": refused, "failed": "Too much."}])
+    mark = simulator.mark()
+    halved = run(spe_profile_result_info.FACE, simulator, instance_id="contoso", time_zone="UTC")
+    assert len(whole["profile_results"]) == 24
+    assert halved["profile_results"] == whole["profile_results"]
+    asked = [call for call in simulator.since(mark) if call["function"] == "GetWorkerResults"]
+    assert len(asked) == 2 * refused + 1
+
+
+def test_wide_windows_are_waited_for(simulator: RunningSimulator) -> None:
+    mark = simulator.mark()
+    run(spe_profile_result_info.FACE, simulator, instance_id="contoso", days=400)
+    calls = [call for call in simulator.since(mark) if call["function"] in ("GetWorkerResults", "get-status")]
+    assert [calls[0]["statusCode"], calls[-1]["statusCode"]] == ["running", "succeeded"]
+
+
+def test_what_is_always_refused_is_told(simulator: RunningSimulator) -> None:
+    simulator.set_faults([{"function": "GetJobResults", "failed": "Out of order."}])
+    result = run(spe_job_result_info.FACE, simulator, instance_id="contoso")
+    assert result["msg"].startswith("The server refused GetJobResults: Out of order.")
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
+def test_a_broken_connection_starts_a_job_once(simulator: RunningSimulator, fault: str) -> None:
+    simulator.set_faults([{"function": "RunJobAsync", "times": 1, fault: True}])
+    result = run(spe_job_run.FACE, simulator, instance_id="contoso", name="Idle")
+    assert result["result"]["result"] == "succeeded"
+    results = run(spe_job_result_info.FACE, simulator, instance_id="contoso", name="Idle")
+    assert len(results["job_results"]) == 1
+
+
+def test_a_job_that_fails(simulator: RunningSimulator) -> None:
+    result = run(spe_job_run.FACE, simulator, instance_id="contoso", name="Broken")
+    assert result["failed"]
+    assert result["msg"].startswith("The job 'Broken' ran, but ended with failed; look at the instance's own log")
+    assert result["result"]["action"] == "NoSuchCommand"
+    assert result["changed"]
+
+
+def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
+    job = {"instance_id": "contoso", "name": "Idle"}
+    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+        late = run(spe_job_run.FACE, simulator, **job, wait_timeout=0)
+        twice = run(spe_job_run.FACE, simulator, **job)
+        predicted = run(spe_job_run.FACE, simulator, **job, state="cancelled", check_mode=True)
+        cancelled = run(spe_job_run.FACE, simulator, **job, state="cancelled")
+        again = run(spe_job_run.FACE, simulator, **job, state="cancelled")
+        results = run(spe_job_result_info.FACE, simulator, **job)["job_results"]
+    session._kept.clear()
+    assert "has left no result, and goes on if it still runs" in late["msg"]
+    assert late["calls"][0]["function"] == "RunJobAsync"
+    assert twice["msg"].startswith("The job 'Idle' runs already: wait until it has ended, or cancel it")
+    assert cancelled["calls"] == predicted["calls"]
+    assert not again["changed"]
+    assert [row["result"] for row in results] == ["cancelled"]
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
+def test_a_broken_connection_moves_a_folder_once(simulator: RunningSimulator, fault: str) -> None:
+    simulator.set_faults([{"function": "MoveFolder", "times": 1, fault: True}])
+    result = run(spe_folder.FACE, simulator, instance_id="contoso", path="press", new_path="media")
+    assert result["folder"] == {"path": "media"}
+    assert result["changed"]
+
+
+@pytest.mark.parametrize(
+    ("face", "options", "missing"),
+    [
+        (spe_profile.FACE, {"automatic": False}, "SetProfileServerSideExecution, which automatic needs"),
+        (spe_profile_result_info.FACE, {"report": True}, "GetWorkerResultReport, which report needs"),
+        (spe_user.FACE, {"name": "jane.doe", "mfa": "enabled"}, "InitializeMFA, which mfa needs"),
+        (spe_user.FACE, {"name": "john.roe", "mfa": "disabled"}, "DisableMFA, which mfa needs"),
+        (
+            spe_user.FACE,
+            {"name": "jane.doe", "delete_app_passwords": True},
+            "DeleteAppPasswords, which delete_app_passwords needs",
+        ),
+    ],
+)
+def test_an_older_server_lacks_what_an_option_needs(
+    older: RunningSimulator, face: Face, options: dict[str, Any], missing: str
+) -> None:
+    mark = older.mark()
+    for check_mode in (True, False):
+        result = run(face, older, check_mode=check_mode, **{**JOURNAL, **options})
+        assert result["failed"]
+        assert result["msg"].startswith("Your server (22.4")
+        assert missing in result["msg"]
+    assert all(call["function"].lower().startswith("get") for call in older.since(mark))
+
+
+@pytest.fixture(scope="module")
+def older() -> Iterator[RunningSimulator]:
+    with running_simulator(str(SEED), server_version="22.4") as running:
+        yield running
+    session._kept.clear()
