@@ -175,6 +175,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
+from ..module_utils._api.errors import FunctionFailed
 from ..module_utils._engine.read import Wanted
 from ..module_utils._resources.instance import (
     INSTANCE,
@@ -223,7 +224,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
     wanted = Wanted(instance_id, named_fields(INSTANCE, params, context), absent=state == "absent")
     resource = instance_resource(allow_move=params["allow_move"])
-    return manage_on_server(resource, wanted, server, context, lifecycle.refine)
+    try:
+        return manage_on_server(resource, wanted, server, context, lifecycle.refine)
+    except FunctionFailed as error:
+        raise lifecycle.explained(error, wanted.fields) from error
 
 
 FACE = Face(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work)

@@ -107,7 +107,7 @@ def read_directories(server: Server, host: str, path: str | None) -> list[dict[s
         names = directory_names(server.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
     except FunctionFailed as error:
         if not is_known_host(server, host):
-            raise _no_such_host(host) from error
+            raise no_such_host(host) from error
         raise _cannot_list(error, host, str(place or "its drives")) from error
     return [{"name": name, "path": str(place / name) if place else _as_root(name)} for name in names]
 
@@ -134,12 +134,13 @@ def directory_exists(server: Server, host: str, path: str) -> bool:
 
 def _on_missing_host(plan: Plan, path: PureWindowsPath, host: str, *, check_mode: bool) -> Plan:
     if not check_mode:
-        raise _no_such_host(host)
+        raise no_such_host(host)
     parents = [level for level in reversed(path.parents) if level.name]
     return replace(_with_parents(plan, host, parents), warnings=(*plan.warnings, host_to_come(host)))
 
 
-def _no_such_host(host: str) -> InputError:
+def no_such_host(host: str) -> InputError:
+    """The error of a task about a host that the server does not have."""
     return InputError(f"There is no instance host {host!r} on this server; create it first, or check instance_host.")
 
 

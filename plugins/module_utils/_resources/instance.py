@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError
+from .._api.errors import FunctionFailed, InputError, SpeError
 from .._engine.calls import Call
 from .._engine.inform import rows_of, side_by_side
 from .._engine.plan import Plan, refuse_incomplete
@@ -29,10 +29,12 @@ from .._engine.resource import (
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, Flag, RequiredPath, RequiredText, Word
 from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
-from .host_directory import directory_exists
+from .host_directory import directory_exists, is_known_host, no_such_host
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
+#: The functions that want a host and a directory that are there.
+PLACING = ("CreateDirectoryOnInstanceHost", "CreateInstance", "SetInstanceConfiguration")
 START_MODES = ("automatic", "manual", "disabled")
 
 #: What CreateInstance takes beside the id, and what it is when the playbook names nothing. GetInstanceConfiguration
@@ -168,6 +170,23 @@ class Lifecycle:
         _refuse_taken_names(plan, self.server)
         calls = plan.calls if row is not None else (*self._directory_calls(plan), *plan.calls)
         return self._with_status(replace(plan, calls=calls), row)
+
+    def explained(self, error: FunctionFailed, place: Mapping[str, Any]) -> SpeError:
+        """The error itself, or what is wrong with the place: decided by what the server lists, never by its words."""
+        host, path = place.get("instance_host"), place.get("base_directory")
+        if error.function not in PLACING or not host or not path:
+            return error
+        if not is_known_host(self.server, host):
+            reason = no_such_host(host)
+        elif directory_exists(self.server, host, path):
+            return error
+        else:
+            reason = InputError(
+                f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new"
+                " instance, or check base_directory."
+            )
+        reason.function, reason.server_message, reason.partial = error.function, error.server_message, error.partial
+        return reason
 
     def _stop_first(self, instance_id: str, row: Raw | None) -> list[Call]:
         # Whether a running instance can be deleted is unknown; a stopped one can.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.certain import certain
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
@@ -103,7 +103,7 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class JobRules:
-    """What a job needs beside its own fields: something to do, a schedule, and an owner who is there."""
+    """What a job needs beside its own fields: something to do, a schedule in a known time zone, an owner who is there."""
 
     server: Server
     instance_id: str
@@ -112,7 +112,7 @@ class JobRules:
     def refine(self, plan: Plan, found: Found) -> Plan:
         """The plan itself; in check mode with a warning when the owner is not there yet.
 
-        Raises InputError when something is missing that the server needs.
+        Raises InputError when something is missing that the server needs, and for a time zone that it does not know.
         """
         if plan.wanted.absent:
             return plan
@@ -120,8 +120,29 @@ class JobRules:
             _refuse_incomplete(plan)
         else:
             _refuse_no_schedule(plan, found)
+        self._refuse_unknown_time_zone(plan, found)
         check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
         return check.refine(plan)
+
+    def _refuse_unknown_time_zone(self, plan: Plan, found: Found) -> None:
+        zone = plan.wanted.fields.get("time_zone")
+        there = JOB.field_of("time_zone").read(found.raw or {})
+        if zone in (None, LOCAL_TIME_ZONE, there) or not plan.changes:
+            return
+        known = self._time_zones()
+        if known and zone not in known:
+            raise InputError(
+                f"time_zone: the server knows no time zone {zone!r}; give the Windows ID of one, such as 'W. Europe Standard"
+                f" Time', or {LOCAL_TIME_ZONE} for the server's own."
+            )
+
+    def _time_zones(self) -> list[str]:
+        try:
+            rows = self.server.read("GetTimeZones", {"instanceID": self.instance_id})
+        except FunctionFailed:
+            # In check mode there may not even be the instance, of which a warning tells.
+            return []
+        return [row["id"] for row in rows or []]
 
 
 def _refuse_incomplete(plan: Plan) -> None:

@@ -154,6 +154,9 @@ def user_fields(
     for entry in fields.get("folder_privileges") or []:
         _refuse_company(f"folder_privileges of {entry['folder']!r}", entry["privileges"], ("none",))
     _refuse_twice(fields.get("folder_privileges") or [])
+    _refuse_what_is_no_archive(fields.get("folder_privileges") or [])
+    for option in ("email_addresses", "pop3_user_names"):
+        _refuse_commas(option, fields.get(option) or [])
     # [] empties: without a single entry there is nothing that could be merged.
     purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
     if "own_archive_privileges" in named:
@@ -192,6 +195,24 @@ def _refuse_company(option: str, words: Any, alone: tuple[str, ...]) -> None:
             raise InputError(
                 f"{option}: {word} must stand alone, but was given with {others}; choose one or the other."
             )
+
+
+def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
+    """Only top-level folders take privileges (documented)."""
+    for folder in (entry["folder"] for entry in entries):
+        archive = folder.strip("/").split("/")[0]
+        if archive != folder or not folder:
+            advice = f"write {archive!r}" if archive else "name one"
+            raise InputError(
+                f"folder_privileges: {folder!r} is no archive, and only archives (top-level folders) take privileges; {advice}."
+            )
+
+
+def _refuse_commas(option: str, entries: list[str]) -> None:
+    """The API joins lists with commas (documented)."""
+    for entry in entries:
+        if "," in entry:
+            raise InputError(f"{option}: {entry!r} has a comma in it; write what it parts as entries of their own.")
 
 
 def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:

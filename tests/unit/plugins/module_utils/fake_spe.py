@@ -25,6 +25,7 @@ CONFIGURATION_KEYS = (
 ROW_KEYS = ("instanceID", "alias", "displayName", "instanceHost", "startMode")
 LOGIN_PRIVILEGES = ["windows", "web", "outlook", "windowsCmd", "imap", "api"]
 HOST = "host1.example.com"
+TIME_ZONES = ("GMT Standard Time", "UTC", "W. Europe Standard Time")
 
 
 class FakeInstance:
@@ -359,6 +360,9 @@ class FakeSpe:
 
     def _get_jobs(self, arguments: Arguments) -> list[Row]:
         return self.instances[arguments["instanceID"]].jobs
+
+    def _get_time_zones(self, arguments: Arguments) -> list[Row]:
+        return [{"id": zone} for zone in TIME_ZONES]
 
     def _create_job(self, arguments: Arguments) -> None:
         self.instances[arguments["instanceID"]].add_job(

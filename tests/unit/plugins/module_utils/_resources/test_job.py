@@ -150,6 +150,14 @@ def test_another_time_zone_keeps_the_times(jobs: Tasks, nightly: Row) -> None:
     assert (arguments["time"], arguments["dayOfWeek"]) == ("03:30:00", "Sunday")
 
 
+def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, nightly: Row) -> None:
+    jobs.spe.wire.forget()
+    with pytest.raises(InputError) as error:
+        jobs.run(name="nightly", time_zone="Europe/Berlin")
+    assert error.value.message.startswith("time_zone: the server knows no time zone 'Europe/Berlin'; give the Windows ID")
+    assert jobs.spe.wire.writes == []
+
+
 def test_naming_a_form_takes_off_all_other_parts(jobs: Tasks, nightly: Row) -> None:
     result = jobs.four_ways(name="nightly", interval=60)
     assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "timeZoneId": "UTC", "interval": 60}
