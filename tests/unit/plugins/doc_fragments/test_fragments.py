@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.community.mailstore.plugins.doc_fragments import attributes, spe
+from ansible_collections.community.mailstore.plugins.doc_fragments import attributes, smtp, spe
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
     INSTANCE_OPTIONS,
@@ -19,6 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     QUERY_OPTION,
     WAIT_OPTIONS,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.smtp import SMTP_OPTIONS
 
 FRAGMENTS = [
     ("DOCUMENTATION", CONNECTION_OPTIONS),
@@ -43,6 +44,13 @@ def test_fragment_and_options_agree(name: str, options: Mapping[str, Mapping[str
     assert list(documented) == list(options)
     for option, spec in options.items():
         assert _shared(documented[option]) == _shared(spec), option
+
+
+def test_smtp_settings_agree_but_for_who_gets_the_messages() -> None:
+    documented = _fragment(smtp, "DOCUMENTATION")["options"]
+    assert documented.keys() == SMTP_OPTIONS.keys() - {"recipients"}
+    for option, described in documented.items():
+        assert _shared(described) == _shared(SMTP_OPTIONS[option]), option
 
 
 @pytest.mark.parametrize("option", CONNECTION_OPTIONS)
