@@ -154,7 +154,9 @@ def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, night
     jobs.spe.wire.forget()
     with pytest.raises(InputError) as error:
         jobs.run(name="nightly", time_zone="Europe/Berlin")
-    assert error.value.message.startswith("time_zone: the server knows no time zone 'Europe/Berlin'; give the Windows ID")
+    assert error.value.message.startswith(
+        "time_zone: the server knows no time zone 'Europe/Berlin'; give the Windows ID"
+    )
     assert jobs.spe.wire.writes == []
 
 

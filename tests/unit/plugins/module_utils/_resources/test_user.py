@@ -430,7 +430,10 @@ def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
         ({"privileges": ["none", "login"]}, "privileges: none must stand alone, but was given with login"),
         ({"privileges": ["login", "admin"]}, "privileges: admin must stand alone, but was given with login"),
         ({"login_privileges": ["none", "web"]}, "login_privileges: none must stand alone"),
-        ({"folder_privileges": [{"folder": "info/a", "privileges": []}]}, "folder_privileges: 'info/a' is no archive, "),
+        (
+            {"folder_privileges": [{"folder": "info/a", "privileges": []}]},
+            "folder_privileges: 'info/a' is no archive, ",
+        ),
         ({"folder_privileges": [{"folder": "", "privileges": ["read"]}]}, "folder_privileges: '' is no archive, "),
         ({"email_addresses": ["a@x,b@x"]}, "email_addresses: 'a@x,b@x' has a comma in it"),
         ({"pop3_user_names": ["a,b"]}, "pop3_user_names: 'a,b' has a comma in it"),
