@@ -212,11 +212,12 @@ def test_no_folder_privileges_remove_all(users: Tasks, jane: Row, nothing: list[
     assert jane["privilegesOnFolders"] == {}
 
 
-def test_what_takes_all_away_is_one_call(users: Tasks, jane: Row) -> None:
-    for options in ({"folder_privileges": []}, {"own_archive_privileges": [], "purge_folder_privileges": True}):
-        predicted = users.check(name="jane", **options)
-        assert functions(predicted) == ["ClearUserPrivilegesOnFolders"]
-    assert functions(users.run(name="jane", **options)) == ["ClearUserPrivilegesOnFolders"]
+@pytest.mark.parametrize(
+    "options", [{"folder_privileges": []}, {"own_archive_privileges": [], "purge_folder_privileges": True}]
+)
+def test_what_takes_all_away_is_one_call(users: Tasks, jane: Row, options: dict[str, Any]) -> None:
+    result = users.four_ways(name="jane", **options)
+    assert functions(result) == ["ClearUserPrivilegesOnFolders"]
     assert jane["privilegesOnFolders"] == {}
 
 
