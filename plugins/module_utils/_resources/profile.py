@@ -206,12 +206,13 @@ class ProfileRules:
         if plan.wanted.absent or not plan.changes:
             return plan
         old = next((row for row in (found.raw, *reversed(found.superseded)) if row is not None), None)
-        _refuse_no_pause(plan, old)
         creates = any(call.function == CREATE for call in plan.calls)
+        if creates:
+            _refuse_incomplete(plan)
+        _refuse_no_pause(plan, old)
         if not creates:
             _refuse_kept_windows(plan, old)
             return plan
-        _refuse_incomplete(plan)
         if old is not None:
             _refuse_lost_secrets(plan, old)
             plan = _with_what_is_not_known(_showing_changed_details(plan), old)

@@ -279,6 +279,12 @@ def test_a_new_name_in_check_mode_for_what_is_not_there_yet(profiles: Tasks) -> 
     assert profiles.warnings == ["There is no profile 'Journal' yet: only its renaming is predicted."]
 
 
+def test_check_mode_takes_a_profile_that_is_not_there_yet(archive: FakeArchive, profiles: Tasks) -> None:
+    assert not profiles.check(name="Journal", automatic=True)["changed"]
+    assert profiles.warnings == ["There is no profile 'Journal' yet: what this task would change of it cannot be told."]
+    assert "to create it owner and connector must be given" in refused(profiles, name="Journal", automatic=True)
+
+
 def test_ambiguous_names_are_refused(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Twin")
     archive.add_profile("Twin")
