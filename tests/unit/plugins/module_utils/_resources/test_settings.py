@@ -181,6 +181,21 @@ class TestDirectoryServices:
         }
         assert spe.passwords == ["word"]
 
+    def test_the_diff_shows_named_keys_and_the_result_all(self, spe: Settings) -> None:
+        directory = tasks("directory_services", spe)
+        predicted = directory.check(configuration={"serverName": "dc2"})
+        result = directory.run(configuration={"serverName": "dc2"})
+        assert result["diff"] == predicted["diff"]
+        assert result["diff"]["before"]["configuration"] == {"serverName": "dc1.example.com"}
+        assert result["diff"]["after"]["configuration"] == {"serverName": "dc2"}
+        assert result["directory_services"] == predicted["directory_services"]
+        assert result["directory_services"]["configuration"] == {**ACTIVE_DIRECTORY, "serverName": "dc2"}
+
+    def test_the_diff_of_another_type_shows_what_goes(self, spe: Settings) -> None:
+        diff = tasks("directory_services", spe).check(configuration={"type": "other", "host": "h"})["diff"]
+        assert diff["before"]["configuration"] == ACTIVE_DIRECTORY
+        assert diff["after"]["configuration"] == {"type": "other", "host": "h"}
+
     def test_the_order_of_groups_has_no_meaning(self, spe: Settings) -> None:
         assert not tasks("directory_services", spe).run(configuration={"groups": ["B", "A"]})["changed"]
 
