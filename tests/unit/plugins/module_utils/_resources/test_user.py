@@ -414,7 +414,13 @@ def test_other_letters_are_refused(users: Tasks, jane: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"name": "$archiveadmin"}, {"name": "$ArchiveAdmin"}, {"name": "$archiveadmin", "new_name": "boss"}]
+    "options",
+    [
+        {"name": "$archiveadmin"},
+        {"name": "$ArchiveAdmin"},
+        {"name": "$archiveadmin", "new_name": "boss"},
+        {"name": "boss", "new_name": "$archiveadmin"},
+    ],
 )
 def test_the_account_of_the_service_provider_is_refused(users: Tasks, options: dict[str, str]) -> None:
     assert refused(users, **options).startswith("$archiveadmin is the service provider's own account")
