@@ -13,6 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Runs a job at once, whatever its schedule says, waits for its result, and fails if the run did not succeed.
+  - A job goes on at the server when the time to wait is over. Nothing but O(state=cancelled) ends it.
   - Or cancels a job that runs.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -66,7 +67,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 result:
-  description: The result of the run; V(null) in check mode, if it is not waited for, and with O(state=cancelled).
+  description:
+    - The result of the run, its times in UTC; V(null) in check mode, if it is not waited for, and with O(state=cancelled).
   returned: success, and failure because of the result
   type: dict
   sample:

@@ -115,6 +115,16 @@ EXAMPLES = r"""
     automatic: false
     service_provider_access: open
 
+- name: Another host, for which a new profile takes the place of this one
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    details:
+      host: imap2.baumann.example
+    secret_details:
+      password: "{{ vault_baumann_sales_password }}"
+    service_provider_access: open
+
 - name: Remove it
   community.mailstore.spe_profile:
     instance_id: baumann

@@ -112,7 +112,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 result:
-  description: The result of the run; V(null) in check mode, or if it is not waited for.
+  description:
+    - The result of the run, its times in UTC; V(null) in check mode, or if it is not waited for.
+    - A profile that is not stored has neither C(profile_id) nor C(profile_name).
   returned: success, and failure because of the result
   type: dict
   sample:
