@@ -98,9 +98,7 @@ def _calls(server: Server, params: Params, context: Context, move: Move | None) 
         # Whether the instance answers is seen before anything is deleted.
         children(server, params["instance_id"], None, 1)
     elif not moves and find_folder(server, params["instance_id"], path) is None:
-        context.warn(
-            f"There is no folder {path!r}, so nothing is deleted there; it may have gone as empty, or {HIDDEN}."
-        )
+        context.warn(f"There is no folder {path!r} to tidy up; if it has not gone as empty, {HIDDEN}.")
         return []
     return [*moves, delete_empty_call(params["instance_id"], path)]
 

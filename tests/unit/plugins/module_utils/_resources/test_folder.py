@@ -142,7 +142,7 @@ def test_tidying_up_what_has_gone_is_nothing_to_do(archive: FakeArchive, folders
     assert folders.run(path="joe/Inbox", delete_empty=True)["changed"]
     again = folders.run(path="joe/Inbox", delete_empty=True)
     assert not again["changed"]
-    assert "There is no folder 'joe/Inbox', so nothing is deleted there" in folders.warnings[0]
+    assert "There is no folder 'joe/Inbox' to tidy up; if it has not gone as empty, check" in folders.warnings[0]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
