@@ -14,6 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     FunctionFailed,
     InputError,
     NotSupportedByServer,
+    SpeError,
     WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_module
@@ -24,7 +25,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.ins
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_instance import FACE
 
-from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_client import REFUSAL, full_metadata
 from tests.unit.plugins.module_utils.fake_spe import HOST, FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -149,6 +150,37 @@ def test_a_directory_that_is_there_is_not_created_again(instances: Tasks, spe: F
 def test_a_directory_whose_parent_cannot_be_listed_is_created(instances: Tasks, spe: FakeSpe) -> None:
     spe.wire.refuse("GetDirectoriesOnInstanceHost")
     assert functions(instances.run(**NEW, create_base_directory=True))[0] == "CreateDirectoryOnInstanceHost"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "directories", "message"),
+    [
+        ([], set(), f"There is no instance host '{HOST}' on this server; create it first"),
+        (
+            [{"serverName": HOST}],
+            set(),
+            rf"There is no directory 'E:\New' on {HOST}: create it, let create_base_directory",
+        ),
+        ([{"serverName": HOST}], {r"E:\New"}, "CreateInstance failed"),
+    ],
+)
+def test_why_an_instance_could_not_be_created(
+    instances: Tasks, spe: FakeSpe, hosts: list[dict[str, str]], directories: set[str], message: str
+) -> None:
+    spe.directories |= directories
+    spe.handlers["GetInstanceHosts"] = lambda _arguments: hosts
+    spe.wire.refuse("CreateInstance")
+    with pytest.raises(SpeError) as failed:
+        instances.run(**NEW)
+    assert failed.value.message.startswith(message)
+    assert failed.value.function == "CreateInstance"
+    assert failed.value.server_message == REFUSAL
+
+
+def test_another_error_is_not_put_down_to_the_place(instances: Tasks, spe: FakeSpe) -> None:
+    spe.wire.refuse("StartInstances")
+    with pytest.raises(FunctionFailed, match="StartInstances failed"):
+        instances.run(**NEW, state="started")
 
 
 def test_the_directory_of_an_instance_that_is_there_is_not_looked_at(instances: Tasks) -> None:

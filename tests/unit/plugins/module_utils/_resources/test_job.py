@@ -160,6 +160,19 @@ def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, night
     assert jobs.spe.wire.writes == []
 
 
+def test_a_time_zone_must_be_known(jobs: Tasks, nightly: Row) -> None:
+    jobs.spe.handlers["GetTimeZones"] = lambda _arguments: [{"id": "UTC"}, {"id": "GMT Standard Time"}]
+    assert refused(jobs, name="nightly", time_zone="Europe/Berlin").startswith(
+        "time_zone: the server knows no time zone 'Europe/Berlin'; give the Windows ID of one"
+    )
+    assert jobs.run(name="nightly", time_zone="GMT Standard Time")["changed"]
+
+
+def test_time_zones_that_cannot_be_read_are_left_to_the_server(jobs: Tasks, nightly: Row) -> None:
+    jobs.spe.wire.refuse("GetTimeZones")
+    assert jobs.run(name="nightly", time_zone="Europe/Berlin")["changed"]
+
+
 def test_naming_a_form_takes_off_all_other_parts(jobs: Tasks, nightly: Row) -> None:
     result = jobs.four_ways(name="nightly", interval=60)
     assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "timeZoneId": "UTC", "interval": 60}
