@@ -7,19 +7,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.integration.playbook import Playbooks
+from tests.integration.batches import Case, Way, batch_of, run_together
+from tests.integration.playbook import Playbooks, Run
 from tests.integration.scenarios import Target
 from tests.simulator.process import running_simulator
+from tests.simulator.versions import NEWEST_VERSION, SUPPORTED_VERSIONS
 
 Serve = Callable[[Target], AbstractContextManager[Playbooks]]
+RunsOf = Callable[[Case], dict[Way, Run]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=Path(sys.executable).with_name("ansible-playbook"),
         help="the ansible-playbook to test with; its environment needs requests and jmespath",
     )
+    parser.addoption(
+        "--server-version",
+        choices=SUPPORTED_VERSIONS,
+        default=NEWEST_VERSION,
+        help="the version of the simulated servers, but for those tests that are about another",
+    )
 
 
 class _OneProcessForSharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -36,8 +46,8 @@ class _OneProcessForSharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xd
 
     def _split_scope(self, nodeid: str) -> str:
         file, _separator, test = nodeid.partition("::")
-        # Each scenario of test_targets.py, its parameter in brackets, has runs of its own; elsewhere a file has.
-        return f"{file}[{test.partition('[')[2]}" if file.endswith("test_targets.py") else file
+        module = test.partition("[")[2].partition("/")[0]
+        return batch_of(module) or file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -46,19 +56,60 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 @pytest.fixture(scope="session")
-def serve(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """Start a server as a target wants it, run the target's setup, and give what runs task lists against it."""
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+def ansible_playbook(request: pytest.FixtureRequest) -> Path:
+    """The ansible-playbook under test."""
+    executable: Path = request.config.getoption("--ansible-playbook")
+    return executable.absolute()
+
+
+@pytest.fixture(scope="session")
+def server_version(request: pytest.FixtureRequest) -> str:
+    """The version of the simulated servers."""
+    version: str = request.config.getoption("--server-version")
+    return version
+
+
+@pytest.fixture(scope="session")
+def runs_of(
+    request: pytest.FixtureRequest,
+    ansible_playbook: Path,
+    server_version: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> RunsOf:
+    """The runs of a case; it is run together with those of its batch that were chosen, in all ways that their tests want."""
+    chosen = _cases_of(request.session.items)
+    done: dict[str, dict[Way, Run]] = {}
+
+    def look_up(case: Case) -> dict[Way, Run]:
+        if str(case) not in done:
+            batch = batch_of(case.module)
+            together = [other.on(server_version) for other in chosen if batch_of(other.module) == batch]
+            done.update(run_together(together, ansible_playbook, tmp_path_factory.mktemp("batch")))
+        return done[str(case)]
+
+    return look_up
+
+
+def _cases_of(items: Iterable[pytest.Item]) -> list[Case]:
+    """Each case once, with the ways of all its tests."""
+    cases: dict[str, Case] = {}
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        for case in callspec.params.values() if callspec is not None else ():
+            if isinstance(case, Case):
+                ways = {*case.ways, *cases.get(str(case), case).ways}
+                cases[str(case)] = replace(case, ways=tuple(ways))
+    return list(cases.values())
+
+
+@pytest.fixture(scope="session")
+def serve(ansible_playbook: Path, server_version: str, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Start a server as a target wants it, and give what runs task lists against it."""
 
     @contextmanager
     def start(target: Target) -> Iterator[Playbooks]:
         directory = tmp_path_factory.mktemp(target.name)
-        with running_simulator(**target.settings) as server:
-            playbooks = Playbooks(executable, server, directory, target.variables)
-            if target.setup:
-                setup = playbooks.run(target.setup)
-                if not setup.succeeded:
-                    pytest.fail(f"The setup of {target} failed:\n{setup.end_of_output}", pytrace=False)
-            yield playbooks
+        with running_simulator(**{"server_version": server_version, **target.settings}) as server:
+            yield Playbooks(ansible_playbook, server, directory, target.variables)
 
     return start

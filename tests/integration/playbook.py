@@ -206,6 +206,8 @@ class AnsiblePlaybook:
             "PATH": f"{self.executable.parent}:{os.environ['PATH']}",
             "HOME": str(BUILD / "home"),
             "LC_ALL": "C.UTF-8",
+            # Warnings, which go to stderr, are shown among the lines of their play.
+            "PYTHONUNBUFFERED": "1",
             "ANSIBLE_CONFIG": str(HERE / "ansible.cfg"),
             "ANSIBLE_COLLECTIONS_PATH": str(TREE),
             "ANSIBLE_HOME": str(BUILD / "ansible"),

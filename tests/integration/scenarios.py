@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.integration.batches import FOUR_WAYS, ORDINARY_WAYS, Case, Way
 
 TARGETS = Path(__file__).with_name("targets")
 
@@ -38,7 +40,7 @@ class Target:
             raise ValueError(f"{self.directory / 'meta.yml'} has unknown keys: {', '.join(sorted(unknown))}.")
         seed = settings.get("seed", "empty")
         beside = self.directory / seed
-        return {**settings, "seed": str(beside) if beside.is_file() else seed}
+        return {**settings, "seed": str(beside)} if beside.is_file() else {**settings, "seed": seed, "work_ms": 20}
 
     @cached_property
     def variables(self) -> dict[str, Any]:
@@ -46,43 +48,37 @@ class Target:
         return _load(self.directory / "vars.yml") or {}
 
     @property
-    def setup(self) -> Path | None:
-        return self._file("setup.yml")
+    def scenarios(self) -> list[Case]:
+        """Task lists that describe a state; it holds when it has been applied once."""
+        return [self._case(tasks, FOUR_WAYS) for tasks in sorted(self.directory.glob("scenarios/*.yml"))]
 
     @property
-    def refusals(self) -> Path | None:
-        return self._file("refusals.yml")
+    def refusals(self) -> Case | None:
+        """Tasks that must fail."""
+        tasks = self.directory / "refusals.yml"
+        return self._case(tasks, (Way.CHECK, Way.APPLY), ignore_errors=True) if tasks.is_file() else None
 
-    def _file(self, name: str) -> Path | None:
-        path = self.directory / name
-        return path if path.is_file() else None
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A task list that describes a state; it holds when it has been applied once."""
-
-    target: Target
-    tasks: Path
-
-    def __str__(self) -> str:
-        return f"{self.target.name}/{self.tasks.stem}"
+    def _case(self, tasks: Path, ways: tuple[Way, ...], *, ignore_errors: bool = False) -> Case:
+        return Case(self.name, tasks.stem, tasks, ways, self.settings, self.variables, ignore_errors)
 
 
 def targets() -> list[Target]:
     return [Target(path) for path in sorted(TARGETS.iterdir()) if path.is_dir()] if TARGETS.is_dir() else []
 
 
-def scenarios() -> list[Scenario]:
+def scenarios() -> list[Case]:
+    return [scenario for target in targets() for scenario in target.scenarios]
+
+
+def first_scenarios() -> list[Case]:
+    """The first scenario of each target, by the names of the files, also with ordinary modules."""
     return [
-        Scenario(target, tasks) for target in targets() for tasks in sorted(target.directory.glob("scenarios/*.yml"))
+        replace(scenario, ways=FOUR_WAYS + ORDINARY_WAYS) for target in targets() for scenario in target.scenarios[:1]
     ]
 
 
-def first_scenarios() -> list[Scenario]:
-    """The first scenario of each target, by the names of the files."""
-    firsts = {scenario.target: scenario for scenario in reversed(scenarios())}
-    return list(firsts.values())
+def refusals() -> list[Case]:
+    return [target.refusals for target in targets() if target.refusals is not None]
 
 
 def _load(path: Path) -> Any:

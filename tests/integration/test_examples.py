@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.integration.batches import Case, Way
+from tests.integration.conftest import RunsOf
 from tests.integration.journal import ACCESS, access_left_as_it_was
-from tests.integration.playbook import ROOT, Playbooks, Run
+from tests.integration.playbook import ROOT, Run
 from tests.integration.secrecy import SECRET, assert_no_secret
-from tests.simulator.process import running_simulator
+from tests.integration.versions import assert_lack_is_told, find_lacks, skip_what_is_lacking
 
 MODULES = sorted((ROOT / "plugins" / "modules").glob("spe_*.py"))
 
@@ -38,37 +40,9 @@ class Runs:
         return {"check": self.check, "apply": self.apply}
 
 
-@pytest.fixture(scope="module", params=MODULES, ids=lambda path: path.stem)
-def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    module: Path = request.param
-    examples = _examples_of(module)
-    directory = tmp_path_factory.mktemp(module.stem)
-    tasks = directory / "examples.yml"
-    tasks.write_text(examples, encoding="utf-8")
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
-    with running_simulator(seed="demo") as server:
-        playbooks = Playbooks(executable, server, directory, _vault(examples))
-        return Runs(module.stem, playbooks.run(tasks, "--check", "--diff"), playbooks.run(tasks, "--diff"))
-
-
-def test_examples_work(runs: Runs) -> None:
-    for name, run in runs.named().items():
-        assert run.succeeded, f"{name}: ansible-playbook ended with {run.exit_code}:\n{run.end_of_output}"
-        used = {task.action for task in run.tasks}
-        assert f"community.mailstore.{runs.module}" in used, f"{name}: no example uses the module itself."
-
-
-def test_examples_write_nothing_in_check_mode(runs: Runs) -> None:
-    # An example may open access in check mode, too, by check_mode: false; it has to close it.
-    for task in runs.check.tasks:
-        assert [write for write in task.own_writes if write != ACCESS] == [], f"'{task.name}' wrote in check mode."
-    calls = [call for task in runs.check.tasks for call in task.server_calls]
-    assert access_left_as_it_was(calls), "Access is not as it was after check mode."
-
-
-def test_examples_show_no_secret(runs: Runs) -> None:
-    for name, run in runs.named().items():
-        assert_no_secret(name, run)
+def _case(module: Path) -> Case:
+    text = _examples_of(module)
+    return Case(module.stem, "examples", text, (Way.CHECK, Way.APPLY), {"seed": "demo", "work_ms": 20}, _vault(text))
 
 
 def _examples_of(module: Path) -> str:
@@ -82,3 +56,36 @@ def _examples_of(module: Path) -> str:
 
 def _vault(examples: str) -> dict[str, str]:
     return {name: f"{SECRET}{name}" for name in re.findall(r"\bvault_\w+", examples)}
+
+
+@pytest.fixture(scope="module", params=[_case(module) for module in MODULES], ids=str)
+def runs(request: pytest.FixtureRequest, runs_of: RunsOf) -> Runs:
+    case: Case = request.param
+    runs = runs_of(case)
+    return Runs(case.module, runs[Way.CHECK], runs[Way.APPLY])
+
+
+def test_examples_work(runs: Runs, server_version: str) -> None:
+    lacks = find_lacks(runs.named(), server_version)
+    if lacks:
+        assert_lack_is_told(runs.named(), lacks)
+        return
+    for name, run in runs.named().items():
+        assert run.succeeded, f"{name}: ansible-playbook ended with {run.exit_code}:\n{run.end_of_output}"
+        used = {task.action for task in run.tasks}
+        assert f"community.mailstore.{runs.module}" in used, f"{name}: no example uses the module itself."
+
+
+def test_examples_write_nothing_in_check_mode(runs: Runs, server_version: str) -> None:
+    skip_what_is_lacking(runs.named(), server_version)
+    # An example may open access in check mode, too, by check_mode: false; it has to close it.
+    for task in runs.check.tasks:
+        assert [write for write in task.own_writes if write != ACCESS] == [], f"'{task.name}' wrote in check mode."
+    calls = [call for task in runs.check.tasks for call in task.server_calls]
+    assert access_left_as_it_was(calls), "Access is not as it was after check mode."
+
+
+def test_examples_show_no_secret(runs: Runs, server_version: str) -> None:
+    skip_what_is_lacking(runs.named(), server_version)
+    for name, run in runs.named().items():
+        assert_no_secret(name, run)

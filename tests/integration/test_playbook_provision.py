@@ -35,15 +35,14 @@ class Provisioning(Playbooks):
 
 
 @pytest.fixture
-def server() -> Iterator[RunningSimulator]:
-    with running_simulator(work_ms=0) as running:
+def server(server_version: str) -> Iterator[RunningSimulator]:
+    with running_simulator(work_ms=0, server_version=server_version) as running:
         yield running
 
 
 @pytest.fixture
-def playbook(server: RunningSimulator, request: pytest.FixtureRequest, tmp_path: Path) -> Provisioning:
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
-    return Provisioning(executable, server, tmp_path, {})
+def playbook(server: RunningSimulator, ansible_playbook: Path, tmp_path: Path) -> Provisioning:
+    return Provisioning(ansible_playbook, server, tmp_path, {})
 
 
 def _changed(run: Run) -> list[str]:

@@ -25,16 +25,15 @@ REFUSAL = "Refuse variables that do not fit together"
 
 
 @pytest.fixture
-def server() -> Iterator[RunningSimulator]:
-    with running_simulator(work_ms=0) as running:
+def server(server_version: str) -> Iterator[RunningSimulator]:
+    with running_simulator(work_ms=0, server_version=server_version) as running:
         yield running
 
 
 @pytest.fixture
-def run(server: RunningSimulator, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Run]:
+def run(server: RunningSimulator, ansible_playbook: Path, tmp_path: Path) -> Callable[..., Run]:
     """Run a task list of this role's directory; keywords are extra variables."""
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
-    playbooks = Playbooks(executable, server, tmp_path, VARIABLES)
+    playbooks = Playbooks(ansible_playbook, server, tmp_path, VARIABLES)
 
     def run_tasks(name: str, *options: str, **variables: Any) -> Run:
         return playbooks.run(ROLE / f"{name}.yml", "-e", json.dumps(variables), *options)

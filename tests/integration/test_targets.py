@@ -7,31 +7,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from tests.integration.batches import FOUR_WAYS, Case, Way
 from tests.integration.comparison import comparable
-from tests.integration.conftest import Serve
+from tests.integration.conftest import RunsOf
 from tests.integration.journal import access_left_as_it_was
 from tests.integration.playbook import Run
-from tests.integration.scenarios import Scenario, Target, first_scenarios, scenarios, targets
+from tests.integration.scenarios import first_scenarios, refusals, scenarios
 from tests.integration.secrecy import assert_no_secret
+from tests.integration.versions import assert_lack_is_told, find_lacks, skip_what_is_lacking, what_is_lacking
 
 # Tags of tasks that cannot keep a rule; README.md says when they may be used.
 NOT_IDEMPOTENT = "not_idempotent"
 BUILDS_ON_EARLIER = "builds_on_earlier"
 APPLY_ONLY = "apply_only"
-
-
-WAYS = {
-    "check": ("--check", "--diff"),
-    "apply": ("--diff",),
-    "again": ("--diff",),
-    "check_again": ("--check", "--diff"),
-}
 
 
 @dataclass(frozen=True)
@@ -56,31 +49,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def scenario(request: pytest.FixtureRequest) -> Scenario:
-    value: Scenario = request.param
+def scenario(request: pytest.FixtureRequest) -> Case:
+    value: Case = request.param
     return value
 
 
 @pytest.fixture(scope="module")
-def runs(scenario: Scenario, serve: Serve) -> dict[str, Run]:
-    """The four runs by name, up to the first that failed."""
-    done: dict[str, Run] = {}
-    with serve(scenario.target) as playbooks:
-        for name, options in WAYS.items():
-            done[name] = playbooks.run(scenario.tasks, *options)
-            if not done[name].succeeded:
-                break
-    return done
+def runs(scenario: Case, runs_of: RunsOf) -> dict[str, Run]:
+    """The four runs by name."""
+    return {way.value: run for way, run in runs_of(scenario).items() if way in FOUR_WAYS}
 
 
 @pytest.fixture(scope="module")
-def ways(runs: dict[str, Run]) -> FourWays:
+def ways(runs: dict[str, Run], server_version: str) -> FourWays:
+    skip_what_is_lacking(runs, server_version)
     if not all(run.succeeded for run in runs.values()):
         pytest.fail("A run failed: test_every_way_succeeds shows which.", pytrace=False)
     return FourWays(**runs)
 
 
-def test_every_way_succeeds(runs: dict[str, Run]) -> None:
+def test_every_way_succeeds(runs: dict[str, Run], server_version: str) -> None:
+    lacks = find_lacks(runs, server_version)
+    if lacks:
+        assert_lack_is_told(runs, lacks)
+        return
     for name, run in runs.items():
         assert run.succeeded, f"{name}: ansible-playbook ended with {run.exit_code}:\n{run.end_of_output}"
 
@@ -136,15 +128,15 @@ def test_modules_work_inside_the_controller(ways: FourWays) -> None:
         assert "AnsiballZ_spe_" not in run.output, f"{name}: a process of its own was started for a module."
 
 
-def test_ordinary_modules_give_the_same_results(scenario: Scenario, ways: FourWays, serve: Serve) -> None:
-    with serve(scenario.target) as playbooks:
-        check = playbooks.run(scenario.tasks, "--check", "--diff", ordinary_modules=True)
-        apply = playbooks.run(scenario.tasks, "--diff", ordinary_modules=True)
-    for name, ordinary, inside in (("check", check, ways.check), ("apply", apply, ways.apply)):
+def test_ordinary_modules_give_the_same_results(scenario: Case, ways: FourWays, runs_of: RunsOf) -> None:
+    runs = runs_of(scenario)
+    pairs = (("check", Way.ORDINARY_CHECK, ways.check), ("apply", Way.ORDINARY_APPLY, ways.apply))
+    for name, way, inside in pairs:
+        ordinary = runs[way]
         assert ordinary.succeeded, (
             f"{name}: ansible-playbook ended with {ordinary.exit_code}:\n{ordinary.end_of_output}"
         )
-        assert f"AnsiballZ_{scenario.target.name}" in ordinary.output, "No process was started for the module."
+        assert f"AnsiballZ_{scenario.module}" in ordinary.output, "No process was started for the module."
         assert_no_secret(name, ordinary)
         assert _comparable(ordinary) == _comparable(inside), f"{name}: the two ways differ."
 
@@ -157,19 +149,14 @@ class Refusals:
     check: Run
 
 
-@pytest.fixture(scope="module", params=[target for target in targets() if target.refusals is not None], ids=str)
-def refusals(request: pytest.FixtureRequest, serve: Serve) -> Iterator[Refusals]:
-    target: Target = request.param
-    assert target.refusals is not None
-    with serve(target) as playbooks:
-        yield Refusals(
-            apply=playbooks.run(target.refusals, "--diff", ignore_errors=True),
-            check=playbooks.run(target.refusals, "--check", "--diff", ignore_errors=True),
-        )
+@pytest.fixture(scope="module", params=refusals(), ids=str)
+def refused(request: pytest.FixtureRequest, runs_of: RunsOf) -> Refusals:
+    runs = runs_of(request.param)
+    return Refusals(apply=runs[Way.APPLY], check=runs[Way.CHECK])
 
 
-def test_bad_input_is_refused_in_a_clear_sentence(refusals: Refusals) -> None:
-    for name, run in vars(refusals).items():
+def test_bad_input_is_refused_in_a_clear_sentence(refused: Refusals, server_version: str) -> None:
+    for name, run in vars(refused).items():
         assert run.tasks, f"{name}: no task was run:\n{run.end_of_output}"
         for task in run.tasks:
             if name == "check" and APPLY_ONLY in task.tags:
@@ -177,13 +164,15 @@ def test_bad_input_is_refused_in_a_clear_sentence(refusals: Refusals) -> None:
             assert task.name.startswith("Refused: "), f"'{task.name}': every task in refusals.yml must be refused."
             assert task.status == "failed", f"{name}: '{task.name}' was not refused."
             for item in task.items:
+                if what_is_lacking(item, server_version):
+                    continue
                 assert re.search(task.variables["expected_message"], item["msg"]), (
                     f"{name}: '{task.name}': {item['msg']}"
                 )
 
 
-def test_nothing_is_written_before_a_refusal(refusals: Refusals) -> None:
-    for name, run in vars(refusals).items():
+def test_nothing_is_written_before_a_refusal(refused: Refusals) -> None:
+    for name, run in vars(refused).items():
         for task in run.tasks:
             assert task.own_writes == [], f"{name}: '{task.name}' wrote before it was refused."
             assert access_left_as_it_was(task.server_calls), f"{name}: '{task.name}' left access changed."

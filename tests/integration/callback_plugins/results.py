@@ -35,10 +35,10 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._results = Path(os.environ["TEST_RESULTS"])
         self._journals = {host: Path(path) for host, path in json.loads(os.environ["TEST_JOURNALS"]).items()}
-        self._journal_start = 0
+        self._starts: dict[str, int] = {}
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
-        self._journal_start = self._journal_size(host)
+        self._starts[host.get_name()] = self._journal_size(host)
 
     def v2_runner_on_ok(self, result: Any) -> None:
         self._write(result, "ok")
@@ -58,15 +58,18 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
 
     def _write(self, result: Any, status: str) -> None:
         task = result._task
+        if task.action == "ansible.builtin.meta":
+            return
+        host = result._host.get_name()
         entry = {
-            "host": result._host.get_name(),
+            "host": host,
             "name": task.name,
             "action": task.action,
             "status": status,
             "tags": list(task.tags),
-            "opens_access": result._task_fields["args"].get("service_provider_access") == "open",
+            "opens_access": result._task_fields.get("args", {}).get("service_provider_access") == "open",
             "variables": dict(task.vars),
-            "journal": [self._journal_start, self._journal_size(result._host)],
+            "journal": [self._starts[host], self._journal_size(result._host)],
             "result": result._result,
         }
         with self._results.open("a", encoding="utf-8") as file:

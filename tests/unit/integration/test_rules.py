@@ -13,6 +13,7 @@ import pytest
 from tests.integration import test_targets as rules
 from tests.integration.journal import access_left_as_it_was, is_writing
 from tests.integration.playbook import Run, TaskResult
+from tests.simulator.versions import NEWEST_VERSION
 
 RENAME = {"function": "SetUserFullName", "arguments": {"instanceID": "contoso", "userName": "jane", "fullName": "Jane"}}
 READ = {"function": "GetUserInfo", "arguments": {"instanceID": "contoso", "userName": "jane"}}
@@ -135,10 +136,10 @@ def test_tags_free_a_task_of_a_rule() -> None:
 def test_a_refusal_must_fail_with_its_sentence(task: dict[str, Any], result: dict[str, Any]) -> None:
     settings = {"name": "Refused: nobody", "variables": {"expected_message": "no user 'jane'"}}
     good = run({"msg": "There is no user 'jane'."}, **{**settings, "status": "failed"})
-    rules.test_bad_input_is_refused_in_a_clear_sentence(rules.Refusals(apply=good, check=good))
+    rules.test_bad_input_is_refused_in_a_clear_sentence(rules.Refusals(apply=good, check=good), NEWEST_VERSION)
     bad = run(result, **{**settings, **task})
     with pytest.raises(AssertionError):
-        rules.test_bad_input_is_refused_in_a_clear_sentence(rules.Refusals(apply=good, check=bad))
+        rules.test_bad_input_is_refused_in_a_clear_sentence(rules.Refusals(apply=good, check=bad), NEWEST_VERSION)
 
 
 def test_a_refusal_must_not_write() -> None:
