@@ -77,6 +77,10 @@ matrix: $(VENV)/.test $(TREE)/.linked ## Integration tests and sanity on ansible
 edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the newest ansible-core
 	@$(VENV)/bin/python -m tests.tools.matrix --only oldest newest --steps integration --quick
 
+.PHONY: versions
+versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of older versions, and what they skip
+	@$(VENV)/bin/python -m tests.tools.server_versions $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator
 	@$(VENV)/bin/python -m tests.benchmark
