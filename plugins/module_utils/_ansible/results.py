@@ -39,6 +39,8 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
     server, window = server_of(params, context), _window(params)
 
     def read() -> list[dict[str, Any]]:
+        if params["report"]:
+            context.client.require("GetWorkerResultReport", needed_by="report")
         # By its name, because a profile that was changed has another id than before.
         wanted = {"profileName": params["name"], "id": params["id"]}
         rows = [
@@ -49,7 +51,6 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
         shown = shown_results(rows)
         if not params["report"]:
             return shown
-        context.client.require("GetWorkerResultReport", needed_by="report")
         return side_by_side(lambda row: _with_report(server, params, row), shown, parallel_reads(params))
 
     return inform_of_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)

@@ -67,12 +67,6 @@ class Automatic(Flag):
         return bool(super().from_api(value))
 
 
-class Pause(Number):
-    """Seconds between two runs; nothing takes them away."""
-
-    removable = False
-
-
 def _texts(value: Any) -> Any:
     """The value with everything in it as a text; null stays null."""
     if isinstance(value, Mapping):
@@ -143,7 +137,7 @@ PROFILE = Resource(
         Field("automatic", Automatic(), key=f"{EXECUTION}.automatic", on_create=True, writer=_EXECUTION),
         Field(
             "automatic_pause_between_executions",
-            Pause(),
+            Number(),
             key=f"{EXECUTION}.automaticPauseBetweenExecutions",
             on_create=True,
             writer=_EXECUTION,
@@ -209,6 +203,7 @@ class ProfileRules:
         creates = any(call.function == CREATE for call in plan.calls)
         if creates:
             _refuse_incomplete(plan)
+        _refuse_pause_taken(plan)
         _refuse_no_pause(plan, old)
         if not creates:
             _refuse_kept_windows(plan, old)
@@ -223,6 +218,15 @@ class ProfileRules:
 def _refuse_incomplete(plan: Plan) -> None:
     missing = [option for option in ("owner", "connector") if not plan.wanted.fields.get(option)]
     refuse_incomplete(PROFILE.in_words, plan.wanted.final_name, missing)
+
+
+def _refuse_pause_taken(plan: Plan) -> None:
+    option = "automatic_pause_between_executions"
+    if (plan.before or {}).get(option) is not None and plan.wanted.fields.get(option) is None:
+        raise InputError(
+            f"{option} of the profile {plan.wanted.final_name!r} cannot be taken away: give it a value, or leave it out so that"
+            " it stays as it is."
+        )
 
 
 def _refuse_no_pause(plan: Plan, old: Raw | None) -> None:

@@ -18,6 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.profile import Automatic, Details
+from ansible_collections.community.mailstore.plugins.modules import spe_profile_info
 from ansible_collections.community.mailstore.plugins.modules.spe_profile import FACE
 
 from tests.unit.plugins.module_utils.fake_archive import LEFT_OUT, FakeArchive
@@ -310,7 +311,6 @@ def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
         ({"automatic_pause_between_executions": 2**31}, "takes 0 to 2147483647 seconds"),
         ({"automatic_maintenance_windows": "2:00-4:00"}, "write it as '02:00-04:00'"),
         ({"automatic": True}, "give automatic_pause_between_executions, in seconds"),
-        ({"automatic_pause_between_executions": None}, "cannot be null"),
         ({"details": None}, "details cannot be null"),
         ({"owner": None}, "owner cannot be null"),
     ],
@@ -332,6 +332,23 @@ def test_windows_that_the_server_keeps(archive: FakeArchive, profiles: Tasks) ->
         automatic_maintenance_windows=None,
     )
     assert result["profile"]["automatic_maintenance_windows"] is None
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_a_pause_cannot_be_taken_away(archive: FakeArchive, profiles: Tasks, automatic: bool) -> None:
+    archive.add_profile("Journal", serverSideExecution={"automatic": automatic, "automaticPauseBetweenExecutions": "9"})
+    sentence = refused(profiles, name="Journal", automatic_pause_between_executions=None)
+    assert sentence.startswith("automatic_pause_between_executions of the profile 'Journal' cannot be taken away")
+
+
+def test_a_profile_is_taken_back_as_it_was_told(archive: FakeArchive, profiles: Tasks) -> None:
+    for name, execution in (("Journal", {}), ("Mail", {"automatic": "true", "automaticPauseBetweenExecutions": "9"})):
+        archive.add_profile(name, serverSideExecution=execution)
+    info = Tasks(spe_profile_info.FACE, archive, {"instance_id": "acme"})
+    for told in info.run()["profiles"]:
+        options = {key: value for key, value in told.items() if key not in ("id", "version")}
+        assert not profiles.run(**options)["changed"]
+        assert profiles.run(**{**options, "name": f"New {told['name']}"})["profile"]["details"] == told["details"]
 
 
 def test_an_older_server_has_no_setter(archive: FakeArchive, profiles: Tasks) -> None:
