@@ -65,10 +65,24 @@ def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Re
 
 
 def refine_store(plan: Plan, found: Found) -> Plan:
-    """The plan with what it does to the current store; raises InputError when a new store has no path."""
+    """The plan with what it does to the current store, and a warning when that one takes no messages.
+
+    Raises InputError when a new store has no path.
+    """
     if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
         refuse_incomplete(STORE.in_words, plan.wanted.final_name, ["database_path"])
-    return _tell_current_store(plan, found)
+    return _tell_current_store(_warn_of_trouble(plan, found), found)
+
+
+def _warn_of_trouble(plan: Plan, found: Found) -> Plan:
+    error = (found.raw or {}).get("error")
+    if plan.wanted.absent or plan.wanted.fields.get("requested_state") != "current" or not error:
+        return plan
+    warning = (
+        f"The store {plan.wanted.final_name!r} is to take the new messages, but it has an error ({str(error).rstrip('.')}):"
+        " mend it with community.mailstore.spe_store_maintenance, or make another store current."
+    )
+    return replace(plan, warnings=(*plan.warnings, warning))
 
 
 @dataclass(frozen=True)

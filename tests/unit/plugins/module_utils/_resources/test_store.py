@@ -92,6 +92,15 @@ def test_the_diff_tells_which_store_was_current(stores: Tasks, acme: FakeInstanc
     assert "current_store" not in result["store"]
 
 
+def test_a_current_store_in_trouble_is_warned_of(stores: Tasks, old: Row) -> None:
+    old["error"] = "The database is damaged."
+    assert not stores.run(name="2024", requested_state="current")["changed"]
+    assert stores.warnings == [
+        "The store '2024' is to take the new messages, but it has an error (The database is damaged): mend it with"
+        " community.mailstore.spe_store_maintenance, or make another store current."
+    ]
+
+
 def test_the_diff_of_a_new_current_store_tells_it_too(stores: Tasks, old: Row) -> None:
     result = stores.four_ways(name="2025", database_path=r"E:\2025", requested_state="current")
     assert result["diff"]["before"] == {"state": "absent", "current_store": "2024"}
