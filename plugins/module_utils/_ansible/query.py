@@ -38,6 +38,7 @@ def apply_query(expression: str | None, value: Any, *, option: str = "query") ->
         ) from None
     except (jmespath.exceptions.JMESPathError, ValueError) as error:
         reason = str(error).splitlines()[0].rstrip(":.") if str(error) else type(error).__name__
+        reason = reason.removeprefix("Invalid jmespath expression: ")
         raise InputError(f"The option {option} is no valid JMESPath expression: {reason}.") from None
 
 
