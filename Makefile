@@ -30,7 +30,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
 demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated server, show drift, mend it
@@ -102,6 +102,9 @@ clean: ## Remove everything that was made here
 	rm -rf .build .ansible .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 # Environments: the stamp is newer than the requirements it was made from.
+
+.PHONY: environments
+environments: $(VENV)/.test $(LINT)/.ready $(TREE)/.linked ## Install what the tests and linters need
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/simulator/requirements.txt meta/ee-requirements.txt
 	@$(PYTHON) -m tests.tools.environment $(VENV) $<
