@@ -95,10 +95,11 @@ def test_the_diff_tells_which_store_was_current(stores: Tasks, acme: FakeInstanc
 def test_a_current_store_in_trouble_is_warned_of(stores: Tasks, old: Row) -> None:
     old["error"] = "The database is damaged."
     assert not stores.run(name="2024", requested_state="current")["changed"]
-    assert stores.warnings == [
+    warning = (
         "The store '2024' is to take the new messages, but it has an error (The database is damaged): mend it with"
         " community.mailstore.spe_store_maintenance, or make another store current."
-    ]
+    )
+    assert stores.warnings == [warning]
 
 
 def test_the_diff_of_a_new_current_store_tells_it_too(stores: Tasks, old: Row) -> None:
