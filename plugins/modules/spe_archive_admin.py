@@ -82,7 +82,7 @@ EXAMPLES = r"""
 
 - name: A URL for a look into the archive
   community.mailstore.spe_archive_admin:
-    instance_id: contoso
+    instance_id: baumann
     state: enabled
     one_time_url: true
   register: login

@@ -174,6 +174,14 @@ EXAMPLES = r"""
     full_name: null
     service_provider_access: open
 
+- name: A phone is lost, and with it the second factor and all app passwords
+  community.mailstore.spe_user:
+    instance_id: baumann
+    name: jonas.klein
+    mfa: disabled
+    delete_app_passwords: true
+    service_provider_access: open
+
 - name: Remove a user, whose archive stays
   community.mailstore.spe_user:
     instance_id: baumann
