@@ -82,6 +82,9 @@ options:
     type: str
     choices: [present, absent]
     default: present
+notes:
+  - While a profile is replaced, there are two of its name for a moment. Should the controller be killed just then, both stay,
+    and the next task refuses the ambiguous name. Remove one of them on the server.
 seealso:
   - module: community.mailstore.spe_profile_info
   - module: community.mailstore.spe_profile_run
