@@ -85,7 +85,7 @@ def test_a_refused_window_is_halved_without_gap_or_overlap(
     assert [row["id"] for row in rows] == sorted((row["id"] for row in archive.results), reverse=True)
     assert len({row["id"] for row in rows}) == len(archive.results)
     taken = sorted(span for span in _windows(archive, "GetWorkerResults") if _length(span) <= widest)
-    assert all(end == start for (_, end), (start, _) in zip(taken, taken[1:]))
+    assert all(end == start for (_start, end), (start, _end) in zip(taken, taken[1:]))
 
 
 def _length(span: tuple[str, str]) -> timedelta:
