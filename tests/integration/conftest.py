@@ -41,11 +41,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Their tests have a server each, and nothing in common.
+_FILES_OF_SINGLE_TESTS = ("test_api_password.py", "test_playbook_provision.py", "test_role_tenant.py")
+
+
 class _OneProcessForSharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Keeps the tests together that look at the same runs of ansible-playbook."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _separator, test = nodeid.partition("::")
+        if file.endswith(_FILES_OF_SINGLE_TESTS):
+            return nodeid
         module = test.partition("[")[2].partition("/")[0]
         return batch_of(module) or file
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.integration.journal import access_left_as_it_was
 from tests.integration.playbook import Run, TaskResult
-from tests.simulator.contract import functions_of
+from tests.simulator.functions import functions_of
 from tests.simulator.versions import FULL_VERSIONS
 
 _SENTENCE = re.compile(
