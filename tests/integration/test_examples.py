@@ -68,7 +68,10 @@ def runs(request: pytest.FixtureRequest, runs_of: RunsOf) -> Runs:
 def test_examples_work(runs: Runs, server_version: str) -> None:
     lacks = find_lacks(runs.named(), server_version)
     if lacks:
-        assert_lack_is_told(runs.named(), lacks)
+        # Check mode cannot see what an earlier example would have made, and so may foresee no trouble.
+        assert_lack_is_told(
+            {name: run for name, run in runs.named().items() if name in lacks or not run.succeeded}, lacks
+        )
         return
     for name, run in runs.named().items():
         assert run.succeeded, f"{name}: ansible-playbook ended with {run.exit_code}:\n{run.end_of_output}"
