@@ -100,7 +100,9 @@ def run_together(cases: Iterable[Case], executable: Path, directory: Path) -> di
                 for way in ways
                 if way in one.ways
             ]
-            for (one, way, _play), run in zip(plays, ansible_playbook.run([play for *_others, play in plays], *options)):
+            for (one, way, _play), run in zip(
+                plays, ansible_playbook.run([play for *_others, play in plays], *options)
+            ):
                 one.runs[way] = run
     for one in series:
         runs.setdefault(str(one.case), {}).update(one.runs)
