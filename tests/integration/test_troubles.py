@@ -51,13 +51,11 @@ class Start(Protocol):
 
 
 @pytest.fixture(scope="module")
-def start(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Start:
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
-
+def start(ansible_playbook: Path, server_version: str, tmp_path_factory: pytest.TempPathFactory) -> Start:
     @contextmanager
     def started(**flags: Any) -> Iterator[Trouble]:
-        with running_simulator(str(SEED), **flags) as server:
-            yield Trouble(server, Playbooks(executable, server, tmp_path_factory.mktemp("trouble"), {}))
+        with running_simulator(str(SEED), **{"server_version": server_version, **flags}) as server:
+            yield Trouble(server, Playbooks(ansible_playbook, server, tmp_path_factory.mktemp("trouble"), {}))
 
     return started
 

@@ -43,11 +43,10 @@ class Answers:
 
 
 @pytest.fixture(scope="module")
-def answers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    executable: Path = request.config.getoption("--ansible-playbook").absolute()
+def answers(ansible_playbook: Path, server_version: str, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     directory = tmp_path_factory.mktemp("bad_input")
     with (
-        running_simulator(seed=TENANTS) as server,
+        running_simulator(seed=TENANTS, server_version=server_version) as server,
         running_simulator(seed=TENANTS, server_version="22.4") as old,
         other_servers(directory) as others,
     ):
@@ -56,7 +55,7 @@ def answers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             "others": others,
             "old": {"url": old.url, "ca_path": old.ca_path},
         }
-        playbooks = Playbooks(executable, server, directory, variables)
+        playbooks = Playbooks(ansible_playbook, server, directory, variables)
         runs = {
             "inside": playbooks.run(CASES, "--diff", ignore_errors=True),
             "ordinary": playbooks.run(CASES, "--diff", ignore_errors=True, ordinary_modules=True),

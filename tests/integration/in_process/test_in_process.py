@@ -24,9 +24,8 @@ NO_TRACEBACK = {"until in vain", "changed_when and failed_when"}
 
 
 @pytest.fixture(scope="module")
-def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    executable: Path = request.config.getoption("--ansible-playbook")
-    return Bench(executable.absolute(), tmp_path_factory.mktemp("bench"))
+def bench(ansible_playbook: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(ansible_playbook, tmp_path_factory.mktemp("bench"))
 
 
 @pytest.fixture(scope="module")
