@@ -47,7 +47,10 @@ class Trouble:
 
 
 class Start(Protocol):
-    def __call__(self, **flags: Any) -> AbstractContextManager[Trouble]: ...
+    """Starts a server."""
+
+    def __call__(self, **flags: Any) -> AbstractContextManager[Trouble]:
+        """:param flags: keywords of running_simulator."""
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,10 @@ class ShapeError(Exception):
 
 
 class Shape(Protocol):
-    def check(self, value: Any, path: str) -> Any: ...
+    """What a JSON value must look like."""
+
+    def check(self, value: Any, path: str) -> Any:
+        """The value, with what was left out filled in. Raises ShapeError."""
 
 
 @dataclass(frozen=True)
