@@ -162,6 +162,19 @@ class AnsiblePlaybook:
         lines = results.read_text(encoding="utf-8").splitlines()
         return Run(finished.returncode, finished.stdout, [_task(json.loads(line), journals) for line in lines])
 
+    def start(self, *arguments: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+        """Start ansible-playbook in a process group of its own, as a shell does, and do not wait for its end."""
+        return subprocess.Popen(
+            [self.executable, *arguments],
+            cwd=self.directory,
+            env={**self._environment(), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
     def _document(self, play: Play) -> dict[str, Any]:
         server = play.server
         interpreter = str(self._foreign_python()) if play.ordinary_modules else "{{ ansible_playbook_python }}"

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+import signal
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +18,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.integration.journal import writes
+from tests.integration.journal import ACCESS, writes
 from tests.integration.playbook import Playbooks, Run, TaskResult
 from tests.simulator.process import RunningSimulator, running_simulator
 
@@ -154,3 +157,31 @@ def test_a_failed_synchronisation_is_told(trouble: Trouble) -> None:
     task = trouble.task("sync", fault)
     assert task.status == "failed"
     assert "The directory cannot be reached." in task.result["msg"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
+def test_access_is_closed_when_ansible_is_interrupted(trouble: Trouble, number: signal.Signals) -> None:
+    server = trouble.server
+    server.set_faults([{"function": "GetUserInfo", "slow": 3000}])
+    mark = server.mark()
+    playbook = str(TROUBLES / "closed_instance.yml")
+    with trouble.playbooks.ansible_playbook.start(playbook, environment=server.environment()) as process:
+        _wait_for(lambda: ACCESS in _functions_since(server, mark))
+        os.killpg(process.pid, number)
+        process.communicate()
+    _wait_for(lambda: _functions_since(server, mark).count(ACCESS) > 1)
+    time.sleep(0.5)
+    calls = server.since(mark)
+    assert [call["arguments"]["enabled"] for call in calls if call["function"] == ACCESS] == ["true", "false"]
+    assert [call["arguments"]["userName"] for call in calls if call["function"] == "GetUserInfo"] in ([], ["one"])
+
+
+def _functions_since(server: RunningSimulator, mark: int) -> list[str]:
+    return [call["function"] for call in server.since(mark)]
+
+
+def _wait_for(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

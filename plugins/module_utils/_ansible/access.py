@@ -37,15 +37,15 @@ def service_provider_access(client: Client, instance_id: str, mode: str) -> Iter
     try:
         _switch(client, instance_id, enabled=True)
         yield True
+        _switch_back(client, instance_id)
     except SpeError as error:
         if _may_be_on(error):
             _switch_back(client, instance_id, after=error)
         raise
     except BaseException:
-        # The time-out of the task and Ctrl-C, too, leave access as it was.
+        # The time-out of the task and Ctrl-C, too, leave access as it was, also when they come while it is switched back.
         _switch_back(client, instance_id)
         raise
-    _switch_back(client, instance_id)
 
 
 def _may_be_on(error: SpeError) -> bool:

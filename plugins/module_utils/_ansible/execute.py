@@ -17,6 +17,7 @@ from .._api.requests_library import REQUESTS_IMPORT_ERROR
 from .context import Context
 from .face import Face
 from .given import Given
+from .interruption import tidy_interruption
 from .libraries import LibraryMissing
 from .options import connection_settings, patience
 from .secrets import scrub, secret_values
@@ -65,8 +66,10 @@ def execute(
             warn=warn,
             no_log=no_log,
         )
+        with tidy_interruption():
+            done = face.work(params, context)
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
-        result = json.loads(json.dumps(face.work(params, context)))
+        result = json.loads(json.dumps(done))
     except SpeError as error:
         result = _failed(error, error.message, error.facts())
     except (Exception, SystemExit) as error:

@@ -94,6 +94,12 @@ def test_a_switch_that_was_interrupted_is_taken_back(spe: FakeSpe, acme: FakeIns
     assert not acme.access
 
 
+def test_access_is_closed_when_closing_it_is_interrupted(spe: FakeSpe, acme: FakeInstance) -> None:
+    with pytest.raises(KeyboardInterrupt), service_provider_access(spe.client(), "acme", "open"):
+        spe.wire.interrupt(SWITCH, KeyboardInterrupt, work_is_done=False)
+    assert not acme.access
+
+
 def test_a_switch_that_was_refused_is_not_taken_back(spe: FakeSpe) -> None:
     spe.wire.refuse(SWITCH)
     with pytest.raises(FunctionFailed), service_provider_access(spe.client(), "acme", "open"):

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -138,6 +140,25 @@ def test_time_out_and_interrupt_are_not_caught() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         _execute(work)
+
+
+def test_work_tidies_up_when_its_process_is_asked_to_end() -> None:
+    tidied: list[bool] = []
+
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            tidied.append(True)
+        return {}
+
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _execute(work)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert tidied
 
 
 def test_warnings_are_said_once_in_their_order_and_masked() -> None:
