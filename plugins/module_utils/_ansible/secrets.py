@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import remove_values
 
@@ -54,11 +53,10 @@ def scrub(value: Any, secrets: set[str]) -> Any:
     return scrubbed
 
 
-def _password_in(url: str | None) -> str | None:
-    try:
-        return urlsplit(url or "").password
-    except ValueError:
-        return None
+def _password_in(url: str | None) -> str:
+    """What stands where a URL has its password, also where special characters keep it from being a valid one."""
+    address = (url or "").partition("//")[2] or url or ""
+    return address.rpartition("@")[0].partition(":")[2]
 
 
 def _marked(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:

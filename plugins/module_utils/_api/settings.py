@@ -78,7 +78,7 @@ class ConnectionSettings:
 
 
 def _check_url(url: str) -> None:
-    parts = _split("spe_url", url)
+    parts = _split("spe_url", url, "give one such as https://host:8474")
     if parts.scheme == "http":
         raise InputError(
             "http:// is refused in spe_url, because it would send the password in clear text: use https://host:8474."
@@ -132,17 +132,18 @@ def _check_ca_path(ca_path: str | None) -> None:
 def _check_proxy(proxy: str | None) -> None:
     if not proxy:
         return
-    parts = _split("spe_proxy", proxy)
+    example = "give one such as http://host:3128, and write special characters of its password as %23 for #"
+    parts = _split("spe_proxy", proxy, example)
     if parts.scheme != "http" or not parts.hostname or parts.path.strip("/"):
         raise InputError("spe_proxy must be the address of an HTTP proxy, such as http://host:3128.")
 
 
-def _split(option: str, url: str) -> SplitResult:
+def _split(option: str, url: str, example: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
         _address(parts)
     except ValueError:
-        raise InputError(f"{option} is not a valid URL: give one such as https://host:8474.") from None
+        raise InputError(f"{option} is not a valid URL: {example}.") from None
     return parts
 
 

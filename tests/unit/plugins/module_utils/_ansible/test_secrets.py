@@ -56,7 +56,9 @@ def _face(**more: Any) -> Face:
         ({"secrets": {"a": "one", "b": ["two", {"c": 3}], "d": True, "e": None}}, {"one", "two", "3"}),
         ({"users": [{"name": "ann", "password": "one"}, {"mail": {"token": 2}, "password": None}]}, {"one", "2"}),
         ({"spe_proxy": "http://someone:one@127.0.0.1:1", "spe_url": "https://a:two@127.0.0.1"}, {"one", "two"}),
+        ({"spe_proxy": "http://someone:o#n/e@t@127.0.0.1:1", "spe_url": "a:two@127.0.0.1"}, {"o#n/e@t", "two"}),
         ({"spe_proxy": "http://[", "spe_url": None}, set()),
+        ({"spe_proxy": "http://someone@127.0.0.1:1", "spe_url": "https://127.0.0.1:1"}, set()),
     ],
 )
 def test_secrets_are_found_at_any_depth(params: dict[str, Any], secrets: set[str]) -> None:

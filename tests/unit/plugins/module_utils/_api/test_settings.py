@@ -38,6 +38,10 @@ GOOD: dict[str, Any] = {"url": "https://spe.example.com:8474", "username": "admi
         ({"proxy": "proxy.example.com:3128"}, "spe_proxy must be the address of an HTTP proxy"),
         ({"proxy": "socks5://proxy.example.com:1080"}, "spe_proxy must be the address of an HTTP proxy"),
         ({"proxy": "http://proxy.example.com:port"}, "spe_proxy is not a valid URL"),
+        (
+            {"proxy": "http://me:ge#heim@proxy.example.com:3128"},
+            "write special characters of its password as %23 for #",
+        ),
         ({"timeout": 0}, "spe_timeout must be more than 0"),
         ({"retries": -1}, "spe_retries must be 0 or more"),
     ],
