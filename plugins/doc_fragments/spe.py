@@ -41,6 +41,7 @@ options:
   spe_ca_path:
     description:
       - File or directory with the certificates of the authorities to trust, in PEM format, where the task runs.
+      - A directory must have been prepared by C(openssl rehash).
       - They are trusted instead of those that Python trusts by itself.
       - If not set, the value of the environment variable E(SPE_CA_PATH) is used.
     type: path

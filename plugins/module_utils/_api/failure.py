@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar, Union
 
 from .errors import AnswerLost, CertificateRefused, NotReached
@@ -20,6 +21,11 @@ from .transport import presented_fingerprint
 _E = TypeVar("_E", bound=BaseException)
 
 Failure = Union[NotReached, AnswerLost]
+
+# X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL
+_WRONG_HOST = frozenset({62, 64})
+# X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED
+_WRONG_TIME = frozenset({9, 10})
 
 
 def failure_of(error: Exception, settings: ConnectionSettings, function: str, *, departed: bool) -> Failure:
@@ -58,9 +64,19 @@ def _untrusted(error: ssl.SSLCertVerificationError, settings: ConnectionSettings
     presented = presented_fingerprint(settings)
     shown = f" and presents {show_fingerprint(presented)}" if presented else ""
     return (
-        f"The certificate of {settings.base_url} is not trusted ({error.verify_message.rstrip('.')}){shown}: set "
-        "spe_ca_path to the certificate of its CA, or spe_certificate_fingerprint to its checked fingerprint."
+        f"The certificate of {settings.base_url} is not trusted ({error.verify_message.rstrip('.')}){shown}: "
+        f"{_way_to_trust(error.verify_code, settings)}, or set spe_certificate_fingerprint to its checked fingerprint."
     )
+
+
+def _way_to_trust(verify_code: int, settings: ConnectionSettings) -> str:
+    if verify_code in _WRONG_HOST:
+        return "use the host name in spe_url that the certificate was made for"
+    if verify_code in _WRONG_TIME:
+        return "renew it on the server, or correct the clock where the task runs"
+    if Path(settings.ca_path or "").is_file() or not settings.ca_path:
+        return "set spe_ca_path to the certificate of its CA"
+    return "put the certificate of its CA into the directory spe_ca_path, and run openssl rehash there"
 
 
 def _not_reached(error: Exception, settings: ConnectionSettings) -> str:

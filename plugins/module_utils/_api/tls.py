@@ -10,8 +10,10 @@ import hmac
 import socket
 import ssl
 import threading
+from pathlib import Path
 from typing import Any
 
+from .errors import InputError
 from .fingerprint import fingerprint_like
 from .requests_library import HTTPAdapter
 from .settings import ConnectionSettings
@@ -65,7 +67,7 @@ class PinningContext(ssl.SSLContext):
 
 
 def make_context(settings: ConnectionSettings) -> PinningContext:
-    """A context that trusts what the settings say."""
+    """A context that trusts what the settings say. Raises InputError for a ca_path without certificates."""
     context = PinningContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.host = settings.host
@@ -73,10 +75,26 @@ def make_context(settings: ConnectionSettings) -> PinningContext:
     if authorities(settings) is False:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    elif not settings.ca_path:
+    elif settings.ca_path:
+        _trust(context, settings.ca_path)
+    else:
         # requests adds its own bundle; a company's CA is usually in the machine's store only.
         context.load_default_certs()
     return context
+
+
+def _trust(context: ssl.SSLContext, ca_path: str) -> None:
+    """requests would do the same later, where a file that is no good looks like a server without TLS."""
+    try:
+        if Path(ca_path).is_dir():
+            context.load_verify_locations(capath=ca_path)
+        else:
+            context.load_verify_locations(cafile=ca_path)
+    except OSError:
+        raise InputError(
+            f"spe_ca_path {ca_path} cannot be read as CA certificates: give a file in PEM format, which begins with"
+            " -----BEGIN CERTIFICATE-----, or a directory of such files."
+        ) from None
 
 
 def authorities(settings: ConnectionSettings) -> bool | str:

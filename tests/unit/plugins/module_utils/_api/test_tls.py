@@ -14,6 +14,7 @@ import subprocess
 import threading
 import warnings
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ import pytest
 import trustme
 from ansible_collections.community.mailstore.plugins.module_utils._api import failure, tls
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import CertificateRefused, NotReached
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    CertificateRefused,
+    InputError,
+    NotReached,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api.settings import ConnectionSettings
 from ansible_collections.community.mailstore.plugins.module_utils._api.transport import presented_fingerprint
 
@@ -102,8 +107,36 @@ def test_certificate_of_another_host(authority: trustme.CA, make_client: MakeCli
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("spe.example.com").configure_cert(context)
     with ScriptedServer(context) as other:
-        refused(make_client(url=other.url))
+        error = refused(make_client(url=other.url))
+        assert "use the host name in spe_url that the certificate was made for, or set" in error.message
         assert other.received == b""
+
+
+def test_expired_certificate(authority: trustme.CA, make_client: MakeClient) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    yesterday = datetime.now(timezone.utc) - timedelta(days=1)
+    expired = authority.issue_cert("127.0.0.1", not_before=yesterday - timedelta(days=1), not_after=yesterday)
+    expired.configure_cert(context)
+    with ScriptedServer(context) as other:
+        error = refused(make_client(url=other.url))
+        assert "renew it on the server, or correct the clock where the task runs, or set" in error.message
+        assert other.received == b""
+
+
+def test_a_directory_that_openssl_has_not_prepared(
+    server: ScriptedServer, make_client: MakeClient, ca_path: Path
+) -> None:
+    error = refused(make_client(ca_path=str(ca_path.parent)))
+    assert "into the directory spe_ca_path, and run openssl rehash there, or set" in error.message
+    assert server.received == b""
+
+
+@pytest.mark.parametrize("form", ["DER", "empty"])
+def test_a_file_without_certificates(make_client: MakeClient, ca_path: Path, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "ca.cer"
+    file.write_bytes(ssl.PEM_cert_to_DER_cert(ca_path.read_text("ascii")) if form == "DER" else b"")
+    with pytest.raises(InputError, match=rf"^spe_ca_path {file} cannot be read as CA certificates: .*BEGIN CERT"):
+        make_client(ca_path=str(file))
 
 
 def test_no_verification(server: ScriptedServer, make_pinning: MakeClient) -> None:
