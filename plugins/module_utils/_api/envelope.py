@@ -71,7 +71,7 @@ def _envelope(answer: dict[str, Any], call: Call) -> Envelope | None:
         status_version=answer.get("statusVersion") or 0,
         percent_progress=_number(answer.get("percentProgress")),
         status_text=_words(answer.get("statusText"), call),
-        log_output=answer.get("logOutput"),
+        log_output=_words(answer.get("logOutput"), call),
     )
 
 

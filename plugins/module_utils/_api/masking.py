@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 MASK = "********"
 
@@ -24,10 +23,9 @@ def secret_values(arguments: Mapping[str, Any]) -> Iterator[str]:
 
 
 def mask(text: str, secrets: Iterable[str]) -> str:
-    """The text with each secret replaced, also where it stands escaped for JSON or for a form."""
-    spellings = {spelling for secret in secrets if secret for spelling in _spellings(secret)}
-    for spelling in sorted(spellings, key=len, reverse=True):
-        text = text.replace(spelling, MASK)
+    """The text with each secret replaced, also where characters of it are escaped for JSON or for a form."""
+    for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
+        text = re.sub("".join(_spellings(character) for character in secret), MASK, text)
     return text
 
 
@@ -41,7 +39,7 @@ def _secrets_of(name: str, value: Any) -> Iterator[str]:
         if _SECRET_NAME.search(name):
             yield value
         yield from _secrets_of_json(name, value)
-    elif isinstance(value, int) and not isinstance(value, bool) and _SECRET_NAME.search(name):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and _SECRET_NAME.search(name):
         yield str(value)
 
 
@@ -55,9 +53,15 @@ def _secrets_of_json(name: str, text: str) -> Iterator[str]:
     yield from _secrets_of(name, value)
 
 
-def _spellings(secret: str) -> Iterator[str]:
-    yield secret
-    yield json.dumps(secret)[1:-1]
-    yield json.dumps(secret, ensure_ascii=False)[1:-1]
-    yield quote(secret, safe="", errors="replace")
-    yield quote_plus(secret, errors="replace")
+# Beside what JSON must escape, and beside percent signs.
+_OTHER_ESCAPES = {"/": "\\/", " ": "+"}
+
+
+def _spellings(character: str) -> str:
+    """A pattern for one character: every writer has a choice of its own what it escapes, and in which case."""
+    utf16 = character.encode("utf-16-be", "surrogatepass").hex()
+    in_json = "".join(f"\\u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
+    in_form = "".join(f"%{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
+    plain = {character, json.dumps(character, ensure_ascii=False)[1:-1], _OTHER_ESCAPES.get(character, character)}
+    longest_first = sorted(plain, key=len, reverse=True)
+    return f"(?:(?i:{re.escape(in_json)}|{re.escape(in_form)})|{'|'.join(map(re.escape, longest_first))})"

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
         ({"properties": {"details": {"imapPassword": "geheim"}}}, {"geheim"}),
         ({"settings": [{"clientSecret": "geheim"}, {"apiKey": "auch"}]}, {"geheim", "auch"}),
         ({"config": {"password": 12345}}, {"12345"}),
+        ({"config": {"password": 12.5}}, {"12.5"}),
         ({"config": {"passwordSet": True, "password": None}}, set()),
         ({"config": "{not json"}, set()),
     ],
@@ -40,6 +41,20 @@ def test_a_secret_never_stays(secret: str, before: str, behind: str) -> None:
 @pytest.mark.parametrize("echo", ['ge"h\\eim', 'ge\\"h\\\\eim', "ge%22h%5Ceim"])
 def test_escaped_spellings_are_masked(echo: str) -> None:
     assert mask(f"bad value {echo}.", ['ge"h\\eim']) == f"bad value {MASK}."
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "Zoë's pass+word/1 𝄞",
+        "Zoë\\u0027s pass+word\\/1 𝄞",
+        "Zo\\u00EB\\u0027s pass\\u002Bword/1 \\uD834\\udd1e",
+        "Zo%C3%AB%27s+pass%2Bword%2F1+%F0%9D%84%9E",
+        "Zo%c3%ab's%20pass%2bword%2f1%20%f0%9d%84%9e",
+    ],
+)
+def test_each_writer_escapes_in_a_way_of_its_own(echo: str) -> None:
+    assert mask(f"bad value '{echo}'.", ["Zoë's pass+word/1 𝄞"]) == f"bad value '{MASK}'."
 
 
 def test_the_longer_secret_goes_first() -> None:

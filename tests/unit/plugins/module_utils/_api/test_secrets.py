@@ -66,6 +66,12 @@ def test_running_calls(server: ScriptedServer, make_client: MakeClient) -> None:
     assert lines == ["RunTemporaryProfile: Cannot use ******** or ******** of ********."]
 
 
+def test_log_of_a_call(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(answer(envelope("succeeded", logOutput=ECHO)))
+    log = make_client().invoke("RecoverStore", ARGUMENTS).log_output
+    assert log == "Cannot use ******** or ******** of ********."
+
+
 def test_token_of_a_running_call(server: ScriptedServer, make_client: MakeClient) -> None:
     server.then(runs(1, token="the-token"), succeeds(), succeeds())
     with pytest.raises(SpeError) as failed:
