@@ -89,12 +89,13 @@ def _as_it_should_be_now(wanted: Wanted) -> Wanted:
 
 @dataclass
 class _Application:
-    """The sending of plans for one object, the calls that the server has accepted so far, and those it did not need."""
+    """The sending of plans for one object, the calls that the server has done so far, and those it did not need."""
 
     resource: Resource
     server: Server
     done: list[Call] = field(default_factory=list)
     not_needed: list[Call] = field(default_factory=list)
+    in_doubt: Call | None = None
 
     def send_until_answered(self, plan: Plan, found: Found, plan_again: Callable[[Found, Wanted], Plan]) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
@@ -105,8 +106,17 @@ class _Application:
             except AnswerLost as lost:
                 found = self._find_after(lost, plan.wanted)
                 plan = plan_again(found, plan.wanted)
+                self._settle_doubt(plan)
         self._send(plan, found)
         return plan.wanted
+
+    def _settle_doubt(self, plan: Plan) -> None:
+        """A call whose answer was lost was done if the new plan does without it."""
+        lost, self.in_doubt = self.in_doubt, None
+        if lost is not None and all(
+            (call.function, call.arguments) != (lost.function, lost.arguments) for call in plan.calls
+        ):
+            self.done.append(lost)
 
     def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:
         try:
@@ -136,13 +146,18 @@ class _Application:
     def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
         may_go_on = call.settled is not None and call is plan.calls[-1]
         accepted = len(self.done)
+        known = self._with_known(call, plan.wanted, found)
         try:
-            self.server.write(self._with_known(call, plan.wanted, found), self.done, may_go_on=may_go_on)
+            self.server.write(known, self.done, may_go_on=may_go_on)
             if len(self.done) == accepted:
                 self.not_needed.append(call)
         except WaitTimedOut:
             if self.server.wait or not may_go_on:
                 raise
+        except AnswerLost:
+            if len(self.done) == accepted:
+                self.in_doubt = known
+            raise
 
     def _prove_new(self, wanted: Wanted) -> None:
         """Before the old object goes, the new one must be there and right."""

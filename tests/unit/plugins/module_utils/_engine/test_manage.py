@@ -189,6 +189,16 @@ def test_a_lost_job_is_made_once(spe: FakeSpe, acme: FakeInstance, work_is_done:
     assert [entry["enabled"] for entry in acme.jobs] == [False]
 
 
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("lost", ["CreateUser", "SetUserEmailAddresses"])
+def test_a_failure_after_a_lost_answer_tells_of_its_call_once(spe: FakeSpe, lost: str, work_is_done: bool) -> None:
+    spe.wire.lose(lost, work_is_done=work_is_done)
+    spe.wire.refuse("InitializeMFA")
+    error = failure(spe, user(email_addresses=["j@x"], mfa="enabled"))
+    assert error.partial["changed"] is True
+    assert [call["function"] for call in error.partial["calls"]] == ["CreateUser", "SetUserEmailAddresses"]
+
+
 def test_an_answer_may_be_lost_again_and_again(spe: FakeSpe, acme: FakeInstance) -> None:
     spe.wire.lose("CreateUser", work_is_done=False, times=PLANS_AFTER_LOST_ANSWERS)
     run(spe, user())
