@@ -38,7 +38,7 @@ options:
   arguments:
     description:
       - The arguments by their names in the API. Those that are V(null) are left out.
-      - Lists are joined as the API wants them, dictionaries are sent as JSON.
+      - Lists are joined as the API wants them, also an C(instanceFilter) of several IDs. Dictionaries are sent as JSON.
       - An C(instanceFilter) with a wildcard is replaced by the exact IDs that it stands for before anything is changed.
     type: dict
   until:
@@ -60,6 +60,8 @@ options:
     type: str
     choices: [require, open]
     default: require
+notes:
+  - With O(wait=false) a function that writes is left running on the server. What is read is always waited for.
 seealso:
   - module: community.mailstore.spe_instance_info
 """
@@ -93,7 +95,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 result:
-  description: What the function returned, with the keys of the API; V(null) in check mode if it writes.
+  description:
+    - What the function returned, with the keys of the API; V(null) in check mode if it writes, and with O(wait=false) if the
+      server has not finished.
   returned: success
   type: raw
   sample:

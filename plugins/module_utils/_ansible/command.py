@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from .._api.client import Answer, Argument, Signature
+from .._api.client import Answer, Argument, Signature, Waiting
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
 from .._engine.calls import Call
 from .._engine.server import Server
-from .._resources.instance import is_exact_id
+from .._resources.instance import is_exact_id, require_instance_id
 from .context import Context
 from .instance import on_instance
-from .options import waiting
+from .options import patience, waiting
 from .query import apply_query
 
 Params = Mapping[str, Any]
@@ -37,18 +37,15 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     only_reads = reads(function, arguments)
     _refuse_repeated_writing(params, only_reads=only_reads)
     check_call(context.client.metadata(), function, arguments)
+    arguments = _with_plain_filter(arguments)
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
     if not only_reads:
         arguments = with_exact_instances(context, function, arguments)
     call = Call(function, arguments, secrets=frozenset(name for name in arguments if name in _SECRET_ARGUMENTS))
-    result: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
+    told: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
     if context.check_mode and not only_reads:
-        return {**result, "result": None, "log_output": None}
-    answer, opened = _send(call, params, context)
-    result.update(result=answer.result, log_output=answer.log_output)
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
+        return {**told, "result": None, "log_output": None}
+    return _send(call, told, params, context, only_reads=only_reads)
 
 
 _SECRET_ARGUMENTS = frozenset({"password", "encryptionKey"})
@@ -88,7 +85,7 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
     """The arguments with the exact IDs that GetInstances confirms in place of an instanceFilter.
 
     In check mode an ID that is not there yet stays, with a warning: an earlier task would have made it. Raises
-    InputError when the filter stands for no instance, when an ID is unknown, and for a wildcard that deletes.
+    InputError when the filter stands for no instance, when an ID is unknown or none, and for a wildcard that deletes.
     """
     argument = next((name for name in ("instanceFilter", "instanceID") if name in arguments), None)
     if argument is None:
@@ -98,7 +95,9 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
     if not words:
         # What an empty filter reaches is unknown: it may be everything.
         raise InputError(f"{argument} is empty; name the instance IDs.", function=function)
-    if argument == "instanceID" or all(is_exact_id(word) for word in words):
+    if argument == "instanceID":
+        require_instance_id(text)
+    if all(is_exact_id(word) for word in words):
         _refuse_unknown(context, function, words, argument)
         return dict(arguments)
     if destroys(function):
@@ -126,26 +125,40 @@ def _refuse_unknown(context: Context, function: str, instance_ids: list[str], ar
     context.warn(f"There is no instance {unknown} yet: what would be called is told all the same.")
 
 
-def _send(call: Call, params: Params, context: Context) -> tuple[Answer, bool]:
+def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool) -> dict[str, Any]:
+    """The result of the task: what is O(told) of the call, and its answer."""
+    # What is read must be waited for.
+    patient = patience(params) if only_reads else waiting(params)
+
+    def work() -> dict[str, Any]:
+        try:
+            answer = _until(call, params, context, patient)
+        except WaitTimedOut:
+            if params["wait"] or only_reads:
+                raise
+            answer = Answer(None, None)
+        return {**told, "result": answer.result, "log_output": answer.log_output}
+
     known = FUNCTIONS.get(call.function)
     instance_id = call.arguments.get("instanceID")
     if instance_id is None:
-        return _until(call, params, context), False
-    return on_instance(
-        Server(context.client, waiting(params)),
+        return work()
+    result, opened = on_instance(
+        Server(context.client, patient),
         {**params, "instance_id": str(instance_id)},
         context,
         needs_access=known is not None and known.access == "required",
-        work=lambda: _until(call, params, context),
-        predict=lambda: Answer(None, None),
+        work=work,
+        predict=lambda: {**told, "result": None, "log_output": None},
     )
+    return {**result, "service_provider_access_opened": True} if opened else result
 
 
-def _until(call: Call, params: Params, context: Context) -> Answer:
+def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Answer:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
     deadline = time.monotonic() + params["wait_timeout"]
     while True:
-        answer = context.client.invoke(call.function, call.arguments, waiting=waiting(params))
+        answer = context.client.invoke(call.function, call.arguments, waiting=patient)
         if params["until"] is None or apply_query(params["until"], answer.result, option="until"):
             return answer
         if context.check_mode:
@@ -165,6 +178,19 @@ def _without_null(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+def _with_plain_filter(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with an instanceFilter in one form, whatever parts its words in the playbook: a list, tabs, lines."""
+    if "instanceFilter" not in arguments:
+        return dict(arguments)
+    given = arguments["instanceFilter"]
+    words = " ".join(map(str, given)) if isinstance(given, list) else str(given)
+    return {**arguments, "instanceFilter": _in_single_blanks(words)}
+
+
+def _in_single_blanks(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
 def _refuse_repeated_writing(params: Params, *, only_reads: bool) -> None:
     if params["until"] is not None and not only_reads:
         raise InputError(
@@ -180,7 +206,7 @@ def _require_confirmation(
     if only_reads or not (destroys(function) or _has_wildcard(arguments)):
         return
     target = next((str(arguments[name]) for name in TARGETS if name in arguments), function)
-    if confirm != target:
+    if confirm is None or _in_single_blanks(confirm) != _in_single_blanks(target):
         takes_away = "takes away what cannot be brought back"
         consequence = takes_away if destroys(function) else "reaches every instance that the wildcard stands for"
         raise InputError(

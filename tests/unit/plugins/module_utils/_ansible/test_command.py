@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible import command as command_module
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    InputError,
+    SpeError,
+    WaitTimedOut,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
 from ansible_collections.community.mailstore.plugins.modules.spe_command import FACE
 
-from tests.unit.plugins.module_utils.fake_client import full_metadata
+from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks
 
@@ -183,6 +188,35 @@ def test_a_wildcard_is_resolved_to_exact_ids(command: Tasks, spe: FakeSpe) -> No
     assert spe.wire.arguments_of("StopInstances") == {"instanceFilter": "acme other"}
 
 
+@pytest.mark.parametrize("written", [["acme", "other"], "acme\tother\n", "  acme   other ", ["acme other"]])
+def test_a_filter_may_be_written_in_any_way(command: Tasks, spe: FakeSpe, written: Any) -> None:
+    options = {"function": "StopInstances", "arguments": {"instanceFilter": written}}
+    expected = [{"function": "StopInstances", "arguments": {"instanceFilter": "acme other"}}]
+    assert command.check(**options)["calls"] == expected
+    assert command.run(**options)["calls"] == expected
+    assert spe.wire.arguments_of("StopInstances") == {"instanceFilter": "acme other"}
+
+
+@pytest.mark.parametrize("confirm", ["* .running", "*\t.running", " *  .running\n"])
+def test_a_wildcard_is_confirmed_in_any_way(command: Tasks, spe: FakeSpe, confirm: str) -> None:
+    spe.handlers["GetInstances"] = lambda _arguments: [instance.row() for instance in spe.instances.values()]
+    arguments = {"instanceFilter": "*\t.running"}
+    assert command.run(function="StopInstances", arguments=arguments, confirm=confirm)["changed"]
+
+
+@pytest.mark.parametrize("written", ["*\t.running", ["*", ".running"], "*\n .running"])
+def test_a_wildcard_in_any_writing_wants_itself_again(command: Tasks, written: Any) -> None:
+    assert "write confirm: '* .running' if" in refused(command, "StopInstances", None, instanceFilter=written)
+
+
+@pytest.mark.parametrize("instance_id", ["*", "acme other", "ACME", "acme "])
+def test_what_is_no_instance_id_is_refused_in_check_mode_too(command: Tasks, instance_id: str) -> None:
+    for check_mode in (True, False):
+        with pytest.raises(InputError, match=r"^instance_id: '.*' is not an instance id"):
+            command.run(check_mode, function="VerifyStore", arguments={"instanceID": instance_id, "id": 1})
+    assert command.spe.wire.functions == []
+
+
 def test_a_wildcard_that_stands_for_nothing(command: Tasks, spe: FakeSpe) -> None:
     spe.instances.clear()
     assert refused(command, "StopInstances", "*", instanceFilter="*") == (
@@ -231,6 +265,44 @@ def test_secrets_are_masked(command: Tasks) -> None:
     inside = {"config": '{"password": "geheim"}', "settings": {"clientSecret": "geheimer"}, "x": None}
     assert {"geheim", "geheimer"} <= set(FACE.secrets({"arguments": inside}))
     assert list(FACE.secrets({"arguments": None})) == []
+
+
+def test_what_is_not_waited_for_is_left_running(command: Tasks, spe: FakeSpe) -> None:
+    options: dict[str, Any] = {"function": "StopInstances", "arguments": {"instanceFilter": "acme"}}
+    spe.wire.go_on("StopInstances")
+    result = command.run(**options, wait=False)
+    assert (result["changed"], result["result"], result["log_output"]) == (True, None, None)
+    assert result["calls"] == command.check(**options)["calls"]
+    spe.wire.go_on("StopInstances")
+    with pytest.raises(WaitTimedOut):
+        command.run(**options)
+
+
+def test_what_is_read_is_always_waited_for(command: Tasks, spe: FakeSpe, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = spe.client(metadata=METADATA)
+    monkeypatch.setattr(spe, "client", lambda **_options: client)
+    options: dict[str, Any] = {"function": "GetUsers", "arguments": {"instanceID": "acme"}, "wait": False}
+    assert command.run(**options, wait_timeout=7)["result"]
+    assert client.waitings == [Waiting(timeout=7, interval=5)]
+    spe.wire.go_on("GetUsers")
+    with pytest.raises(WaitTimedOut):
+        command.run(**options)
+
+
+def test_access_that_stays_on_does_not_hide_what_was_done(command: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
+    acme.access = False
+
+    def only_on(arguments: Mapping[str, Any]) -> None:
+        if not arguments["enabled"]:
+            raise refusal("SetArchiveAdminEnabled")
+        acme.access = True
+
+    spe.handlers["SetArchiveAdminEnabled"] = only_on
+    arguments = {"instanceID": "acme", "userName": "jane", "fullName": "Jane"}
+    with pytest.raises(SpeError, match="could not be switched off again") as error:
+        command.run(function="SetUserFullName", arguments=arguments, service_provider_access="open")
+    assert error.value.partial["changed"]
+    assert error.value.partial["calls"] == [{"function": "SetUserFullName", "arguments": arguments}]
 
 
 def test_access_is_opened_for_the_call(command: Tasks, acme: FakeInstance) -> None:
