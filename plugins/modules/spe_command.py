@@ -61,6 +61,7 @@ options:
     choices: [require, open]
     default: require
 notes:
+  - Functions that return a secret, such as C(CreateSystemAdministratorAPIPassword), need C(no_log=true) on the task.
   - With O(wait=false) a function that writes is left running on the server. What is read is always waited for.
 seealso:
   - module: community.mailstore.spe_instance_info

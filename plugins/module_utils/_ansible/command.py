@@ -17,6 +17,7 @@ from .._api.errors import InputError, WaitTimedOut
 from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.instance import is_exact_id, require_instance_id
+from .confirmation import require_no_log
 from .context import Context
 from .instance import on_instance
 from .options import patience, waiting
@@ -36,6 +37,8 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     function, arguments = params["function"], _without_null(params["arguments"] or {})
     only_reads = reads(function, arguments)
     _refuse_repeated_writing(params, only_reads=only_reads)
+    if function in _RETURNED_SECRETS:
+        require_no_log(context, returned=_RETURNED_SECRETS[function])
     check_call(context.client.metadata(), function, arguments)
     arguments = _with_plain_filter(arguments)
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
@@ -49,6 +52,12 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
 
 
 _SECRET_ARGUMENTS = frozenset({"password", "encryptionKey"})
+
+#: Functions whose result is a secret, and what it is.
+_RETURNED_SECRETS = {
+    "CreateClientOneTimeUrlForArchiveAdmin": "a URL that logs in to the archive",
+    "CreateSystemAdministratorAPIPassword": "a new API password",
+}
 
 
 def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapping[str, Any]) -> None:

@@ -267,6 +267,23 @@ def test_secrets_are_masked(command: Tasks) -> None:
     assert list(FACE.secrets({"arguments": None})) == []
 
 
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("CreateSystemAdministratorAPIPassword", {}),
+        ("CreateClientOneTimeUrlForArchiveAdmin", {"instanceID": "acme", "instanceUrl": "https://archive.example.com/acme"}),
+    ],
+)  # fmt: skip
+def test_a_result_that_is_a_secret_wants_no_log(command: Tasks, function: str, arguments: dict[str, Any]) -> None:
+    options = {"function": function, "arguments": arguments, "confirm": function}
+    for check_mode in (True, False):
+        with pytest.raises(InputError, match="which Ansible would show and log: add no_log: true to the task"):
+            command.run(check_mode, **options)
+    assert command.spe.wire.functions == []
+    command.no_log = True
+    assert command.check(**options)["changed"]
+
+
 def test_what_is_not_waited_for_is_left_running(command: Tasks, spe: FakeSpe) -> None:
     options: dict[str, Any] = {"function": "StopInstances", "arguments": {"instanceFilter": "acme"}}
     spe.wire.go_on("StopInstances")
