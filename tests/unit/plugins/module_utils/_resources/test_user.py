@@ -168,8 +168,8 @@ def test_null_and_empty_remove_a_text(users: Tasks, jane: Row, nothing: str | No
     assert result["user"]["full_name"] is None
 
 
-@pytest.mark.parametrize("nothing", [None, []])
-def test_null_and_empty_remove_all_addresses(users: Tasks, jane: Row, nothing: list[str] | None) -> None:
+@pytest.mark.parametrize("nothing", [None, [], ""])
+def test_null_and_empty_remove_all_addresses(users: Tasks, jane: Row, nothing: list[str] | str | None) -> None:
     assert users.four_ways(name="jane", email_addresses=nothing)["user"]["email_addresses"] == []
 
 
@@ -444,6 +444,8 @@ def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
         ({"folder_privileges": [{"folder": "", "privileges": ["read"]}]}, "folder_privileges: '' is no archive, "),
         ({"email_addresses": ["a@x,b@x"]}, "email_addresses: 'a@x,b@x' has a comma in it"),
         ({"pop3_user_names": ["a,b"]}, "pop3_user_names: 'a,b' has a comma in it"),
+        ({"email_addresses": ["a@x", ""]}, "email_addresses has an empty entry; leave that entry out."),
+        ({"pop3_user_names": [" ", "a"]}, "pop3_user_names has an empty entry; leave that entry out."),
         ({"own_archive_privileges": ["none", "read"]}, "own_archive_privileges: none must stand alone"),
         (
             {"folder_privileges": [{"folder": "info", "privileges": ["none", "read"]}]},
