@@ -15,6 +15,7 @@ from .._engine.manage import Outcome, Refine, manage, predict_from_nothing
 from .._engine.read import Wanted
 from .._engine.resource import Field, Resource
 from .._engine.server import Server
+from .._engine.values import WindowsPath
 from .context import Context
 from .instance import on_instance
 from .options import waiting
@@ -30,12 +31,14 @@ def server_of(params: Params, context: Context) -> Server:
 def named_fields(resource: Resource, params: Params, context: Context, extra: Iterable[str] = ()) -> dict[str, Any]:
     """The fields that the playbook names, null ones included; O(extra) are options that become fields later.
 
-    Raises InputError for null and empty texts where nothing could be removed, and for an empty secret.
+    Raises InputError for null and empty texts where nothing could be removed, for an empty secret, and for a path that
+    cannot be one.
     """
     options = [*extra, *(entry.option for entry in resource.fields)]
     named = {option: params[option] for option in options if option in context.given and option in params}
     for entry in resource.named(named):
         _refuse_nothing(entry, named[entry.option])
+        _refuse_escapes(entry, named[entry.option])
     return named
 
 
@@ -44,6 +47,15 @@ def _refuse_nothing(entry: Field, value: Any) -> None:
         raise InputError(f"{entry.option} is empty: give it a value, or leave it out so that it stays as it is.")
     if value is None and not entry.secret and not entry.rule.removable:
         raise InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
+
+
+def _refuse_escapes(entry: Field, value: Any) -> None:
+    """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
+    if isinstance(entry.rule, WindowsPath) and any(character < " " for character in value or ""):
+        raise InputError(
+            f"{entry.option}: {value!r} has a character that no path can have; YAML takes \\n, \\t and the like for one"
+            " character between double quotes, so write the path in single quotes."
+        )
 
 
 def wanted_on_instance(params: Params, fields: Mapping[str, Any]) -> Wanted:

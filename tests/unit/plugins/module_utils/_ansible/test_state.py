@@ -29,6 +29,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.values
     Secret,
     Text,
     TextSet,
+    WindowsPath,
     Word,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
@@ -50,6 +51,7 @@ THING = Resource(
         Field("flag", Flag()),
         Field("tags", TextSet()),
         Field("pin", Secret(), secret=True),
+        Field("place", WindowsPath()),
     ),
 )
 
@@ -94,6 +96,21 @@ def test_nothing_is_refused_where_nothing_could_be_removed(spe: FakeSpe, option:
     with pytest.raises(InputError) as refused:
         named(spe, **{option: value})
     assert refused.value.message == message
+
+
+@pytest.mark.parametrize("path", ["E:\new", "E:\tenants", "E:\\Archives\n", "E:\baumann"])
+def test_a_path_of_which_yaml_took_a_backslash_is_refused(spe: FakeSpe, path: str) -> None:
+    with pytest.raises(InputError) as refused:
+        named(spe, place=path)
+    assert refused.value.message == (
+        f"place: {path!r} has a character that no path can have; YAML takes \\n, \\t and the like for one character between"
+        " double quotes, so write the path in single quotes."
+    )
+
+
+@pytest.mark.parametrize("path", ["E:\\new", "E:/Größe & 50 % mehr", None, ""])
+def test_other_paths_are_taken(spe: FakeSpe, path: str | None) -> None:
+    assert named(spe, place=path) == {"place": path}
 
 
 def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
