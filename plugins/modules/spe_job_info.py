@@ -71,7 +71,7 @@ error:
   type: dict
   sample:
     type: InputError
-    function: GetUsers
+    function: GetJobs
     http_status: 200
     status_code: failed
     message: The instance is not known.

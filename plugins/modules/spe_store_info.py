@@ -72,7 +72,7 @@ error:
   type: dict
   sample:
     type: InputError
-    function: GetUsers
+    function: GetStores
     http_status: 200
     status_code: failed
     message: The instance is not known.

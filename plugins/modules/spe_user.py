@@ -219,7 +219,7 @@ calls:
         instanceID: contoso
         userName: jane.doe
         folder: jane.doe
-        privileges: read
+        privileges: [read]
 password_updated:
   description: That a password was written, or in check mode would be.
   returned: when it was
