@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from .._api.contract import reads
-from .._api.errors import AnswerLost, FunctionFailed, InputError, SpeError
+from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._engine.manage import Outcome
 from .._engine.server import Server
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
@@ -100,6 +100,4 @@ def _explained(error: SpeError, server: Server, instance_id: str, *, may_be_clos
         )
     if trouble is None:
         return error
-    return InputError(
-        trouble, function=error.function, status_code=error.status_code, server_message=error.server_message
-    )
+    return error.because(trouble)

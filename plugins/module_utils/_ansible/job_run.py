@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError, SpeError
+from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.resource import Raw
 from .._engine.server import Server
@@ -67,11 +67,8 @@ def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
     except FunctionFailed as error:
         if not run.runs_now():
             raise
-        raise InputError(
-            f"The job {run.job['name']!r} runs already: wait until it has ended, or cancel it with state: cancelled.",
-            function=call.function,
-            status_code=error.status_code,
-            server_message=error.server_message,
+        raise error.because(
+            f"The job {run.job['name']!r} runs already: wait until it has ended, or cancel it with state: cancelled."
         ) from error
 
 

@@ -42,6 +42,16 @@ class SpeError(Exception):
         # What was done about the error may have been added to its sentence.
         return self.message
 
+    def because(self, reason: str) -> InputError:
+        """The error in the sentence that tells why it came, with the facts of this one."""
+        return InputError(
+            reason,
+            function=self.function,
+            http_status=self.http_status,
+            status_code=self.status_code,
+            server_message=self.server_message,
+        )
+
     def facts(self) -> dict[str, Any]:
         """The structured half of the error, as the result key C(error) shows it."""
         return {

@@ -145,12 +145,7 @@ def no_such_host(host: str) -> InputError:
 
 
 def _cannot_list(error: FunctionFailed, host: str, what: str) -> InputError:
-    return InputError(
-        f"The instance host {host!r} cannot list {what}: check path. ({error.message})",
-        function=error.function,
-        status_code=error.status_code,
-        server_message=error.server_message,
-    )
+    return error.because(f"The instance host {host!r} cannot list {what}: check path. ({error.message})")
 
 
 def _with_parents(plan: Plan, host: str, parents: list[PureWindowsPath]) -> Plan:

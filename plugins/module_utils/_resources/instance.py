@@ -177,15 +177,15 @@ class Lifecycle:
         if error.function not in PLACING or not host or not path:
             return error
         if not is_known_host(self.server, host):
-            reason = no_such_host(host)
+            reason = error.because(no_such_host(host).message)
         elif directory_exists(self.server, host, path):
             return error
         else:
-            reason = InputError(
+            reason = error.because(
                 f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new"
                 " instance, or check base_directory."
             )
-        reason.function, reason.server_message, reason.partial = error.function, error.server_message, error.partial
+        reason.partial = error.partial
         return reason
 
     def _stop_first(self, instance_id: str, row: Raw | None) -> list[Call]:

@@ -31,7 +31,13 @@ REFUSAL = "So nicht."
 
 
 def refusal(function: str) -> FunctionFailed:
-    return FunctionFailed(f"{function} failed: {REFUSAL}", function=function, server_message=REFUSAL)
+    return FunctionFailed(
+        f"{function} failed: {REFUSAL}",
+        function=function,
+        http_status=200,
+        status_code="failed",
+        server_message=REFUSAL,
+    )
 
 
 @dataclass

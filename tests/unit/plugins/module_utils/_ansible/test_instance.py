@@ -27,6 +27,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.calls 
 from ansible_collections.community.mailstore.plugins.module_utils._engine.manage import Outcome
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 
+from tests.unit.plugins.module_utils.fake_client import refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 
 Work = Callable[[Server], Any]
@@ -99,7 +100,7 @@ def test_a_closed_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
         "Service provider access of the instance 'acme' is off, and GetUsers needs it: set service_provider_access: open, or"
         " switch it on with community.mailstore.spe_archive_admin."
     )
-    assert error.server_message, "what the server said stays among the facts"
+    assert error.facts() == {**refusal("GetUsers").facts(), "type": "InputError"}, "what the server said stays"
     assert spe.wire.functions == ["GetUsers", "GetInstances", "GetArchiveAdminEnabled"]
 
 

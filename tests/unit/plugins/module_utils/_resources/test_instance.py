@@ -25,7 +25,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.ins
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_instance import FACE
 
-from tests.unit.plugins.module_utils.fake_client import REFUSAL, full_metadata
+from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import HOST, FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -173,8 +173,8 @@ def test_why_an_instance_could_not_be_created(
     with pytest.raises(SpeError) as failed:
         instances.run(**NEW)
     assert failed.value.message.startswith(message)
-    assert failed.value.function == "CreateInstance"
-    assert failed.value.server_message == REFUSAL
+    facts = {**refusal("CreateInstance").facts(), "type": type(failed.value).__name__}
+    assert failed.value.facts() == facts
 
 
 def test_another_error_is_not_put_down_to_the_place(instances: Tasks, spe: FakeSpe) -> None:
