@@ -148,6 +148,9 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
             answer = Answer(None, None)
         return {**told, "result": answer.result, "log_output": answer.log_output}
 
+    def nothing_read() -> dict[str, Any]:
+        return {**told, "result": None, "log_output": None}
+
     known = FUNCTIONS.get(call.function)
     instance_id = call.arguments.get("instanceID")
     if instance_id is None:
@@ -158,7 +161,8 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
         context,
         needs_access=known is not None and known.access == "required",
         work=work,
-        predict=lambda: {**told, "result": None, "log_output": None},
+        predict=nothing_read,
+        untold=nothing_read,
     )
     return {**result, "service_provider_access_opened": True} if opened else result
 

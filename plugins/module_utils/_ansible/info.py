@@ -26,7 +26,8 @@ def inform_of_instance(
 ) -> dict[str, Any]:
     """The result of an info module about an instance: what O(read) gives, under its plural.
 
-    O(reading) is the first function that is called; O(nothing) is told in check mode of an instance that is not there.
+    O(reading) is the first function that is called; O(nothing) is told in check mode of an instance that is not there or
+    does not run.
     """
     found, opened = on_instance(
         server_of(params, context),
@@ -35,6 +36,7 @@ def inform_of_instance(
         needs_access=FUNCTIONS[reading].access == "required",
         work=read,
         predict=lambda: list(nothing),
+        untold=lambda: list(nothing),
     )
     result = info_result(plural, found, params)
     if opened:

@@ -14,6 +14,7 @@ from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._engine.manage import Outcome
 from .._engine.server import Server
+from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
 from .access import access_is_on, service_provider_access
 from .context import Context
@@ -29,11 +30,13 @@ def on_instance(
     needs_access: bool,
     work: Callable[[], Result],
     predict: Callable[[], Result] | None = None,
+    untold: Callable[[], Result] | None = None,
 ) -> tuple[Result, bool]:
     """Do the work with access to the instance; gives its result, and whether access was switched on for it.
 
     When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
-    mode O(predict) answers for an instance that is not there yet: an earlier task would have made it.
+    mode O(predict) answers for an instance that is not there yet, and O(untold) for one that does not run: an earlier
+    task would have made or started it.
 
     Raises InputError when the instance is missing, not running, or closed to the service provider. What is raised after
     access was switched on tells that in C(partial).
@@ -51,12 +54,9 @@ def on_instance(
         reason = error
         if isinstance(error, FunctionFailed) and not error.partial:
             server.forget()
-            if context.check_mode and predict is not None and instance_row(server, instance_id) is None:
-                context.warn(
-                    f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were"
-                    " there."
-                )
-                return predict(), False
+            answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
+            if answer is not None:
+                return answer(), opened
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
         elif _is_silence(error):
             # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
@@ -77,6 +77,29 @@ def require_answering(server: Server, instance_id: str, *, needs_access: bool, f
     answers = instance_trouble(server, instance_id) is None
     if not answers or (needs_access and not access_is_on(server.client, instance_id)):
         raise FunctionFailed(f"The instance {instance_id!r} does not answer.", function=function)
+
+
+def _answer_of_check_mode(
+    server: Server,
+    instance_id: str,
+    context: Context,
+    predict: Callable[[], Result] | None,
+    untold: Callable[[], Result] | None,
+) -> Callable[[], Result] | None:
+    """What answers, with a warning, where an earlier task would have seen to the instance; nothing in other cases."""
+    row = instance_row(server, instance_id) if context.check_mode else {"status": STATUS_RUNNING}
+    if row is None and predict is not None:
+        context.warn(
+            f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were there."
+        )
+        return predict
+    if row is not None and row["status"] != STATUS_RUNNING and untold is not None:
+        context.warn(
+            f"The instance {instance_id!r} is {row['status']}, and what is in it cannot be read: what this task would do once"
+            " it runs cannot be told."
+        )
+        return untold
+    return None
 
 
 def _told(result: Any) -> dict[str, Any]:

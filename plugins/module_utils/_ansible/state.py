@@ -11,7 +11,7 @@ from typing import Any
 
 from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
-from .._engine.manage import Outcome, Refine, manage, predict_from_nothing
+from .._engine.manage import Outcome, Refine, manage, predict_from_nothing, predict_unknown
 from .._engine.read import Wanted
 from .._engine.resource import Field, Resource
 from .._engine.server import Server
@@ -86,6 +86,7 @@ def manage_on_instance(
         needs_access=FUNCTIONS[resource.listing.function].access == "required",
         work=lambda: manage(resource, wanted, server, check_mode=context.check_mode, refine=refine),
         predict=lambda: predict_from_nothing(resource, wanted, refine),
+        untold=lambda: predict_unknown(resource, wanted),
     )
     result = outcome_result(outcome, resource, context)
     if opened:

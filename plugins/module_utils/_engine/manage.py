@@ -63,7 +63,7 @@ def manage(
     except Incomplete:
         if not check_mode:
             raise
-        return _predict_unknown(resource, wanted)
+        return predict_unknown(resource, wanted, _not_there_yet(resource, wanted))
     require_support(plan.calls, server)
     if not plan.changes:
         return _outcome(resource, plan, predicted(resource, plan, found))
@@ -85,8 +85,21 @@ def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = la
     try:
         plan = refine(make_plan(resource, found, wanted), found)
     except Incomplete:
-        return _predict_unknown(resource, wanted)
+        return predict_unknown(resource, wanted, _not_there_yet(resource, wanted))
     return _outcome(resource, plan, predicted(resource, plan, found))
+
+
+def predict_unknown(resource: Resource, wanted: Wanted, *warnings: str) -> Outcome:
+    """In check mode, where an earlier task decides what there is: nothing that could be told."""
+    plan = Plan((), {}, {}, wanted, warnings)
+    return _outcome(resource, plan, predicted(resource, plan, Found(wanted.final_name, None)))
+
+
+def _not_there_yet(resource: Resource, wanted: Wanted) -> str:
+    """The warning of an object that an earlier task would have made, and of which this one says too little."""
+    return (
+        f"There is no {resource.in_words} {wanted.final_name!r} yet: what this task would change of it cannot be told."
+    )
 
 
 def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | None:
@@ -136,15 +149,6 @@ def _predict_renaming(resource: Resource, wanted: Wanted, *, check_mode: bool) -
     return _outcome(
         resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Found(wanted.final_name, None))
     )
-
-
-def _predict_unknown(resource: Resource, wanted: Wanted) -> Outcome:
-    """In check mode an earlier task would have made what this one says too little to make; how, is not known here."""
-    warning = (
-        f"There is no {resource.in_words} {wanted.final_name!r} yet: what this task would change of it cannot be told."
-    )
-    plan = Plan((), {}, {}, wanted, (warning,))
-    return _outcome(resource, plan, predicted(resource, plan, Found(wanted.final_name, None)))
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:

@@ -56,6 +56,7 @@ def work_on(
     check_mode: bool = False,
     needs_access: bool = True,
     warnings: list[str] | None = None,
+    untold: Callable[[], Any] | None = None,
 ) -> tuple[Any, bool]:
     client = spe.client(check_mode=check_mode)
     server = Server(client, Waiting())
@@ -67,6 +68,7 @@ def work_on(
         needs_access=needs_access,
         work=lambda: work(server),
         predict=lambda: "predicted",
+        untold=untold,
     )
 
 
@@ -143,9 +145,27 @@ def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: FakeSpe,
     ]
 
 
-def test_check_mode_does_not_predict_for_an_instance_that_is_there(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.status = "stopped"
-    assert isinstance(failure(spe, check_mode=True), InputError)
+@pytest.mark.parametrize("mode", ["require", "open"])
+@pytest.mark.parametrize("status", ["stopped", "frozen"])
+def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
+    spe: FakeSpe, acme: FakeInstance, status: str, mode: str
+) -> None:
+    acme.status = status
+    warnings: list[str] = []
+    how: dict[str, Any] = {"mode": mode, "check_mode": True, "warnings": warnings}
+    assert work_on(spe, untold=lambda: "untold", **how) == ("untold", False)
+    (warning,) = warnings
+    assert warning == (
+        f"The instance 'acme' is {status}, and what is in it cannot be read: what this task would do once it runs cannot be"
+        " told."
+    )
+    assert isinstance(failure(spe, untold=lambda: "untold", mode=mode), InputError)
+    assert isinstance(failure(spe, **how), InputError), "not all modules can leave it at that"
+
+
+def test_check_mode_does_not_hide_that_an_instance_is_closed(spe: FakeSpe, acme: FakeInstance) -> None:
+    acme.access = False
+    assert "Service provider access" in failure(spe, untold=lambda: "untold", check_mode=True).message
 
 
 def test_an_error_of_another_kind_stays_as_it_is(spe: FakeSpe) -> None:

@@ -472,6 +472,15 @@ def test_users_of_an_instance_that_is_not_there_yet_are_predicted(users: Tasks, 
     assert users.warnings[0].startswith("There is no instance 'gone' yet")
 
 
+def test_nothing_is_told_of_the_users_of_an_instance_that_does_not_run(users: Tasks, acme: FakeInstance) -> None:
+    acme.status = "stopped"
+    result = users.check(name="jane", full_name="Jane", password="x", update_password="always")
+    assert (result["changed"], result["calls"], result["diff"]) == (False, [], {"before": {}, "after": {}})
+    assert (result["user"]["name"], result["user"]["full_name"]) == ("jane", "Jane")
+    assert users.check(name="jane", state="absent")["user"] is None
+    assert "is stopped, and what is in it cannot be read" in users.warnings[0]
+
+
 def test_a_new_password_is_written_once(users: Tasks) -> None:
     result = users.run(name="ada", password="x", update_password="always")
     assert functions(result) == ["CreateUser"]
