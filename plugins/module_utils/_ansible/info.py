@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.contract import FUNCTIONS
-from .._engine.inform import rows_of, shown_rows, with_details
+from .._engine.inform import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
 from .instance import on_instance
@@ -50,10 +50,10 @@ def inform_of_named(resource: Resource, params: Params, context: Context, *, det
     scope = {"instanceID": params["instance_id"]}
 
     def read() -> list[dict[str, Any]]:
-        rows = rows_of(resource, server, scope, params["name"])
+        name = params["name"]
         if details:
-            rows = with_details(resource, rows, server, scope, parallel_reads(params))
-        return shown_rows(resource, rows)
+            return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_reads(params)))
+        return shown_rows(resource, rows_of(resource, server, scope, name))
 
     return inform_of_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
 

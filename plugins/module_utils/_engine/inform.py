@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from .read import Wanted, detail_of, find, list_rows
+from .._api.errors import FunctionFailed
+from .certain import certain
+from .read import Wanted, detail_of, find, list_rows, read_detail
 from .resource import Raw, Resource
 from .server import Server
 
@@ -29,6 +32,19 @@ def with_details(
 ) -> list[Raw]:
     """Each row with what its detail call adds, read side by side."""
     return side_by_side(lambda row: detail_of(resource, row, server, scope), rows, parallel)
+
+
+def detailed_rows(
+    resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None, parallel: int
+) -> list[Raw]:
+    """The rows of the list call with their details, or the one of that name: in one call, where the detail call takes the
+    name itself."""
+    if name and resource.detail_first:
+        # Only the list can tell a name that is missing from other trouble.
+        with suppress(FunctionFailed):
+            row = read_detail(certain(resource.detail), name, server, scope)
+            return [row] if row[resource.identity_key] == name else []
+    return with_details(resource, rows_of(resource, server, scope, name), server, scope, parallel)
 
 
 def shown_rows(resource: Resource, rows: Iterable[Raw]) -> list[dict[str, Any]]:

@@ -101,10 +101,11 @@ def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, 
     if resource.detail is None:
         return row
     name = row[resource.detail.key or resource.identity_key]
-    return {**row, **_read_detail(resource.detail, name, server, scope)}
+    return {**row, **read_detail(resource.detail, name, server, scope)}
 
 
-def _read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, Any]) -> Raw:
+def read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, Any]) -> Raw:
+    """What the detail call says of one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
     return dict(detail.shape(server.read(detail.function, arguments)))
 
@@ -122,7 +123,7 @@ def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *,
 def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
     """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
     try:
-        raw = _read_detail(certain(resource.detail), name, server, wanted.scope)
+        raw = read_detail(certain(resource.detail), name, server, wanted.scope)
     except FunctionFailed:
         rows = list_rows(resource, server, wanted.scope)
         found = pick(resource, name, rows, wanted.superseded, wanted.names)

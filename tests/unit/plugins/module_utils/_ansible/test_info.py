@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.info import inform_of_server
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_instance_info,
@@ -59,6 +59,23 @@ def test_details_can_be_left_out(users: Tasks) -> None:
 @pytest.mark.parametrize(("name", "found"), [("jane", ["jane"]), ("nobody", [])])
 def test_one(users: Tasks, name: str, found: list[str]) -> None:
     assert [user["name"] for user in users.run(name=name)["users"]] == found
+
+
+def test_one_costs_one_call(users: Tasks) -> None:
+    (jane,) = users.run(name="jane")["users"]
+    assert users.spe.wire.functions == ["GetUserInfo"]
+    assert jane == users.run(query="[1]")["query_result"]
+
+
+def test_a_name_in_other_letters_is_another_one(users: Tasks, spe: FakeSpe) -> None:
+    spe.handlers["GetUserInfo"] = lambda _arguments: {"userName": "jane", "privileges": []}
+    assert users.run(name="Jane")["users"] == []
+
+
+def test_trouble_with_one_is_not_taken_for_nobody(users: Tasks, spe: FakeSpe) -> None:
+    spe.wire.refuse("GetUserInfo", times=2)
+    with pytest.raises(FunctionFailed):
+        users.run(name="jane")
 
 
 def test_a_query_picks_from_the_list(users: Tasks) -> None:
