@@ -175,7 +175,7 @@ def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
 def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
-        if other.casefold() == name.casefold():
+        if other.lower() == name.lower():
             raise InputError(
                 f"There is no {resource.in_words} {name!r}, but there is {other!r}, which differs in upper and lower case"
                 f" only: write {other!r} in the playbook."

@@ -155,7 +155,7 @@ def _with_parents(plan: Plan, host: str, parents: list[PureWindowsPath]) -> Plan
 
 def _is_in(path: PureWindowsPath, listed: Any) -> bool:
     """Whether the path is among what its parent lists; a drive has none."""
-    return not path.name or path.name.casefold() in (name.casefold() for name in directory_names(listed))
+    return not path.name or path.name.lower() in (name.lower() for name in directory_names(listed))
 
 
 def _as_root(drive: str) -> str:

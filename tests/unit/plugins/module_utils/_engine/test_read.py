@@ -133,6 +133,10 @@ def test_other_letters_are_refused() -> None:
     )
 
 
+def test_a_sharp_s_is_no_double_s_in_other_letters() -> None:
+    assert find(JOB, wanted("Strasse"), server(scripted({"GetJobs": rows("Straße")}))).raw is None
+
+
 def test_letters_that_differ_do_not_hide_the_exact_name() -> None:
     assert find(JOB, wanted("a"), server(scripted({"GetJobs": rows("A", "a")}))).raw == {"id": 2, "name": "a"}
 

@@ -147,6 +147,12 @@ def test_a_directory_that_is_there_is_not_created_again(instances: Tasks, spe: F
     assert functions(instances.run(**NEW, create_base_directory=True)) == ["CreateInstance"]
 
 
+def test_a_directory_of_another_name_is_not_that_one(instances: Tasks, spe: FakeSpe) -> None:
+    spe.directories.add(r"E:\Straße")
+    options = {**NEW, "base_directory": r"E:\Strasse", "create_base_directory": True}
+    assert functions(instances.run(**options)) == ["CreateDirectoryOnInstanceHost", "CreateInstance"]
+
+
 def test_a_directory_whose_parent_cannot_be_listed_is_created(instances: Tasks, spe: FakeSpe) -> None:
     spe.wire.refuse("GetDirectoriesOnInstanceHost")
     assert functions(instances.run(**NEW, create_base_directory=True))[0] == "CreateDirectoryOnInstanceHost"
