@@ -46,7 +46,9 @@ options:
     description: The command of the job's action, for example V(VerifyStores). Its arguments are given in O(arguments).
     type: str
   arguments:
-    description: Arguments of O(command), by the names of the API, for example C(includeIndexes).
+    description:
+      - Arguments of O(command), by the names of the API, for example C(includeIndexes), without the instance.
+      - Those that are V(null) are left out, and lists are joined with commas.
     type: dict
   owner:
     description: The user as whom the job runs, an administrator of the instance. Required to create a job.

@@ -88,9 +88,9 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     Raises InputError for two forms at once, for days without a time, and for values that are no date or time.
     """
     fields = dict(named)
-    command, arguments = fields.pop("command", None), fields.pop("arguments", None)
-    if command is not None:
-        fields["action"] = command_line(command, arguments or {})
+    arguments = fields.pop("arguments", None)
+    if "command" in fields:
+        fields["action"] = command_line(fields.pop("command"), arguments or {})
     forms = [form for form in FORMS if fields.get(form) is not None]
     if len(forms) > 1:
         raise InputError(f"A job has one schedule, but {' and '.join(forms)} are given; keep one of them.")
@@ -163,15 +163,28 @@ def _refuse_no_schedule(plan: Plan, found: Found) -> None:
         )
 
 
-def command_line(command: str, arguments: Mapping[str, Any]) -> str:
+def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
     """A command and its arguments as the Management Shell takes them (documented): --argument="value".
 
-    Raises InputError for a value with a quotation mark: how the shell escapes it is unknown.
+    Null is said by leaving the argument out, as in calls. Raises InputError for no command, for the instance as an
+    argument, and for a value with a quotation mark: how the shell escapes it is unknown.
     """
-    return " ".join([command, *(f'--{name}="{_argument_text(name, value)}"' for name, value in arguments.items())])
+    if not command:
+        raise InputError("command is empty: name the command, or leave it out so that the action stays as it is.")
+    if "instanceID" in arguments:
+        raise InputError("arguments: leave instanceID out, because a job belongs to its own instance.")
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return " ".join([command, *(f'--{name}="{_argument_text(name, value)}"' for name, value in given.items())])
 
 
 def _argument_text(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        raise InputError(
+            f"arguments: {name} is a dictionary, which a job cannot carry; give a text, a number or a list."
+        )
+    if isinstance(value, list):
+        # As in calls (documented).
+        return ",".join(_argument_text(name, entry) for entry in value)
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if '"' in text:
         raise InputError(

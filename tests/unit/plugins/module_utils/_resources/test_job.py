@@ -378,6 +378,11 @@ def test_what_the_server_says_in_another_type_is_no_drift(
         ({"time": "03:30+01:00"}, "time: '03:30+01:00' carries a time zone; leave it out and use time_zone."),
         ({"date": "2030-01-01T00:00:00Z"}, "date: '2030-01-01T00:00:00Z' carries a time zone"),
         ({"command": "VerifyStores", "arguments": {"x": 'a "quoted" word'}}, "arguments: the value of x contains a quotation"),
+        ({"command": "VerifyStores", "arguments": {"x": ["a", '"']}}, "arguments: the value of x contains a quotation"),
+        ({"command": "VerifyStores", "arguments": {"x": {"a": 1}}}, "arguments: x is a dictionary, which a job cannot carry"),
+        ({"command": "VerifyStores", "arguments": {"instanceID": "acme"}}, "arguments: leave instanceID out, because a job"),
+        ({"command": ""}, "command is empty: name the command, or leave it out so that the action stays as it is."),
+        ({"command": None}, "command is empty: name the command, or leave it out so that the action stays as it is."),
     ],
 )  # fmt: skip
 def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: str) -> None:
@@ -389,6 +394,7 @@ def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: s
 def test_a_command_line() -> None:
     assert command_line("VerifyStores", {}) == "VerifyStores"
     assert command_line("Sync", {"dryRun": False, "name": "a b"}) == 'Sync --dryRun="false" --name="a b"'
+    assert command_line("Send", {"to": ["a@x", "b@x"], "days": None, "n": 7}) == 'Send --to="a@x,b@x" --n="7"'
 
 
 def test_jobs_of_an_instance_that_is_not_there_yet_are_predicted(jobs: Tasks) -> None:
