@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.plan import Plan
-from .._engine.read import list_rows
+from .._engine.read import list_rows, pick
 from .._engine.server import Server
 from .assumptions import SERVICE_PROVIDER_ACCOUNT
 from .user import USER
@@ -29,7 +29,7 @@ class OwnerCheck:
     def refine(self, plan: Plan) -> Plan:
         """The plan itself; in check mode with a warning when the owner is not there yet.
 
-        Raises InputError when it is missing.
+        Raises InputError when it is missing, or there in other letters only.
         """
         owner = plan.wanted.fields.get("owner")
         if owner is None or all(call.function != self.function for call in plan.calls):
@@ -51,4 +51,4 @@ class OwnerCheck:
         except FunctionFailed:
             # In check mode there may not even be the instance, of which a warning tells.
             return True
-        return any(str(user[USER.identity_key]).casefold() == owner.casefold() for user in users)
+        return pick(USER, owner, users).raw is not None

@@ -126,6 +126,13 @@ def test_an_owner_must_be_there(jobs: Tasks) -> None:
     assert jobs.warnings[0].startswith("There is no user 'nobody'")
 
 
+def test_an_owner_in_other_letters_replaces_no_job(jobs: Tasks, nightly: Row) -> None:
+    assert refused(jobs, name="nightly", owner="Admin") == (
+        "There is no user 'Admin', but there is 'admin', which differs in upper and lower case only: write 'admin' in the"
+        " playbook."
+    )
+
+
 def test_another_time_sends_the_whole_schedule_with_what_was_not_named(jobs: Tasks, nightly: Row) -> None:
     result = jobs.four_ways(name="nightly", time="04:00", day_of_week="Sunday")
     assert result["calls"] == [
