@@ -27,13 +27,13 @@ _LIST = "GetDirectoriesOnInstanceHost"
 _FORBIDDEN = frozenset('<>:"|?*')
 
 
-def directory_path(text: str) -> PureWindowsPath:
-    """The path as Windows understands it. Raises InputError when it is not absolute, or no path at all."""
+def directory_path(text: str, option: str = "path") -> PureWindowsPath:
+    """The path of the option as Windows understands it. Raises InputError when it is not absolute, or no path at all."""
     path = PureWindowsPath(text)
     if not path.is_absolute():
-        raise InputError(rf"path: {text!r} is not absolute; begin it with a drive, such as E:\Archives.")
+        raise InputError(rf"{option}: {text!r} is not absolute; begin it with a drive, such as E:\Archives.")
     if any(part in (".", "..") or _FORBIDDEN & set(part) for part in path.parts[1:]):
-        raise InputError(f"path: {text!r} has a part that no directory can be called; write the plain path.")
+        raise InputError(f"{option}: {text!r} has a part that no directory can be called; write the plain path.")
     return path
 
 

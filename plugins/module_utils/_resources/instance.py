@@ -29,12 +29,13 @@ from .._engine.resource import (
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, Flag, RequiredPath, RequiredText, Word
 from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
-from .host_directory import directory_exists, is_known_host, no_such_host
+from .host_directory import directory_exists, directory_path, is_known_host, no_such_host
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
-#: The functions that want a host and a directory that are there.
-PLACING = ("CreateDirectoryOnInstanceHost", "CreateInstance", "SetInstanceConfiguration")
+CREATE_DIRECTORY = "CreateDirectoryOnInstanceHost"
+#: The functions that want a host and a place that are there.
+PLACING = (CREATE_DIRECTORY, "CreateInstance", "SetInstanceConfiguration")
 START_MODES = ("automatic", "manual", "disabled")
 
 #: What CreateInstance takes beside the id, and what it is when the playbook names nothing. GetInstanceConfiguration
@@ -180,6 +181,11 @@ class Lifecycle:
             reason = error.because(no_such_host(host).message)
         elif directory_exists(self.server, host, path):
             return error
+        elif error.function == CREATE_DIRECTORY:
+            reason = error.because(
+                f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all, or create"
+                " the directory by hand."
+            )
         else:
             reason = error.because(
                 f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new"
@@ -199,13 +205,10 @@ class Lifecycle:
         if not self.create_base_directory:
             return []
         host, path = plan.wanted.fields["instance_host"], plan.wanted.fields["base_directory"]
+        directory_path(path, "base_directory")
         if directory_exists(self.server, host, path):
             return []
-        return [
-            Call(
-                "CreateDirectoryOnInstanceHost", {"serverName": host, "path": path}, options=("create_base_directory",)
-            )
-        ]
+        return [Call(CREATE_DIRECTORY, {"serverName": host, "path": path}, options=("create_base_directory",))]
 
     def _with_status(self, plan: Plan, row: Raw | None) -> Plan:
         instance_id = plan.wanted.name

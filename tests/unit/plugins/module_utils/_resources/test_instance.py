@@ -183,6 +183,24 @@ def test_why_an_instance_could_not_be_created(
     assert failed.value.facts() == facts
 
 
+def test_why_a_directory_could_not_be_created(instances: Tasks, spe: FakeSpe) -> None:
+    spe.handlers["GetInstanceHosts"] = lambda _arguments: [{"serverName": HOST}]
+    spe.wire.refuse("CreateDirectoryOnInstanceHost")
+    with pytest.raises(SpeError) as failed:
+        instances.run(**NEW, create_base_directory=True)
+    assert failed.value.message == (
+        rf"The directory 'E:\New' could not be created on {HOST}: check base_directory, its drive above all, or create the"
+        " directory by hand."
+    )
+
+
+def test_a_directory_to_create_begins_with_a_drive(instances: Tasks) -> None:
+    options = {**NEW, "base_directory": r"Archives\new", "create_base_directory": True}
+    assert refused(instances, **options) == (
+        r"base_directory: 'Archives\\new' is not absolute; begin it with a drive, such as E:\Archives."
+    )
+
+
 def test_another_error_is_not_put_down_to_the_place(instances: Tasks, spe: FakeSpe) -> None:
     spe.wire.refuse("StartInstances")
     with pytest.raises(FunctionFailed, match="StartInstances failed"):
