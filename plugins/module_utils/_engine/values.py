@@ -65,6 +65,13 @@ class RequiredText(Text):
     removable = False
 
 
+class HostName(RequiredText):
+    """The name of a server, of which the case of letters makes no difference."""
+
+    def same(self, current: Any, desired: Any) -> bool:
+        return (current or "").lower() == (desired or "").lower()
+
+
 class ConfiguredText(Text):
     """A text inside a configuration, where none is written as an empty text (unknown; observed are texts only)."""
 

@@ -27,7 +27,7 @@ from .._engine.resource import (
     snake_case,
 )
 from .._engine.server import Server
-from .._engine.values import ConfiguredText, Flag, RequiredPath, RequiredText, Word
+from .._engine.values import ConfiguredText, Flag, HostName, RequiredPath, Word
 from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 from .host_directory import directory_exists, directory_path, is_known_host, no_such_host
 
@@ -70,7 +70,7 @@ INSTANCE = Resource(
     fields=(
         Field("alias", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
         Field("display_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
-        Field("instance_host", RequiredText(), on_create=True, writer=_FIXED),
+        Field("instance_host", HostName(), on_create=True, writer=_FIXED),
         Field("start_mode", Word(), on_create=True, writer=_CONFIGURATION),
         Field("base_directory", RequiredPath(), on_create=True, detail=True, writer=_FIXED),
         Field("debug_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),

@@ -194,6 +194,11 @@ def test_why_a_directory_could_not_be_created(instances: Tasks, spe: FakeSpe) ->
     )
 
 
+def test_a_host_in_other_letters_is_the_same(instances: Tasks) -> None:
+    for allow_move in (False, True):
+        assert not instances.run(instance_id="acme", instance_host=HOST.upper(), allow_move=allow_move)["changed"]
+
+
 def test_a_directory_to_create_begins_with_a_drive(instances: Tasks) -> None:
     options = {**NEW, "base_directory": r"Archives\new", "create_base_directory": True}
     assert refused(instances, **options) == (
