@@ -33,7 +33,9 @@ options:
     type: str
     required: true
   name:
-    description: Name of the store. Names that several stores have are refused.
+    description:
+      - Name of the store. Names that several stores have are refused.
+      - Write a name such as V("2026.10") in quotes. YAML takes it for a number and drops the zero.
     type: str
     required: true
   new_name:
@@ -64,6 +66,7 @@ options:
     description:
       - Whether the paths of an existing store may be changed. Without it a difference is an error.
       - The server only notes the new paths. Move the files before, while the store is disabled.
+      - Paths that the task does not name stay as they are. When content and indexes are moved with the database, name all three.
     type: bool
     default: false
   merge_from:

@@ -55,6 +55,7 @@ options:
   password:
     description:
       - Password of the user. It can be written, but never read or compared.
+      - Write a password of digits in quotes, also in a variable. Without them YAML takes V(0123) for the number 83.
     type: str
   update_password:
     description:
@@ -107,7 +108,9 @@ options:
         required: true
         choices: [none, read, write, delete]
   purge_folder_privileges:
-    description: Whether folder privileges that O(folder_privileges) does not name are removed.
+    description:
+      - Whether folder privileges that neither O(folder_privileges) nor O(own_archive_privileges) names are removed.
+      - Nothing is removed if neither is given.
     type: bool
     default: false
   own_archive_privileges:
