@@ -91,6 +91,8 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     arguments = fields.pop("arguments", None)
     if "command" in fields:
         fields["action"] = command_line(fields.pop("command"), arguments or {})
+    # An empty text removes, as null does.
+    fields.update((form, None) for form in FORMS if fields.get(form) == "")
     forms = [form for form in FORMS if fields.get(form) is not None]
     if len(forms) > 1:
         raise InputError(f"A job has one schedule, but {' and '.join(forms)} are given; keep one of them.")

@@ -398,6 +398,11 @@ def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: s
     assert error.value.message.startswith(message)
 
 
+def test_an_empty_text_is_no_form_of_schedule() -> None:
+    assert job_fields({"date": "", "time": "03:30"}) == job_fields({"date": None, "time": "03:30"})
+    assert job_fields({"time": ""}) == {"time": None}
+
+
 def test_a_command_line() -> None:
     assert command_line("VerifyStores", {}) == "VerifyStores"
     assert command_line("Sync", {"dryRun": False, "name": "a b"}) == 'Sync --dryRun="false" --name="a b"'
