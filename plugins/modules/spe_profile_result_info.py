@@ -39,7 +39,10 @@ options:
       - It reaches a day beyond now if this is not given, whatever the time zone.
     type: str
   days:
-    description: Length of the window in days if O(since) is not given.
+    description:
+      - Length of the window in days if O(since) is not given, counted back from O(until), or else from now.
+      - What time it is in O(time_zone) is not known to the collection unless that is V(UTC). So that nothing is missed, up to
+        26 hours more are told if O(until) is not given.
     type: int
     default: 30
   time_zone:

@@ -77,7 +77,13 @@ def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
 def _window(params: Params) -> Window:
     if params["days"] < 1:
         raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
-    return window_of(params["since"], params["until"], days=params["days"], now=datetime.now(timezone.utc))
+    return window_of(
+        params["since"],
+        params["until"],
+        days=params["days"],
+        now=datetime.now(timezone.utc),
+        time_zone=params["time_zone"],
+    )
 
 
 def _rows(results: Results, server: Server, params: Params, window: Window, thing_id: Any = None) -> list[Raw]:

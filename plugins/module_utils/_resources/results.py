@@ -22,6 +22,8 @@ from .._engine.server import Server
 UTC_ZONE = "UTC"
 #: A window that is refused is halved; below this length the refusal has another reason.
 SHORTEST_WINDOW = timedelta(hours=1)
+#: No time zone is further behind UTC: what time it is in the server's own is not known here.
+FURTHEST_BEHIND_UTC = timedelta(hours=12)
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -76,13 +78,16 @@ PROFILE_RESULTS = Results("GetWorkerResults", "timeZoneID", "profileID", "id")
 JOB_RESULTS = Results("GetJobResults", "timeZoneId", "jobId", "jobResultId")
 
 
-def window_of(start: str | None, end: str | None, *, days: int, now: datetime) -> Window:
-    """The window that the playbook names; without a start so many days before the end, without an end until now.
+def window_of(start: str | None, end: str | None, *, days: int, now: datetime, time_zone: str) -> Window:
+    """The window that the playbook names; without a start so many days before the end, or before now, which is in UTC.
 
     Raises InputError for what is no date and time, and for a window that ends before it begins.
     """
-    last = _parsed("until", end) if end else now.replace(tzinfo=None, microsecond=0) + timedelta(days=1)
-    first = _parsed("since", start) if start else last - timedelta(days=days)
+    now = now.replace(tzinfo=None, microsecond=0)
+    last = _parsed("until", end) if end else now + timedelta(days=1)
+    # Rather too many results than none of those that were meant.
+    earliest_now = now if time_zone == UTC_ZONE else now - FURTHEST_BEHIND_UTC
+    first = _parsed("since", start) if start else (last if end else earliest_now) - timedelta(days=days)
     if first >= last:
         raise InputError(f"since ({first.isoformat()}) is not before until ({last.isoformat()}): exchange them.")
     return Window(first, last)

@@ -111,7 +111,7 @@ def test_arguments_are_spelled_as_each_function_wants_them(archive: FakeArchive)
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [
-        (None, None, (datetime(2026, 4, 3, 12), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
+        (None, None, (datetime(2026, 4, 2, 0), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
         ("2026-05-01", None, (datetime(2026, 5, 1), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
         (None, "2026-02-01T00:00:00", (datetime(2026, 1, 2), datetime(2026, 2, 1))),  # noqa: DTZ001
         ("2026-01-01 10:00:00", "2026-01-02", (datetime(2026, 1, 1, 10), datetime(2026, 1, 2))),  # noqa: DTZ001
@@ -120,8 +120,19 @@ def test_arguments_are_spelled_as_each_function_wants_them(archive: FakeArchive)
 def test_windows_as_playbooks_name_them(
     since: str | None, until: str | None, expected: tuple[datetime, datetime]
 ) -> None:
-    window = window_of(since, until, days=30, now=NOON)
+    window = window_of(since, until, days=30, now=NOON, time_zone="$Local")
     assert (window.start, window.end) == expected
+
+
+def test_a_window_in_utc_begins_exactly_so_many_days_ago() -> None:
+    assert window_of(None, None, days=1, now=NOON, time_zone="UTC").start == NOON - timedelta(days=1)
+
+
+@pytest.mark.parametrize("offset", [-12, -8, 0, 1, 14])
+def test_the_last_day_is_told_in_every_time_zone(archive: FakeArchive, profile_results: Tasks, offset: int) -> None:
+    for hours in (1, 23):
+        archive.add_result(start=now() + timedelta(hours=offset - hours))
+    assert len(profile_results.run(days=1)["profile_results"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -134,7 +145,7 @@ def test_windows_as_playbooks_name_them(
 )
 def test_windows_that_are_none_are_refused(since: str | None, until: str | None, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
-        window_of(since, until, days=30, now=NOON)
+        window_of(since, until, days=30, now=NOON, time_zone="$Local")
 
 
 def test_words_are_those_of_the_options() -> None:
