@@ -40,6 +40,7 @@ options:
   settings:
     description:
       - Settings with the keys of the API, for example C(ApplicationId). Only the keys that are given are compared.
+      - Secrets are refused here, as far as their names tell that they are, such as C(CertificatePassword).
     type: dict
   secret_settings:
     description:
@@ -138,8 +139,10 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
 from ..module_utils._resources.credential import credential_resource
+from ..module_utils._resources.secret_settings import check_secret_settings
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -155,12 +158,18 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one credential."""
+    check_secret_settings(params, "settings")
     resource = credential_resource(context.client)
     wanted = wanted_on_instance({**params, "name": params["description"]}, named_fields(resource, params, context))
     return manage_on_instance(resource, wanted, params, context)
 
 
-FACE = Face(name="spe_credential", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_credential",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    secrets=lambda params: misplaced_secrets(params["settings"]),
+)
 
 
 def main() -> None:

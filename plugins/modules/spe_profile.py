@@ -196,7 +196,8 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.profile import manage_profile, misplaced_secrets
+from ..module_utils._ansible.profile import manage_profile
+from ..module_utils._ansible.secrets import misplaced_secrets
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,

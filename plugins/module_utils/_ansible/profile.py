@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._resources.profile import PROFILE, ProfileRules, check_profile_options, secrets_in
+from .._resources.profile import PROFILE, ProfileRules, check_profile_options
 from .context import Context
-from .given import entries_of
 from .state import manage_on_instance, named_fields, server_of, wanted_on_instance
 
 Params = Mapping[str, Any]
@@ -27,8 +26,3 @@ def manage_profile(params: Params, context: Context) -> dict[str, Any]:
     wanted = replace(wanted, update_secrets=wanted.update_secrets and bool(fields.get("secret_details")))
     rules = ProfileRules(server_of(params, context), params["instance_id"], context.check_mode)
     return manage_on_instance(PROFILE, wanted, params, context, rules.refine)
-
-
-def misplaced_secrets(details: Any) -> list[str]:
-    """Secrets that stand in details, where no C(no_log) marks them: they are refused, and must not be shown then."""
-    return [str(value) for entry in entries_of({"type": "dict"}, details) for value in secrets_in(entry).values()]

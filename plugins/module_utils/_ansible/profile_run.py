@@ -26,7 +26,7 @@ from .context import Context
 from .given import entries_of
 from .instance import on_instance, require_answering
 from .named import reference_to, row_of
-from .profile import misplaced_secrets
+from .secrets import misplaced_secrets
 from .state import server_of
 
 Params = Mapping[str, Any]

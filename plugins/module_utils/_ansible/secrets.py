@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible.module_utils.common.parameters import remove_values
 
+from .._resources.secret_settings import secrets_in
 from .face import Face
 from .given import entries_of, written_as
 
@@ -38,6 +39,11 @@ def secrets_as_written(face: Face, raw: Mapping[str, Any]) -> set[str]:
         return secret_values(face, params)
     except Exception:
         return set(_texts(raw))
+
+
+def misplaced_secrets(settings: Any) -> list[str]:
+    """Secrets that stand in free settings, where no C(no_log) marks them: they must not be shown when they are refused."""
+    return [str(value) for entry in entries_of({"type": "dict"}, settings) for value in secrets_in(entry).values()]
 
 
 def scrub(value: Any, secrets: set[str]) -> Any:

@@ -24,6 +24,7 @@ from .._engine.server import Server
 from .._engine.values import Flag, GivenKeys, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
+from .secret_settings import check_secret_settings, it_or_them, together
 
 CREATE = "CreateProfile"
 #: Left out when a profile is created (documented).
@@ -33,7 +34,6 @@ EXECUTION = "serverSideExecution"
 LONGEST_PAUSE = 2147483647
 MAINTENANCE_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
-_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret", re.IGNORECASE)
 _EXECUTION = SharedSetter("SetProfileServerSideExecution")
 
 
@@ -153,28 +153,9 @@ PROFILE = Resource(
 )
 
 
-def secrets_in(details: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings whose names say that they are secret."""
-    return {key: value for key, value in details.items() if value is not None and _SECRET_NAME.search(str(key))}
-
-
 def check_profile_options(given: Options) -> None:
     """Raises InputError for what the server, or anybody who looks on, could not bear."""
-    details, secrets = given.get("details") or {}, given.get("secret_details") or {}
-    exposed = list(secrets_in(details))
-    if exposed:
-        raise InputError(
-            f"details would show {_and(exposed)} to everybody, and compare what the server does not tell: move"
-            f" {_them(exposed)} to secret_details."
-        )
-    twice = [key for key in details if key in secrets]
-    if twice:
-        raise InputError(f"details and secret_details both name {_and(twice)}; keep one of the two.")
-    empty = [key for key, value in secrets.items() if value in (None, "")]
-    if empty:
-        raise InputError(
-            f"secret_details: {_and(empty)} {_is(empty)} empty; give a value, or leave {_them(empty)} out."
-        )
+    check_secret_settings(given, "details")
     pause, window = given.get("automatic_pause_between_executions"), given.get("automatic_maintenance_windows")
     if pause is not None and not 0 <= pause <= LONGEST_PAUSE:
         raise InputError(f"automatic_pause_between_executions is {pause}, but takes 0 to {LONGEST_PAUSE} seconds.")
@@ -259,11 +240,11 @@ def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
     if given is not None and not lost:
         return
     drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]
-    them = f"its secret {_and(lost)}" if lost else "its secrets"
+    them = f"its secret {together(lost)}" if lost else "its secrets"
     none = "" if lost else ", or {} if it has none"
     raise InputError(
-        f"To change {_and(drifted)} a new profile must take the place of {plan.wanted.name!r}, and {them} cannot be read"
-        f" from the server: give {_them(lost or ['', ''])} in secret_details{none}."
+        f"To change {together(drifted)} a new profile must take the place of {plan.wanted.name!r}, and {them} cannot be read"
+        f" from the server: give {it_or_them(lost or ['', ''])} in secret_details{none}."
     )
 
 
@@ -293,15 +274,3 @@ def _whole(call: Call, old: Raw) -> Call:
     execution = {key: value for key, value in (old.get(EXECUTION) or {}).items() if key not in known}
     whole = {**properties, **rest, EXECUTION: {**properties.get(EXECUTION, {}), **execution}}
     return replace(call, arguments={**call.arguments, "properties": whole})
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(words)
-
-
-def _them(words: list[str]) -> str:
-    return "it" if len(words) == 1 else "them"
-
-
-def _is(words: list[str]) -> str:
-    return "is" if len(words) == 1 else "are"

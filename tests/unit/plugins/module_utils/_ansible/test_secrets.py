@@ -14,6 +14,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import (
+    misplaced_secrets,
     scrub,
     secret_values,
     secrets_as_written,
@@ -107,3 +108,9 @@ def test_what_cannot_be_told_apart_is_secret_as_a_whole() -> None:
     face = _face(secrets=lambda params: params["secrets"].values())
     assert secrets_as_written(face, {"name": "ann", "secrets": "a=one", "unknown": [2]}) == {"ann", "a=one", "2"}
     assert secrets_as_written(face, {"name": "ann", "secrets": {"a": "one"}}) == {"one"}
+
+
+def test_misplaced_secrets_are_found_in_every_form() -> None:
+    assert misplaced_secrets({"password": "x", "host": "h", "passwd": 5}) == ["x", "5"]
+    assert misplaced_secrets("host=h password=x") == ["x"]
+    assert misplaced_secrets(None) == misplaced_secrets(["password"]) == []

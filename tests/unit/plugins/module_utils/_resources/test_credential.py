@@ -115,6 +115,31 @@ def test_a_credential_is_created_changed_and_removed(spe: Vault) -> None:
     assert removed["calls"] == [{"function": "DeleteCredential", "arguments": {"instanceID": "acme", "id": 1}}]
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            {"settings": {"TenantId": "t", "CertificatePassword": "word"}},
+            "what the server does not tell: move it to secret_settings.",
+        ),
+        (
+            {"settings": {"Certificate": "c"}, "secret_settings": {"Certificate": "d"}},
+            "settings and secret_settings both name Certificate; keep one of the two.",
+        ),
+        (
+            {"secret_settings": {"Certificate": "", "Password": None}},
+            "secret_settings: Certificate and Password are empty; give a value, or leave them out.",
+        ),
+    ],
+)
+def test_secrets_stand_in_their_own_place(spe: Vault, options: dict[str, Any], sentence: str) -> None:
+    for check_mode in (True, False):
+        with pytest.raises(InputError) as error:
+            credentials(spe).run(check_mode, description="m365", type="Office365_Modern", **options)
+        assert error.value.message.endswith(sentence)
+    assert spe.wire.functions == []
+
+
 def test_settings_that_the_list_does_not_show_are_kept(spe: Vault) -> None:
     spe.add("m365", TenantId="t", Extra="e")
     tasks = credentials(spe)

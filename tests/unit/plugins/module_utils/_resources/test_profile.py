@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.profile import misplaced_secrets
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     FunctionFailed,
@@ -367,12 +366,6 @@ def test_removing(archive: FakeArchive, profiles: Tasks) -> None:
     assert profiles.run(name="Journal", state="absent")["profile"] is None
     assert not profiles.run(name="Journal", state="absent")["changed"]
     assert archive.profiles == []
-
-
-def test_misplaced_secrets_are_found_in_every_form() -> None:
-    assert misplaced_secrets({"password": "x", "host": "h", "passwd": 5}) == ["x", "5"]
-    assert misplaced_secrets("host=h password=x") == ["x"]
-    assert misplaced_secrets(None) == misplaced_secrets(["password"]) == []
 
 
 def test_errors_never_tell_secrets(archive: FakeArchive, profiles: Tasks) -> None:

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Free settings of which some are secret: those stand in an option of their own, which nothing shows or compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._api.errors import InputError
+
+_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret", re.IGNORECASE)
+
+
+def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings whose names say that they are secret."""
+    return {key: value for key, value in settings.items() if value is not None and _SECRET_NAME.search(str(key))}
+
+
+def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
+    """Raises InputError for a secret among the settings of O(option), for one that is empty in the option for secrets,
+    whose name has C(secret_) in front, and for a setting that both name."""
+    secret_option = f"secret_{option}"
+    settings, secrets = options.get(option) or {}, options.get(secret_option) or {}
+    exposed = list(secrets_in(settings))
+    if exposed:
+        raise InputError(
+            f"{option} would show {together(exposed)} to everybody, and compare what the server does not tell: move"
+            f" {it_or_them(exposed)} to {secret_option}."
+        )
+    twice = [key for key in settings if key in secrets]
+    if twice:
+        raise InputError(f"{option} and {secret_option} both name {together(twice)}; keep one of the two.")
+    empty = [key for key, value in secrets.items() if value in (None, "")]
+    if empty:
+        verb = "is" if len(empty) == 1 else "are"
+        raise InputError(
+            f"{secret_option}: {together(empty)} {verb} empty; give a value, or leave {it_or_them(empty)} out."
+        )
+
+
+def together(words: Sequence[str]) -> str:
+    """The words in the midst of a sentence."""
+    return " and ".join(words)
+
+
+def it_or_them(words: Sequence[str]) -> str:
+    return "it" if len(words) == 1 else "them"
