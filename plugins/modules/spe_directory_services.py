@@ -137,6 +137,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._ansible.state import manage_setting, named_fields
 from ..module_utils._resources.directory_services import (
     DIRECTORY_SERVICES,
@@ -160,7 +161,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_setting(DIRECTORY_SERVICES, fields, params, context, refine=warn_of_missing_password)
 
 
-FACE = Face(name="spe_directory_services", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_directory_services",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    secrets=lambda params: misplaced_secrets(params["configuration"]),
+)
 
 
 def main() -> None:
