@@ -42,7 +42,7 @@ options:
       - With V(restarted) those that run are restarted, and those that do not are started.
       - With V(frozen) nothing is written to their files, so that these can be copied. Thaw them soon, in the C(always)
         section of a block, as the example does. If freezing fails half-way, all that this task has frozen are thawed.
-      - With V(thawed) that ends.
+      - With V(thawed) that ends. Instances that run or are stopped are left as they are.
     type: str
     choices: [started, stopped, restarted, frozen, thawed]
     required: true

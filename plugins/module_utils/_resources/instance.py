@@ -121,11 +121,11 @@ def is_exact_id(text: str | None) -> bool:
     return INSTANCE_ID.fullmatch(text or "") is not None
 
 
-def require_instance_id(instance_id: str | None) -> None:
+def require_instance_id(instance_id: str | None, option: str = "instance_id") -> None:
     """Raises InputError unless it is one exact id: what goes into an instanceFilter must never reach further."""
     if not is_exact_id(instance_id):
         raise InputError(
-            f"instance_id: {instance_id!r} is not an instance id; it has 3 to 32 characters of a-z, 0-9 and the dash, and"
+            f"{option}: {instance_id!r} is not an instance id; it has 3 to 32 characters of a-z, 0-9 and the dash, and"
             " starts with a letter."
         )
 

@@ -23,7 +23,8 @@ STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "stopped": {STATUS_RUNNING: ("StopInstances",), STATUS_STOPPED: (), STATUS_FROZEN: ("StopInstances",)},
     "restarted": {STATUS_RUNNING: ("RestartInstances",), STATUS_STOPPED: ("StartInstances",)},
     "frozen": {STATUS_RUNNING: ("FreezeInstances",), STATUS_FROZEN: ()},
-    "thawed": {STATUS_RUNNING: (), STATUS_FROZEN: ("ThawInstances",)},
+    # One that was stopped meanwhile must not keep the others frozen.
+    "thawed": {STATUS_RUNNING: (), STATUS_STOPPED: (), STATUS_FROZEN: ("ThawInstances",)},
 }
 
 #: The status that each function leads to, in the order in which one plan calls them.
@@ -84,7 +85,7 @@ class Control:
         Raises InputError for what is no id, and when an instance is not there.
         """
         for instance_id in self.instance_ids:
-            require_instance_id(instance_id)
+            require_instance_id(instance_id, option="instance_ids")
         rows = _rows_by_id(server, self.instance_ids)
         missing = [instance_id for instance_id in self.instance_ids if instance_id not in rows]
         for instance_id in missing:

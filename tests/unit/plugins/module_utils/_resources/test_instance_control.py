@@ -81,13 +81,27 @@ def test_one_call_for_all_that_need_the_same(control: Tasks, fleet: Fleet) -> No
     assert not control.run(instance_ids=ALL, state="started")["changed"]
 
 
-@pytest.mark.parametrize("state", ["started", "stopped", "frozen", "thawed"])
-def test_a_state_that_is_there_is_left_alone(control: Tasks, fleet: Fleet, state: str) -> None:
-    there = {"started": "running", "thawed": "running"}.get(state, state)
+@pytest.mark.parametrize(
+    ("state", "there"),
+    [
+        ("started", "running"),
+        ("stopped", "stopped"),
+        ("frozen", "frozen"),
+        ("thawed", "running"),
+        ("thawed", "stopped"),
+    ],
+)
+def test_a_state_that_is_there_is_left_alone(control: Tasks, fleet: Fleet, state: str, there: str) -> None:
     set_status(fleet, one=there)
     result = control.run(instance_ids=["one"], state=state)
     assert (result["changed"], result["calls"], result["diff"]) == (False, [], {"before": {}, "after": {}})
     assert fleet.wire.writes == []
+
+
+def test_one_that_was_stopped_meanwhile_does_not_keep_others_frozen(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, one="frozen", two="stopped", three="frozen")
+    assert filters(control.run(instance_ids=ALL, state="thawed")) == [("ThawInstances", "one three")]
+    assert statuses(fleet) == {"one": "running", "two": "stopped", "three": "running"}
 
 
 def test_check_mode_tells_what_the_run_does(control: Tasks, fleet: Fleet) -> None:
@@ -221,8 +235,8 @@ def test_nothing_stays_frozen_when_the_task_is_interrupted(
     ("options", "sentence"),
     [
         ({"instance_ids": []}, "name at least one instance"),
-        ({"instance_ids": ["*"]}, "'*' is not an instance id"),
-        ({"instance_ids": ["one two"]}, "'one two' is not an instance id"),
+        ({"instance_ids": ["*"]}, "instance_ids: '*' is not an instance id"),
+        ({"instance_ids": ["one two"]}, "instance_ids: 'one two' is not an instance id"),
         ({"instance_ids": ["one", "four", "five"]}, "There is no instance 'four' and 'five' on this server; nothing"),
     ],
 )
@@ -237,7 +251,6 @@ def test_what_is_no_list_of_exact_ids_is_refused(control: Tasks, options: dict[s
     ("state", "status", "advice"),
     [
         ("frozen", "stopped", "start it first"),
-        ("thawed", "stopped", "start it first"),
         ("restarted", "frozen", "thaw it first"),
         ("stopped", "starting", "wait until that is over"),
     ],
