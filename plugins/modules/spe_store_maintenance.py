@@ -48,7 +48,8 @@ options:
     description:
       - V(verify) checks that what the databases say is there and readable.
       - V(compact) frees unused space, in one store after the other.
-      - V(upgrade) brings stores to the current format, if they need it. It takes minutes for each GB.
+      - V(upgrade) brings stores to the current format, if they need it. It takes minutes for each GB. Before MailStore SPE
+        24.2 there is no call for all stores, and one is upgraded after the other.
       - V(repair) mends faults of databases, of stores that are in error.
       - V(recover) makes databases anew from their recovery records, of stores that are in error, or, with
         O(only_if_needed=false) and O(name), of one that is disabled. Their search indexes have to be rebuilt afterwards.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .._api.contract import came_later
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
@@ -107,15 +108,23 @@ class Maintenance:
                 "With only_if_needed: false recover makes databases anew that may be in order: name the one store."
             )
         by_need = self.only_if_needed and upkeep.need is not None
-        rows = self._rows(server) if self.name is not None or by_need or not upkeep.all else []
+        at_once = self.name is None and self._takes_all(server)
+        rows = self._rows(server) if by_need or not at_once else []
         needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
         if self.task == "recover":
             _refuse_in_use(needy)
-        if self.name is None and upkeep.all:
+        if at_once:
             functions = upkeep.all if needy or not by_need else ()
             return [self._call(function, self._scope) for function in functions]
         self._refuse_not_to_wait(len(needy))
         return [self._call(upkeep.one, {**self._scope, "id": row["id"]}) for row in needy]
+
+    def _takes_all(self, server: Server) -> bool:
+        """Whether this server has the functions for all stores; if not, one store is taken after the other."""
+        upkeep = self.upkeep
+        if not upkeep.one or not any(came_later(function, ()) for function in upkeep.all):
+            return bool(upkeep.all)
+        return all(function in server.client.metadata() for function in upkeep.all)
 
     def _refuse_not_to_wait(self, stores: int) -> None:
         if stores > 1 and not self.options["wait"]:

@@ -14,7 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.resour
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP
 from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import FACE
 
-from tests.unit.plugins.module_utils.fake_client import Arguments
+from tests.unit.plugins.module_utils.fake_client import Arguments, full_metadata
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -95,6 +95,17 @@ def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> 
     assert upkeep.run(task=task)["calls"] == predicted["calls"] != []
     assert upkeep.run(task=task)["calls"] == []
     assert upkeep.run(task=task, name="sound" if UPKEEP[task].one else None)["changed"] is False
+
+
+@pytest.mark.parametrize(("insists", "stores"), [(False, [2]), (True, [1, 2])])
+def test_an_older_server_takes_one_store_after_the_other(
+    upkeep: Tasks, trouble: Row, insists: bool, stores: list[int]
+) -> None:
+    upkeep.metadata = {name: entry for name, entry in full_metadata().items() if name != "UpgradeStores"}
+    result = upkeep.run(task="upgrade", only_if_needed=not insists)
+    assert functions(result) == ["UpgradeStore"] * len(stores)
+    assert [call["arguments"]["id"] for call in result["calls"]] == stores
+    assert not upkeep.run(task="upgrade")["changed"]
 
 
 def test_what_is_not_needed_is_done_when_the_playbook_insists(upkeep: Tasks, trouble: Row) -> None:
