@@ -67,7 +67,9 @@ options:
     choices: [on_create, always]
     default: on_create
   automatic:
-    description: Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on drift.
+    description:
+      - Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on drift.
+      - To change this, the pause or the windows alone of a profile that is there needs MailStore SPE 24.2 or newer.
     type: bool
   automatic_pause_between_executions:
     description: Seconds between the end of a run and the next one. A profile with O(automatic=true) must have it.
