@@ -41,6 +41,13 @@ class MergingSetter(ConfigurationSetter):
     """Writes what each rule makes of what is there and what the playbook names: a minimum is added to what is there."""
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
+        """Raises InputError for what the server does not show: the effect of a key that it may not have is unknown."""
+        hidden = [entry.option for entry in drifted if target.raw and not entry.present_in(target.raw)]
+        if hidden:
+            raise InputError(
+                f"The server does not show {' and '.join(hidden)} of the instance {target.current[resource.identity]!r}, so that"
+                " it cannot be set; leave it out, or set it in the console."
+            )
         merged = {
             entry.option: entry.rule.after(target.current[entry.option], desired[entry.option]) for entry in drifted
         }

@@ -132,6 +132,22 @@ def test_access_is_opened_only_for_settings_that_need_it(spe: Settings, acme: Fa
 
 
 class TestCompliance:
+    @pytest.mark.parametrize(
+        ("key", "option", "value"),
+        [
+            ("legalHoldEnabled", "legal_hold_enabled", True),
+            ("logSuccessfulUserActivities", "log_successful_user_activities", ["Delete"]),
+        ],
+    )
+    def test_what_the_server_does_not_show_is_never_sent(
+        self, spe: Settings, key: str, option: str, value: Any
+    ) -> None:
+        del spe.kept["ComplianceConfiguration"][key]
+        for check_mode in (True, False):
+            with pytest.raises(InputError, match=f"The server does not show {option} of the instance 'acme'"):
+                tasks("compliance", spe).run(check_mode, **{option: value})
+        assert spe.wire.writes == []
+
     def test_activities_are_added(self, spe: Settings) -> None:
         result = tasks("compliance", spe).four_ways(log_successful_user_activities=["Delete"])
         assert written(spe, "ComplianceConfiguration")["logSuccessfulUserActivities"] == ["Delete", "Export", "Locked"]
