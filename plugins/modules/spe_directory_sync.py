@@ -52,8 +52,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 changes:
-  description: What the server said of the changes, as it said it; that of the dry run, if the end is not waited for.
-  returned: success
+  description:
+    - What the server said of the changes, as it said it; that of the dry run, if the end is not waited for, or if
+      O(max_deletions) refuses them.
+  returned: success, and when O(max_deletions) refuses the changes
   type: raw
   sample:
     - userName: new.colleague
@@ -65,12 +67,12 @@ finished:
   sample: true
 deletions:
   description: How many users are deleted; V(null) if the answer of the server was not understood.
-  returned: success
+  returned: success, and when O(max_deletions) refuses the changes
   type: int
   sample: 0
 log_output:
-  description: The log of the synchronisation, or in check mode of the dry run.
-  returned: success
+  description: The log of the synchronisation, or of the dry run, in check mode and when O(max_deletions) refuses the changes.
+  returned: success, and when O(max_deletions) refuses the changes
   type: str
   sample: User 'new.colleague' created.
 calls:

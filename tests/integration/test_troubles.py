@@ -185,3 +185,10 @@ def _wait_for(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_a_refused_synchronisation_tells_who_would_go(trouble: Trouble) -> None:
+    (task,) = trouble.run("sync_refused").tasks
+    assert task.status == "failed"
+    assert [change["userName"] for change in task.result["changes"] if change["change"] == "deleted"] == ["has.left"]
+    assert writes(task.server_calls) == []

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._api.errors import InputError, SpeError
+from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
@@ -46,13 +48,27 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     # The dry run decides, so it is waited for in any case.
     rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
     deletions = deletions_of_sync(rehearsal.result)
-    refuse_deletions(deletions, params["max_deletions"])
+    seen = {"changes": rehearsal.result, "deletions": deletions, "log_output": rehearsal.log_output}
+    try:
+        refuse_deletions(deletions, params["max_deletions"])
+    except InputError as error:
+        # Who would be deleted is what the reader of the refusal wants to know.
+        error.partial = seen
+        raise
     call = sync_call(instance_id, dry_run=False)
     changed = sync_changes_anything(rehearsal.result)
-    told = {"changed": changed, "calls": [call.shown()] if changed else [], "deletions": deletions}
+    told = {"changed": changed, "calls": [call.shown()] if changed else [], **seen, "finished": True}
     if check_mode or not changed:
-        return {**told, "changes": rehearsal.result, "log_output": rehearsal.log_output, "finished": True}
-    answer = send(call, server, wait=params["wait"])
-    # With wait: false the dry run is all that is known of the changes.
-    changes, log = (answer["result"], answer["log_output"]) if answer["finished"] else (rehearsal.result, None)
-    return {**told, "changes": changes, "log_output": log, "finished": answer["finished"]}
+        return told
+    # With wait: false the dry run is all that is known of the changes, and also when the end is not reached.
+    unknown = {**told, "log_output": None, "finished": False}
+    done: list[Call] = []
+    try:
+        answer = send(call, server, wait=params["wait"], done=done)
+    except SpeError as error:
+        if done:
+            error.partial = unknown
+        raise
+    if not answer["finished"]:
+        return unknown
+    return {**told, "changes": answer["result"], "log_output": answer["log_output"]}

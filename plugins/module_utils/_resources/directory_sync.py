@@ -27,11 +27,11 @@ def refuse_deletions(deletions: int | None, max_deletions: int) -> None:
     if deletions is None:
         raise InputError(
             "How many users the synchronisation would delete cannot be read from this server's dry run; nothing was done:"
-            " look at the dry run with community.mailstore.spe_command, and set max_deletions to -1 if it is right."
+            " look at changes and log_output of this result, and set max_deletions to -1 if they are right."
         )
     if deletions > max_deletions:
         users = "1 user" if deletions == 1 else f"{deletions} users"
         raise InputError(
-            f"The synchronisation would delete {users}, and max_deletions allows {max_deletions}; nothing was done: check"
-            " the directory services, or raise max_deletions."
+            f"The synchronisation would delete {users}, and max_deletions allows {max_deletions}; nothing was done: see"
+            " changes in this result, check the directory services, or raise max_deletions."
         )

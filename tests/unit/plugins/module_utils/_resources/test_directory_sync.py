@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import (
     deletions_of_sync,
     sync_changes_anything,
@@ -18,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.modules.spe_directory_sync 
 
 from tests.unit.plugins.module_utils.fake_client import Arguments
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
-from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.task import Tasks, functions
 
 CREATED = {"userName": "new", "change": "created"}
 DELETED = {"userName": "gone", "change": "deleted"}
@@ -101,7 +101,25 @@ def test_too_many_or_unknown_deletions_are_refused(
         with pytest.raises(InputError) as error:
             sync.run(check_mode, max_deletions=limit)
         assert sentence in error.value.message
+        assert error.value.partial["changes"] == changes
+        assert "changed" not in error.value.partial
     assert spe.wire.writes == []
+
+
+def test_a_synchronisation_that_takes_too_long_was_begun(sync: Tasks, spe: Directory) -> None:
+    spe.changes = [CREATED]
+
+    def answer(arguments: Arguments) -> Any:
+        if arguments["dryRun"]:
+            return spe.changes
+        raise WaitTimedOut("not done in time", function="SyncUsersWithDirectoryServices")
+
+    spe.handlers["SyncUsersWithDirectoryServices"] = answer
+    with pytest.raises(WaitTimedOut) as error:
+        sync.run()
+    partial = error.value.partial
+    assert (partial["changed"], partial["finished"], partial["changes"]) == (True, False, [CREATED])
+    assert functions(partial) == ["SyncUsersWithDirectoryServices"]
 
 
 @pytest.mark.parametrize(("changes", "limit"), [([DELETED], 1), ([DELETED] * 5, -1), (None, -1)])
