@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -49,7 +51,7 @@ def test_the_home_of_a_function_uses_it(function: str) -> None:
 
 def test_every_module_but_spe_command_is_a_home() -> None:
     homes = {entry["module"] for entry in load_functions().values()}
-    assert homes <= {path.stem for path in MODULES.glob("*.py")}
+    assert homes == {path.stem for path in MODULES.glob("*.py")} - {"spe_command"}
 
 
 def test_the_page_is_not_stale() -> None:
@@ -57,30 +59,61 @@ def test_the_page_is_not_stale() -> None:
 
 
 @cache
-def words_within_reach(path: Path) -> frozenset[str]:
-    """The texts in the file and in all files of the collection that it imports, the contract left out."""
-    seen: set[Path] = set()
-    waiting = [path]
+def words_within_reach(module: Path) -> frozenset[str]:
+    """The texts in the module, and in what it uses of other files: a whole file would hold what others use of it.
+
+    The contract is left out, because it names all functions.
+    """
+    seen: set[tuple[Path, str]] = set()
+    waiting = [(module, name) for name in _parsed(module).definitions]
     words: set[str] = set()
     while waiting:
-        file = waiting.pop()
-        if file in seen or file == CONTRACT:
+        file, name = waiting.pop()
+        if (file, name) in seen or file == CONTRACT:
             continue
-        seen.add(file)
-        tree = ast.parse(file.read_text("utf-8"))
-        words |= {
-            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
-        waiting += [
-            found for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for found in _files(file, node)
-        ]
+        seen.add((file, name))
+        source = _parsed(file)
+        if name in source.imports:
+            waiting.append(source.imports[name])
+        for definition in source.definitions.get(name, ()):
+            for node in ast.walk(definition):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    words.add(node.value)
+                elif isinstance(node, ast.Name):
+                    waiting.append((file, node.id))
     return frozenset(words)
 
 
-def _files(file: Path, node: ast.ImportFrom) -> list[Path]:
-    """The files that a relative import reads: a module, or the modules that it names."""
-    if node.level == 0:
-        return []
-    base = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-    candidates = [base.with_suffix(".py"), *(base / f"{name.name}.py" for name in node.names)]
-    return [candidate for candidate in candidates if candidate.is_file()]
+@dataclass(frozen=True)
+class Source:
+    """A file: the statements at its top that define each name, and where the names come from that it imports."""
+
+    definitions: Mapping[str, Sequence[ast.stmt]]
+    imports: Mapping[str, tuple[Path, str]]
+
+
+@cache
+def _parsed(file: Path) -> Source:
+    definitions: dict[str, list[ast.stmt]] = {}
+    imports: dict[str, tuple[Path, str]] = {}
+    for statement in ast.parse(file.read_text("utf-8")).body:
+        for name in _names_defined_by(statement):
+            definitions.setdefault(name, []).append(statement)
+        if isinstance(statement, ast.ImportFrom) and statement.level:
+            package = file.parents[statement.level - 1].joinpath(*(statement.module or "").split("."))
+            if package.with_suffix(".py").is_file():
+                imports.update(
+                    {name.asname or name.name: (package.with_suffix(".py"), name.name) for name in statement.names}
+                )
+    return Source(definitions, imports)
+
+
+def _names_defined_by(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return [statement.name]
+    targets: list[ast.expr] = []
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
