@@ -106,10 +106,9 @@ class LogsNothingElse:
 
 def expect_exact_activities(plan: Plan, found: Found) -> Plan:
     """The plan that looks, after it has set the activities, whether the server took them as they are."""
-    activities = plan.wanted.fields.get("log_successful_user_activities")
-    if activities is None or "log_successful_user_activities" not in (plan.after or {}):
+    if "log_successful_user_activities" not in (plan.after or {}):
         return plan
-    settled = LogsNothingElse(found.name, frozenset(activities))
+    settled = LogsNothingElse(found.name, frozenset(plan.wanted.fields["log_successful_user_activities"] or ()))
     return replace(plan, calls=tuple(replace(call, settled=settled) for call in plan.calls))
 
 

@@ -164,9 +164,10 @@ class TestCompliance:
         compliance.four_ways(log_successful_user_activities=["Locked"], allow_weaken=True)
         assert written(spe, "ComplianceConfiguration")["logSuccessfulUserActivities"] == ["Locked"]
 
-    def test_activities_that_are_logged_always_are_named(self, spe: Settings) -> None:
+    @pytest.mark.parametrize("activities", [["Export", "Delete"], [], None])
+    def test_activities_that_are_logged_always_are_named(self, spe: Settings, activities: list[str] | None) -> None:
         with pytest.raises(FunctionFailed) as error:
-            tasks("compliance", spe).run(log_successful_user_activities=["Export", "Delete"], allow_weaken=True)
+            tasks("compliance", spe).run(log_successful_user_activities=activities, allow_weaken=True)
         assert error.value.message.startswith("The server goes on logging Locked, which it seems to do always")
         assert functions(error.value.partial) == ["SetComplianceConfiguration"]
 
