@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from .._api.errors import InputError, SpeError
+from .._api.errors import AnswerLost, InputError, SpeError
 from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything
@@ -65,6 +66,10 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     done: list[Call] = []
     try:
         answer = send(call, server, wait=params["wait"], done=done)
+    except AnswerLost:
+        if not _nothing_is_left(server, instance_id):
+            raise
+        return {**told, "log_output": None}
     except SpeError as error:
         if done:
             error.partial = unknown
@@ -72,3 +77,11 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     if not answer["finished"]:
         return unknown
     return {**told, "changes": answer["result"], "log_output": answer["log_output"]}
+
+
+def _nothing_is_left(server: Server, instance_id: str) -> bool:
+    """Whether a synchronisation whose answer was lost was done all the same: then another one has nothing to do."""
+    with suppress(SpeError):
+        rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
+        return not sync_changes_anything(rehearsal.result)
+    return False

@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
+    InputError,
+    WaitTimedOut,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import (
     deletions_of_sync,
     sync_changes_anything,
@@ -104,6 +108,26 @@ def test_too_many_or_unknown_deletions_are_refused(
         assert error.value.partial["changes"] == changes
         assert "changed" not in error.value.partial
     assert spe.wire.writes == []
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+def test_a_lost_answer_is_looked_after(sync: Tasks, spe: Directory, work_is_done: bool) -> None:
+    spe.changes = [CREATED]
+
+    def answer(arguments: Arguments) -> Any:
+        if arguments["dryRun"]:
+            return spe.changes
+        spe.changes = [] if work_is_done else spe.changes
+        raise AnswerLost("lost", function="SyncUsersWithDirectoryServices")
+
+    spe.handlers["SyncUsersWithDirectoryServices"] = answer
+    if work_is_done:
+        result = sync.run()
+        assert (result["changed"], result["changes"], result["finished"]) == (True, [CREATED], True)
+    else:
+        with pytest.raises(AnswerLost):
+            sync.run()
+    assert spe.wire.writes == ["SyncUsersWithDirectoryServices"]
 
 
 def test_a_synchronisation_that_takes_too_long_was_begun(sync: Tasks, spe: Directory) -> None:
