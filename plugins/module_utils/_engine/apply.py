@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .._api.contract import came_later
-from .._api.errors import AnswerLost, FunctionFailed, NotReached, SpeError, WaitTimedOut
+from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
 from .plan import Plan, drifted_fields
 from .read import Found, Wanted, find, list_rows
@@ -121,8 +121,9 @@ class _Application:
     def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:
         try:
             return self._find_anew(wanted)
-        except (NotReached, AnswerLost):
-            # That a write is in doubt says more than that the server cannot be asked about it.
+        except (NotReached, AnswerLost, CredentialsRefused):
+            # That a write is in doubt says more than that the server cannot be asked about it: no longer with this
+            # password, if it was the task's own that was written.
             raise lost from None
 
     def _send(self, plan: Plan, found: Found) -> None:

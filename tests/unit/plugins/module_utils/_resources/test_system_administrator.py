@@ -9,12 +9,17 @@ from __future__ import annotations
 from unittest.mock import MagicMock
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import CredentialsRefused, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
+    CredentialsRefused,
+    InputError,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._resources.system_administrator import (
     GoesOnWithNewPassword,
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_system_administrator import FACE
 
+from tests.unit.plugins.module_utils.fake_client import Trouble
 from tests.unit.plugins.module_utils.fake_system import FakeSystem
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -96,6 +101,22 @@ def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators
         "Ping",
         "GetSystemAdministrators",
     ]
+
+
+def test_a_lost_answer_to_the_own_password_does_not_blame_the_credentials(
+    administrators: Tasks, system: FakeSystem
+) -> None:
+    system.wire.troubles["SetSystemAdministratorPassword"] = Trouble(
+        lambda function: _lose_and_refuse(system, function), work_is_done=True
+    )
+    with pytest.raises(AnswerLost) as error:
+        administrators.run(name="admin", password="geheim", update_password="always")
+    assert error.value.function == "SetSystemAdministratorPassword"
+
+
+def _lose_and_refuse(system: FakeSystem, function: str) -> AnswerLost:
+    system.wire.troubles["GetSystemAdministrators"] = Trouble(lambda name: CredentialsRefused("no longer"), times=9)
+    return AnswerLost("lost", function=function)
 
 
 def test_the_new_password_is_in_no_repr() -> None:
