@@ -91,7 +91,7 @@ service_provider_access_opened:
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

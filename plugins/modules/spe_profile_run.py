@@ -129,7 +129,7 @@ result:
     machine_name: HOST01
 log_output:
   description: The log that the server wrote, if it did.
-  returned: success
+  returned: success, and failure because of the result
   type: str
   sample: 12 messages of jane.doe@baumann.example were archived.
 calls:
@@ -148,7 +148,7 @@ service_provider_access_opened:
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

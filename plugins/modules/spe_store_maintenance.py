@@ -161,7 +161,7 @@ calls:
         id: 2
         includeIndexes: true
 error:
-  description: What is known of an error of the API.
+  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

@@ -128,6 +128,13 @@ def test_upkeep_that_takes_too_long_is_cancelled(trouble: Trouble) -> None:
     assert "VerifyStore: 0 %, Verifying 'sound'" in run.output, "Nobody was told how far it is."
 
 
+def test_upkeep_that_fails_tells_its_log(start: Start) -> None:
+    with start(work_ms=0) as trouble:
+        task = trouble.task("verify_and_fail", {"function": "VerifyStore", "status_code": "failed"})
+    assert task.status == "failed"
+    assert "4000 messages checked" in task.result["error"]["log_output"]
+
+
 def test_upkeep_that_is_not_waited_for_goes_on(trouble: Trouble) -> None:
     task = trouble.task("verify_and_go_on", LONG)
     assert task.status == "ok"

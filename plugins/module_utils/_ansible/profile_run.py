@@ -86,13 +86,13 @@ def _send_and_look(server: Server, call: Call, results: RunResults, done: list[C
     before = results.ids()
     try:
         answer = send(call, server, wait=wait, done=done)
-    except (FunctionFailed, FunctionCancelled):
+    except (FunctionFailed, FunctionCancelled) as error:
         # Whether a bad run makes the function itself fail is unknown: its result says what to think of it.
         result = results.new(before)
         if result is None:
             raise
         done.append(call)
-        return {"result": result, "log_output": None}
+        return {"result": result, "log_output": error.log_output}
     if not answer["finished"]:
         return {"result": None, "log_output": None}
     result = results.new(before)

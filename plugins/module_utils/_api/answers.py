@@ -62,6 +62,7 @@ def check_envelope(envelope: Envelope, function: str) -> None:
             http_status=200,
             status_code=envelope.status_code,
             server_message=envelope.error_message,
+            log_output=envelope.log_output,
         )
     raise FunctionFailed(
         _refusal(function, envelope),
@@ -69,6 +70,7 @@ def check_envelope(envelope: Envelope, function: str) -> None:
         http_status=200,
         status_code=envelope.status_code,
         server_message=envelope.error_message,
+        log_output=envelope.log_output,
     )
 
 

@@ -17,8 +17,8 @@ class SpeError(Exception):
     """Base of all errors that a task reports.
 
     The facts are what a playbook may decide on: the function, the HTTP status, the statusCode of the envelope
-    and the server's own message, each None where there is none. C(partial) holds the result's keys that tell what
-    was done before the error.
+    and the server's own message, each None where there is none. C(log_output) is what the server wrote before it
+    failed. C(partial) holds the result's keys that tell what was done before the error.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class SpeError(Exception):
         http_status: int | None = None,
         status_code: str | None = None,
         server_message: str | None = None,
+        log_output: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -36,6 +37,7 @@ class SpeError(Exception):
         self.http_status = http_status
         self.status_code = status_code
         self.server_message = server_message
+        self.log_output = log_output
         self.partial: dict[str, Any] = {}
 
     def __str__(self) -> str:
@@ -54,13 +56,14 @@ class SpeError(Exception):
 
     def facts(self) -> dict[str, Any]:
         """The structured half of the error, as the result key C(error) shows it."""
-        return {
+        facts = {
             "type": type(self).__name__,
             "function": self.function,
             "http_status": self.http_status,
             "status_code": self.status_code,
             "message": self.server_message,
         }
+        return {**facts, "log_output": self.log_output} if self.log_output else facts
 
 
 class InputError(SpeError):

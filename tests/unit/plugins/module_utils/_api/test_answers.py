@@ -82,6 +82,13 @@ def test_invoke_returns_the_log_as_well(server: ScriptedServer, client: Client) 
     assert client.invoke("VerifyStore", {"id": 1}) == Answer(7, "checked\r\n")
 
 
+@pytest.mark.parametrize("status_code", ["failed", "cancelled"])
+def test_the_log_of_a_failure_is_told_without_secrets(server: ScriptedServer, client: Client, status_code: str) -> None:
+    server.then(answer(envelope(status_code, logOutput="checked with geheim-1\r\n")))
+    error = failure_of(client, "RecoverStore", instanceID="acme", id=1, encryptionKey="geheim-1")
+    assert error.facts()["log_output"] == "checked with ********\r\n"
+
+
 def test_failed_tells_the_message_of_the_server(server: ScriptedServer, client: Client) -> None:
     server.then(fails("Missing API argument\r\n userName."))
     error = failure_of(client)
