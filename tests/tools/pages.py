@@ -102,7 +102,10 @@ def assumptions(source: str) -> Iterator[tuple[str, str, str]]:
         else:
             continue
         if not name.startswith("_"):
-            yield name, value, " ".join(text.split("\n\n")[0].split()).replace("|", "\\|")
+            first, *_rest = text.split("\n\n")
+            # The mark may stand further down, where a docstring says why.
+            told = first if MARK.search(first) else text
+            yield name, value, " ".join(told.split()).replace("|", "\\|")
 
 
 def _short(value: str) -> str:

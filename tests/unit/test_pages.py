@@ -48,6 +48,13 @@ def answer() -> int:
     return 3
 
 
+def later():
+    """What it gives.
+
+    Why is unknown.
+    """
+
+
 _PRIVATE = 4
 '''
     assert list(assumptions(source)) == [
@@ -55,6 +62,7 @@ _PRIVATE = 4
         ("BELOW", "`2`", "Inferred: what is below."),
         ("LONG", "", "Two lines, unknown."),
         ("answer()", "", "Unknown: what it \\| gives."),
+        ("later()", "", "What it gives. Why is unknown."),
     ]
 
 
