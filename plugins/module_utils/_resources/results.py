@@ -87,10 +87,17 @@ def window_of(start: str | None, end: str | None, *, days: int, now: datetime, t
     last = _parsed("until", end) if end else now + timedelta(days=1)
     # Rather too many results than none of those that were meant.
     earliest_now = now if time_zone == UTC_ZONE else now - FURTHEST_BEHIND_UTC
-    first = _parsed("since", start) if start else (last if end else earliest_now) - timedelta(days=days)
+    first = _parsed("since", start) if start else _days_before(last if end else earliest_now, days)
     if first >= last:
         raise InputError(f"since ({first.isoformat()}) is not before until ({last.isoformat()}): exchange them.")
     return Window(first, last)
+
+
+def _days_before(end: datetime, days: int) -> datetime:
+    try:
+        return end - timedelta(days=days)
+    except OverflowError:
+        raise InputError(f"days is {days}, which reaches back before all dates: give fewer.") from None
 
 
 def _parsed(option: str, text: str) -> datetime:

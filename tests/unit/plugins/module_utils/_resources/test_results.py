@@ -222,8 +222,16 @@ def test_a_time_zone_that_the_server_does_not_have(archive: FakeArchive, profile
     assert known or error.value.message.startswith("time_zone: the server has no time zone 'Europe/Berlin'; write")
 
 
-@pytest.mark.parametrize("days", [0, -1])
-def test_a_window_has_days(profile_results: Tasks, days: int) -> None:
-    with pytest.raises(InputError, match="a window has at least one day"):
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (0, "a window has at least one day"),
+        (-1, "a window has at least one day"),
+        (10**6, "reaches back before all dates: give fewer"),
+        (10**12, "reaches back before all dates: give fewer"),
+    ],
+)
+def test_a_window_has_days(profile_results: Tasks, days: int, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
         profile_results.run(days=days)
     assert profile_results.spe.wire.functions == []
