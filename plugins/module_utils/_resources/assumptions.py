@@ -48,7 +48,8 @@ LOCAL_TIME_ZONE = "$Local"
 #: Login privileges that servers add by themselves (observed): they count only when the playbook names them.
 LOGIN_PRIVILEGES_ADDED_BY_SERVER = frozenset({"api"})
 
-#: How secrets in the details of a profile read back (unknown: null, masked in some way, or not at all).
+#: How secrets in the details of a profile read back (unknown: null, masked in some way, not at all, or as they are; what
+#: is secret by its name is kept back in any case).
 MASKED_SECRETS = (None, "********", "******", "***")
 
 #: The type of an archiving profile (observed).

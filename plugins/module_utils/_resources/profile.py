@@ -24,7 +24,7 @@ from .._engine.server import Server
 from .._engine.values import Flag, GivenKeys, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
-from .secret_settings import check_secret_settings, it_or_them, together
+from .secret_settings import check_secret_settings, it_or_them, secrets_in, together
 
 CREATE = "CreateProfile"
 #: Left out when a profile is created (documented).
@@ -40,14 +40,16 @@ _EXECUTION = SharedSetter("SetProfileServerSideExecution")
 class Details(GivenKeys):
     """Settings of a connector: texts, with "0" and "1" for flags (observed); numbers and bools are taken as such.
 
-    Secrets read back null, masked or not at all (unknown which): they are no part of what is compared. Null takes a
-    setting away.
+    Secrets read back null, masked, not at all or as they are (unknown which): they are no part of what is compared or
+    shown. Null takes a setting away.
     """
 
     removable = False
 
     def from_api(self, value: Any) -> Any:
-        return {key: text for key, text in (value or {}).items() if text not in MASKED_SECRETS}
+        settings = value or {}
+        kept_back = _secret_keys(settings)
+        return {key: text for key, text in settings.items() if key not in kept_back}
 
     def to_api(self, value: Any) -> Any:
         return _without_null(_texts(value or {}))
@@ -65,6 +67,12 @@ class Automatic(Flag):
 
     def from_api(self, value: Any) -> Any:
         return bool(super().from_api(value))
+
+
+def _secret_keys(settings: Mapping[str, Any]) -> list[str]:
+    """The settings whose values, or names, say that they are secret; nothing is no secret."""
+    named = secrets_in(settings)
+    return [key for key, value in settings.items() if value in MASKED_SECRETS or (key in named and value != "")]
 
 
 def _texts(value: Any) -> Any:
@@ -235,8 +243,8 @@ def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
     """A new profile must get the secrets of the old one from the playbook, for the server never tells them."""
     fields = plan.wanted.fields
     given = fields.get("secret_details")
-    masked = [key for key, value in (old.get("details") or {}).items() if value in MASKED_SECRETS]
-    lost = [key for key in masked if key not in {**(fields.get("details") or {}), **(given or {})}]
+    secret = _secret_keys(old.get("details") or {})
+    lost = [key for key in secret if key not in {**(fields.get("details") or {}), **(given or {})}]
     if given is not None and not lost:
         return
     drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]

@@ -164,13 +164,28 @@ def test_without_secrets_nothing_is_written_every_time(archive: FakeArchive, pro
     assert not profiles.run(name="Journal", secret_details={}, update_password="always")["changed"]
 
 
-@pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT])
+@pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT, "in clear"])
 def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles: Tasks, read_as: Any) -> None:
     archive.secrets_read_as = read_as
     archive.add_profile("Journal")
     sentence = refused(profiles, name="Journal", details={"timeout": 60})
     assert sentence.startswith("To change details a new profile must take the place of 'Journal', and its secret")
     assert "in secret_details" in sentence
+
+
+def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.secrets_read_as = "in clear"
+    archive.add_profile("Journal")
+    info = Tasks(spe_profile_info.FACE, archive, {"instance_id": "acme"})
+    changed = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
+    assert "in clear" not in str([info.run(), changed])
+    assert "cannot be read" in refused(profiles, name="Journal", owner="boss", secret_details={})
+
+
+def test_an_empty_secret_is_none(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.secrets_read_as = ""
+    archive.add_profile("Journal")
+    profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={})
 
 
 def test_a_secret_that_is_there_cannot_be_denied(archive: FakeArchive, profiles: Tasks) -> None:
