@@ -79,10 +79,6 @@ class ManagementApi:
         self._journal = journal
         self._latency_seconds = latency_ms / 1000
         self._functions = functions_of(environment.version)
-        self._json_arguments = {
-            name: {argument.name for argument in function.arguments if argument.kind == "json"}
-            for name, function in self._functions.items()
-        }
         self.running_calls = RunningCalls(environment.settings.token_lifetime_ms)
 
     def application(self) -> Starlette:
@@ -98,7 +94,7 @@ class ManagementApi:
         was_reset = exchange.has_fault("reset_before") or exchange.has_fault("reset_after")
         self._journal.write(
             exchange.name,
-            mask_form(exchange.form, self._json_arguments.get(exchange.name, set())),
+            mask_form(exchange.form),
             exchange.status_code,
             None if was_reset else response.status_code,
             (time.perf_counter() - started) * 1000,

@@ -7,32 +7,45 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 MASK = "********"
 _SECRET_WORDS = ("password", "secret", "encryptionkey", "privatekey")
 _CERTIFICATE = "certificate"
 """As the whole name: it comes with its private key; a thumbprint or a date of a certificate is none."""
+_ACTION_ARGUMENT = re.compile(r"--(\w+)=(\"[^\"]*\"|\S+)")
 
 
 def is_secret_name(name: str) -> bool:
     return name.lower() == _CERTIFICATE or any(word in name.lower() for word in _SECRET_WORDS)
 
 
-def mask_form(form: dict[str, str], json_names: set[str]) -> dict[str, str]:
-    """Arguments of a form as they may be written down."""
-    return {name: _mask_argument(name, value, name in json_names) for name, value in form.items()}
+def mask_form(form: dict[str, str]) -> dict[str, str]:
+    """Arguments of a form as they may be written down.
+
+    Values are masked by what they are, not by what the function expects: a client's mistake must not show a secret.
+    """
+    return {name: MASK if is_secret_name(name) else _mask_value(value) for name, value in form.items()}
 
 
-def _mask_argument(name: str, value: str, is_json: bool) -> str:
-    if is_secret_name(name):
-        return MASK
-    if not is_json:
-        return value
+def _mask_value(value: str) -> str:
+    if value.lstrip().startswith(("{", "[")):
+        return _mask_json(value)
+    return _ACTION_ARGUMENT.sub(_mask_action_argument, value)
+
+
+def _mask_json(value: str) -> str:
     try:
         return json.dumps(_mask_members(json.loads(value)), ensure_ascii=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return MASK if is_secret_name(value) else value
+
+
+def _mask_action_argument(match: re.Match[str]) -> str:
+    """An argument in the action of a job, which is a command line."""
+    name, value = match.groups()
+    return f'--{name}="{MASK}"' if is_secret_name(name) or is_secret_name(value) else match.group()
 
 
 def _mask_members(value: Any) -> Any:
