@@ -21,9 +21,9 @@ from starlette.routing import Route
 
 from . import assumptions
 from .connection import reset_connection
-from .contract import Call, Function
+from .contract import Call, Function, to_number
 from .envelope import Envelope, encode
-from .errors import ApiError, missing_argument, nullable_without_value
+from .errors import ApiError, missing_argument, nullable_without_value, out_of_range
 from .faults import Fault, FaultFile
 from .functions import functions_of
 from .journal import Journal
@@ -277,7 +277,8 @@ def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:
         text = form.get(name)
         if text is None:
             raise nullable_without_value()
-        if not text.isdecimal():
-            raise ApiError(assumptions.invalid_number(), "System.FormatException")
-        numbers.append(int(text))
+        number = to_number(text)
+        if number < 0:
+            raise out_of_range()
+        numbers.append(number)
     return numbers[0], numbers[1]

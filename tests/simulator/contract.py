@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -151,7 +152,7 @@ class Function:
 
 def _convert(argument: Argument, text: str) -> Any:
     if argument.kind == "number":
-        return _to_number(text)
+        return to_number(text)
     if argument.kind == "bool":
         return _to_bool(text)
     if argument.kind == "json":
@@ -161,8 +162,9 @@ def _convert(argument: Argument, text: str) -> Any:
     return text
 
 
-def _to_number(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,18}", text):
+def to_number(text: str) -> int:
+    """A whole number of an argument; raises ApiError for anything else."""
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
         raise ApiError(assumptions.invalid_number(), "System.FormatException")
     return int(text)
 
@@ -178,10 +180,18 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(word)
 
 
+def _to_finite(text: str) -> float:
+    """A number that is not so large that Python reads it as infinity."""
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(text)
+    return value
+
+
 def _to_json(name: str, text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except ValueError:
+        return json.loads(text, parse_constant=_refuse_constant, parse_float=_to_finite)
+    except (ValueError, RecursionError):
         raise ApiError(assumptions.invalid_json(name), "Newtonsoft.Json.JsonReaderException") from None
 
 

@@ -54,6 +54,9 @@ class Envelope:
 
 
 def encode(document: Any, byte_order_mark: bool = True) -> bytes:
-    """JSON as the server writes it: indent 2, CRLF, UTF-8 with a byte order mark."""
+    """JSON as the server writes it: indent 2, CRLF, UTF-8 with a byte order mark.
+
+    Half a surrogate pair, which JSON can hold and UTF-8 cannot, is replaced.
+    """
     text = json.dumps(document, indent=2, ensure_ascii=False).replace("\n", "\r\n")
-    return (BYTE_ORDER_MARK if byte_order_mark else b"") + text.encode("utf-8")
+    return (BYTE_ORDER_MARK if byte_order_mark else b"") + text.encode("utf-8", "replace")

@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import TextIO
 
 
+def _open(path: Path) -> TextIO:
+    """Half a surrogate pair is written as JSON's own escape."""
+    return path.open("a", encoding="utf-8", errors="backslashreplace")
+
+
 class Journal:
     """Writes nothing without a path. Every line is flushed, so that tests read it at once."""
 
     def __init__(self, path: Path | None) -> None:
-        self._file: TextIO | None = None if path is None else path.open("a", encoding="utf-8")
+        self._file: TextIO | None = None if path is None else _open(path)
 
     def write(
         self,

@@ -38,7 +38,7 @@ class Schedule:
         """Only the members that are set [inferred]."""
         members = {
             "timeZoneId": assumptions.stored_time_zone(self.time_zone_id),
-            "date": None if self.date is None else self.date.strftime("%Y-%m-%dT%H:%M:%S"),
+            "date": None if self.date is None else self.date.isoformat(),
             "interval": self.interval,
             "time": None if self.time is None else self.time.strftime("%H:%M:%S"),
             "dayOfWeek": self.day_of_week,
@@ -47,13 +47,19 @@ class Schedule:
         return {name: value for name, value in members.items() if value is not None}
 
     def next_start(self, after: dt.datetime, counted_from: dt.datetime) -> dt.datetime | None:
-        """The next start in UTC after a moment; intervals are counted from the creation of the job."""
+        """The next start in UTC after a moment; intervals are counted from the creation of the job.
+
+        None when there is none, also for dates so near the end of the calendar that UTC has no year for them.
+        """
         if self.interval is not None:
             step = dt.timedelta(minutes=self.interval)
             return counted_from + step * ((after - counted_from) // step + 1)
         zone = clock.find_zone(self.time_zone_id)
         starts = (_to_utc(local, zone) for local in self._local_starts(after.astimezone(zone).date()))
-        return next((start for start in starts if start > after), None)
+        try:
+            return next((start for start in starts if start > after), None)
+        except OverflowError:
+            return None
 
     def _local_starts(self, first_day: dt.date) -> Iterator[dt.datetime]:
         if self.date is not None:
@@ -119,6 +125,6 @@ def _parse_time(text: str) -> dt.time:
 def _parse_day_of_month(text: str) -> str:
     if text.lower() == "last":
         return "Last"
-    if text.isdecimal() and 1 <= int(text) <= 31:
+    if re.fullmatch(r"0?[1-9]|[12][0-9]|3[01]", text):
         return str(int(text))
     raise ApiError(assumptions.invalid_value("dayOfMonth", text), "System.ArgumentException")

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from .. import assumptions, clock
-from ..contract import Call, flag, functions_of, instance_function, number, string
+from ..contract import Call, flag, functions_of, instance_function, number, string, to_number
 from ..errors import ApiError, invalid_argument
 from ..long_work import Ending, Execution, LongWork, Outcome, as_outcome
 from ..schedules import Schedule, parse_schedule
@@ -73,10 +73,7 @@ def _schedule_of(call: Call) -> Schedule:
 def delete_job(call: Call, instance: Instance) -> Any:
     """Here alone the id is a string in get-metadata."""
     call.require("id")
-    text = call.text("id")
-    if not text.isdecimal():
-        raise ApiError(assumptions.invalid_number(), "System.FormatException")
-    job = instance.content.jobs.find(int(text))
+    job = instance.content.jobs.find(to_number(call.text("id")))
     if job.execution is not None:
         job.execution.cancel()
     del instance.content.jobs.jobs[job.job_id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import assumptions
-from ..contract import Call, Needs, flag, instance_function, json_text, number, string
+from ..contract import Call, Needs, flag, instance_function, json_text, number, string, to_number
 from ..errors import ApiError, invalid_argument
 from ..long_work import LongWork, Outcome
 from ..shapes import OrNull, Record, Text, optional
@@ -190,6 +190,4 @@ def _chosen_stores(call: Call, instance: Instance) -> list[Store]:
     ids = call.text_or_none("ids")
     if ids is None:
         return list(stores.stores.values())
-    if not all(part.strip().isdecimal() for part in ids.split(",")):
-        raise invalid_argument(assumptions.invalid_value("ids", ids))
-    return [stores.find(int(part)) for part in ids.split(",")]
+    return [stores.find(to_number(part.strip())) for part in ids.split(",")]

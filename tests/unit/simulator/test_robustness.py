@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.unit.simulator.api import serving
-from tests.unit.simulator.examples import EXAMPLES, PREPARATIONS
+from tests.unit.simulator.api import Api, serving
+from tests.unit.simulator.examples import BAUMANN, EXAMPLES, JOB, PREPARATIONS
 
 NASTY: dict[str, list[str]] = {
     "string": [
@@ -26,6 +27,7 @@ NASTY: dict[str, list[str]] = {
         "C:",
         "\\\\host\\x",
         "a" * 300,
+        "9" * 5000,
         "$archiveadmin",
         "😀",
         ",",
@@ -47,6 +49,8 @@ NASTY: dict[str, list[str]] = {
         '{"serverName": []}',
         '{"a": {"b": [{}]}}',
         "NaN",
+        "1e999",
+        "[" * 100_000,
     ],
 }
 
@@ -62,3 +66,30 @@ def test_no_value_breaks_a_function(tmp_path: Path, function: str) -> None:
                 answer = api.envelope(function, **{**EXAMPLES[function], argument["name"]: value})
                 assert answer["statusCode"] in ("succeeded", "failed")
                 assert "defect" not in str(answer["error"])
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "9" * 400, "-1", "1.5", ""])
+def test_no_number_breaks_a_poll(tmp_path: Path, text: str) -> None:
+    with serving(tmp_path, work_ms=500) as api:
+        token = api.envelope("VerifyStores", instanceID="baumann", includeIndexes=True)["token"]
+        form = {"token": token, "lastKnownStatusVersion": text, "millisecondsTimeout": text}
+        response = api.client.post("/api/get-status", data=form)
+        assert (response.status_code, '"failed"' in response.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("date", "zone"),
+    [("9999-12-31T23:59:59", "Pacific Standard Time"), ("0001-01-01T00:00:00", "Tokyo Standard Time")],
+)
+def test_dates_at_the_ends_of_the_calendar_can_be_read(api: Api, date: str, zone: str) -> None:
+    api.result("CreateJob", **{**JOB, "time": None, "date": date, "timeZoneId": zone})
+    row = api.result("GetJobs", instanceID="baumann")[-1]
+    assert row["schedule"] == {"timeZoneId": zone, "date": date}
+    assert row["nextStartDateTimeUtc"] is None
+
+
+def test_half_a_surrogate_pair_can_be_read_and_journaled(api: Api) -> None:
+    config = json.dumps({**BAUMANN, "displayName": "half \ud83d"})
+    api.result("SetInstanceConfiguration", config=config)
+    assert api.result("GetInstances", instanceFilter="baumann")[0]["displayName"] == "half ?"
+    assert json.loads(api.journal()[-2]["arguments"]["config"])["displayName"] == "half \ud83d"
