@@ -292,6 +292,12 @@ CANCEL_OF_IDLE_JOB_IS_REFUSED = False
 SHELL_ONLY_COMMANDS = ("ProcessRetentionPolicies",)
 """Observed as a job's action, though it is no function of the API."""
 
+JOBS_NEED_ACCESS = False
+"""Inferred: a job runs as its owner, an administrator of the instance, and so without service provider access."""
+
+JOBS_RUN_FUNCTIONS_OF_THE_SYSTEM = False
+"""Inferred: instanceID is no part of an action, so that a job acts on its own instance alone."""
+
 JOB_RESULT_DAYS = 90
 """Inferred: how long results of jobs are kept."""
 

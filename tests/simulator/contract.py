@@ -68,6 +68,8 @@ class Call:
     environment: Environment
     administrator: Administrator
     arguments: dict[str, Any]
+    is_of_job: bool = False
+    """Made by the instance itself as the action of a job."""
 
     def text(self, name: str) -> str:
         return str(self.arguments[name])
@@ -118,6 +120,10 @@ class Function:
     handler: Callable[[Call], Answer]
     writes: bool
     since: str
+
+    @property
+    def is_of_instance(self) -> bool:
+        return any(argument.name == "instanceID" for argument in self.arguments)
 
     def arguments_of(self, version: str) -> Iterator[Argument]:
         return (argument for argument in self.arguments if reaches(version, argument.since))
@@ -223,7 +229,8 @@ def instance_function(
     def register(handler: InstanceHandler) -> InstanceHandler:
         def run(call: Call) -> Answer:
             instance = call.environment.find_instance(call.text("instanceID"))
-            _check_state(instance, needs, blocked_by_freeze=writes or queries_stores)
+            needed = Needs.PROCESS if call.is_of_job and not assumptions.JOBS_NEED_ACCESS else needs
+            _check_state(instance, needed, blocked_by_freeze=writes or queries_stores)
             answer = handler(call, instance)
             return _guarded(answer, instance) if isinstance(answer, LongWork) else answer
 

@@ -131,12 +131,12 @@ def _run_action(call: Call, instance: Instance, job: Job) -> Any:
     if name in assumptions.SHELL_ONLY_COMMANDS:
         return Outcome()
     function = functions_of(call.environment.version).get(name)
-    if function is None:
+    if function is None or not (function.is_of_instance or assumptions.JOBS_RUN_FUNCTIONS_OF_THE_SYSTEM):
         raise invalid_argument(f"Unknown command '{name}'.")
     form = {key: quoted or plain for key, quoted, plain in _ACTION_ARGUMENT.findall(arguments)}
     form["instanceID"] = instance.instance_id
     converted = function.convert(form, call.environment.version)
-    return function.handler(Call(call.environment, call.administrator, converted))
+    return function.handler(Call(call.environment, call.administrator, converted, is_of_job=True))
 
 
 @instance_function("CancelJobAsync", number("id"), writes=True)

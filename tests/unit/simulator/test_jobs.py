@@ -148,6 +148,8 @@ def wait_for_result(api: Api, job_id: int) -> dict[str, Any]:
         ("NoSuchCommand", "failed"),
         ("not a command line", "failed"),
         ('CompactStore --id="77"', "failed"),
+        ("Ping", "failed"),
+        ('StopInstances --instanceFilter="*"', "failed"),
     ],
 )
 def test_run_makes_a_result(api: Api, action: str, expected: str) -> None:
@@ -167,6 +169,16 @@ def test_run_does_the_work_of_its_action(api: Api) -> None:
     api.result("RunJobAsync", instanceID="baumann", id=3)
     assert wait_for_result(api, 3)["result"] == "succeeded"
     assert stores.find(1).size < before
+
+
+def test_run_needs_no_access_once_it_was_started(api: Api) -> None:
+    api.environment.settings.work_ms = 100
+    api.result("CreateJob", **{**JOB, "action": "SyncUsersWithDirectoryServices"})
+    api.result("RunJobAsync", instanceID="baumann", id=3)
+    api.result("SetArchiveAdminEnabled", instanceID="baumann", enabled=False)
+    time.sleep(0.2)
+    api.result("SetArchiveAdminEnabled", instanceID="baumann", enabled=True)
+    assert wait_for_result(api, 3)["result"] == "succeeded"
 
 
 def test_running_job_can_be_cancelled(api: Api) -> None:
