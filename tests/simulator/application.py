@@ -24,7 +24,7 @@ from .connection import reset_connection
 from .contract import Call, Function, to_number
 from .envelope import Envelope, encode
 from .errors import ApiError, missing_argument, nullable_without_value, out_of_range
-from .faults import Fault, FaultFile
+from .faults import PROTOCOL_CALLS, Fault, FaultFile
 from .functions import functions_of
 from .journal import Journal
 from .long_work import Answer, LongWork, as_outcome
@@ -40,7 +40,6 @@ _HEADERS = {
 }
 _FORM = "application/x-www-form-urlencoded"
 _HTML_PAGE = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body>It works!</body></html>"
-_PROTOCOL_CALLS = ("get-metadata", "get-status", "cancel-async")
 
 
 @dataclass
@@ -225,7 +224,7 @@ def _failed(error: ApiError) -> dict[str, Any]:
 def _function_name(path: str) -> str:
     """The name of a function or of a protocol call; other paths stand for themselves, and are not found."""
     name = path.rsplit("/", 1)[-1]
-    prefix = "/api/" if name in _PROTOCOL_CALLS else "/api/invoke/"
+    prefix = "/api/" if name in PROTOCOL_CALLS else "/api/invoke/"
     return name if path == prefix + name else path
 
 

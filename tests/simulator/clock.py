@@ -54,13 +54,16 @@ def find_zone(zone_id: str) -> ZoneInfo:
 
 
 def parse_interval(text: str) -> timedelta | None:
-    """`6 hours` or `-40 days` as a difference; None when the text is neither."""
+    """`6 hours` or `-40 days` as a difference; None when the text is neither, or too long a time."""
     match = _RELATIVE_PATTERN.fullmatch(text.strip())
     if match is None:
         return None
     sign, amount, unit = match.groups()
     seconds = int(amount) * _UNITS[unit]
-    return timedelta(seconds=-seconds if sign == "-" else seconds)
+    try:
+        return timedelta(seconds=-seconds if sign == "-" else seconds)
+    except OverflowError:
+        return None
 
 
 @dataclass(frozen=True)

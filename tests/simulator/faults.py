@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from .functions import functions_of
 from .shapes import Anything, Flag, ListOf, Number, Record, Shape, ShapeError, Text, optional, required
-from .yaml_text import parse_yaml
+from .versions import NEWEST_VERSION
+from .yaml_text import read_yaml
 
+_SOME_TEXT = r"(?s).+"
 FAULT_KINDS: dict[str, Shape] = {
-    "failed": Text(),
-    "http_status": Number(minimum=100),
+    "failed": Text(pattern=_SOME_TEXT),
+    "http_status": Number(minimum=200, maximum=599),
     "reset_before": Flag(),
     "reset_after": Flag(),
     "slow": Number(minimum=0),
     "running": Record(
         {
             "steps": optional(Number(minimum=1), 3),
-            "milliseconds": optional(Number(minimum=0), 200),
+            "milliseconds": optional(Number(minimum=1), 200),
             "text": optional(Text(), "Working"),
         }
     ),
@@ -32,8 +33,15 @@ FAULT_KINDS: dict[str, Shape] = {
     "no_bom": Flag(),
     "html": Flag(),
     "invalid_json": Flag(),
-    "status_code": Text(),
+    "status_code": Text(pattern=_SOME_TEXT),
 }
+PROTOCOL_CALLS = ("get-metadata", "get-status", "cancel-async")
+_WITHOUT_EFFECT = {
+    "get-metadata": ("failed", "running", "expire_token", "status_code"),
+    "get-status": ("running",),
+    "cancel-async": ("running", "expire_token"),
+}
+"""Kinds that a protocol call cannot suffer."""
 _RULE = Record(
     {
         "function": required(Text()),
@@ -84,8 +92,17 @@ def parse_rules(document: Any) -> list[FaultRule]:
         if len(kinds) != 1:
             raise ShapeError(path, f"exactly one kind is needed of {', '.join(FAULT_KINDS)}")
         value = FAULT_KINDS[kinds[0]].check(entry[kinds[0]], f"{path}.{kinds[0]}")
+        _check_function(entry["function"], kinds[0], f"{path}.function")
         rules.append(FaultRule(entry["function"], Fault(kinds[0], value), entry["skip"], entry["times"]))
     return rules
+
+
+def _check_function(name: str, kind: str, path: str) -> None:
+    """A rule that could never apply would make a test that proves nothing."""
+    if name not in ("*", *PROTOCOL_CALLS, *functions_of(NEWEST_VERSION)):
+        raise ShapeError(path, f"{name!r} is no function, none of {', '.join(PROTOCOL_CALLS)}, and not '*'")
+    if kind in _WITHOUT_EFFECT.get(name, ()):
+        raise ShapeError(path, f"{name} cannot suffer {kind!r}")
 
 
 class FaultFile:
@@ -117,12 +134,12 @@ class FaultFile:
 
     @staticmethod
     def _read_rules(path: Path) -> list[FaultRule]:
+        title = f"fault file {path}"
+        document = read_yaml(path, title)
         try:
-            return parse_rules(parse_yaml(path.read_text("utf-8")))
-        except yaml.YAMLError as error:
-            raise ShapeError(f"fault file {path}", f"is not valid YAML: {error}") from None
+            return parse_rules(document)
         except ShapeError as error:
-            raise ShapeError(f"fault file {path}", str(error)) from None
+            raise ShapeError(title, str(error)) from None
 
     @staticmethod
     def _read_stamp(path: Path) -> tuple[int, int, int] | None:

@@ -12,11 +12,12 @@ from typing import Any
 from . import assumptions, clock
 from .shapes import Anything, Flag, ListOf, MapOf, Number, OrNull, Record, Shape, ShapeError, Text, optional, required
 from .state.instances import START_MODES
-from .state.stores import STORE_STATES
+from .state.jobs import JOB_RESULTS
+from .state.profiles import WORKER_RESULTS
+from .state.stores import MENDING_FUNCTIONS, STORE_STATES
 from .state.users import AUTHENTICATIONS, FOLDER_PRIVILEGES, LOGIN_PRIVILEGES, PRIVILEGES
 
 _THUMBPRINT = Text(pattern=r"[0-9A-F]{40}")
-_WORDS = ListOf(Text())
 
 
 def _list_of(shape: Shape) -> Any:
@@ -30,11 +31,9 @@ class Moment:
         if value == "now":
             return clock.now()
         interval = clock.parse_interval(str(value))
-        if interval is not None:
-            return clock.now() + interval
         try:
-            return datetime.fromisoformat(f"{value}+00:00")
-        except ValueError:
+            return datetime.fromisoformat(f"{value}+00:00") if interval is None else clock.now() + interval
+        except (ValueError, OverflowError):
             raise ShapeError(path, f"{value!r} is neither 'now', '-3 days' nor a date-time in UTC") from None
 
 
@@ -68,6 +67,14 @@ SMTP_KEYS = {
 }
 SYSTEM_SMTP = Record({**SMTP_KEYS, "recipientSystemAdministrator": _list_of(Text())})
 INSTANCE_SMTP = Record({**SMTP_KEYS, "recipientEmailAddresses": _list_of(Text())})
+AUTO_CREATE = Record(
+    {
+        "sizeThreshold": optional(OrNull(Text())),
+        "baseDirectory": optional(OrNull(Text())),
+        "contentBaseDirectory": optional(OrNull(Text())),
+        "indexBaseDirectory": optional(OrNull(Text())),
+    }
+)
 _SYSTEM = Record(
     {
         "serverName": optional(Text(), "spe.example.com"),
@@ -95,7 +102,7 @@ _STORE_KEYS = {
     "messages": optional(Number(minimum=0), 0),
     "size": optional(Number(minimum=0), 0),
     "error": optional(Text()),
-    "mendedBy": optional(_WORDS, lambda: ["RepairStoreDatabase", "RecoverStore"]),
+    "mendedBy": optional(ListOf(Text(choices=MENDING_FUNCTIONS)), lambda: ["RepairStoreDatabase", "RecoverStore"]),
     "needsUpgrade": optional(Flag(), False),
     "searchIndexesNeedRebuild": optional(Flag(), False),
     "recoveryRecordsBroken": optional(Flag(), False),
@@ -137,13 +144,17 @@ _USER = Record(
     }
 )
 _FOLDER = Record({"messages": optional(Number(minimum=0), 0), "size": optional(Number(minimum=0), 0)})
-_RUNS = Record(
+_RUN_KEYS = {
+    "from": required(Moment()),
+    "to": optional(Moment(), clock.now),
+    "every": required(Interval()),
+    "seconds": optional(Number(minimum=0), 20),
+}
+_JOB_RUNS = Record({**_RUN_KEYS, "result": required(Text(choices=JOB_RESULTS))})
+_PROFILE_RUNS = Record(
     {
-        "from": required(Moment()),
-        "to": optional(Moment(), clock.now),
-        "every": required(Interval()),
-        "seconds": optional(Number(minimum=0), 20),
-        "result": required(Text()),
+        **_RUN_KEYS,
+        "result": required(Text(choices=WORKER_RESULTS)),
         "items": optional(Number(minimum=0), 0),
     }
 )
@@ -165,7 +176,7 @@ _JOB = Record(
         "enabled": optional(Flag(), True),
         "created": optional(Moment(), clock.now),
         "schedule": required(_SCHEDULE),
-        "runs": _list_of(_RUNS),
+        "runs": _list_of(_JOB_RUNS),
     }
 )
 _PROFILE = Record(
@@ -176,7 +187,7 @@ _PROFILE = Record(
         "name": required(Text()),
         "details": optional(MapOf(Anything()), dict),
         "serverSideExecution": optional(MapOf(Anything()), dict),
-        "runs": _list_of(_RUNS),
+        "runs": _list_of(_PROFILE_RUNS),
     }
 )
 _CREDENTIAL = Record(
@@ -199,6 +210,28 @@ _DIRECTORY_ENTRY = Record(
         "enabled": optional(Flag(), True),
     }
 )
+
+
+class Folders:
+    """Folders by their path."""
+
+    def check(self, value: Any, path: str) -> dict[str, Any]:
+        folders = MapOf(_FOLDER).check(value, path)
+        for name in folders:
+            if not all(name.split("/")):
+                raise ShapeError(path, f"{name!r} is no path of a folder, such as 'jane.doe/Inbox'")
+        return folders
+
+
+class DirectoryServices:
+    """A configuration of a known or an unknown type."""
+
+    def check(self, value: Any, path: str) -> dict[str, Any]:
+        configuration = MapOf(Anything()).check(value, path)
+        Text(pattern=".+").check(configuration.get("type"), f"{path}.type")
+        return configuration
+
+
 _COMPLIANCE = Record(
     {
         "legalHoldEnabled": optional(Flag(), False),
@@ -223,16 +256,16 @@ _INSTANCE = Record(
         "serviceProviderAccess": optional(Flag(), False),
         "stores": _list_of(STORE),
         "users": _list_of(_USER),
-        "folders": optional(MapOf(_FOLDER), dict),
+        "folders": optional(Folders(), dict),
         "jobs": _list_of(_JOB),
         "profiles": _list_of(_PROFILE),
         "credentials": _list_of(_CREDENTIAL),
         "directory": _list_of(_DIRECTORY_ENTRY),
-        "directoryServices": optional(OrNull(MapOf(Anything()))),
+        "directoryServices": optional(OrNull(DirectoryServices())),
         "smtp": optional(OrNull(INSTANCE_SMTP)),
         "compliance": optional(_COMPLIANCE, lambda: _COMPLIANCE.check({}, "")),
         "includeAttachmentsOfPDFs": optional(Flag(), False),
-        "storeAutoCreate": optional(OrNull(MapOf(OrNull(Text())))),
+        "storeAutoCreate": optional(OrNull(AUTO_CREATE)),
     }
 )
 SEED = Record(

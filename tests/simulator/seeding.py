@@ -6,17 +6,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from . import assumptions
 from .errors import ApiError
 from .functions.instances import configuration_from, locked_activities
-from .schedules import parse_schedule
+from .functions.users import parse_login_privileges, parse_privileges
+from .schedules import Schedule, parse_schedule
 from .seed_form import SEED
 from .shapes import ShapeError
 from .state.administrators import Administrator
@@ -27,7 +27,7 @@ from .state.jobs import JobBook
 from .state.profiles import ProfileBook
 from .state.stores import Store, default_paths
 from .state.users import ARCHIVE_ADMIN, User
-from .yaml_text import parse_yaml
+from .yaml_text import read_yaml
 
 SEEDS = Path(__file__).parent / "seeds"
 
@@ -39,17 +39,16 @@ def load_environment(seed: str, version: str) -> Environment:
     """
     own_seeds = {path.stem: path for path in SEEDS.glob("*.yml")}
     path = own_seeds.get(seed, Path(seed))
+    title = f"seed {path}"
+    document = read_yaml(path, title)
     try:
-        document = parse_yaml(path.read_text("utf-8"))
         return build_environment(document, version)
-    except yaml.YAMLError as error:
-        raise ShapeError(f"seed {path}", f"is not valid YAML: {error}") from None
-    except (ShapeError, ApiError) as error:
-        raise ShapeError(f"seed {path}", str(error)) from None
+    except ShapeError as error:
+        raise ShapeError(title, str(error)) from None
 
 
 def build_environment(document: Any, version: str) -> Environment:
-    """The environment of a seed's document; raises ShapeError or ApiError."""
+    """The environment of a seed's document; raises ShapeError, which names the place."""
     seed = SEED.check(document, "")
     settings, system = seed["settings"], seed["system"]
     environment = Environment(
@@ -61,6 +60,8 @@ def build_environment(document: Any, version: str) -> Environment:
         smtp=system["smtp"],
     )
     _add_administrators(environment, seed["administrators"])
+    for kind in ("instanceHosts", "clientAccessServers"):
+        _refuse_same_names(seed[kind], kind, "serverName")
     for entry in seed["instanceHosts"]:
         environment.hosts[entry["serverName"].lower()] = _host(entry)
     for entry in seed["clientAccessServers"]:
@@ -75,6 +76,9 @@ def build_environment(document: Any, version: str) -> Environment:
 def _add_administrators(environment: Environment, entries: list[dict[str, Any]]) -> None:
     if not entries:
         raise ShapeError("administrators", "at least one is needed")
+    _refuse_same_names(entries, "administrators", "userName")
+    if entries[0]["mfaStatus"] != assumptions.MFA_STATUS_OFF and entries[0]["apiPassword"] is None:
+        raise ShapeError("administrators[0]", "with MFA the key 'apiPassword' is needed, or nobody can log in")
     for entry in entries:
         environment.administrators[entry["userName"].lower()] = Administrator(
             user_name=entry["userName"],
@@ -84,6 +88,24 @@ def _add_administrators(environment: Environment, entries: list[dict[str, Any]])
             mfa_status=entry["mfaStatus"],
             api_password=entry["apiPassword"],
         )
+
+
+def _refuse_same_names(entries: list[dict[str, Any]], path: str, key: str) -> None:
+    """Names are compared without regard to case, as the server does."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        if entry[key].lower() in seen:
+            raise ShapeError(f"{path}[{index}].{key}", f"the name {entry[key]!r} is already taken")
+        seen.add(entry[key].lower())
+
+
+@contextlib.contextmanager
+def _at(path: str) -> Iterator[None]:
+    """Names the place of what the server itself would refuse."""
+    try:
+        yield
+    except ApiError as error:
+        raise ShapeError(path, str(error)) from None
 
 
 def _host(entry: dict[str, Any]) -> InstanceHost:
@@ -111,6 +133,8 @@ def _add_instance(environment: Environment, entry: dict[str, Any], path: str) ->
     instance = Instance(configuration_from(entry))
     if instance.configuration.instance_host.lower() not in environment.hosts:
         raise ShapeError(f"{path}.instanceHost", f"{instance.configuration.instance_host!r} is no instance host")
+    if not path_key(instance.configuration.base_directory):
+        raise ShapeError(f"{path}.baseDirectory", f"{instance.configuration.base_directory!r} is no absolute path")
     host = environment.host_of(instance)
     host.directories.create(instance.configuration.base_directory)
     instance.archive_admin_enabled = entry["serviceProviderAccess"]
@@ -128,20 +152,26 @@ def _add_instance(environment: Environment, entry: dict[str, Any], path: str) ->
 
 
 def _fill(content: InstanceContent, entry: dict[str, Any], path: str, host: InstanceHost) -> None:
+    _refuse_same_names(entry["stores"], f"{path}.stores", "name")
+    _refuse_same_names(entry["users"], f"{path}.users", "userName")
+    if sum(store_entry["requestedState"] == "current" for store_entry in entry["stores"]) > 1:
+        raise ShapeError(f"{path}.stores", "only one can be 'current'")
     for store_entry in entry["stores"]:
-        content.stores.refuse_name(store_entry["name"])
         store = _store(store_entry)
         content.stores.add(store)
         for directory in (store.database_path, store.content_path, store.index_path):
             host.directories.create(directory)
-    for user_entry in entry["users"]:
-        content.users.add(_user(user_entry))
+    for index, user_entry in enumerate(entry["users"]):
+        with _at(f"{path}.users[{index}]"):
+            content.users.add(_user(user_entry))
     for folder_path, folder_entry in entry["folders"].items():
         folder = content.folders.make(folder_path)
         folder.messages, folder.size = folder_entry["messages"], folder_entry["size"]
     for index, job_entry in enumerate(entry["jobs"]):
         _check_owner(content, job_entry["owner"], f"{path}.jobs[{index}].owner")
-        _add_job(content.jobs, job_entry)
+        with _at(f"{path}.jobs[{index}].schedule"):
+            schedule = _schedule(job_entry["schedule"])
+        _add_job(content.jobs, job_entry, schedule)
     for index, profile_entry in enumerate(entry["profiles"]):
         _check_owner(content, profile_entry["owner"], f"{path}.profiles[{index}].owner")
         _add_profile(content.profiles, profile_entry, host.server_name.split(".")[0].upper())
@@ -190,8 +220,8 @@ def _user(entry: dict[str, Any]) -> User:
         mfa_status=entry["mfaStatus"],
         email_addresses=tuple(entry["emailAddresses"]),
         pop3_user_names=tuple(entry["pop3UserNames"]),
-        privileges=tuple(entry["privileges"]),
-        login_privileges=None if login is None else tuple(login),
+        privileges=parse_privileges(",".join(entry["privileges"] or ["none"])),
+        login_privileges=None if login is None else parse_login_privileges(",".join(login or ["none"])),
         folder_privileges={folder: tuple(words) for folder, words in entry["privilegesOnFolders"].items()},
         password=entry["password"],
         app_passwords=entry["appPasswords"],
@@ -209,9 +239,8 @@ def _directory_entry(entry: dict[str, Any]) -> DirectoryEntry:
     )
 
 
-def _add_job(jobs: JobBook, entry: dict[str, Any]) -> None:
-    parts = entry["schedule"]
-    schedule = parse_schedule(
+def _schedule(parts: dict[str, Any]) -> Schedule:
+    return parse_schedule(
         time_zone_id=parts["timeZoneId"],
         date=parts["date"],
         interval=parts["interval"],
@@ -219,6 +248,9 @@ def _add_job(jobs: JobBook, entry: dict[str, Any]) -> None:
         day_of_week=parts["dayOfWeek"],
         day_of_month=parts["dayOfMonth"],
     )
+
+
+def _add_job(jobs: JobBook, entry: dict[str, Any], schedule: Schedule) -> None:
     job = jobs.add(entry["name"], entry["action"], entry["owner"], schedule, entry["created"])
     job.enabled = entry["enabled"]
     for runs in entry["runs"]:

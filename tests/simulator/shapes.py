@@ -10,6 +10,7 @@ to the place, such as `instances[2].stores[0].name`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,9 +35,16 @@ class Shape(Protocol):
 
 @dataclass(frozen=True)
 class Anything:
-    """Taken as it is."""
+    """Whatever JSON can say; YAML can say more, such as dates."""
 
     def check(self, value: Any, path: str) -> Any:
+        if isinstance(value, dict):
+            return {str(key): self.check(entry, f"{path}.{key}") for key, entry in value.items()}
+        if isinstance(value, list):
+            return [self.check(entry, f"{path}[{index}]") for index, entry in enumerate(value)]
+        is_plain = value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value))
+        if not is_plain:
+            raise ShapeError(path, f"{value!r} cannot be written as JSON; quote it if it is a text")
         return value
 
 
@@ -60,12 +68,15 @@ class Number:
     """A whole number."""
 
     minimum: int | None = None
+    maximum: int | None = None
 
     def check(self, value: Any, path: str) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise ShapeError(path, f"a whole number is expected, not {value!r}")
         if self.minimum is not None and value < self.minimum:
             raise ShapeError(path, f"{value!r} is less than {self.minimum}")
+        if self.maximum is not None and value > self.maximum:
+            raise ShapeError(path, f"{value!r} is more than {self.maximum}")
         return value
 
 

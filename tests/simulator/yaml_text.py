@@ -6,13 +6,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .shapes import ShapeError
+
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def parse_yaml(text: str) -> Any:
-    """Plain data of a YAML text, as safe_load gives it; raises yaml.YAMLError."""
-    return yaml.load(text, Loader=_SAFE_LOADER)  # noqa: S506  (safe in both cases)
+def read_yaml(path: Path, title: str) -> Any:
+    """Plain data of a YAML file, as safe_load gives it.
+
+    Raises ShapeError, in one line that begins with the title, for what is no YAML, and OSError for a file that cannot
+    be read.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=_SAFE_LOADER)  # noqa: S506  (safe in both cases)
+    except UnicodeDecodeError as error:
+        raise ShapeError(title, f"is not text in UTF-8: {error}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError: dates and numbers that look like such, but are none
+        raise ShapeError(title, f"is not valid YAML: {' '.join(str(error).split())}") from None

@@ -12,19 +12,11 @@ from .. import assumptions
 from ..contract import Call, Needs, flag, instance_function, json_text, number, string, to_number
 from ..errors import ApiError, invalid_argument
 from ..long_work import LongWork, Outcome
-from ..shapes import OrNull, Record, Text, optional
+from ..seed_form import AUTO_CREATE
 from ..state.hosts import path_key
 from ..state.instances import Instance
 from ..state.stores import STORE_STATES, Store, default_paths
 
-AUTO_CREATE = Record(
-    {
-        "sizeThreshold": optional(OrNull(Text())),
-        "baseDirectory": optional(OrNull(Text())),
-        "contentBaseDirectory": optional(OrNull(Text())),
-        "indexBaseDirectory": optional(OrNull(Text())),
-    }
-)
 _PATHS = (string("databasePath"), string("contentPath", nullable=True), string("indexPath", nullable=True))
 _STATE = string("requestedState", *STORE_STATES, nullable=True)
 

@@ -16,6 +16,8 @@ from ..errors import ApiError
 from ..long_work import Execution
 from ..schedules import Schedule
 
+JOB_RESULTS = ("succeeded", "failed", "cancelled")
+
 
 @dataclass
 class Job:

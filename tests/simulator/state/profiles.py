@@ -15,6 +15,17 @@ from .. import assumptions, clock
 from ..errors import ApiError
 from ..secret_names import is_secret_name
 
+WORKER_RESULTS = (
+    "succeeded",
+    "completedWithErrors",
+    "failed",
+    "cancelled",
+    # seen elsewhere only
+    "completedWithWarnings",
+    "disconnected",
+    "threadAbort",
+)
+
 
 @dataclass
 class Profile:

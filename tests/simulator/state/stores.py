@@ -13,6 +13,7 @@ from .. import assumptions
 from ..errors import ApiError
 
 STORE_STATES = ("current", "normal", "writeProtected", "disabled")
+MENDING_FUNCTIONS = ("RepairStoreDatabase", "RecoverStore", "RetryOpenStores")
 
 
 @dataclass

@@ -103,6 +103,15 @@ def test_unknown_status_code(api: Api) -> None:
         ([{"function": "Ping", "explode": True}], "unknown key 'explode'"),
         ([{"function": "Ping", "running": {"colour": 1}}], "faults[0].running: unknown key"),
         ([{"function": "Ping", "times": 0, "slow": 1}], "faults[0].times"),
+        ([{"function": "Pong", "slow": 1}], "faults[0].function: 'Pong' is no function"),
+        ([{"function": "Ping", "failed": ""}], "faults[0].failed"),
+        ([{"function": "Ping", "status_code": ""}], "faults[0].status_code"),
+        ([{"function": "Ping", "http_status": 101}], "faults[0].http_status: 101 is less than 200"),
+        ([{"function": "Ping", "http_status": 700}], "faults[0].http_status: 700 is more than 599"),
+        ([{"function": "Ping", "running": {"milliseconds": 0}}], "faults[0].running.milliseconds"),
+        ([{"function": "get-metadata", "failed": "x"}], "get-metadata cannot suffer 'failed'"),
+        ([{"function": "get-status", "running": {}}], "get-status cannot suffer 'running'"),
+        ([{"function": "cancel-async", "expire_token": True}], "cancel-async cannot suffer 'expire_token'"),
     ],
 )
 def test_mistakes_are_named(rules: Any, message: str) -> None:
@@ -118,3 +127,5 @@ def test_bad_file_is_told_to_the_client(api: Api) -> None:
     assert "exactly one kind is needed" in response.text
     api.faults_path.write_text("[", "utf-8")
     assert "is not valid YAML" in api.client.post("/api/invoke/Ping").text
+    api.faults_path.write_bytes(b"\xff")
+    assert "is not text in UTF-8" in api.client.post("/api/invoke/Ping").text

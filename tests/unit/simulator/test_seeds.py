@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.simulator.fleet import Fleet
 from tests.simulator.seeding import SEEDS, build_environment, load_environment
 from tests.simulator.shapes import ShapeError
 from tests.unit.simulator.api import Api
+
+CLIENT_ACCESS_SERVER = {"serverName": "cas.example.com", "thumbprint": "0" * 40}
 
 
 def document() -> dict[str, Any]:
@@ -41,7 +44,28 @@ def test_empty_is_a_fresh_installation(fresh: Api) -> None:
         (("instances", 1, "instanceID"), "baumann", "instances[1]: the name 'baumann' is already taken"),
         (("instances", 0, "instanceHost"), "no.example.com", "'no.example.com' is no instance host"),
         (("instances", 0, "jobs", 0, "owner"), "nobody", "instances[0].jobs[0].owner"),
-        (("instances", 0, "jobs", 0, "schedule"), {"time": "99:00"}, "not recognized as a valid DateTime"),
+        (("instances", 0, "jobs", 0, "schedule"), {"time": "99:00"}, "instances[0].jobs[0].schedule: String was not"),
+        (("instances", 0, "jobs", 0, "schedule", "timeZoneId"), "Mars", "instances[0].jobs[0].schedule: The time zone"),
+        (("instances", 0, "jobs", 0, "created"), "-99999999999 days", "instances[0].jobs[0].created"),
+        (("instances", 0, "jobs", 0, "created"), "+9999999 days", "instances[0].jobs[0].created"),
+        (("instances", 0, "jobs", 0, "runs", 0, "result"), "suceeded", "instances[0].jobs[0].runs[0].result"),
+        (("instances", 0, "profiles", 0, "runs", 0, "result"), "fine", "instances[0].profiles[0].runs[0].result"),
+        (("instances", 0, "profiles", 0, "details"), {"since": date(2026, 1, 1)}, "profiles[0].details.since"),
+        (("instances", 0, "profiles", 0, "details"), {"since": {"x": [float("nan")]}}, "details.since.x[0]"),
+        (("instances", 0, "stores", 0, "name"), "2025", "instances[0].stores[1].name: the name '2025' is already"),
+        (("instances", 0, "stores", 0, "requestedState"), "current", "instances[0].stores: only one can be 'current'"),
+        (("instances", 0, "stores", 0, "mendedBy"), ["Prayer"], "instances[0].stores[0].mendedBy[0]"),
+        (("instances", 0, "users", 1, "userName"), "ADMIN", "instances[0].users[1].userName: the name 'ADMIN' is"),
+        (("instances", 0, "users", 0, "privileges"), ["admin", "login"], "instances[0].users[0]: 'admin' of"),
+        (("instances", 0, "users", 0, "loginPrivileges"), ["none", "web"], "instances[0].users[0]: 'none' of"),
+        (("instances", 0, "folders"), {"jane//Inbox": {}}, "instances[0].folders: 'jane//Inbox' is no path"),
+        (("instances", 0, "baseDirectory"), "Archives", "instances[0].baseDirectory: 'Archives' is no absolute path"),
+        (("instances", 0, "storeAutoCreate"), {"sizeTreshold": "5"}, "instances[0].storeAutoCreate: unknown key"),
+        (("instances", 0, "directoryServices"), {"deleteUsers": True}, "instances[0].directoryServices.type"),
+        (("instanceHosts", 1, "serverName"), "HOST1.example.com", "instanceHosts[1].serverName: the name"),
+        (("clientAccessServers",), [CLIENT_ACCESS_SERVER] * 2, "clientAccessServers[1].serverName: the name"),
+        (("administrators", 1, "userName"), "Admin", "administrators[1].userName: the name 'Admin' is already taken"),
+        (("administrators", 0, "mfaStatus"), "Enabled", "administrators[0]: with MFA the key 'apiPassword' is needed"),
         (("instances", 0, "profiles", 0, "runs", 0, "from"), "lately", "instances[0].profiles[0].runs[0].from"),
         (("instances", 0, "profiles", 0, "runs", 0, "every"), "-1 hour", "no span of time"),
         (("instances", 0, "users", 0, "privileges"), "admin", "a list is expected"),
@@ -68,11 +92,22 @@ def test_mistakes_are_named_with_their_place(
     assert str(file) in str(caught.value)
 
 
-def test_text_that_is_no_yaml_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a: [1\nb: {", "is not valid YAML: while parsing a flow sequence in"),
+        (b"a: 2026-13-01", "is not valid YAML: month must be in 1..12"),
+        (b"\xff\xfe", "is not text in UTF-8"),
+        (b"", "a mapping is expected, not None"),
+    ],
+)
+def test_text_that_is_no_seed_is_named_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
     file = tmp_path / "seed.yml"
-    file.write_text("a: [", "utf-8")
-    with pytest.raises(ShapeError, match="not valid YAML"):
+    file.write_bytes(content)
+    with pytest.raises(ShapeError) as caught:
         load_environment(str(file), "25.3")
+    assert str(caught.value).startswith(f"seed {file}: {message}")
+    assert "\n" not in str(caught.value)
 
 
 def test_fleet_is_built_when_it_is_looked_at() -> None:
