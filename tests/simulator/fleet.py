@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from . import clock
 from .functions.instances import locked_activities
 from .schedules import parse_schedule
+from .shapes import ShapeError
 from .state.environment import Environment
 from .state.hosts import InstanceHost
 from .state.instances import Instance, InstanceConfiguration, InstanceContent
@@ -34,18 +35,22 @@ class Fleet:
 
     @classmethod
     def parse(cls, text: str) -> Fleet:
-        match = re.fullmatch(r"(\d+)x(\d+)", text)
+        match = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
         if match is None:
             raise argparse.ArgumentTypeError(f"{text!r} is not of the form INSTANCESxUSERS, such as 2000x25")
         return cls(int(match.group(1)), int(match.group(2)))
 
     def add_to(self, environment: Environment) -> None:
+        """Raises ShapeError when a name is taken."""
         activities = locked_activities(environment)
         created = clock.now() - timedelta(days=400)
         hosts = [self._add_host(environment, number) for number in range(1, HOSTS + 1)]
         for number in range(1, self.instances + 1):
             host = hosts[number % HOSTS]
             instance = self._instance(number, host, activities, created)
+            for name in (instance.instance_id, instance.configuration.alias):
+                if name and environment.owner_of_name(name) is not None:
+                    raise ShapeError("fleet", f"the name {name!r} is already taken by an instance of the seed")
             host.directories.create(instance.configuration.base_directory)
             environment.add_instance(instance)
             environment.start(instance)

@@ -40,9 +40,10 @@ class Certificates:
     """SHA-256 of the server's certificate, in hexadecimal digits."""
 
     @classmethod
-    def make(cls, directory: Path) -> Certificates:
+    def make(cls, directory: Path, host: str) -> Certificates:
+        """A certificate for the address that is listened on, and for those of this machine alone."""
         authority = trustme.CA(organization_name="SPE simulator")
-        certificate = authority.issue_cert("127.0.0.1", "localhost")
+        certificate = authority.issue_cert(*dict.fromkeys((host, "127.0.0.1", "localhost")))
         ca_path, chain_path = directory / "ca.pem", directory / "server.pem"
         authority.cert_pem.write_to_path(str(ca_path))
         certificate.private_key_and_cert_chain_pem.write_to_path(str(chain_path))
@@ -99,15 +100,23 @@ class ReadyFile:
         temporary.replace(self.path)
 
 
+def prepare_ready_file(path: Path) -> None:
+    """Takes away the file of an earlier run, for it would tell that the server listens; raises OSError."""
+    path.unlink(missing_ok=True)
+    if not path.resolve().parent.is_dir():
+        raise NotADirectoryError(f"the directory of {path} does not exist")
+
+
 def serve(api: ManagementApi, environment: Environment, host: str, port: int, ready_path: Path | None) -> None:
     """Serves until SIGTERM or SIGINT."""
     with _certificate_directory() as directory, _listening_socket(host, port) as listener:
-        certificates = Certificates.make(directory)
+        certificates = Certificates.make(directory, host)
         url = f"https://{host}:{listener.getsockname()[1]}"
         first = next(iter(environment.administrators.values()))
         ready = None
         if ready_path is not None:
-            ready = ReadyFile(ready_path.resolve(), url, first.user_name, first.password, certificates)
+            password = (first.api_password if first.has_mfa else None) or first.password
+            ready = ReadyFile(ready_path.resolve(), url, first.user_name, password, certificates)
         config = _configuration(api, certificates)
         print(f"Listening on {url} (version {environment.full_version}); CA: {certificates.ca_path}", flush=True)
         SimulatorServer(config, api, ready).run(sockets=[listener])

@@ -175,11 +175,51 @@ def test_sigterm_ends_it_also_while_a_poll_waits(tmp_path: Path) -> None:
         ({"seed": "/no/such/seed.yml"}, "No such file"),
         ({"fleet": "many"}, "INSTANCESxUSERS"),
         ({"server_version": "9.0"}, "invalid choice"),
+        ({"work_ms": "-5"}, "'-5' is not a whole number of at least 0"),
+        ({"latency_ms": "x"}, "'x' is not a whole number of at least 0"),
+        ({"port": "99999"}, "'99999' is not a whole number between 0 and 65535"),
+        ({"journal": "/no/such/journal"}, "cannot start: .*No such file or directory: '/no/such/journal'"),
+        ({"ready_file": "/no/such/ready.json"}, "cannot start: the directory of /no/such/ready.json does not exist"),
+        ({"faults": "/"}, "cannot start: .*Is a directory"),
+        ({"host": "nowhere.invalid"}, "cannot listen on nowhere.invalid:0"),
     ],
 )
 def test_bad_command_lines_say_what_is_wrong(flags: dict[str, str], message: str) -> None:
-    with pytest.raises(RuntimeError, match=message), running_simulator(**flags):
+    with pytest.raises(RuntimeError, match=message) as caught, running_simulator(**flags):
         pytest.fail("it must not start")
+    assert "Traceback" not in str(caught.value)
+
+
+def test_ready_file_of_an_earlier_run_is_taken_away_at_once(tmp_path: Path) -> None:
+    ready = tmp_path / "ready.json"
+    ready.write_text("stale")
+    with (
+        pytest.raises(RuntimeError, match="cannot listen"),
+        running_simulator(host="nowhere.invalid", ready_file=ready),
+    ):
+        pytest.fail("it must not start")
+    assert not ready.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no second address of their own")
+def test_certificate_is_valid_for_the_address_that_is_listened_on() -> None:
+    with running_simulator(host="127.0.0.2") as elsewhere:
+        context = ssl.create_default_context(cafile=elsewhere.ca_path)
+        address = urlsplit(elsewhere.url)
+        connection = http.client.HTTPSConnection(address.hostname or "", address.port, timeout=10, context=context)
+        assert address.hostname == "127.0.0.2"
+        assert post(connection, elsewhere, "invoke/Ping")[0] == 200
+        connection.close()
+
+
+def test_ready_file_tells_the_password_that_works(tmp_path: Path) -> None:
+    seed = tmp_path / "seed.yml"
+    administrator = "{userName: admin, password: p, mfaStatus: Enabled, apiPassword: a}"
+    seed.write_text(f"administrators: [{administrator}]\ninstanceHosts: []\n")
+    with running_simulator(str(seed)) as protected:
+        connection = connect(protected)
+        assert post(connection, protected, "invoke/Ping")[0] == 200
+        connection.close()
 
 
 def test_several_start_together_and_share_nothing() -> None:

@@ -122,6 +122,13 @@ def test_fleet_is_built_when_it_is_looked_at() -> None:
     assert len(environment.find_instance("tenant-0007").content.users) == 4
 
 
+def test_fleet_does_not_replace_instances_of_the_seed() -> None:
+    environment = build_environment({"administrators": document()["administrators"], "instanceHosts": []}, "25.3")
+    Fleet.parse("2x2").add_to(environment)
+    with pytest.raises(ShapeError, match="fleet: the name 'tenant-0001' is already taken"):
+        Fleet.parse("1x1").add_to(environment)
+
+
 @pytest.mark.parametrize("text", ["", "5", "5x", "axb", "5x5x5"])
 def test_bad_fleets_are_refused(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="INSTANCESxUSERS"):
