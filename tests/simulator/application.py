@@ -123,7 +123,7 @@ class ManagementApi:
 
     def _authenticate(self, request: Request) -> Administrator:
         user_name, password = _basic_credentials(request.headers.get("authorization", ""))
-        administrator = self._environment.administrators.get(user_name.lower())
+        administrator = self._environment.administrators.get(assumptions.name_key(user_name))
         if administrator is None or not administrator.accepts(password):
             raise HttpError(401, {"WWW-Authenticate": assumptions.AUTHENTICATION_CHALLENGE})
         return administrator
@@ -201,7 +201,7 @@ class ManagementApi:
         if call is None or call.execution is None:
             raise HttpError(404)
         call.execution.cancel()
-        return Envelope().as_dict()
+        return Envelope(result=assumptions.CANCEL_RESULT).as_dict()
 
     @staticmethod
     def _write(exchange: Exchange, document: Any) -> Response:
@@ -272,7 +272,7 @@ async def _suffer_before_work(exchange: Exchange) -> None:
 
 def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:
     numbers: list[int] = []
-    for name in ("lastKnownStatusVersion", "millisecondsTimeout"):
+    for name in assumptions.NEEDED_POLL_NUMBERS:
         text = form.get(name)
         if text is None:
             raise nullable_without_value()

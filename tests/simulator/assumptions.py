@@ -4,12 +4,17 @@
 
 """Every decision of ours about what no evidence settles, in one place.
 
-Marks: inferred (from related evidence), unknown (no evidence). When a real server says otherwise, change the line here.
+Marks: inferred (from related evidence), unknown (no evidence), ours (for tests alone). When a real server says otherwise,
+change the line here. The words of errors are ours everywhere but in errors.py; no client may depend on them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+
+from .shapes import Key, Shape, optional, required
 
 # --- Transport ----------------------------------------------------------------------------------------------------
 
@@ -31,6 +36,36 @@ UNKNOWN_ARGUMENT_IS_REFUSED = False
 OTHER_BODIES_ARE_IGNORED = True
 """Inferred: a body of another content type than a form gives no arguments."""
 
+FULL_VERSIONS = {"22.4": "22.4.0.21023", "24.2": "24.2.0.22151", "25.3": "25.3.1.23021"}
+"""Observed for 25.3; the builds of the older versions are unknown."""
+
+
+def metadata_order(names: Iterable[str]) -> list[str]:
+    """Unknown: get-metadata lists the functions by name."""
+    return sorted(names)
+
+
+def name_key(name: str) -> str:
+    """Unknown: names of administrators, servers, users and stores are compared without regard to case."""
+    return name.lower()
+
+
+MANAGEMENT_SIDE_NEEDS_ACCESS = False
+"""Inferred: GetInstanceConfiguration, GetInstanceStatistics, GetInstanceProcessLiveStatistics and
+Get/SetArchiveAdminEnabled need no service provider access."""
+
+
+def needed_key(shape: Shape) -> Key:
+    """Unknown: a configuration of compliance, directory services or indexes that lacks a key is refused."""
+    return required(shape)
+
+
+def key_to_reset(shape: Shape, default: Any = None) -> Key:
+    """Unknown: a key that the configuration of an instance, a server, an administrator, SMTP or the automatic creation
+    of stores lacks is set back, not left as it is."""
+    return optional(shape, default)
+
+
 # --- Running calls ------------------------------------------------------------------------------------------------
 
 FIRST_STATUS_VERSION = 1
@@ -41,6 +76,15 @@ FINISHED_STATUS_VERSION = 2
 
 STATUS_AFTER_CANCEL = "cancelled"
 """Unknown: statusCode of a call that was cancelled."""
+
+CANCEL_RESULT: Any = None
+"""Unknown: cancel-async answers `succeeded` with this result, also for a call that is final already."""
+
+LOG_OUTPUT_WHILE_RUNNING: str | None = None
+"""Unknown: logOutput of a call that is not final."""
+
+NEEDED_POLL_NUMBERS = ("lastKnownStatusVersion", "millisecondsTimeout")
+"""Inferred: without one of them get-status fails with `Nullable object must have a value.`; seen for the second alone."""
 
 TOKEN_LIFETIME_MS = 60_000
 """Unknown: how long a token answers after its call became final; then 404."""
@@ -68,6 +112,14 @@ def instance_not_found(instance_id: str) -> str:
 
 def instance_not_running(instance_id: str) -> str:
     return f"Instance '{instance_id}' is not running."
+
+
+def instance_running(instance_id: str) -> str:
+    return f"Instance '{instance_id}' is running."
+
+
+def instance_disabled(instance_id: str) -> str:
+    return f"Instance '{instance_id}' is disabled."
 
 
 def instance_frozen(instance_id: str) -> str:
@@ -130,6 +182,35 @@ NEW_INSTANCE_IS_STARTED = False
 RUNNING_INSTANCE_CAN_BE_DELETED = False
 """Unknown: DeleteInstances refuses running instances; all are checked before any is deleted."""
 
+DELETED_INSTANCE_LEAVES_ITS_STORES = False
+"""Unknown: the stores of a deleted instance cannot be attached again; its directories stay."""
+
+RUNNING_INSTANCE_CAN_BE_RECONFIGURED = True
+"""Unknown: SetInstanceConfiguration counts at once, also while the instance runs; files stay where they are."""
+
+REPEATED_LIFECYCLE_CALL_IS_REFUSED = False
+"""Unknown: starting what runs and stopping what is stopped does nothing."""
+
+RESTART_STARTS_STOPPED_INSTANCES = True
+"""Unknown: RestartInstances starts an instance that is stopped."""
+
+OTHERS_ARE_STARTED_WHEN_ONE_CANNOT = True
+"""Unknown: a disabled instance stops no other of the filter from being started; the call fails with the first error, which
+startStopError shows, too."""
+
+FREEZE_OF_STOPPED_INSTANCE_IS_REFUSED = True
+"""Unknown: Freeze and Thaw fail when one of the instances is stopped, before any is changed."""
+
+RUNNING_FILTER_FINDS_FROZEN = False
+"""Unknown: whether `.running` finds instances that are frozen."""
+
+UNKNOWN_HOST_IN_FILTER_IS_REFUSED = False
+"""Inferred from serverNameFilter: `*host` of an unknown host finds nothing."""
+
+SAFE_MODE_REFUSES_RUNS = True
+"""Unknown for RunProfile, RunTemporaryProfile and RunJobAsync; documented is that in safe mode no automatic profiles and no
+jobs run."""
+
 STATUS_STOPPED = "stopped"
 """Inferred from the `.stopped` filter."""
 
@@ -172,11 +253,26 @@ def directory_listing(paths: list[str]) -> list[str]:
     return paths
 
 
+HOST_WITH_INSTANCES_CAN_BE_DELETED = False
+"""Unknown: DeleteInstanceHost refuses a host that has instances."""
+
+NEW_HOST_TAKES_BASE_DIRECTORY = True
+"""Unknown: CreateInstanceHost takes baseDirectory, which the reference names for the setter alone."""
+
+NEW_SERVER_IS_ACTIVE = True
+"""Unknown: a registered server is active without having been paired."""
+
+DIRECTORY_IS_MADE_WITH_ITS_PARENTS = True
+"""Unknown: CreateDirectoryOnInstanceHost makes the directories above, too."""
+
 EXISTING_DIRECTORY_IS_REFUSED = True
 """Unknown: CreateDirectoryOnInstanceHost of a directory that exists fails."""
 
-PAIRING_OF_UNKNOWN_SERVER_IS_KEPT = True
+PAIRING_OF_UNKNOWN_SERVER_IS_REFUSED = False
 """Unknown: pairing may come before the server is registered."""
+
+PAIRING_WRITES_CONFIGURATION = True
+"""Unknown: pairing a registered server writes its port and thumbprint into its configuration."""
 
 # --- Stores -------------------------------------------------------------------------------------------------------
 
@@ -192,6 +288,21 @@ STATISTICS_SIZE_WHEN_NOT_INCLUDED: Any = None
 CREATED_STORE_RESULT: Any = None
 """Unknown: what CreateStore and AttachStore return."""
 
+STORE_NAMES_ARE_UNIQUE = True
+"""Unknown."""
+
+STORE_IS_CREATED_OVER_FILES_OF_ANOTHER = False
+"""Unknown: CreateStore refuses a directory with the files of a detached store, which AttachStore is for."""
+
+CURRENT_STORE_CAN_BE_DETACHED = True
+"""Unknown: DetachStore takes the current store, too; then none is current."""
+
+RECOVERED_STORE_NEEDS_REBUILD = True
+"""Unknown: after RecoverStore the indexes must be rebuilt."""
+
+RECOVERY_NEEDS_SOUND_RECORDS = True
+"""Inferred: RecoverStore fails when the recovery records are broken."""
+
 MERGED_SOURCE_STAYS_EMPTY = True
 """Unknown: the source of MergeStore stays attached, without messages."""
 
@@ -200,6 +311,12 @@ SELECTION_SHOWS_AS_NEEDED_REBUILD = False
 
 REBUILD_WITHOUT_SELECTION_DOES_NOTHING = True
 """Inferred: RebuildSelectedStoreIndexes rebuilds what was selected, nothing else."""
+
+SHARE_OF_DATABASE = 0.015
+"""Ours: the part of a store's size that its database takes, roughly as it was seen."""
+
+SHARE_OF_INDEX = 0.015
+"""Ours: the part of a store's size that its indexes take, roughly as it was seen."""
 
 COMPACTED_SHARE = 0.95
 """Ours: what is left of a store's size after CompactStore."""
@@ -215,13 +332,22 @@ DEFAULT_AUTO_CREATE: dict[str, Any] = {
 # --- Users --------------------------------------------------------------------------------------------------------
 
 USER_NAME_PATTERN = r"[A-Za-z0-9._@+-]{1,256}"
-"""Inferred from live names; compared without regard to case."""
+"""Inferred from live names."""
+
+EMAIL_ADDRESS_PATTERN = r".*@.*"
+"""Unknown: how addresses are checked; two users may have the same one."""
+
+EMPTY_PASSWORD_OF_USER_IS_REFUSED = False
+"""Unknown."""
+
+NEW_USER_HAS_ARCHIVE = False
+"""Unknown: CreateUser makes no archive."""
 
 MFA_STATUS_OFF = "Disabled"
 """Observed."""
 
 MFA_STATUS_ON = "Enabled"
-"""Unknown: any word but Disabled."""
+"""Unknown: any word but Disabled. It reads so as soon as MFA was initialised."""
 
 INITIALIZED_MFA_RESULT: Any = None
 """Unknown: what InitializeMFA returns."""
@@ -256,6 +382,15 @@ def child_folder_row(path: str) -> dict[str, Any]:
     """Unknown: GetChildFolders gives a flat list of full paths."""
     return {"folder": path, "name": path.rsplit("/", 1)[-1]}
 
+
+CHILD_FOLDERS_BELOW_ARCHIVES_ARE_SHOWN = True
+"""Unknown: GetChildFolders may show only the archives, depending on the compliance settings."""
+
+EMPTY_ARCHIVES_ARE_DELETED = True
+"""Unknown: DeleteEmptyFolders without a folder deletes empty archives, too."""
+
+MOVE_MAKES_PARENTS = False
+"""Unknown: MoveFolder into a folder that does not exist fails."""
 
 MOVE_ONTO_EXISTING_FOLDER_IS_REFUSED = True
 """Unknown: MoveFolder to a folder that exists fails."""
@@ -292,6 +427,47 @@ CANCEL_OF_IDLE_JOB_IS_REFUSED = False
 SHELL_ONLY_COMMANDS = ("ProcessRetentionPolicies",)
 """Observed as a job's action, though it is no function of the API."""
 
+
+def interval_as_read(minutes: int) -> Any:
+    """Unknown: schedule.interval reads as a number."""
+    return minutes
+
+
+def date_as_read(date: dt.datetime) -> Any:
+    """Unknown: schedule.date reads as it was sent."""
+    return date.isoformat()
+
+
+def day_of_month_as_read(day: str) -> Any:
+    """Unknown: schedule.dayOfMonth reads as a text, without a zero in front; `last` reads `Last`."""
+    return day
+
+
+UNSET_JOB_TIME: Any = None
+"""Unknown: lastStartDateTimeUtc and lastCompleteDateTimeUtc before the first run, nextStartDateTimeUtc when none comes: null
+or left out."""
+
+DISABLED_JOB_HAS_NEXT_START = False
+"""Unknown: nextStartDateTimeUtc of a disabled job."""
+
+DISABLED_JOB_CAN_BE_RUN = True
+"""Unknown: RunJobAsync runs a job that is disabled."""
+
+RUNNING_JOB_CAN_BE_RUN_AGAIN = False
+"""Unknown: RunJobAsync of a job that is running fails."""
+
+DELETED_JOB_IS_CANCELLED = True
+"""Unknown: DeleteJob cancels the run under way."""
+
+JOB_ACTION_IS_CHECKED = False
+"""Unknown: CreateJob takes any action; a command that does not exist makes the run fail."""
+
+RESULTS_OUTLIVE_THEIR_OWNER = True
+"""Unknown: the results of a job or profile stay when it is deleted."""
+
+JOB_RESULTS = ("succeeded", "failed", "cancelled")
+"""Observed is the first; the others are inferred."""
+
 JOBS_NEED_ACCESS = False
 """Inferred: a job runs as its owner, an administrator of the instance, and so without service provider access."""
 
@@ -314,6 +490,24 @@ LOCAL_IS_A_LISTED_TIME_ZONE = False
 
 CREATED_PROFILE_RESULT: Any = None
 """Unknown: what CreateProfile returns."""
+
+NEW_PROFILE_VERSION = 1
+"""Unknown: the version of a new profile; it grows by one with each change."""
+
+USER_OF_RUNS = "$archiveadmin"
+"""Inferred: userName of the results of runs that the API started."""
+
+RUN_PROFILE_FAILS_WITH_ITS_RUN = False
+"""Unknown: RunProfile and RunTemporaryProfile are `succeeded` when the run itself failed, which its result tells."""
+
+SWITCHING_ON_CLEARS_WINDOWS = True
+"""Inferred: automatic=true without automaticMaintenanceWindows removes them; documented is that false keeps them."""
+
+
+def execution_value_as_stored(value: bool | int) -> Any:
+    """Inferred from what was accepted on create: members of serverSideExecution are texts."""
+    return str(value).lower()
+
 
 RUN_PROFILE_RESULT: Any = None
 """Unknown: final result of RunProfile."""
@@ -343,8 +537,29 @@ def worker_result_report(profile_name: str, result: str, items: int) -> str:
 NOT_CONFIGURED: Any = None
 """Unknown: what reads of SMTP and directory services give when nothing was set."""
 
+UNKNOWN_DIRECTORY_TYPE_IS_REFUSED = False
+"""Unknown: types of directory services besides the two that were seen exist; any object with a type is taken."""
+
+CREDENTIAL_OF_DIRECTORY_MUST_EXIST = True
+"""Unknown: credentialId of directory services must be the ID of a credential."""
+
+CREDENTIAL_IN_USE_CAN_BE_DELETED = False
+"""Unknown: DeleteCredential refuses the credential of the directory services."""
+
+SMTP_PROTOCOLS: tuple[str, ...] = ()
+"""Unknown: words for protocol besides SMTP-TLS; without a list any text is taken."""
+
+SMTP_RECIPIENT_MUST_EXIST = True
+"""Unknown: recipientSystemAdministrator must name administrators."""
+
 NULL_PASSWORD_KEEPS_STORED_ONE = True
 """Unknown: password null or left out in a configuration keeps the stored password."""
+
+
+def accepted_activities(names: list[str]) -> list[str]:
+    """Unknown: SetComplianceConfiguration takes names of activities that it does not know."""
+    return names
+
 
 LOCKED_ACTIVITIES_ALWAYS_READ_BACK = True
 """Inferred: activities that only administrators can do are always logged."""
@@ -409,6 +624,12 @@ def sync_result(created: list[str], updated: list[str], deleted: list[str]) -> A
 SYNC_WITHOUT_CONFIGURATION_IS_REFUSED = True
 """Unknown."""
 
+SYNC_WITHOUT_DRY_RUN_CHANGES = True
+"""Unknown: SyncUsersWithDirectoryServices without dryRun changes users."""
+
+SYNC_MAKES_ARCHIVES = True
+"""Unknown: a sync makes the archive of the users that it creates, on which they have read."""
+
 SYNC_CHANGES_USERS_OF = "directoryServices"
 """Inferred: only users with this authentication are updated or deleted by a sync."""
 
@@ -416,6 +637,9 @@ SYNC_CHANGES_USERS_OF = "directoryServices"
 
 API_PASSWORD_WORKS_WITHOUT_MFA = True
 """Unknown: whether the API password is taken before MFA is on."""
+
+EMPTY_PASSWORD_OF_ADMINISTRATOR_IS_REFUSED = True
+"""Unknown."""
 
 OWN_ACCOUNT_CAN_BE_DELETED = False
 """Unknown: an administrator cannot delete the account of the call."""
@@ -427,6 +651,37 @@ PING_RESULT: Any = None
 def service_status_of_client_access_server(active: bool) -> dict[str, Any]:
     """Inferred from GetServiceStatus: what withServiceStatus adds to a row."""
     return {"active": active}
+
+
+NEW_VERSION_MESSAGE = "A new MailStore Service Provider Edition version (26.2.0.24007) is available."
+"""Observed."""
+
+REBUILD_MESSAGE = "One or more search indexes have to be rebuilt."
+"""Observed, of type error."""
+
+SMTP_MESSAGE = "SMTP settings are missing, or certificates of the SMTP server are not checked."
+"""Inferred: there is such a warning; its words are unknown."""
+
+UPGRADE_MESSAGE = "One or more archive stores need an upgrade."
+"""Unknown: whether GetServiceStatus tells it, and how; here a warning."""
+
+EXPIRY_WARNING_DAYS = 30
+"""Unknown: from when on GetServiceStatus warns of a certificate that expires."""
+
+
+def expiry_message(description: str) -> str:
+    """Unknown: whether GetServiceStatus tells that the certificate of a credential expires; here a warning."""
+    return f"The certificate of credential '{description}' expires soon."
+
+
+def store_error_message(name: str, error: str) -> str:
+    """Unknown: how GetServiceStatus tells the error of a store; here of type error."""
+    return f"Archive store '{name}': {error}"
+
+
+def used_licenses(user_count: int) -> int:
+    """Inferred: the used licences of an instance are its users."""
+    return user_count
 
 
 def license_request(instance_counts: dict[str, int]) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def parse_api_time(text: str) -> datetime:
         raise bad_date_time() from None
 
 
-def format_utc(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(timezone.utc).strftime(_API_FORMAT)
+def format_utc(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).strftime(_API_FORMAT)
 
 
 def format_in_zone(moment: datetime, zone: ZoneInfo) -> str:

@@ -61,6 +61,10 @@ class Needs(Enum):
     ACCESS = "a running instance with service provider access"
 
 
+MANAGEMENT_SIDE = Needs.ACCESS if assumptions.MANAGEMENT_SIDE_NEEDS_ACCESS else Needs.NOTHING
+"""What functions need that the management server itself can answer."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One call: who makes it, on what, with which arguments (checked and converted)."""
@@ -264,5 +268,9 @@ def _guarded(work: LongWork, instance: Instance) -> LongWork:
 
 
 def functions_of(version: str) -> dict[str, Function]:
-    """The functions that a server of this version has, in the order of get-metadata (by name)."""
-    return {name: FUNCTIONS[name] for name in sorted(FUNCTIONS) if reaches(version, FUNCTIONS[name].since)}
+    """The functions that a server of this version has, in the order of get-metadata."""
+    return {
+        name: FUNCTIONS[name]
+        for name in assumptions.metadata_order(FUNCTIONS)
+        if reaches(version, FUNCTIONS[name].since)
+    }

@@ -33,7 +33,12 @@ class Envelope:
 
     @classmethod
     def running(cls, token: str) -> Envelope:
-        return cls(token=token, status_version=assumptions.FIRST_STATUS_VERSION, status_code="running")
+        return cls(
+            token=token,
+            status_version=assumptions.FIRST_STATUS_VERSION,
+            status_code="running",
+            log_output=assumptions.LOG_OUTPUT_WHILE_RUNNING,
+        )
 
     @classmethod
     def failed(cls, error: ApiError) -> Envelope:

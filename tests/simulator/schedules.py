@@ -38,11 +38,11 @@ class Schedule:
         """Only the members that are set [inferred]."""
         members = {
             "timeZoneId": assumptions.stored_time_zone(self.time_zone_id),
-            "date": None if self.date is None else self.date.isoformat(),
-            "interval": self.interval,
+            "date": None if self.date is None else assumptions.date_as_read(self.date),
+            "interval": None if self.interval is None else assumptions.interval_as_read(self.interval),
             "time": None if self.time is None else self.time.strftime("%H:%M:%S"),
             "dayOfWeek": self.day_of_week,
-            "dayOfMonth": self.day_of_month,
+            "dayOfMonth": None if self.day_of_month is None else assumptions.day_of_month_as_read(self.day_of_month),
         }
         return {name: value for name, value in members.items() if value is not None}
 

@@ -12,7 +12,6 @@ from typing import Any
 from . import assumptions, clock
 from .shapes import Anything, Flag, ListOf, MapOf, Number, OrNull, Record, Shape, ShapeError, Text, optional, required
 from .state.instances import START_MODES
-from .state.jobs import JOB_RESULTS
 from .state.profiles import WORKER_RESULTS
 from .state.stores import MENDING_FUNCTIONS, STORE_STATES
 from .state.users import AUTHENTICATIONS, FOLDER_PRIVILEGES, LOGIN_PRIVILEGES, PRIVILEGES
@@ -57,22 +56,22 @@ SETTINGS = Record(
 SMTP_KEYS = {
     "hostname": required(Text()),
     "port": required(Number(minimum=1)),
-    "protocol": required(Text()),
+    "protocol": required(Text(choices=assumptions.SMTP_PROTOCOLS)),
     "ignoreSslPolicyErrors": required(Flag()),
     "authenticationRequired": required(Flag()),
-    "username": optional(OrNull(Text())),
-    "password": optional(OrNull(Text())),
-    "fromDisplayName": optional(OrNull(Text())),
-    "fromEmailAddress": optional(OrNull(Text())),
+    "username": assumptions.key_to_reset(OrNull(Text())),
+    "password": assumptions.key_to_reset(OrNull(Text())),
+    "fromDisplayName": assumptions.key_to_reset(OrNull(Text())),
+    "fromEmailAddress": assumptions.key_to_reset(OrNull(Text())),
 }
 SYSTEM_SMTP = Record({**SMTP_KEYS, "recipientSystemAdministrator": _list_of(Text())})
 INSTANCE_SMTP = Record({**SMTP_KEYS, "recipientEmailAddresses": _list_of(Text())})
 AUTO_CREATE = Record(
     {
-        "sizeThreshold": optional(OrNull(Text())),
-        "baseDirectory": optional(OrNull(Text())),
-        "contentBaseDirectory": optional(OrNull(Text())),
-        "indexBaseDirectory": optional(OrNull(Text())),
+        "sizeThreshold": assumptions.key_to_reset(OrNull(Text())),
+        "baseDirectory": assumptions.key_to_reset(OrNull(Text())),
+        "contentBaseDirectory": assumptions.key_to_reset(OrNull(Text())),
+        "indexBaseDirectory": assumptions.key_to_reset(OrNull(Text())),
     }
 )
 _SYSTEM = Record(
@@ -150,7 +149,7 @@ _RUN_KEYS = {
     "every": required(Interval()),
     "seconds": optional(Number(minimum=0), 20),
 }
-_JOB_RUNS = Record({**_RUN_KEYS, "result": required(Text(choices=JOB_RESULTS))})
+_JOB_RUNS = Record({**_RUN_KEYS, "result": required(Text(choices=assumptions.JOB_RESULTS))})
 _PROFILE_RUNS = Record(
     {
         **_RUN_KEYS,

@@ -63,9 +63,9 @@ def build_environment(document: Any, version: str) -> Environment:
     for kind in ("instanceHosts", "clientAccessServers"):
         _refuse_same_names(seed[kind], kind, "serverName")
     for entry in seed["instanceHosts"]:
-        environment.hosts[entry["serverName"].lower()] = _host(entry)
+        environment.hosts[assumptions.name_key(entry["serverName"])] = _host(entry)
     for entry in seed["clientAccessServers"]:
-        environment.client_access_servers[entry["serverName"].lower()] = ClientAccessServer(
+        environment.client_access_servers[assumptions.name_key(entry["serverName"])] = ClientAccessServer(
             entry["serverName"], entry["port"], entry["thumbprint"], entry["active"]
         )
     for index, entry in enumerate(seed["instances"]):
@@ -80,7 +80,7 @@ def _add_administrators(environment: Environment, entries: list[dict[str, Any]])
     if entries[0]["mfaStatus"] != assumptions.MFA_STATUS_OFF and entries[0]["apiPassword"] is None:
         raise ShapeError("administrators[0]", "with MFA the key 'apiPassword' is needed, or nobody can log in")
     for entry in entries:
-        environment.administrators[entry["userName"].lower()] = Administrator(
+        environment.administrators[assumptions.name_key(entry["userName"])] = Administrator(
             user_name=entry["userName"],
             password=entry["password"],
             full_name=entry["fullName"],
@@ -94,9 +94,9 @@ def _refuse_same_names(entries: list[dict[str, Any]], path: str, key: str) -> No
     """Names are compared without regard to case, as the server does."""
     seen: set[str] = set()
     for index, entry in enumerate(entries):
-        if entry[key].lower() in seen:
+        if assumptions.name_key(entry[key]) in seen:
             raise ShapeError(f"{path}[{index}].{key}", f"the name {entry[key]!r} is already taken")
-        seen.add(entry[key].lower())
+        seen.add(assumptions.name_key(entry[key]))
 
 
 @contextlib.contextmanager
@@ -131,7 +131,7 @@ def _add_instance(environment: Environment, entry: dict[str, Any], path: str) ->
         if name and environment.owner_of_name(name) is not None:
             raise ShapeError(path, f"the name {name!r} is already taken")
     instance = Instance(configuration_from(entry))
-    if instance.configuration.instance_host.lower() not in environment.hosts:
+    if assumptions.name_key(instance.configuration.instance_host) not in environment.hosts:
         raise ShapeError(f"{path}.instanceHost", f"{instance.configuration.instance_host!r} is no instance host")
     if not path_key(instance.configuration.base_directory):
         raise ShapeError(f"{path}.baseDirectory", f"{instance.configuration.base_directory!r} is no absolute path")

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-FULL_VERSIONS = {"22.4": "22.4.0.21023", "24.2": "24.2.0.22151", "25.3": "25.3.1.23021"}
+from .assumptions import FULL_VERSIONS
+
 SUPPORTED_VERSIONS = tuple(FULL_VERSIONS)
 NEWEST_VERSION = SUPPORTED_VERSIONS[-1]
 

@@ -11,15 +11,15 @@ from typing import Any
 from .. import assumptions
 from ..contract import Call, json_text, string, system_function
 from ..errors import ApiError, invalid_argument
-from ..shapes import OrNull, Record, Text, optional, required
+from ..shapes import OrNull, Record, Text, required
 from ..state.administrators import Administrator
 from .users import check_user_name
 
 _CONFIGURATION = Record(
     {
         "userName": required(Text()),
-        "fullName": optional(OrNull(Text())),
-        "emailAddress": optional(OrNull(Text())),
+        "fullName": assumptions.key_to_reset(OrNull(Text())),
+        "emailAddress": assumptions.key_to_reset(OrNull(Text())),
     }
 )
 
@@ -33,15 +33,15 @@ def get_system_administrators(call: Call) -> Any:
 def create_system_administrator(call: Call) -> Any:
     config = call.structure("config", _CONFIGURATION)
     user_name = check_user_name(config["userName"])
-    if user_name.lower() in call.environment.administrators:
+    if assumptions.name_key(user_name) in call.environment.administrators:
         raise ApiError(assumptions.already_exists("System administrator", user_name))
-    call.environment.administrators[user_name.lower()] = Administrator(
+    call.environment.administrators[assumptions.name_key(user_name)] = Administrator(
         user_name, _checked_password(call), config["fullName"], config["emailAddress"]
     )
 
 
 def _checked_password(call: Call) -> str:
-    if not call.text("password"):
+    if not call.text("password") and assumptions.EMPTY_PASSWORD_OF_ADMINISTRATOR_IS_REFUSED:
         raise invalid_argument(assumptions.invalid_value("password", ""))
     return call.text("password")
 
@@ -63,7 +63,7 @@ def delete_system_administrator(call: Call) -> Any:
     administrator = call.environment.find_administrator(call.text("userName"))
     if administrator is call.administrator and not assumptions.OWN_ACCOUNT_CAN_BE_DELETED:
         raise ApiError("You cannot delete your own account.")
-    del call.environment.administrators[administrator.user_name.lower()]
+    del call.environment.administrators[assumptions.name_key(administrator.user_name)]
 
 
 @system_function("InitializeSystemAdministratorMFA", string("userName"), writes=True)

@@ -12,7 +12,7 @@ from .. import assumptions
 from ..contract import Call, instance_function, json_text
 from ..errors import invalid_argument
 from ..secret_names import is_secret_name
-from ..shapes import Anything, Flag, Key, ListOf, MapOf, Number, OrNull, Record, Text, required
+from ..shapes import Anything, Flag, Key, ListOf, MapOf, Number, OrNull, Record, Text
 from ..state.environment import Environment
 from ..state.instances import Instance
 from ..windows_time_zones import WINDOWS_TIME_ZONES
@@ -20,35 +20,35 @@ from .instances import locked_activities
 
 _ACTIVE_DIRECTORY = Record(
     {
-        "type": required(Text()),
-        "serverName": required(OrNull(Text())),
-        "protocol": required(OrNull(Text())),
-        "authenticationType": required(OrNull(Text())),
-        "userName": required(OrNull(Text())),
+        "type": assumptions.needed_key(Text()),
+        "serverName": assumptions.needed_key(OrNull(Text())),
+        "protocol": assumptions.needed_key(OrNull(Text())),
+        "authenticationType": assumptions.needed_key(OrNull(Text())),
+        "userName": assumptions.needed_key(OrNull(Text())),
         "password": Key(OrNull(Text()), required=False),
-        "baseDN": required(OrNull(Text())),
-        "microsoftExchangeUsersOnly": required(Flag()),
-        "enabledUsersOnly": required(Flag()),
-        "usersVisibleInAddressListsOnly": required(Flag()),
-        "groups": required(OrNull(ListOf(Text()))),
-        "userNameFormat": required(OrNull(Text())),
-        "authenticationProtocol": required(OrNull(Text())),
-        "openIdDiscoveryUrl": required(OrNull(Text())),
-        "openIdClientID": required(OrNull(Text())),
-        "openIdRedirectUrl": required(OrNull(Text())),
-        "openIdForceAdfsLogin": required(Flag()),
-        "deleteUsers": required(Flag()),
+        "baseDN": assumptions.needed_key(OrNull(Text())),
+        "microsoftExchangeUsersOnly": assumptions.needed_key(Flag()),
+        "enabledUsersOnly": assumptions.needed_key(Flag()),
+        "usersVisibleInAddressListsOnly": assumptions.needed_key(Flag()),
+        "groups": assumptions.needed_key(OrNull(ListOf(Text()))),
+        "userNameFormat": assumptions.needed_key(OrNull(Text())),
+        "authenticationProtocol": assumptions.needed_key(OrNull(Text())),
+        "openIdDiscoveryUrl": assumptions.needed_key(OrNull(Text())),
+        "openIdClientID": assumptions.needed_key(OrNull(Text())),
+        "openIdRedirectUrl": assumptions.needed_key(OrNull(Text())),
+        "openIdForceAdfsLogin": assumptions.needed_key(Flag()),
+        "deleteUsers": assumptions.needed_key(Flag()),
     }
 )
 _OFFICE_365 = Record(
     {
-        "type": required(Text()),
-        "credentialId": required(Number()),
-        "licensedExchangeOnlineUsersOnly": required(Flag()),
-        "enabledUsersOnly": required(Flag()),
-        "groups": required(OrNull(ListOf(Text()))),
-        "redirectUrl": required(OrNull(Text())),
-        "deleteUsers": required(Flag()),
+        "type": assumptions.needed_key(Text()),
+        "credentialId": assumptions.needed_key(Number()),
+        "licensedExchangeOnlineUsersOnly": assumptions.needed_key(Flag()),
+        "enabledUsersOnly": assumptions.needed_key(Flag()),
+        "groups": assumptions.needed_key(OrNull(ListOf(Text()))),
+        "redirectUrl": assumptions.needed_key(OrNull(Text())),
+        "deleteUsers": assumptions.needed_key(Flag()),
     }
 )
 _KNOWN_DIRECTORIES = {"activeDirectory": _ACTIVE_DIRECTORY, "office365OpenIDConnect": _OFFICE_365}
@@ -57,11 +57,11 @@ _ANY_DIRECTORY = MapOf(Anything())
 
 def _compliance_shape(environment: Environment) -> Record:
     keys = {
-        "legalHoldEnabled": required(Flag()),
-        "logSuccessfulUserActivities": required(ListOf(Text())),
+        "legalHoldEnabled": assumptions.needed_key(Flag()),
+        "logSuccessfulUserActivities": assumptions.needed_key(ListOf(Text())),
     }
     if _has_email_preview(environment):
-        keys["adminEmailPreviewEnabled"] = required(Flag())
+        keys["adminEmailPreviewEnabled"] = assumptions.needed_key(Flag())
     return Record(keys)
 
 
@@ -85,8 +85,9 @@ def set_compliance_configuration(call: Call, instance: Instance) -> Any:
     content = instance.content
     content.legal_hold = config["legalHoldEnabled"]
     content.admin_email_preview = config.get("adminEmailPreviewEnabled", content.admin_email_preview)
+    activities = assumptions.accepted_activities(config["logSuccessfulUserActivities"])
     locked = locked_activities(call.environment) if assumptions.LOCKED_ACTIVITIES_ALWAYS_READ_BACK else ()
-    content.logged_activities = tuple(sorted({*config["logSuccessfulUserActivities"], *locked}))
+    content.logged_activities = tuple(sorted({*activities, *locked}))
 
 
 @instance_function("GetDirectoryServicesConfiguration")
@@ -102,8 +103,10 @@ def set_directory_services_configuration(call: Call, instance: Instance) -> Any:
     kind = call.structure("config", _ANY_DIRECTORY).get("type")
     if not isinstance(kind, str) or not kind:
         raise invalid_argument(assumptions.invalid_value("type", kind))
+    if kind not in _KNOWN_DIRECTORIES and assumptions.UNKNOWN_DIRECTORY_TYPE_IS_REFUSED:
+        raise invalid_argument(assumptions.invalid_value("type", kind))
     config = call.structure("config", _KNOWN_DIRECTORIES.get(kind, _ANY_DIRECTORY))
-    credential_id = config.get("credentialId")
+    credential_id = config.get("credentialId") if assumptions.CREDENTIAL_OF_DIRECTORY_MUST_EXIST else None
     if credential_id is not None and credential_id not in instance.content.credentials:
         raise invalid_argument(assumptions.not_found("Credential", credential_id))
     former = instance.content.directory_services or {}

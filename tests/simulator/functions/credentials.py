@@ -71,6 +71,7 @@ def set_credential_settings(call: Call, instance: Instance) -> Any:
 def delete_credential(call: Call, instance: Instance) -> Any:
     credential = _find(call, instance)
     configuration = instance.content.directory_services or {}
-    if configuration.get("credentialId") == credential.credential_id:
+    is_used = configuration.get("credentialId") == credential.credential_id
+    if is_used and not assumptions.CREDENTIAL_IN_USE_CAN_BE_DELETED:
         raise ApiError(f"Credential '{credential.description}' is in use by the directory services.")
     del instance.content.credentials[credential.credential_id]

@@ -28,6 +28,8 @@ def _find(instance: Instance, path: str) -> Folder:
 )
 def get_child_folders(call: Call, instance: Instance) -> Any:
     path, levels = call.text_or_none("folder"), call.whole_number_or_none("maxLevels")
+    if not assumptions.CHILD_FOLDERS_BELOW_ARCHIVES_ARE_SHOWN:
+        levels = 1
     if levels is not None and levels < 1:
         raise out_of_range()
     if path is None:
@@ -56,6 +58,8 @@ def move_folder(call: Call, instance: Instance) -> Any:
         raise invalid_argument(assumptions.invalid_value("toFolder", target))
     if root.find(target) is not None and assumptions.MOVE_ONTO_EXISTING_FOLDER_IS_REFUSED:
         raise ApiError(assumptions.already_exists("Folder", target))
+    if parent and assumptions.MOVE_MAKES_PARENTS:
+        root.make(parent)
     new_parent = _find(instance, parent) if parent else root
     folder = root.take(source)
     folder.name = name
@@ -67,7 +71,8 @@ def delete_empty_folders(call: Call, instance: Instance) -> Any:
     """Empty folders below a folder and that folder itself; without a folder those of the whole instance."""
     root, path = instance.content.folders, call.text_or_none("folder")
     if path is None:
-        root.delete_empty()
+        for top in [root] if assumptions.EMPTY_ARCHIVES_ARE_DELETED else root.children.values():
+            top.delete_empty()
         return assumptions.DELETED_FOLDERS_RESULT
     folder = _find(instance, path)
     folder.delete_empty()

@@ -12,7 +12,7 @@ from typing import Any
 from .. import assumptions
 from ..contract import Call, flag, json_text, number, string, system_function
 from ..errors import ApiError, invalid_argument
-from ..shapes import Number, OrNull, Record, Text, optional, required
+from ..shapes import Number, OrNull, Record, Text, required
 from ..state.environment import Environment
 from ..state.hosts import ClientAccessServer, InstanceHost, path_key
 
@@ -24,7 +24,8 @@ _SERVER_KEYS = {
     "serverCertificate": required(Record({"thumbprint": required(Text(pattern=_THUMBPRINT_PATTERN))})),
 }
 _SERVER = Record(_SERVER_KEYS)
-_HOST = Record({**_SERVER_KEYS, "baseDirectory": optional(OrNull(Text()))})
+_HOST = Record({**_SERVER_KEYS, "baseDirectory": assumptions.key_to_reset(OrNull(Text()))})
+_NEW_HOST = _HOST if assumptions.NEW_HOST_TAKES_BASE_DIRECTORY else _SERVER
 
 
 def _thumbprint(config: dict[str, Any]) -> str:
@@ -39,12 +40,12 @@ def get_instance_hosts(call: Call) -> Any:
 
 @system_function("CreateInstanceHost", json_text("config"), writes=True)
 def create_instance_host(call: Call) -> Any:
-    config = call.structure("config", _HOST)
-    key = config["serverName"].lower()
+    config = call.structure("config", _NEW_HOST)
+    key = assumptions.name_key(config["serverName"])
     if key in call.environment.hosts:
         raise ApiError(assumptions.already_exists("Instance host", config["serverName"]))
     call.environment.hosts[key] = InstanceHost(
-        config["serverName"], config["port"], _thumbprint(config), config["baseDirectory"]
+        config["serverName"], config["port"], _thumbprint(config), config.get("baseDirectory")
     )
 
 
@@ -60,9 +61,9 @@ def set_instance_host_configuration(call: Call) -> Any:
 def delete_instance_host(call: Call) -> Any:
     """From the management database only [documented]; not while it has instances."""
     host = call.environment.find_host(call.text("serverName"))
-    if call.environment.instances_on(host.server_name):
+    if call.environment.instances_on(host.server_name) and not assumptions.HOST_WITH_INSTANCES_CAN_BE_DELETED:
         raise ApiError(f"Instance host '{host.server_name}' is in use.")
-    del call.environment.hosts[host.server_name.lower()]
+    del call.environment.hosts[assumptions.name_key(host.server_name)]
 
 
 @system_function("GetClientAccessServers", string("serverNameFilter", nullable=True), flag("withServiceStatus"))
@@ -77,7 +78,7 @@ def get_client_access_servers(call: Call) -> Any:
 @system_function("CreateClientAccessServer", json_text("config"), writes=True)
 def create_client_access_server(call: Call) -> Any:
     config = call.structure("config", _SERVER)
-    key = config["serverName"].lower()
+    key = assumptions.name_key(config["serverName"])
     if key in call.environment.client_access_servers:
         raise ApiError(assumptions.already_exists("Client access server", config["serverName"]))
     call.environment.client_access_servers[key] = ClientAccessServer(
@@ -86,7 +87,7 @@ def create_client_access_server(call: Call) -> Any:
 
 
 def _find_client_access_server(environment: Environment, server_name: str) -> ClientAccessServer:
-    server = environment.client_access_servers.get(server_name.lower())
+    server = environment.client_access_servers.get(assumptions.name_key(server_name))
     if server is None:
         raise ApiError(assumptions.not_found("Client access server", server_name))
     return server
@@ -102,7 +103,7 @@ def set_client_access_server_configuration(call: Call) -> Any:
 @system_function("DeleteClientAccessServer", string("serverName"), writes=True)
 def delete_client_access_server(call: Call) -> Any:
     server = _find_client_access_server(call.environment, call.text("serverName"))
-    del call.environment.client_access_servers[server.server_name.lower()]
+    del call.environment.client_access_servers[assumptions.name_key(server.server_name)]
 
 
 @system_function(
@@ -122,13 +123,13 @@ def pair_with_management_server(call: Call) -> Any:
     servers: dict[str, Any] = (
         dict(environment.hosts) if server_type == "instanceHost" else dict(environment.client_access_servers)
     )
-    server = servers.get(server_name.lower())
+    server = servers.get(assumptions.name_key(server_name))
     if server is not None:
-        server.port, server.thumbprint, server.active = call.whole_number("port"), thumbprint, True
-        return
-    if not assumptions.PAIRING_OF_UNKNOWN_SERVER_IS_KEPT:
+        server.active = True
+        if assumptions.PAIRING_WRITES_CONFIGURATION:
+            server.port, server.thumbprint = call.whole_number("port"), thumbprint
+    elif assumptions.PAIRING_OF_UNKNOWN_SERVER_IS_REFUSED:
         raise ApiError(assumptions.not_found("Server", server_name))
-    environment.pairings[server_type, server_name.lower()] = (call.whole_number("port"), thumbprint)
 
 
 @system_function("GetDirectoriesOnInstanceHost", string("serverName"), string("path", nullable=True))
@@ -146,6 +147,9 @@ def create_directory_on_instance_host(call: Call) -> Any:
         raise invalid_argument(assumptions.invalid_value("path", path))
     if not host.directories.has_drive(path):
         raise ApiError(assumptions.not_found("Directory", path), "System.IO.DirectoryNotFoundException")
+    parent = path.rstrip("\\").rpartition("\\")[0]
+    if not (assumptions.DIRECTORY_IS_MADE_WITH_ITS_PARENTS or host.directories.exists(parent)):
+        raise ApiError(assumptions.not_found("Directory", parent), "System.IO.DirectoryNotFoundException")
     if host.directories.exists(path) and assumptions.EXISTING_DIRECTORY_IS_REFUSED:
         raise ApiError(assumptions.already_exists("Directory", path), "System.IO.IOException")
     host.directories.create(path)

@@ -11,15 +11,15 @@ from typing import Any
 from .. import assumptions
 from ..contract import Call, Needs, instance_function, json_text
 from ..long_work import LongWork, Outcome
-from ..shapes import Anything, Flag, Record, required
+from ..shapes import Anything, Flag, Record
 from ..state.instances import Instance
 from ..state.stores import Store
 
 _CONFIGURATION = Record(
     {
         # The type of the extensions is unknown when they are not null: anything is kept.
-        "attachmentExtensions": required(Anything()),
-        "includeAttachmentsOfPDFs": required(Flag()),
+        "attachmentExtensions": assumptions.needed_key(Anything()),
+        "includeAttachmentsOfPDFs": assumptions.needed_key(Flag()),
     }
 )
 

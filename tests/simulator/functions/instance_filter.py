@@ -31,13 +31,20 @@ def _select(environment: Environment, instance_filter: str, ignores_unknown: boo
     chosen: dict[str, Instance] = {}
     for name in names:
         chosen.update(_named(environment, name, ignores_unknown))
-    return (instance for instance in chosen.values() if not states or instance.status in states)
+    return (instance for instance in chosen.values() if not states or _state_word(instance) in states)
+
+
+def _state_word(instance: Instance) -> str:
+    is_frozen = instance.status == assumptions.STATUS_FROZEN
+    return "running" if is_frozen and assumptions.RUNNING_FILTER_FINDS_FROZEN else instance.status
 
 
 def _named(environment: Environment, name: str, ignores_unknown: bool) -> dict[str, Instance]:
     if name == "*":
         return environment.instances
     if name.startswith("*"):
+        if assumptions.UNKNOWN_HOST_IN_FILTER_IS_REFUSED:
+            environment.find_host(name[1:])
         return {instance.instance_id: instance for instance in environment.instances_on(name[1:])}
     instance = environment.instances.get(name)
     if instance is not None:

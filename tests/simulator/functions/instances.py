@@ -12,9 +12,9 @@ import time
 from typing import Any
 
 from .. import assumptions
-from ..contract import Call, Needs, flag, instance_function, json_text, string, system_function
+from ..contract import MANAGEMENT_SIDE, Call, Needs, flag, instance_function, json_text, string, system_function
 from ..errors import ApiError, invalid_argument
-from ..shapes import Flag, OrNull, Record, Text, optional, required
+from ..shapes import Flag, OrNull, Record, Text, required
 from ..state.environment import Environment
 from ..state.hosts import path_key
 from ..state.instances import START_MODES, Instance, InstanceConfiguration
@@ -24,15 +24,15 @@ INSTANCE_ID_PATTERN = r"[a-z][a-z0-9-]{2,31}"
 CONFIGURATION = Record(
     {
         "instanceID": required(Text()),
-        "alias": optional(OrNull(Text())),
-        "displayName": optional(OrNull(Text())),
+        "alias": assumptions.key_to_reset(OrNull(Text())),
+        "displayName": assumptions.key_to_reset(OrNull(Text())),
         "instanceHost": required(Text()),
         "startMode": required(Text(choices=START_MODES)),
         "baseDirectory": required(Text()),
-        "debugLogEnabled": optional(Flag(), False),
-        "imapServerConnectionLogEnabled": optional(Flag(), False),
-        "vssWriterEnabled": optional(Flag(), False),
-        "vssWriterExcludeIndexes": optional(Flag(), False),
+        "debugLogEnabled": assumptions.key_to_reset(Flag(), False),
+        "imapServerConnectionLogEnabled": assumptions.key_to_reset(Flag(), False),
+        "vssWriterEnabled": assumptions.key_to_reset(Flag(), False),
+        "vssWriterExcludeIndexes": assumptions.key_to_reset(Flag(), False),
     }
 )
 
@@ -58,7 +58,7 @@ def get_instances(call: Call) -> Any:
     return [instance.row() for instance in select_for_reading(call.environment, call.text("instanceFilter"))]
 
 
-@instance_function("GetInstanceConfiguration", needs=Needs.NOTHING)
+@instance_function("GetInstanceConfiguration", needs=MANAGEMENT_SIDE)
 def get_instance_configuration(call: Call, instance: Instance) -> Any:
     return instance.configuration.as_read()
 
@@ -82,6 +82,8 @@ def set_instance_configuration(call: Call) -> Any:
     environment = call.environment
     configuration = configuration_from(call.structure("config", CONFIGURATION))
     instance = environment.find_instance(configuration.instance_id)
+    if instance.has_process and not assumptions.RUNNING_INSTANCE_CAN_BE_RECONFIGURED:
+        raise ApiError(assumptions.instance_running(instance.instance_id))
     _check_names(environment, configuration, is_new=False)
     _check_base_directory(environment, configuration)
     environment.set_alias(instance, configuration.alias)
@@ -124,18 +126,27 @@ def _check_base_directory(environment: Environment, configuration: InstanceConfi
 @system_function("StartInstances", string("instanceFilter"), flag("safeMode", nullable=True, since="24.2"), writes=True)
 def start_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
+    _refuse_before(chosen)
     for instance in chosen:
         if instance.process is None:
             _start(call.environment, instance, call.flag("safeMode"))
+        elif assumptions.REPEATED_LIFECYCLE_CALL_IS_REFUSED:
+            raise ApiError(assumptions.instance_running(instance.instance_id))
     _refuse_disabled(chosen)
 
 
 def _start(environment: Environment, instance: Instance, safe_mode: bool) -> None:
     """Starts what may be started; a disabled instance says so in startStopError."""
     if instance.configuration.start_mode == "disabled":
-        instance.start_stop_error = f"Instance '{instance.instance_id}' is disabled."
+        instance.start_stop_error = assumptions.instance_disabled(instance.instance_id)
         return
     environment.start(instance, safe_mode)
+
+
+def _refuse_before(chosen: list[Instance]) -> None:
+    disabled = [instance for instance in chosen if instance.configuration.start_mode == "disabled"]
+    if disabled and not assumptions.OTHERS_ARE_STARTED_WHEN_ONE_CANNOT:
+        raise ApiError(assumptions.instance_disabled(disabled[0].instance_id))
 
 
 def _refuse_disabled(chosen: list[Instance]) -> None:
@@ -149,11 +160,16 @@ def stop_instances(call: Call) -> Any:
     for instance in select_for_lifecycle(call.environment, call.text("instanceFilter")):
         if instance.process is not None:
             instance.stop(call.environment.settings.transition_ms)
+        elif assumptions.REPEATED_LIFECYCLE_CALL_IS_REFUSED:
+            raise ApiError(assumptions.instance_not_running(instance.instance_id))
 
 
 @system_function("RestartInstances", string("instanceFilter"), writes=True)
 def restart_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
+    _refuse_before(chosen)
+    if not assumptions.RESTART_STARTS_STOPPED_INSTANCES:
+        chosen = [instance for instance in chosen if instance.process is not None]
     for instance in chosen:
         instance.stop(0)
         _start(call.environment, instance, safe_mode=False)
@@ -165,7 +181,7 @@ def freeze_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
     _refuse_stopped(chosen)
     for instance in chosen:
-        instance.is_frozen = True
+        instance.is_frozen = instance.has_process
 
 
 @system_function("ThawInstances", string("instanceFilter"), writes=True)
@@ -178,7 +194,7 @@ def thaw_instances(call: Call) -> Any:
 
 def _refuse_stopped(chosen: list[Instance]) -> None:
     for instance in chosen:
-        if not instance.has_process:
+        if not instance.has_process and assumptions.FREEZE_OF_STOPPED_INSTANCE_IS_REFUSED:
             raise ApiError(assumptions.instance_not_running(instance.instance_id))
 
 
@@ -187,19 +203,21 @@ def delete_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
     for instance in chosen:
         if instance.process is not None and not assumptions.RUNNING_INSTANCE_CAN_BE_DELETED:
-            raise ApiError(f"Instance '{instance.instance_id}' is running.")
+            raise ApiError(assumptions.instance_running(instance.instance_id))
     for instance in chosen:
+        if assumptions.DELETED_INSTANCE_LEAVES_ITS_STORES:
+            call.environment.host_of(instance).keep_files(instance.content.stores.stores.values())
         call.environment.remove_instance(instance)
 
 
-@instance_function("GetInstanceStatistics", needs=Needs.NOTHING)
+@instance_function("GetInstanceStatistics", needs=MANAGEMENT_SIDE)
 def get_instance_statistics(call: Call, instance: Instance) -> Any:
     if not instance.has_process:
         return assumptions.STATISTICS_OF_STOPPED_INSTANCE
     return instance.content.stores.statistics()
 
 
-@instance_function("GetInstanceProcessLiveStatistics", needs=Needs.NOTHING)
+@instance_function("GetInstanceProcessLiveStatistics", needs=MANAGEMENT_SIDE)
 def get_instance_process_live_statistics(call: Call, instance: Instance) -> Any:
     process = instance.process
     if process is None:
@@ -220,7 +238,7 @@ def get_instance_process_live_statistics(call: Call, instance: Instance) -> Any:
     }
 
 
-_ACCESS_NEEDS = Needs.PROCESS if assumptions.ARCHIVE_ADMIN_NEEDS_PROCESS else Needs.NOTHING
+_ACCESS_NEEDS = Needs.PROCESS if assumptions.ARCHIVE_ADMIN_NEEDS_PROCESS else MANAGEMENT_SIDE
 
 
 @instance_function("GetArchiveAdminEnabled", needs=_ACCESS_NEEDS)

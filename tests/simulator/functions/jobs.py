@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from .. import assumptions, clock
-from ..contract import Call, flag, functions_of, instance_function, number, string, to_number
+from ..contract import Call, Function, flag, functions_of, instance_function, number, string, to_number
 from ..errors import ApiError, invalid_argument
 from ..long_work import Ending, Execution, LongWork, Outcome, as_outcome
 from ..schedules import Schedule, parse_schedule
@@ -48,6 +48,8 @@ def create_job(call: Call, instance: Instance) -> Any:
     jobs = instance.content.jobs
     jobs.refuse_name(call.text("name"))
     _check_owner(instance, call.text("owner"))
+    if assumptions.JOB_ACTION_IS_CHECKED:
+        _command_of(call, call.text("action"))
     jobs.add(call.text("name"), call.text("action"), call.text("owner"), _schedule_of(call), clock.now())
     return assumptions.CREATED_JOB_RESULT
 
@@ -74,7 +76,7 @@ def delete_job(call: Call, instance: Instance) -> Any:
     """Here alone the id is a string in get-metadata."""
     call.require("id")
     job = instance.content.jobs.find(to_number(call.text("id")))
-    if job.execution is not None:
+    if job.execution is not None and assumptions.DELETED_JOB_IS_CANCELLED:
         job.execution.cancel()
     del instance.content.jobs.jobs[job.job_id]
 
@@ -105,7 +107,9 @@ def run_job_async(call: Call, instance: Instance) -> Any:
     """Starts the run and answers at once; the result is in GetJobResults when the run is over."""
     instance.refuse_safe_mode()
     job = instance.content.jobs.find(call.whole_number("id"))
-    if job.execution is not None:
+    if not job.enabled and not assumptions.DISABLED_JOB_CAN_BE_RUN:
+        raise ApiError(f"Job '{job.name}' is disabled.")
+    if job.execution is not None and not assumptions.RUNNING_JOB_CAN_BE_RUN_AGAIN:
         raise ApiError(f"Job '{job.name}' is already running.")
     started = clock.now()
     job.last_start = started
@@ -122,17 +126,25 @@ def _ignore_progress(percent: int, text: str) -> None:
     """A job's progress shows nowhere."""
 
 
-def _run_action(call: Call, instance: Instance, job: Job) -> Any:
-    """Runs the function that the action names, as the Management Shell would."""
-    match = _ACTION_PATTERN.fullmatch(job.action)
+def _command_of(call: Call, action: str) -> tuple[Function | None, str]:
+    """The function that an action names, None for a command of the shell alone, and its arguments."""
+    match = _ACTION_PATTERN.fullmatch(action)
     if match is None:
-        raise invalid_argument(f"The action '{job.action}' is not a command line.")
+        raise invalid_argument(f"The action '{action}' is not a command line.")
     name, arguments = match.groups()
     if name in assumptions.SHELL_ONLY_COMMANDS:
-        return Outcome()
+        return None, arguments
     function = functions_of(call.environment.version).get(name)
     if function is None or not (function.is_of_instance or assumptions.JOBS_RUN_FUNCTIONS_OF_THE_SYSTEM):
         raise invalid_argument(f"Unknown command '{name}'.")
+    return function, arguments
+
+
+def _run_action(call: Call, instance: Instance, job: Job) -> Any:
+    """Runs the function that the action names, as the Management Shell would."""
+    function, arguments = _command_of(call, job.action)
+    if function is None:
+        return Outcome()
     form = {key: quoted or plain for key, quoted, plain in _ACTION_ARGUMENT.findall(arguments)}
     form["instanceID"] = instance.instance_id
     converted = function.convert(form, call.environment.version)

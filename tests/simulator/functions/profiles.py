@@ -61,7 +61,6 @@ def create_profile(call: Call, instance: Instance) -> Any:
 
 @instance_function("DeleteProfile", number("id"), writes=True)
 def delete_profile(call: Call, instance: Instance) -> Any:
-    """The results of its runs stay."""
     profile = instance.content.profiles.find(call.whole_number("id"))
     del instance.content.profiles.profiles[profile.profile_id]
 
@@ -86,13 +85,12 @@ def set_profile_server_side_execution(call: Call, instance: Instance) -> Any:
     if window is not None and not re.fullmatch(_MAINTENANCE_WINDOW, window):
         raise invalid_argument(assumptions.invalid_value("automaticMaintenanceWindows", window))
     execution = profile.server_side_execution
-    execution["automatic"] = "true" if call.flag("automatic") else "false"
+    execution["automatic"] = assumptions.execution_value_as_stored(call.flag("automatic"))
     if pause is not None:
-        execution["automaticPauseBetweenExecutions"] = str(pause)
+        execution["automaticPauseBetweenExecutions"] = assumptions.execution_value_as_stored(pause)
     if window is not None:
         execution["automaticMaintenanceWindows"] = window
-    elif call.flag("automatic"):
-        # [documented] only switching off keeps the former windows
+    elif call.flag("automatic") and assumptions.SWITCHING_ON_CLEARS_WINDOWS:
         execution.pop("automaticMaintenanceWindows", None)
     profile.version += 1
 
@@ -129,7 +127,7 @@ def _run(call: Call, instance: Instance, profile: Profile, is_stored: bool) -> L
         items = _archive(instance, profile)
         result = "failed" if items is None else "succeeded"
         instance.content.profiles.record(
-            user_name=ARCHIVE_ADMIN,
+            user_name=assumptions.USER_OF_RUNS,
             profile=profile if is_stored else None,
             result=result,
             items_archived=items or 0,
@@ -138,6 +136,8 @@ def _run(call: Call, instance: Instance, profile: Profile, is_stored: bool) -> L
             machine_name=machine,
         )
         log = f"Profile '{profile.name}': {result}, {items or 0} messages archived.\r\n"
+        if items is None and assumptions.RUN_PROFILE_FAILS_WITH_ITS_RUN:
+            raise ApiError(log.strip())
         return Outcome(assumptions.RUN_PROFILE_RESULT, log)
 
     return LongWork(("Connecting to the mail server", "Reading folders", "Archiving messages"), finish)

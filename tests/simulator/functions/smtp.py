@@ -42,7 +42,7 @@ def get_system_smtp_configuration(call: Call) -> Any:
 @system_function("SetSystemSmtpConfiguration", json_text("config"), writes=True)
 def set_system_smtp_configuration(call: Call) -> Any:
     config = call.structure("config", SYSTEM_SMTP)
-    for user_name in config["recipientSystemAdministrator"]:
+    for user_name in config["recipientSystemAdministrator"] if assumptions.SMTP_RECIPIENT_MUST_EXIST else ():
         call.environment.find_administrator(user_name)
     keep_stored_secrets(config, call.environment.smtp or {})
     call.environment.smtp = config

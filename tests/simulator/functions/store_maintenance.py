@@ -102,7 +102,7 @@ def repair_store_database(call: Call, instance: Instance) -> Any:
 
 def _recover(store: Store) -> str:
     store.mend("RecoverStore")
-    store.indexes_need_rebuild = True
+    store.indexes_need_rebuild = store.indexes_need_rebuild or assumptions.RECOVERED_STORE_NEEDS_REBUILD
     return f"Archive store '{store.name}': {store.error or f'{store.messages} messages recovered.'}"
 
 
@@ -115,11 +115,11 @@ def _recover(store: Store) -> str:
     writes=True,
 )
 def recover_store(call: Call, instance: Instance) -> Any:
-    """Wants the store disabled or in error [documented]; its indexes must be rebuilt afterwards."""
+    """Wants the store disabled or in error [documented]; its indexes may have to be rebuilt afterwards."""
     store = instance.content.stores.find(call.whole_number("id"))
     if store.requested_state != "disabled" and store.error is None:
         raise ApiError(f"Archive store '{store.name}' is in use; disable it first.")
-    if store.recovery_records_broken:
+    if store.recovery_records_broken and assumptions.RECOVERY_NEEDS_SOUND_RECORDS:
         raise ApiError(f"The recovery records of archive store '{store.name}' are damaged.")
     return _work_on([store], "Recovering", _recover)
 

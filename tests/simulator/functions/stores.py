@@ -31,7 +31,8 @@ def get_stores(call: Call, instance: Instance) -> Any:
 def create_store(call: Call, instance: Instance) -> Any:
     _check_new_store(call, instance)
     database_path, content_path, index_path = _paths_of(call)
-    if path_key(database_path) in call.environment.host_of(instance).detached_stores:
+    has_files = path_key(database_path) in call.environment.host_of(instance).detached_stores
+    if has_files and not assumptions.STORE_IS_CREATED_OVER_FILES_OF_ANOTHER:
         raise ApiError(f"The directory '{database_path}' already contains an archive store.")
     store = Store(0, call.text("name"), database_path, content_path, index_path, _requested_state(call))
     _take_in(call, instance, store)
@@ -86,8 +87,11 @@ def _take_in(call: Call, instance: Instance, store: Store) -> None:
 
 @instance_function("DetachStore", number("id"), needs=Needs.PROCESS, writes=True)
 def detach_store(call: Call, instance: Instance) -> Any:
-    store = instance.content.stores.remove(call.whole_number("id"))
-    call.environment.host_of(instance).detached_stores[path_key(store.database_path)] = store
+    stores = instance.content.stores
+    store = stores.find(call.whole_number("id"))
+    if store.requested_state == "current" and not assumptions.CURRENT_STORE_CAN_BE_DETACHED:
+        raise ApiError(f"Archive store '{store.name}' is the current one.")
+    call.environment.host_of(instance).keep_files([stores.remove(store.store_id)])
 
 
 @instance_function("RenameStore", number("id"), string("name"), needs=Needs.PROCESS, writes=True)

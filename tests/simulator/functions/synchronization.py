@@ -39,7 +39,7 @@ def sync_users_with_directory_services(call: Call, instance: Instance) -> Any:
     configuration = instance.content.directory_services
     if configuration is None and assumptions.SYNC_WITHOUT_CONFIGURATION_IS_REFUSED:
         raise ApiError("Directory services are not configured.")
-    dry_run = call.flag("dryRun")
+    dry_run = call.flag("dryRun", default=not assumptions.SYNC_WITHOUT_DRY_RUN_CHANGES)
 
     def finish() -> Outcome:
         plan = _plan(instance, configuration or {})
@@ -51,7 +51,9 @@ def sync_users_with_directory_services(call: Call, instance: Instance) -> Any:
 
 
 def _plan(instance: Instance, configuration: dict[str, Any]) -> SyncPlan:
-    wanted = {entry.user_name.lower(): entry for entry in _chosen(instance.content.directory, configuration)}
+    wanted = {
+        assumptions.name_key(entry.user_name): entry for entry in _chosen(instance.content.directory, configuration)
+    }
     plan = SyncPlan()
     for entry in wanted.values():
         user = instance.content.users.get(entry.user_name)
@@ -79,14 +81,17 @@ def _differs(user: User, entry: DirectoryEntry) -> bool:
 
 
 def _is_gone(user: User, wanted: dict[str, DirectoryEntry]) -> bool:
-    return user.authentication == assumptions.SYNC_CHANGES_USERS_OF and user.user_name.lower() not in wanted
+    return (
+        user.authentication == assumptions.SYNC_CHANGES_USERS_OF and assumptions.name_key(user.user_name) not in wanted
+    )
 
 
 def _apply(instance: Instance, plan: SyncPlan) -> None:
     users = instance.content.users
     for entry in plan.created:
         users.add(_new_user(entry))
-        instance.content.folders.make(entry.user_name)
+        if assumptions.SYNC_MAKES_ARCHIVES:
+            instance.content.folders.make(entry.user_name)
     for entry in plan.updated:
         user = users.find(entry.user_name)
         user.full_name, user.distinguished_name = entry.full_name, entry.distinguished_name

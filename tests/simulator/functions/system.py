@@ -17,7 +17,7 @@ from ..state.hosts import InstanceHost
 from ..state.instances import Instance
 
 MANAGEMENT_PORT = 8471
-_EXPIRY_WARNING = timedelta(days=30)
+_EXPIRY_WARNING = timedelta(days=assumptions.EXPIRY_WARNING_DAYS)
 _SYSTEM_PROPERTIES = {
     "processors": ["Example CPU @ 2.00GHz", "Example CPU @ 2.00GHz"],
     "totalPhysicalMemory": 8589398016,
@@ -91,10 +91,9 @@ def _server_info(
 
 def _messages(environment: Environment) -> Iterator[dict[str, Any]]:
     """Messages in the observed order: information, warning, error."""
-    news = "A new MailStore Service Provider Edition version (26.2.0.24007) is available."
-    yield _message("information", news)
+    yield _message("information", assumptions.NEW_VERSION_MESSAGE)
     if environment.smtp is None or environment.smtp["ignoreSslPolicyErrors"]:
-        yield _message("warning", "SMTP settings are missing, or certificates of the SMTP server are not checked.")
+        yield _message("warning", assumptions.SMTP_MESSAGE)
     # A member of a fleet that nobody has looked at has no trouble to tell.
     seen = [instance for instance in environment.instances.values() if instance.has_content]
     for instance in seen:
@@ -113,10 +112,10 @@ def _place(instance: Instance) -> str:
 
 def _warnings(instance: Instance) -> Iterator[str]:
     if any(store.needs_upgrade for store in instance.content.stores.stores.values()):
-        yield "One or more archive stores need an upgrade."
+        yield assumptions.UPGRADE_MESSAGE
     for credential in instance.content.credentials.values():
         if _expires_soon(credential.settings.get("CertificateExpirationDate")):
-            yield f"The certificate of credential '{credential.description}' expires soon."
+            yield assumptions.expiry_message(credential.description)
 
 
 def _expires_soon(text: Any) -> bool:
@@ -130,10 +129,10 @@ def _expires_soon(text: Any) -> bool:
 def _errors(instance: Instance) -> Iterator[str]:
     stores = instance.content.stores.stores.values()
     if any(store.indexes_need_rebuild for store in stores):
-        yield "One or more search indexes have to be rebuilt."
+        yield assumptions.REBUILD_MESSAGE
     for store in stores:
         if store.error is not None:
-            yield f"Archive store '{store.name}': {store.error}"
+            yield assumptions.store_error_message(store.name, store.error)
     if instance.start_stop_error is not None:
         yield instance.start_stop_error
 
@@ -145,6 +144,6 @@ def reload_branding(call: Call) -> Any:
 
 @system_function("CreateLicenseRequest", writes=True)
 def create_license_request(call: Call) -> Any:
-    """Used licences are the users of an instance."""
-    counts = {key: len(instance.content.users) for key, instance in call.environment.instances.items()}
+    instances = call.environment.instances
+    counts = {key: assumptions.used_licenses(len(instance.content.users)) for key, instance in instances.items()}
     return assumptions.license_request(counts)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .. import assumptions
@@ -43,7 +44,7 @@ def set_user_email_addresses(call: Call, instance: Instance) -> Any:
     user = _user(call, instance)
     addresses = split_list(call.text_or_none("emailAddresses"))
     for address in addresses:
-        if "@" not in address:
+        if not re.fullmatch(assumptions.EMAIL_ADDRESS_PATTERN, address):
             raise invalid_argument(assumptions.invalid_value("emailAddresses", address))
     user.email_addresses = addresses
 

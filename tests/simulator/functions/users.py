@@ -71,6 +71,8 @@ def create_user(call: Call, instance: Instance) -> Any:
         password=call.text_or_none("password"),
     )
     instance.content.users.add(user)
+    if assumptions.NEW_USER_HAS_ARCHIVE:
+        instance.content.folders.make(user.user_name)
 
 
 @instance_function("DeleteUser", string("userName"), writes=True)
@@ -88,7 +90,10 @@ def rename_user(call: Call, instance: Instance) -> Any:
 
 @instance_function("SetUserPassword", string("userName"), string("password"), writes=True)
 def set_user_password(call: Call, instance: Instance) -> Any:
-    instance.find_changeable_user(call.text("userName")).password = call.text("password")
+    user = instance.find_changeable_user(call.text("userName"))
+    if not call.text("password") and assumptions.EMPTY_PASSWORD_OF_USER_IS_REFUSED:
+        raise invalid_argument(assumptions.invalid_value("password", ""))
+    user.password = call.text("password")
 
 
 @instance_function("InitializeMFA", string("userName"), writes=True, since="24.2")

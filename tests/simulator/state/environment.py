@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import assumptions
 from ..errors import ApiError
-from ..versions import FULL_VERSIONS, NEWEST_VERSION, reaches
+from ..versions import NEWEST_VERSION, reaches
 from .administrators import Administrator
 from .hosts import ClientAccessServer, InstanceHost
 from .instances import Instance
@@ -40,8 +40,6 @@ class Environment:
     administrators: dict[str, Administrator] = field(default_factory=dict)
     hosts: dict[str, InstanceHost] = field(default_factory=dict)
     client_access_servers: dict[str, ClientAccessServer] = field(default_factory=dict)
-    pairings: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
-    """Port and thumbprint by type and name of servers that were paired before they were registered."""
     instances: dict[str, Instance] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     """Instance id by alias."""
@@ -50,7 +48,7 @@ class Environment:
 
     @property
     def full_version(self) -> str:
-        return FULL_VERSIONS[self.version]
+        return assumptions.FULL_VERSIONS[self.version]
 
     def reaches(self, version: str) -> bool:
         """Whether this server is of that version or newer."""
@@ -63,7 +61,7 @@ class Environment:
         return instance
 
     def find_host(self, server_name: str) -> InstanceHost:
-        host = self.hosts.get(server_name.lower())
+        host = self.hosts.get(assumptions.name_key(server_name))
         if host is None:
             raise ApiError(assumptions.not_found("Instance host", server_name))
         return host
@@ -72,7 +70,7 @@ class Environment:
         return self.find_host(instance.configuration.instance_host)
 
     def find_administrator(self, user_name: str) -> Administrator:
-        administrator = self.administrators.get(user_name.lower())
+        administrator = self.administrators.get(assumptions.name_key(user_name))
         if administrator is None:
             raise ApiError(assumptions.not_found("System administrator", user_name))
         return administrator
@@ -98,7 +96,11 @@ class Environment:
         return name if name in self.instances else self.aliases.get(name)
 
     def instances_on(self, server_name: str) -> list[Instance]:
-        return [i for i in self.instances.values() if i.configuration.instance_host.lower() == server_name.lower()]
+        return [
+            i
+            for i in self.instances.values()
+            if assumptions.name_key(i.configuration.instance_host) == assumptions.name_key(server_name)
+        ]
 
     def start(self, instance: Instance, safe_mode: bool = False) -> None:
         instance.start(next(self._process_ids), safe_mode, self.settings.transition_ms)

@@ -66,10 +66,15 @@ class InstanceHost:
     port: int
     thumbprint: str
     base_directory: str | None = None
-    active: bool = True
+    active: bool = assumptions.NEW_SERVER_IS_ACTIVE
     directories: DirectoryTree = field(default_factory=lambda: DirectoryTree(assumptions.NEW_HOST_DRIVES))
     detached_stores: dict[str, Store] = field(default_factory=dict)
     """Files of stores that no instance has, by path_key of their database path."""
+
+    def keep_files(self, stores: Iterable[Store]) -> None:
+        """The files of stores that no instance has any more."""
+        for store in stores:
+            self.detached_stores[path_key(store.database_path)] = store
 
     def row(self) -> dict[str, Any]:
         return {
@@ -85,7 +90,7 @@ class ClientAccessServer:
     server_name: str
     port: int
     thumbprint: str
-    active: bool = True
+    active: bool = assumptions.NEW_SERVER_IS_ACTIVE
 
     def row(self) -> dict[str, Any]:
         return {

@@ -182,7 +182,7 @@ class Instance:
 
     def refuse_safe_mode(self) -> None:
         """Profiles and jobs do not run in safe mode [documented]."""
-        if self.process is not None and self.process.safe_mode:
+        if self.process is not None and self.process.safe_mode and assumptions.SAFE_MODE_REFUSES_RUNS:
             raise ApiError(assumptions.instance_in_safe_mode(self.instance_id))
 
     def row(self) -> dict[str, Any]:
@@ -206,10 +206,10 @@ class Instance:
 
     def find_user(self, name: str) -> User:
         """A user to read; $archiveadmin is one as long as access is on."""
-        archive_admin = self.archive_admin() if name.lower() == ARCHIVE_ADMIN else None
+        archive_admin = self.archive_admin() if assumptions.name_key(name) == ARCHIVE_ADMIN else None
         return archive_admin or self.content.users.find(name)
 
     def find_changeable_user(self, name: str) -> User:
-        if name.lower() == ARCHIVE_ADMIN and not assumptions.ARCHIVE_ADMIN_CAN_BE_CHANGED:
+        if assumptions.name_key(name) == ARCHIVE_ADMIN and not assumptions.ARCHIVE_ADMIN_CAN_BE_CHANGED:
             raise ApiError(f"User '{ARCHIVE_ADMIN}' cannot be changed.")
         return self.content.users.find(name)

@@ -16,8 +16,6 @@ from ..errors import ApiError
 from ..long_work import Execution
 from ..schedules import Schedule
 
-JOB_RESULTS = ("succeeded", "failed", "cancelled")
-
 
 @dataclass
 class Job:
@@ -34,19 +32,24 @@ class Job:
     """The run under way, if there is one."""
 
     def row(self, now: datetime) -> dict[str, Any]:
-        next_start = self.schedule.next_start(now, self.created) if self.enabled else None
+        has_next = self.enabled or assumptions.DISABLED_JOB_HAS_NEXT_START
+        next_start = self.schedule.next_start(now, self.created) if has_next else None
         return {
             "id": self.job_id,
             "name": self.name,
             "action": self.action,
             "owner": self.owner,
             "creationDateTimeUtc": clock.format_utc(self.created),
-            "lastStartDateTimeUtc": clock.format_utc(self.last_start),
-            "lastCompleteDateTimeUtc": clock.format_utc(self.last_complete),
-            "nextStartDateTimeUtc": clock.format_utc(next_start),
+            "lastStartDateTimeUtc": _time(self.last_start),
+            "lastCompleteDateTimeUtc": _time(self.last_complete),
+            "nextStartDateTimeUtc": _time(next_start),
             "enabled": self.enabled,
             "schedule": self.schedule.as_read(),
         }
+
+
+def _time(moment: datetime | None) -> Any:
+    return assumptions.UNSET_JOB_TIME if moment is None else clock.format_utc(moment)
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,11 @@ class JobBook:
         self.results.append(JobResult(self.next_result_id, job.job_id, job.action, started, completed, result))
         self.next_result_id += 1
 
+    def _is_kept(self, result: JobResult) -> bool:
+        return assumptions.RESULTS_OUTLIVE_THEIR_OWNER or result.job_id in self.jobs
+
     def kept_results(self, now: datetime) -> list[JobResult]:
         """Results that are not too old, newest first."""
         oldest = now - timedelta(days=assumptions.JOB_RESULT_DAYS)
-        kept = [result for result in self.results if result.started >= oldest]
+        kept = [result for result in self.results if result.started >= oldest and self._is_kept(result)]
         return sorted(kept, key=lambda result: (result.started, result.result_id), reverse=True)

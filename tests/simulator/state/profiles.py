@@ -107,7 +107,7 @@ class ProfileBook:
     def add(self, properties: dict[str, Any]) -> Profile:
         profile = Profile(
             profile_id=self.next_profile_id,
-            version=1,
+            version=assumptions.NEW_PROFILE_VERSION,
             owner=properties["owner"],
             kind=properties["type"],
             connector=properties["connector"],
@@ -145,8 +145,12 @@ class ProfileBook:
         )
         self.next_result_id += 1
 
+    def _is_kept(self, result: WorkerResult) -> bool:
+        has_owner = result.profile_id is None or result.profile_id in self.profiles
+        return has_owner or assumptions.RESULTS_OUTLIVE_THEIR_OWNER
+
     def kept_results(self, now: datetime) -> list[WorkerResult]:
         """Results that are not too old, in no usable order [observed]."""
         oldest = now - timedelta(days=assumptions.WORKER_RESULT_DAYS)
-        kept = [result for result in self.results if result.started >= oldest]
+        kept = [result for result in self.results if result.started >= oldest and self._is_kept(result)]
         return sorted(kept, key=lambda result: result.result_id * 2654435761 % 2**32)

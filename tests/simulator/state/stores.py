@@ -81,7 +81,11 @@ class StoreShelf:
         return store
 
     def refuse_name(self, name: str, besides: int | None = None) -> None:
-        if any(s.name.lower() == name.lower() and s.store_id != besides for s in self.stores.values()):
+        is_taken = any(
+            assumptions.name_key(s.name) == assumptions.name_key(name) and s.store_id != besides
+            for s in self.stores.values()
+        )
+        if is_taken and assumptions.STORE_NAMES_ARE_UNIQUE:
             raise ApiError(assumptions.already_exists("Archive store", name))
 
     def add(self, store: Store) -> None:
@@ -110,7 +114,7 @@ class StoreShelf:
     def statistics(self) -> dict[str, int]:
         """Sums over all stores, in MiB; the total is the sum of its parts."""
         size = sum(store.size for store in self.stores.values()) // 2**20
-        database, index = size * 15 // 1000, size * 15 // 1000
+        database, index = int(size * assumptions.SHARE_OF_DATABASE), int(size * assumptions.SHARE_OF_INDEX)
         return {
             "totalSizeMB": size,
             "databaseFileSizeMB": database,

@@ -97,7 +97,7 @@ class UserList:
         return len(self._users)
 
     def get(self, name: str) -> User | None:
-        return self._users.get(name.lower())
+        return self._users.get(assumptions.name_key(name))
 
     def find(self, name: str) -> User:
         user = self.get(name)
@@ -106,12 +106,12 @@ class UserList:
         return user
 
     def add(self, user: User) -> None:
-        if user.user_name.lower() in self._users:
+        if assumptions.name_key(user.user_name) in self._users:
             raise ApiError(assumptions.already_exists("User", user.user_name))
-        self._users[user.user_name.lower()] = user
+        self._users[assumptions.name_key(user.user_name)] = user
 
     def remove(self, user: User) -> None:
-        del self._users[user.user_name.lower()]
+        del self._users[assumptions.name_key(user.user_name)]
 
     def rename(self, user: User, new_name: str) -> None:
         other = self.get(new_name)
@@ -119,4 +119,4 @@ class UserList:
             raise ApiError(assumptions.already_exists("User", new_name))
         self.remove(user)
         user.user_name = new_name
-        self._users[new_name.lower()] = user
+        self._users[assumptions.name_key(new_name)] = user

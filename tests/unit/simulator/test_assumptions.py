@@ -1,0 +1,334 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What no evidence settles: each decision is marked, is used, and decides what its name says."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.simulator import assumptions
+from tests.tools.pages import assumptions as explained
+from tests.unit.simulator.api import Api, serving
+from tests.unit.simulator.examples import BAUMANN, INSTANCE, JOB, OFFICE_365, PROFILE, SMTP, THUMBPRINT
+
+SOURCE = Path(assumptions.__file__)
+ERROR_TEXTS = re.compile(r"(instance_|access_|not_|already_|invalid_|time_zone_not_).*\(\)")
+MARK = re.compile(r"unknown|inferred|observed|documented|ours", re.IGNORECASE)
+IN_BAUMANN = {"instanceID": "baumann"}
+HOST = {"serverName": "host1.example.com"}
+
+Call = tuple[str, dict[str, Any]]
+
+#: A switch, the value that refuses, the calls before, and the call that this value refuses and the other lets succeed.
+SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
+    ("UNKNOWN_ARGUMENT_IS_REFUSED", True, [], ("Ping", {"other": 1})),
+    ("UNKNOWN_CONFIGURATION_KEY_IS_REFUSED", True, [], ("CreateInstance", {"config": {**INSTANCE, "other": 1}})),
+    ("BASE_DIRECTORY_MUST_EXIST", True, [], ("CreateInstance", {"config": {**INSTANCE, "baseDirectory": "E:\\New"}})),
+    ("RUNNING_INSTANCE_CAN_BE_DELETED", False, [], ("DeleteInstances", {"instanceFilter": "baumann"})),
+    ("RUNNING_INSTANCE_CAN_BE_RECONFIGURED", False, [], ("SetInstanceConfiguration", {"config": BAUMANN})),
+    ("REPEATED_LIFECYCLE_CALL_IS_REFUSED", True, [], ("StartInstances", {"instanceFilter": "baumann"})),
+    ("REPEATED_LIFECYCLE_CALL_IS_REFUSED", True, [], ("StopInstances", {"instanceFilter": "seeblick"})),
+    ("FREEZE_OF_STOPPED_INSTANCE_IS_REFUSED", True, [], ("FreezeInstances", {"instanceFilter": "seeblick"})),
+    ("LIFECYCLE_REFUSES_UNKNOWN_ID", True, [], ("StopInstances", {"instanceFilter": "no-such"})),
+    ("FILTER_READS_UNKNOWN_ID_AS_NOTHING", False, [], ("GetInstances", {"instanceFilter": "no-such"})),
+    ("UNKNOWN_HOST_IN_FILTER_IS_REFUSED", True, [], ("GetInstances", {"instanceFilter": "*no.example.com"})),
+    (
+        "SAFE_MODE_REFUSES_RUNS",
+        True,
+        [
+            ("StopInstances", {"instanceFilter": "baumann"}),
+            ("StartInstances", {"instanceFilter": "baumann", "safeMode": True}),
+        ],
+        ("RunProfile", {**IN_BAUMANN, "id": 1}),
+    ),
+    (
+        "FROZEN_INSTANCE_ANSWERS_READS",
+        False,
+        [("FreezeInstances", {"instanceFilter": "baumann"})],
+        ("GetUsers", IN_BAUMANN),
+    ),
+    ("HOST_WITH_INSTANCES_CAN_BE_DELETED", False, [], ("DeleteInstanceHost", HOST)),
+    ("DIRECTORY_IS_MADE_WITH_ITS_PARENTS", False, [], ("CreateDirectoryOnInstanceHost", {**HOST, "path": "D:\\a\\b"})),
+    ("EXISTING_DIRECTORY_IS_REFUSED", True, [], ("CreateDirectoryOnInstanceHost", {**HOST, "path": "E:\\Archives"})),
+    (
+        "PAIRING_OF_UNKNOWN_SERVER_IS_REFUSED",
+        True,
+        [],
+        (
+            "PairWithManagementServer",
+            {"serverType": "instanceHost", "serverName": "no-such", "port": 1, "thumbprint": THUMBPRINT},
+        ),
+    ),
+    (
+        "STORE_NAMES_ARE_UNIQUE",
+        True,
+        [],
+        ("CreateStore", {**IN_BAUMANN, "name": "2026", "databasePath": "E:\\Archives\\other"}),
+    ),
+    (
+        "STORE_IS_CREATED_OVER_FILES_OF_ANOTHER",
+        False,
+        [],
+        ("CreateStore", {**IN_BAUMANN, "name": "new", "databasePath": "E:\\Detached\\baumann-2019"}),
+    ),
+    ("CURRENT_STORE_CAN_BE_DETACHED", False, [], ("DetachStore", {**IN_BAUMANN, "id": 3})),
+    (
+        "EMPTY_PASSWORD_OF_USER_IS_REFUSED",
+        True,
+        [],
+        ("SetUserPassword", {**IN_BAUMANN, "userName": "reception", "password": ""}),
+    ),
+    (
+        "EMPTY_PASSWORD_OF_ADMINISTRATOR_IS_REFUSED",
+        True,
+        [],
+        ("SetSystemAdministratorPassword", {"userName": "operations", "password": ""}),
+    ),
+    (
+        "GRANT_MAKES_ARCHIVE",
+        False,
+        [],
+        (
+            "SetUserPrivilegesOnFolder",
+            {**IN_BAUMANN, "userName": "reception", "folder": "no-such", "privileges": "read"},
+        ),
+    ),
+    (
+        "MOVE_MAKES_PARENTS",
+        False,
+        [],
+        ("MoveFolder", {**IN_BAUMANN, "fromFolder": "reception/Inbox", "toFolder": "no-such/Inbox"}),
+    ),
+    (
+        "MOVE_ONTO_EXISTING_FOLDER_IS_REFUSED",
+        True,
+        [],
+        ("MoveFolder", {**IN_BAUMANN, "fromFolder": "reception", "toFolder": "@catchall"}),
+    ),
+    ("JOB_NAMES_ARE_UNIQUE", True, [], ("CreateJob", {**JOB, "name": "Statistics"})),
+    ("JOB_OWNER_MUST_BE_ADMINISTRATOR", True, [], ("CreateJob", {**JOB, "owner": "reception"})),
+    ("JOB_ACTION_IS_CHECKED", True, [], ("CreateJob", {**JOB, "action": "NoSuchCommand"})),
+    (
+        "DISABLED_JOB_CAN_BE_RUN",
+        False,
+        [("SetJobEnabled", {**IN_BAUMANN, "id": 1, "enabled": False})],
+        ("RunJobAsync", {**IN_BAUMANN, "id": 1}),
+    ),
+    (
+        "RUNNING_JOB_CAN_BE_RUN_AGAIN",
+        False,
+        [("RunJobAsync", {**IN_BAUMANN, "id": 1})],
+        ("RunJobAsync", {**IN_BAUMANN, "id": 1}),
+    ),
+    ("CANCEL_OF_IDLE_JOB_IS_REFUSED", True, [], ("CancelJobAsync", {**IN_BAUMANN, "id": 1})),
+    (
+        "PROFILE_OWNER_MUST_EXIST",
+        True,
+        [],
+        ("CreateProfile", {**IN_BAUMANN, "properties": {**PROFILE, "owner": "nobody"}, "raw": True}),
+    ),
+    (
+        "RUN_PROFILE_FAILS_WITH_ITS_RUN",
+        True,
+        [("SetArchiveAdminEnabled", {"instanceID": "weber", "enabled": True})],
+        ("RunProfile", {"instanceID": "weber", "id": 1}),
+    ),
+    (
+        "UNKNOWN_DIRECTORY_TYPE_IS_REFUSED",
+        True,
+        [],
+        ("SetDirectoryServicesConfiguration", {**IN_BAUMANN, "config": {"type": "somethingElse"}}),
+    ),
+    (
+        "CREDENTIAL_OF_DIRECTORY_MUST_EXIST",
+        True,
+        [],
+        ("SetDirectoryServicesConfiguration", {**IN_BAUMANN, "config": {**OFFICE_365, "credentialId": 7}}),
+    ),
+    ("CREDENTIAL_IN_USE_CAN_BE_DELETED", False, [], ("DeleteCredential", {**IN_BAUMANN, "id": 1})),
+    (
+        "SMTP_RECIPIENT_MUST_EXIST",
+        True,
+        [],
+        ("SetSystemSmtpConfiguration", {"config": {**SMTP, "recipientSystemAdministrator": ["nobody"]}}),
+    ),
+    ("OWN_ACCOUNT_CAN_BE_DELETED", False, [], ("DeleteSystemAdministrator", {"userName": "admin"})),
+]
+
+#: A switch, the calls before, and the read whose answer differs.
+SHOWN: list[tuple[str, list[Call], Call]] = [
+    (
+        "RESTART_STARTS_STOPPED_INSTANCES",
+        [("RestartInstances", {"instanceFilter": "seeblick"})],
+        ("GetInstances", {"instanceFilter": "* .stopped"}),
+    ),
+    (
+        "RUNNING_FILTER_FINDS_FROZEN",
+        [("FreezeInstances", {"instanceFilter": "baumann"})],
+        ("GetInstances", {"instanceFilter": "* .running"}),
+    ),
+    (
+        "PAIRING_WRITES_CONFIGURATION",
+        [
+            (
+                "PairWithManagementServer",
+                {"serverType": "instanceHost", **HOST, "port": 1, "thumbprint": THUMBPRINT},
+            )
+        ],
+        ("GetInstanceHosts", {}),
+    ),
+    (
+        "NEW_USER_HAS_ARCHIVE",
+        [("CreateUser", {**IN_BAUMANN, "userName": "jane", "privileges": "login"})],
+        ("GetChildFolders", {**IN_BAUMANN, "maxLevels": 1}),
+    ),
+    ("CHILD_FOLDERS_BELOW_ARCHIVES_ARE_SHOWN", [], ("GetChildFolders", IN_BAUMANN)),
+    (
+        "EMPTY_ARCHIVES_ARE_DELETED",
+        [
+            (
+                "SetUserPrivilegesOnFolder",
+                {**IN_BAUMANN, "userName": "reception", "folder": "new", "privileges": "read"},
+            ),
+            ("DeleteEmptyFolders", IN_BAUMANN),
+        ],
+        ("GetChildFolders", IN_BAUMANN),
+    ),
+    (
+        "RECOVERED_STORE_NEEDS_REBUILD",
+        [("RecoverStore", {"instanceID": "nordlicht", "id": 3})],
+        ("GetStores", {"instanceID": "nordlicht"}),
+    ),
+    (
+        "SYNC_WITHOUT_DRY_RUN_CHANGES",
+        [("SyncUsersWithDirectoryServices", {"instanceID": "nordlicht"})],
+        ("GetUsers", {"instanceID": "nordlicht"}),
+    ),
+    (
+        "SYNC_MAKES_ARCHIVES",
+        [("SyncUsersWithDirectoryServices", {"instanceID": "nordlicht"})],
+        ("GetChildFolders", {"instanceID": "nordlicht"}),
+    ),
+    (
+        "DISABLED_JOB_HAS_NEXT_START",
+        [("SetJobEnabled", {**IN_BAUMANN, "id": 1, "enabled": False})],
+        ("GetJobs", IN_BAUMANN),
+    ),
+    (
+        "SWITCHING_ON_CLEARS_WINDOWS",
+        [
+            (
+                "SetProfileServerSideExecution",
+                {
+                    "instanceID": "nordlicht",
+                    "id": 1,
+                    "automatic": True,
+                    "automaticPauseBetweenExecutions": 60,
+                },
+            )
+        ],
+        ("GetProfiles", {"instanceID": "nordlicht", "raw": True}),
+    ),
+    (
+        "RESULTS_OUTLIVE_THEIR_OWNER",
+        [("DeleteJob", {**IN_BAUMANN, "id": 1})],
+        (
+            "GetJobResults",
+            {
+                **IN_BAUMANN,
+                "fromIncluding": "2020-01-01T00:00:00",
+                "toExcluding": "2099-01-01T00:00:00",
+                "timeZoneId": "UTC",
+            },
+        ),
+    ),
+    (
+        "RESULTS_OUTLIVE_THEIR_OWNER",
+        [("DeleteProfile", {**IN_BAUMANN, "id": 1})],
+        (
+            "GetWorkerResults",
+            {
+                **IN_BAUMANN,
+                "fromIncluding": "2020-01-01T00:00:00",
+                "toExcluding": "2099-01-01T00:00:00",
+                "timeZoneID": "UTC",
+            },
+        ),
+    ),
+]
+
+
+def steady(answer: Any) -> Any:
+    """An answer without what differs each time: the numbers of processes and the times."""
+    text = json.dumps(answer)
+    return re.sub(r'"processID": \d+|"\d{4}-\d\d-\d\dT[\d:]+Z?"', "", text)
+
+
+def names() -> list[str]:
+    return [name.removesuffix("()") for name, _value, _text in explained(SOURCE.read_text("utf-8"))]
+
+
+def test_every_decision_carries_its_mark() -> None:
+    unmarked = [
+        name
+        for name, _value, text in explained(SOURCE.read_text("utf-8"))
+        if not MARK.search(text) and not ERROR_TEXTS.fullmatch(name)
+    ]
+    assert unmarked == []
+
+
+def test_every_decision_is_used() -> None:
+    used: set[str] = set()
+    for path in SOURCE.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.ImportFrom):
+                used |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and path == SOURCE:
+                used.add(node.id)
+    assert [name for name in names() if name not in used] == []
+
+
+@pytest.mark.parametrize(("switch", "refusing", "before", "call"), SWITCHES)
+def test_a_switch_decides_what_is_refused(
+    api: Api, monkeypatch: pytest.MonkeyPatch, switch: str, refusing: bool, before: list[Call], call: Call
+) -> None:
+    for function, arguments in before:
+        api.result(function, **arguments)
+    function, arguments = call
+    monkeypatch.setattr(assumptions, switch, refusing)
+    api.error(function, **arguments)
+    monkeypatch.setattr(assumptions, switch, not refusing)
+    api.result(function, **arguments)
+
+
+@pytest.mark.parametrize(("switch", "before", "call"), SHOWN)
+def test_a_switch_decides_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, switch: str, before: list[Call], call: Call
+) -> None:
+    answers = []
+    for value in (True, False):
+        monkeypatch.setattr(assumptions, switch, value)
+        with serving(tmp_path, work_ms=0) as api:
+            for function, arguments in before:
+                api.result(function, **arguments)
+            function, arguments = call
+            answers.append(steady(api.result(function, **arguments)))
+    assert answers[0] != answers[1]
+
+
+def test_stores_of_a_deleted_instance(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assumptions, "DELETED_INSTANCE_LEAVES_ITS_STORES", True)
+    api.result("DeleteInstances", instanceFilter="seeblick")
+    where = {"databasePath": "E:\\Archives\\seeblick\\archive", "requestedState": "normal"}
+    api.result("AttachStore", instanceID="nordlicht", name="seeblick", **where)
+    assert api.result("GetStores", instanceID="nordlicht")[-1]["statisticsCount"] == 60110
