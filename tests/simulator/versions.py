@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from .assumptions import FULL_VERSIONS
+from . import assumptions
 
+FULL_VERSIONS = assumptions.FULL_VERSIONS
 SUPPORTED_VERSIONS = tuple(FULL_VERSIONS)
 NEWEST_VERSION = SUPPORTED_VERSIONS[-1]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import assumptions
 from ..errors import ApiError
-from ..versions import NEWEST_VERSION, reaches
+from ..versions import FULL_VERSIONS, NEWEST_VERSION, reaches
 from .administrators import Administrator
 from .hosts import ClientAccessServer, InstanceHost
 from .instances import Instance
@@ -48,7 +48,7 @@ class Environment:
 
     @property
     def full_version(self) -> str:
-        return assumptions.FULL_VERSIONS[self.version]
+        return FULL_VERSIONS[self.version]
 
     def reaches(self, version: str) -> bool:
         """Whether this server is of that version or newer."""
