@@ -361,6 +361,9 @@ GRANT_MAKES_ARCHIVE = True
 API_LOGIN_PRIVILEGE_SINCE = "25.3"
 """Inferred: the live 25.3.1 reports `api`, the reference of 2024 does not list it."""
 
+API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN = True
+"""Unknown: CreateUser and SetUserLoginPrivileges take `api`."""
+
 ARCHIVE_ADMIN_CAN_BE_CHANGED = False
 """Unknown: setters refuse $archiveadmin."""
 

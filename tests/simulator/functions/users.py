@@ -33,7 +33,9 @@ def parse_privileges(text: str) -> tuple[str, ...]:
 
 
 def parse_login_privileges(text: str) -> tuple[str, ...]:
-    return parse_words("loginPrivileges", text, LOGIN_PRIVILEGES, alone=("none",))
+    has_api = assumptions.API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN
+    known = tuple(word for word in LOGIN_PRIVILEGES if has_api or word != "api")
+    return parse_words("loginPrivileges", text, known, alone=("none",))
 
 
 @instance_function("GetUsers")

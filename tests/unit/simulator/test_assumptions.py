@@ -93,6 +93,12 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         ("SetSystemAdministratorPassword", {"userName": "operations", "password": ""}),
     ),
     (
+        "API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN",
+        False,
+        [],
+        ("SetUserLoginPrivileges", {**IN_BAUMANN, "userName": "reception", "loginPrivileges": "web,api"}),
+    ),
+    (
         "GRANT_MAKES_ARCHIVE",
         False,
         [],
