@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import concurrent.futures
 import hashlib
 import http.client
 import json
@@ -137,6 +138,42 @@ def test_ready_file_and_helper_tell_where_to_connect(simulator: RunningSimulator
         "SPE_CA_PATH": simulator.ca_path,
     }
     assert Path(simulator.ca_path).read_text().startswith("-----BEGIN CERTIFICATE-----")
+
+
+def test_waiting_polls_hold_nobody_up(simulator: RunningSimulator) -> None:
+    simulator.set_faults([{"function": "VerifyStores", "running": {"steps": 1, "milliseconds": 60_000}}])
+    connection = connect(simulator)
+    form = "instanceID=baumann&includeIndexes=true"
+    answer = json.loads(post(connection, simulator, "invoke/VerifyStores", form)[1].decode("utf-8-sig"))
+    poll = f"token={answer['token']}&lastKnownStatusVersion=99&millisecondsTimeout=6000"
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        mark = simulator.mark()
+        polls = [pool.submit(post, connect(simulator), simulator, "get-status", poll) for _turn in range(20)]
+        time.sleep(0.5)
+        assert [post(connection, simulator, "invoke/Ping")[0] for _turn in range(20)] == [200] * 20
+        assert {line["function"] for line in simulator.since(mark)} == {"Ping"}, "a poll has ended before its time"
+        post(connection, simulator, "cancel-async", f"token={answer['token']}")
+        assert {b'"statusCode": "cancelled"' in done.result(5)[1] for done in polls} == {True}
+    connection.close()
+
+
+def test_many_clients_at_once_lose_nothing(simulator: RunningSimulator) -> None:
+    def work(number: int) -> None:
+        connection = connect(simulator)
+        for turn in range(5):
+            form = f"instanceID=baumann&userName=crowd{number:02}-{turn}&privileges=login"
+            assert b'"succeeded"' in post(connection, simulator, "invoke/CreateUser", form)[1]
+        connection.close()
+
+    mark = simulator.mark()
+    with concurrent.futures.ThreadPoolExecutor(40) as pool:
+        list(pool.map(work, range(40)))
+    connection = connect(simulator)
+    users = post(connection, simulator, "invoke/GetUsers", "instanceID=baumann")[1].decode("utf-8-sig")
+    connection.close()
+    assert users.count('"crowd') == 200
+    created = [line for line in simulator.since(mark) if line["function"] == "CreateUser"]
+    assert len({line["arguments"]["userName"] for line in created}) == 200
 
 
 def test_sigterm_ends_it_also_while_a_poll_waits(tmp_path: Path) -> None:
