@@ -69,15 +69,19 @@ def set_user_privileges_on_folder(call: Call, instance: Instance) -> Any:
     """Replaces the privileges on one archive; the entry moves to the end [observed], `none` removes it."""
     user, folder = _user(call, instance), call.text("folder")
     privileges = parse_words("privileges", call.text("privileges"), FOLDER_PRIVILEGES, alone=("none",))
-    _check_archive(instance, folder)
+    _check_name_of_archive(folder)
     user.folder_privileges.pop(folder, None)
-    if privileges and privileges != ("none",):
+    if privileges != assumptions.NO_PRIVILEGES:
+        _find_archive(instance, folder)
         user.folder_privileges[folder] = privileges
 
 
-def _check_archive(instance: Instance, folder: str) -> None:
+def _check_name_of_archive(folder: str) -> None:
     if not folder or "/" in folder:
         raise invalid_argument(assumptions.invalid_value("folder", folder))
+
+
+def _find_archive(instance: Instance, folder: str) -> None:
     if instance.content.folders.find(folder) is not None:
         return
     if not assumptions.GRANT_MAKES_ARCHIVE:

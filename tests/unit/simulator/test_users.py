@@ -123,6 +123,14 @@ def test_folder_privileges_are_replaced_and_removed(api: Api) -> None:
     assert info(api, "jonas.klein")["privilegesOnFolders"] == []
 
 
+def test_taking_privileges_away_makes_no_archive(api: Api) -> None:
+    arguments = {"userName": "anna.baumann", "folder": "no-such"}
+    for privileges, is_made in (("none", False), ("read", True)):
+        api.result("SetUserPrivilegesOnFolder", instanceID="baumann", **arguments, privileges=privileges)
+        rows = api.result("GetChildFolders", instanceID="baumann", maxLevels=1)
+        assert ("no-such" in [row["folder"] for row in rows]) is is_made
+
+
 @pytest.mark.parametrize(
     "arguments", [{"folder": "reception/Inbox", "privileges": "read"}, {"folder": "reception", "privileges": "own"}]
 )
