@@ -253,5 +253,6 @@ def set_archive_admin_enabled(call: Call, instance: Instance) -> Any:
 
 @instance_function("CreateClientOneTimeUrlForArchiveAdmin", string("instanceUrl", nullable=True), writes=True)
 def create_client_one_time_url_for_archive_admin(call: Call, instance: Instance) -> Any:
-    base_url = call.text_or_none("instanceUrl") or f"https://{call.environment.server_name}"
+    given = call.text_or_none("instanceUrl")
+    base_url = f"https://{call.environment.server_name}" if given is None else given
     return assumptions.one_time_url(base_url, instance.instance_id, secrets.token_urlsafe(24))
