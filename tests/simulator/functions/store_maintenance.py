@@ -22,11 +22,16 @@ def _all_stores(instance: Instance) -> list[Store]:
 
 
 def _work_on(
-    stores: list[Store], verb: str, change: Callable[[Store], str], phases: tuple[str, ...] = ("Preparing", "Finishing")
+    instance: Instance,
+    stores: list[Store],
+    verb: str,
+    change: Callable[[Store], str],
+    phases: tuple[str, ...] = ("Preparing", "Finishing"),
 ) -> LongWork:
     """Long work that changes each store at its end and tells a line of each in the log."""
 
     def finish() -> Outcome:
+        instance.content.stores.refuse_missing(stores)
         return Outcome(log_output="".join(f"{change(store)}\r\n" for store in stores))
 
     steps = tuple(f"{verb} archive store '{store.name}'" for store in stores)
@@ -55,12 +60,12 @@ def _verify(include_indexes: bool) -> Callable[[Store], str]:
 @instance_function("VerifyStore", number("id"), flag("includeIndexes"), needs=Needs.PROCESS, queries_stores=True)
 def verify_store(call: Call, instance: Instance) -> Any:
     store = instance.content.stores.find(call.whole_number("id"))
-    return _work_on([store], "Verifying", _verify(call.flag("includeIndexes")))
+    return _work_on(instance, [store], "Verifying", _verify(call.flag("includeIndexes")))
 
 
 @instance_function("VerifyStores", flag("includeIndexes"), needs=Needs.PROCESS, queries_stores=True)
 def verify_stores(call: Call, instance: Instance) -> Any:
-    return _work_on(_all_stores(instance), "Verifying", _verify(call.flag("includeIndexes")))
+    return _work_on(instance, _all_stores(instance), "Verifying", _verify(call.flag("includeIndexes")))
 
 
 def _compact(store: Store) -> str:
@@ -71,7 +76,7 @@ def _compact(store: Store) -> str:
 
 @instance_function("CompactStore", number("id"), needs=Needs.PROCESS, writes=True)
 def compact_store(call: Call, instance: Instance) -> Any:
-    return _work_on([instance.content.stores.find(call.whole_number("id"))], "Compacting", _compact)
+    return _work_on(instance, [instance.content.stores.find(call.whole_number("id"))], "Compacting", _compact)
 
 
 def _upgrade(store: Store) -> str:
@@ -82,12 +87,12 @@ def _upgrade(store: Store) -> str:
 
 @instance_function("UpgradeStore", number("id"), needs=Needs.PROCESS, writes=True)
 def upgrade_store(call: Call, instance: Instance) -> Any:
-    return _work_on([instance.content.stores.find(call.whole_number("id"))], "Upgrading", _upgrade)
+    return _work_on(instance, [instance.content.stores.find(call.whole_number("id"))], "Upgrading", _upgrade)
 
 
 @instance_function("UpgradeStores", needs=Needs.PROCESS, writes=True, since="24.2")
 def upgrade_stores(call: Call, instance: Instance) -> Any:
-    return _work_on([s for s in _all_stores(instance) if s.needs_upgrade], "Upgrading", _upgrade)
+    return _work_on(instance, [s for s in _all_stores(instance) if s.needs_upgrade], "Upgrading", _upgrade)
 
 
 def _repair(store: Store) -> str:
@@ -97,7 +102,7 @@ def _repair(store: Store) -> str:
 
 @instance_function("RepairStoreDatabase", number("id"), needs=Needs.PROCESS, writes=True)
 def repair_store_database(call: Call, instance: Instance) -> Any:
-    return _work_on([instance.content.stores.find(call.whole_number("id"))], "Repairing", _repair)
+    return _work_on(instance, [instance.content.stores.find(call.whole_number("id"))], "Repairing", _repair)
 
 
 def _recover(store: Store) -> str:
@@ -121,7 +126,7 @@ def recover_store(call: Call, instance: Instance) -> Any:
         raise ApiError(f"Archive store '{store.name}' is in use; disable it first.")
     if store.recovery_records_broken and assumptions.RECOVERY_NEEDS_SOUND_RECORDS:
         raise ApiError(f"The recovery records of archive store '{store.name}' are damaged.")
-    return _work_on([store], "Recovering", _recover)
+    return _work_on(instance, [store], "Recovering", _recover)
 
 
 def _recreate_recovery_records(store: Store) -> str:
@@ -134,19 +139,21 @@ def recreate_recovery_records(call: Call, instance: Instance) -> Any:
     store = instance.content.stores.find(call.whole_number("id"))
     if store.error is not None:
         raise ApiError(f"Archive store '{store.name}' is in error: {store.error}")
-    return _work_on([store], "Recreating recovery records of", _recreate_recovery_records)
+    return _work_on(instance, [store], "Recreating recovery records of", _recreate_recovery_records)
 
 
 @instance_function("MaintainFileSystemDatabases", needs=Needs.PROCESS, writes=True)
 def maintain_file_system_databases(call: Call, instance: Instance) -> Any:
     return _work_on(
-        _all_stores(instance), "Maintaining", lambda s: f"Archive store '{s.name}': backup and restore done."
+        instance, _all_stores(instance), "Maintaining", lambda s: f"Archive store '{s.name}': backup and restore done."
     )
 
 
 @instance_function("RefreshAllStoreStatistics", needs=Needs.PROCESS, writes=True)
 def refresh_all_store_statistics(call: Call, instance: Instance) -> Any:
-    return _work_on(_all_stores(instance), "Counting", lambda s: f"Archive store '{s.name}': {s.messages} messages.")
+    return _work_on(
+        instance, _all_stores(instance), "Counting", lambda s: f"Archive store '{s.name}': {s.messages} messages."
+    )
 
 
 @instance_function("RetryOpenStores", needs=Needs.PROCESS, writes=True)

@@ -132,6 +132,7 @@ def merge_store(call: Call, instance: Instance) -> Any:
         raise invalid_argument(assumptions.invalid_value("sourceId", source.store_id))
 
     def finish() -> Outcome:
+        stores.refuse_missing([destination, source])
         destination.messages += source.messages
         destination.size += source.size
         moved = source.messages
@@ -172,6 +173,7 @@ def transfer_stores(call: Call, instance: Instance) -> Any:
         destination.content.stores.refuse_name(store.name)
 
     def finish() -> Outcome:
+        instance.content.stores.refuse_missing(chosen)
         for store in chosen:
             instance.content.stores.remove(store.store_id)
             store.requested_state = "normal"

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,9 +63,13 @@ class Store:
 
 
 def default_paths(database_path: str, content_path: str | None, index_path: str | None) -> tuple[str, str, str]:
-    """[observed] content and index lie below the database when only that was given."""
+    """[observed] content and index lie below the database when only that was given; an empty text is given."""
     base = database_path.rstrip("\\")
-    return base, content_path or f"{base}\\Content", index_path or f"{base}\\Index"
+    return (
+        base,
+        f"{base}\\Content" if content_path is None else content_path,
+        f"{base}\\Index" if index_path is None else index_path,
+    )
 
 
 @dataclass
@@ -94,6 +99,12 @@ class StoreShelf:
         self.next_id += 1
         self.stores[store.store_id] = store
         self.set_state(store, store.requested_state)
+
+    def refuse_missing(self, stores: Iterable[Store]) -> None:
+        """Fails when one of them was detached or transferred in the meantime."""
+        for store in stores:
+            if self.stores.get(store.store_id) is not store:
+                raise ApiError(assumptions.not_found("Archive store", store.name))
 
     def remove(self, store_id: int) -> Store:
         store = self.find(store_id)

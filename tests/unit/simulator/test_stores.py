@@ -57,6 +57,8 @@ def test_new_store_becomes_current_and_gets_its_paths(api: Api) -> None:
         {"name": "new", "databasePath": "E:\\Archives\\baumann\\2026"},
         {"name": "new", "databasePath": "Z:\\new"},
         {"name": "new", "databasePath": "new"},
+        {"name": "new", "databasePath": "E:\\new", "contentPath": ""},
+        {"name": "new", "databasePath": "E:\\new", "indexPath": ""},
         {"name": "new", "databasePath": "E:\\Detached\\baumann-2019"},
         {"name": "new", "databasePath": "E:\\new", "requestedState": "asleep"},
     ],
@@ -154,6 +156,34 @@ def test_stores_move_to_another_instance(api: Api) -> None:
     api.error("TransferStores", instanceID="baumann", destinationInstanceID="seeblick")
     api.error("TransferStores", instanceID="baumann", destinationInstanceID="baumann")
     api.error("TransferStores", instanceID="baumann", destinationInstanceID="weber", ids="x")
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("TransferStores", {"destinationInstanceID": "weber", "ids": "1"}),
+        ("MergeStore", {"id": 2, "sourceId": 1}),
+        ("CompactStore", {"id": 1}),
+    ],
+)
+def test_long_work_fails_when_its_store_has_gone_meanwhile(api: Api, function: str, arguments: dict[str, Any]) -> None:
+    before = stores(api)
+    api.environment.settings.work_ms = 100
+    answer = api.envelope(function, instanceID="baumann", **arguments)
+    api.result("DetachStore", instanceID="baumann", id=1)
+    assert api.status(str(answer["token"]), 99, 3000)["statusCode"] == "failed"
+    del before["2024"]
+    assert stores(api) == before
+
+
+def test_store_is_transferred_once(api: Api) -> None:
+    """The store has another id in its new instance, which may be that of another store in the old one."""
+    api.environment.settings.work_ms = 100
+    transfer = {"instanceID": "baumann", "destinationInstanceID": "weber", "ids": "1"}
+    tokens = [str(api.envelope("TransferStores", **transfer)["token"]) for _turn in range(2)]
+    assert [api.status(token, 99, 3000)["statusCode"] for token in tokens] == ["succeeded", "failed"]
+    assert set(stores(api)) == {"2025", "2026"}
+    assert set(stores(api, "weber")) == {"archive", "2024"}
 
 
 def test_auto_create_configuration_reads_back(api: Api) -> None:
