@@ -204,3 +204,5 @@ def test_one_time_url_is_never_the_same(api: Api) -> None:
     assert first.startswith("https://spe.example.com/baumann/")
     assert second.startswith("https://a.example/baumann/")
     assert first.split("=")[1] != second.split("=")[1]
+    third = api.result("CreateClientOneTimeUrlForArchiveAdmin", instanceID="baumann", instanceUrl="")
+    assert third.startswith("/baumann/"), "an empty text is not null"
