@@ -97,6 +97,17 @@ def test_the_summary_tells_what_is_there(run: Callable[..., Run]) -> None:
     )
 
 
+def test_a_loop_over_tenants_may_use_the_usual_name_for_its_items(
+    run: Callable[..., Run], server: RunningSimulator
+) -> None:
+    looped = _succeeded(run("loop"))
+    assert "already in use" not in looped.output
+    places = {(call["function"], call["arguments"].get("instanceID")) for call in server.journal()}
+    for tenant in ("fabrikam", "litware"):
+        assert {("CreateStore", tenant), ("CreateUser", tenant), ("CreateJob", tenant)} <= places
+    assert access_left_as_it_was(_calls(looped))
+
+
 def test_access_that_was_on_stays_on(run: Callable[..., Run]) -> None:
     _succeeded(run("access_on"))
     again = _succeeded(run("provision"))
