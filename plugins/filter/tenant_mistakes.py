@@ -89,7 +89,8 @@ def _mistakes_in_id(instance_id: str) -> Iterator[str]:
 
 def _mistakes_in_stores(stores: Iterable[Entry], base_directory: str) -> Iterator[str]:
     yield from _repeated("tenant_stores", "store", _names(stores))
-    paths = [store.get("database_path") or f"{base_directory}\\{store['name']}" for store in stores]
+    below = base_directory.rstrip("\\")
+    paths = [store.get("database_path") or f"{below}\\{store['name']}" for store in stores]
     yield from _repeated("tenant_stores", "database path", paths)
     current = [str(store["name"]) for store in stores if store.get("requested_state") == "current"]
     if len(current) != 1:

@@ -97,6 +97,15 @@ def test_the_summary_tells_what_is_there(run: Callable[..., Run]) -> None:
     )
 
 
+def test_a_store_lies_below_the_base_directory(run: Callable[..., Run], server: RunningSimulator) -> None:
+    stores = [{"name": "2026", "requested_state": "current"}]
+    _succeeded(run("provision", "--tags", "instance,stores", tenant_stores=stores))
+    ending = {"tenant_id": "fabrikam", "tenant_alias": "fab", "tenant_base_directory": "E:\\Archives\\Fabrikam\\"}
+    _succeeded(run("provision", "--tags", "instance,stores", tenant_stores=stores, **ending))
+    created = [call["arguments"]["databasePath"] for call in server.journal() if call["function"] == "CreateStore"]
+    assert created == ["E:\\Archives\\Contoso\\2026", "E:\\Archives\\Fabrikam\\2026"]
+
+
 def test_a_loop_over_tenants_may_use_the_usual_name_for_its_items(
     run: Callable[..., Run], server: RunningSimulator
 ) -> None:
