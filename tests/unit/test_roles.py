@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.unit.documentation import read_module
+
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = sorted(path for path in (ROOT / "roles").iterdir() if path.is_dir())
 
@@ -53,3 +55,11 @@ def test_the_playbook_hands_on_every_variable_of_a_tenant() -> None:
     ]
     handed_on = {name for name in hosts if name.startswith("tenant_")}
     assert handed_on == set(_specifications(ROOT / "roles" / "tenant")["main"]["options"])
+
+
+def test_the_playbook_hands_on_every_option_of_the_connection() -> None:
+    (defaults,) = [
+        play["module_defaults"] for play in _load(ROOT / "playbooks" / "provision.yml") if "module_defaults" in play
+    ]
+    documented = {name for name in read_module("spe_instance_info").documentation["options"] if name.startswith("spe_")}
+    assert set(defaults["group/community.mailstore.spe"]) == documented
