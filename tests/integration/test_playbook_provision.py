@@ -90,7 +90,11 @@ def _example(**changes: Any) -> dict[str, Any]:
     ("document", "sentence"),
     [
         ({"tenant": []}, "There is no list of tenants in"),
-        (_example(tenant_sotres=[]), "tenant_sotres"),
+        ({"tenants": None}, "There is no list of tenants in"),
+        ({"tenants": {"tenant_id": "bakery"}}, "There is no list of tenants in"),
+        (_example(tenant_sotres=[]), "old-mill: there is no tenant_sotres; did you mean tenant_stores?"),
+        (_example(tenant_id=2026), "tenant_id: '2026' is not an instance ID"),
+        (_example(tenant_users=[[{"name": "admin", "password": SECRET}]]), "tenant_users, entry 1: an entry has keys"),
         (
             _example(tenant_id="bakery"),
             "has bakery; an ID or alias and a base directory must belong to one tenant alone.",
@@ -108,3 +112,4 @@ def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(
     assert not refused.succeeded
     assert any(sentence in str(task.result.get("msg")) for task in refused.tasks), refused.end_of_output
     assert server.journal() == []
+    assert SECRET not in refused.output
