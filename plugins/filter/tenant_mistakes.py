@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
@@ -33,8 +33,8 @@ options:
   _input:
     description:
       - The variables of the role, all of them, without the prefix C(tenant_).
-      - They are C(id), C(base_directory), C(stores), C(users), C(jobs), C(job_owner), C(job_window_start) and
-        C(job_window_minutes).
+      - They are C(id), C(base_directory), C(stores), C(users), C(default_privileges),
+        C(default_own_archive_privileges), C(jobs), C(job_owner), C(job_window_start) and C(job_window_minutes).
     type: dict
     required: true
 """
@@ -47,7 +47,8 @@ EXAMPLES = r"""
   vars:
     mistakes: >-
       {{ {'id': 'contoso', 'base_directory': 'E:\Contoso', 'stores': [{'name': '2026', 'requested_state': 'current'}],
-          'users': [], 'jobs': [], 'job_owner': '', 'job_window_start': '22:00', 'job_window_minutes': 420}
+          'users': [], 'default_privileges': ['login'], 'default_own_archive_privileges': ['read'],
+          'jobs': [], 'job_owner': '', 'job_window_start': '22:00', 'job_window_minutes': 420}
          | community.mailstore.tenant_mistakes }}
 """
 
@@ -64,19 +65,42 @@ _value:
 
 Entry = Mapping[str, Any]
 
+LISTS = ("stores", "users", "jobs", "default_privileges", "default_own_archive_privileges")
+PATHS_OF_STORE = ("database_path", "content_path", "index_path")
+# Instance hosts run Windows: a drive, or a share of another server.
+FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
+
 
 def tenant_mistakes(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
+    # What follows goes through the lists and calls their entries by name.
+    unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant))
+    if unusable:
+        return unusable
     users, jobs = tenant["users"], tenant["jobs"]
     return [
-        *_mistakes_in_id(tenant["id"]),
-        *_mistakes_in_stores(tenant["stores"], tenant["base_directory"]),
-        *_mistakes_in_users(users),
+        *_mistakes_in_id(str(tenant["id"])),
+        *_mistakes_in_paths(tenant["base_directory"], tenant["stores"]),
+        *_mistakes_in_stores(tenant["stores"], str(tenant["base_directory"])),
+        *_mistakes_in_users(tenant),
         *_mistakes_in_window(tenant),
         *_repeated("tenant_jobs", "job", _names(jobs)),
         *(sentence for job in jobs for sentence in _mistakes_in_job(job)),
         *_mistakes_in_owners(jobs, tenant["job_owner"], users),
     ]
+
+
+def _mistakes_in_lists(tenant: Entry) -> Iterator[str]:
+    for name in LISTS:
+        if not isinstance(tenant[name], list):
+            yield f"tenant_{name}: this must be a list; write [] for an empty one, or leave it out."
+
+
+def _mistakes_in_names(tenant: Entry) -> Iterator[str]:
+    for name in ("stores", "users", "jobs"):
+        for number, entry in enumerate(tenant[name], 1):
+            if entry.get("name") in (None, ""):
+                yield f"tenant_{name}: entry {number} has no name; give it one."
 
 
 def _mistakes_in_id(instance_id: str) -> Iterator[str]:
@@ -85,6 +109,21 @@ def _mistakes_in_id(instance_id: str) -> Iterator[str]:
             f"tenant_id: {instance_id!r} is not an instance ID; it has 3 to 32 characters of a to z, 0 to 9 and the dash,"
             " and starts with a letter."
         )
+
+
+def _mistakes_in_paths(base_directory: Any, stores: Iterable[Entry]) -> Iterator[str]:
+    given = [("tenant_base_directory", base_directory)]
+    given += [
+        (f"tenant_stores, {store['name']}: {key}", store[key])
+        for store in stores
+        for key in PATHS_OF_STORE
+        if key in store
+    ]
+    for place, path in given:
+        if not FULL_PATH.match(str(path or "")):
+            yield (
+                f"{place}: '{path or ''}' is no full path on the instance host; begin with the drive, as in E:\\Archives."
+            )
 
 
 def _mistakes_in_stores(stores: Iterable[Entry], base_directory: str) -> Iterator[str]:
@@ -100,15 +139,34 @@ def _mistakes_in_stores(stores: Iterable[Entry], base_directory: str) -> Iterato
         )
 
 
-def _mistakes_in_users(users: Iterable[Entry]) -> Iterator[str]:
+def _mistakes_in_users(tenant: Entry) -> Iterator[str]:
+    users = tenant["users"]
     yield from _repeated("tenant_users", "user", _names(users))
     addresses = [address for user in users for address in user.get("email_addresses") or []]
     yield from _repeated("tenant_users", "e-mail address", addresses)
-    check = partial(user_fields, purge_folder_privileges=False)
+    defaults = {
+        "privileges": tenant["default_privileges"],
+        "own_archive_privileges": tenant["default_own_archive_privileges"],
+    }
+    # A default that cannot be is one mistake, not one for each user.
+    wrong = list(_refusal("tenant_default_privileges and tenant_default_own_archive_privileges", _check_user, defaults))
+    yield from wrong
     for user in users:
         name = str(user["name"])
         fields = {key: value for key, value in user.items() if key not in ("name", "password")}
-        yield from _refusal(f"tenant_users, {name}", check, fields, name)
+        if not wrong:
+            fields = {**_defaults_for(user, defaults), **fields}
+        yield from _refusal(f"tenant_users, {name}", _check_user, fields, name)
+
+
+def _check_user(fields: Entry, name: str = "") -> None:
+    user_fields(fields, name, purge_folder_privileges=False)
+
+
+def _defaults_for(user: Entry, defaults: Entry) -> Entry:
+    """An administrator needs no right on the own archive, so the role gives none."""
+    is_administrator = "admin" in (user.get("privileges") or [])
+    return {key: value for key, value in defaults.items() if not (is_administrator and key == "own_archive_privileges")}
 
 
 def _mistakes_in_job(job: Entry) -> Iterator[str]:
@@ -121,6 +179,9 @@ def _mistakes_in_job(job: Entry) -> Iterator[str]:
     if len(forms) != 1:
         yield f"{place}: give one schedule, which is stagger, date, interval or time, not {' and '.join(forms) or 'none'}."
         return
+    for key in ("owner", "time_zone"):
+        if key in job and job[key] is None:
+            yield f"{place}: {key} is null; give it a value, or leave it out."
     if "stagger" in job and ("day_of_week" in job or "day_of_month" in job):
         yield f"{place}: stagger chooses the day by itself; leave day_of_week and day_of_month out."
         return

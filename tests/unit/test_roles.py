@@ -63,3 +63,27 @@ def test_the_playbook_hands_on_every_option_of_the_connection() -> None:
     ]
     documented = {name for name in read_module("spe_instance_info").documentation["options"] if name.startswith("spe_")}
     assert set(defaults["group/community.mailstore.spe"]) == documented
+
+
+@pytest.mark.parametrize(
+    ("module", "variable"),
+    [("spe_instance", None), ("spe_store", "tenant_stores"), ("spe_user", "tenant_users"), ("spe_job", "tenant_jobs")],
+)
+def test_the_role_takes_what_its_modules_take(module: str, variable: str | None) -> None:
+    """What the role lets pass and a module refuses would be found when half of the tenant is written."""
+    own = _specifications(ROOT / "roles" / "tenant")["main"]["options"]
+    own = own[variable]["options"] if variable else {name.removeprefix("tenant_"): own[name] for name in own}
+    theirs = read_module(module).documentation["options"]
+    shared = set(own) & set(theirs)
+    assert shared
+    # The role always starts the instance.
+    shared -= {"start_mode"} if module == "spe_instance" else set()
+    for name in shared:
+        assert _kind(own[name]) == _kind(theirs[name]), name
+
+
+def _kind(option: dict[str, Any]) -> tuple[Any, ...]:
+    # Modules document as suboptions what an argument specification calls options.
+    suboptions = option.get("options") or option.get("suboptions") or {}
+    inner = {name: _kind(suboption) for name, suboption in suboptions.items()}
+    return option.get("type", "str"), option.get("elements"), option.get("choices"), inner

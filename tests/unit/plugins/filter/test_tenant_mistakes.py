@@ -22,6 +22,8 @@ def _tenant(**changes: Any) -> dict[str, Any]:
         "base_directory": "E:\\Contoso",
         "stores": [CURRENT, {"name": "2025"}],
         "users": [ADMIN, {"name": "jane.doe", "email_addresses": ["jane@contoso.example"]}],
+        "default_privileges": ["login"],
+        "default_own_archive_privileges": ["read"],
         "jobs": [VERIFY, {"name": "Sync", "action": "SyncUsersWithDirectoryServices", "time": "06:15"}],
         "job_owner": "admin",
         "job_window_start": "22:00",
@@ -50,12 +52,40 @@ def _job(**job: Any) -> dict[str, Any]:
         (_tenant(stores=[]), "but none has it."),
         (_tenant(stores=[{"name": "2025"}]), "but none has it."),
         (_tenant(stores=[CURRENT, {**CURRENT, "name": "2027"}]), "but 2026 and 2027 have it."),
-        (_tenant(stores=[CURRENT, {"name": 2026, "database_path": "x"}]), "the store 2026 is given twice"),
+        (_tenant(stores=[CURRENT, {"name": 2026, "database_path": "E:\\x"}]), "the store 2026 is given twice"),
         (
             _tenant(stores=[CURRENT, {"name": "a", "database_path": "e:\\contoso\\2026"}]),
             "the database path e:\\contoso\\2026 is given twice",
         ),
+        (
+            _tenant(
+                base_directory="E:\\Contoso\\", stores=[CURRENT, {"name": "a", "database_path": "E:\\Contoso\\2026"}]
+            ),
+            "the database path E:\\Contoso\\2026 is given twice",
+        ),
+        (
+            _tenant(base_directory="Contoso\\mail"),
+            "tenant_base_directory: 'Contoso\\mail' is no full path on the instance host; begin with the drive, as in E:\\Archives.",
+        ),
+        (_tenant(base_directory="/srv/mail"), "'/srv/mail' is no full path"),
+        (_tenant(base_directory=None), "tenant_base_directory: '' is no full path"),
+        (
+            _tenant(stores=[{**CURRENT, "index_path": "2026\\Index"}]),
+            "tenant_stores, 2026: index_path: '2026\\Index' is no full path",
+        ),
+        (_tenant(jobs=None), "tenant_jobs: this must be a list; write [] for an empty one, or leave it out."),
+        (_tenant(default_privileges=None), "tenant_default_privileges: this must be a list"),
+        (_tenant(stores=[CURRENT, {"name": None}]), "tenant_stores: entry 2 has no name; give it one."),
+        (_tenant(users=[{"name": "", "privileges": ["admin"]}]), "tenant_users: entry 1 has no name"),
         (_tenant(users=[ADMIN, {"name": "Admin"}]), "the user Admin is given twice"),
+        (
+            _tenant(default_privileges=["none", "login"]),
+            "tenant_default_privileges and tenant_default_own_archive_privileges: privileges: none must stand alone",
+        ),
+        (
+            _tenant(users=[ADMIN, {"name": "a", "folder_privileges": [{"folder": "a", "privileges": ["read"]}]}]),
+            "tenant_users, a: folder_privileges and own_archive_privileges both name 'a'",
+        ),
         (
             _tenant(users=[ADMIN, {"name": "a", "email_addresses": ["x@y.example", "X@y.example"]}]),
             "the e-mail address X@y.example is given twice",
@@ -82,6 +112,8 @@ def _job(**job: Any) -> dict[str, Any]:
         (_job(stagger="daily"), "tenant_jobs, Verify: give either action or command"),
         (_job(action="A", command="B", stagger="daily"), "tenant_jobs, Verify: give either action or command"),
         (_job(action="A", arguments={}, stagger="daily"), "tenant_jobs, Verify: arguments belong to command"),
+        (_job(action="A", stagger="daily", time_zone=None), "tenant_jobs, Verify: time_zone is null; give it a value"),
+        (_job(action="A", stagger="daily", owner=None), "tenant_jobs, Verify: owner is null"),
         (_job(action="A"), "give one schedule, which is stagger, date, interval or time, not none."),
         (_job(action="A", stagger="daily", interval=60), "not stagger and interval."),
         (_job(action="A", stagger="daily", day_of_week="Monday"), "stagger chooses the day by itself"),
@@ -100,6 +132,15 @@ def test_a_mistake_has_one_sentence(tenant: dict[str, Any], sentence: str) -> No
     (found,) = tenant_mistakes(tenant)
     assert sentence in found
     assert "secret" not in found
+
+
+def test_shares_of_other_servers_are_full_paths() -> None:
+    assert tenant_mistakes(_tenant(base_directory="\\\\storage\\archives\\contoso")) == []
+
+
+def test_an_administrator_is_given_no_right_on_the_own_archive_that_could_clash() -> None:
+    own = {"folder_privileges": [{"folder": "admin", "privileges": ["read"]}]}
+    assert tenant_mistakes(_tenant(users=[{**ADMIN, **own}])) == []
 
 
 def test_all_mistakes_are_told_at_once() -> None:
