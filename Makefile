@@ -8,6 +8,10 @@ PYTHON ?= python3
 # Processes of pytest. Two cores are what the project is built for.
 JOBS ?= 2
 
+ifneq ($(words $(CURDIR)),1)
+$(error make cannot work in a path with blanks, as '$(CURDIR)' is: move the checkout to a path without)
+endif
+
 BUILD := $(CURDIR)/.build
 VENV := $(BUILD)/venv
 LINT := $(BUILD)/lint
@@ -22,6 +26,9 @@ export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/remote_tmp
 export XDG_CACHE_HOME := $(BUILD)/cache
 export XDG_DATA_HOME := $(BUILD)/share
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# In words that the oldest Python understands, before it meets a file that it does not.
+ENVIRONMENT = $(PYTHON) -c 'import sys; sys.exit("Python %d.%d is too old for an Ansible controller: give a Python 3.10 or newer, as in make PYTHON=python3.12 demo." % sys.version_info[:2] if sys.version_info < (3, 10) else 0)' && $(PYTHON) -m tests.tools.environment
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -107,19 +114,19 @@ clean: ## Remove everything that was made here
 environments: $(VENV)/.test $(LINT)/.ready $(TREE)/.linked ## Install what the tests and linters need
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/simulator/requirements.txt meta/ee-requirements.txt
-	@$(PYTHON) -m tests.tools.environment $(VENV) $<
+	@$(ENVIRONMENT) $(VENV) $<
 	@touch $@
 
 $(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
-	@$(PYTHON) -m tests.tools.environment $(VENV) $<
+	@$(ENVIRONMENT) $(VENV) $<
 	@touch $@
 
 $(LINT)/.ready: tests/requirements/lint.txt meta/ee-requirements.txt
-	@$(PYTHON) -m tests.tools.environment $(LINT) $<
+	@$(ENVIRONMENT) $(LINT) $<
 	@touch $@
 
 $(DOCS)/.ready: tests/requirements/docs.txt tests/requirements/lint.txt
-	@$(PYTHON) -m tests.tools.environment $(DOCS) $<
+	@$(ENVIRONMENT) $(DOCS) $<
 	@touch $@
 
 # Ansible and the tests find the collection by its full name through this link to the checkout.
