@@ -232,7 +232,8 @@ def sum_up(runs: list[Run], seconds: float) -> None:
         changed = f"changed={run.tasks_changed}"
         print(f"OK  {run.title:{width}} {changed:>15}{run.reads:>18}{run.writes:>19}{run.seconds:>10.1f}")
     print(
-        "\nWhat has changed is what Ansible's recap says; the calls are those that the simulated server has received."
+        "\nWhat has changed is what Ansible's recap says; the calls are those that the simulated server has received, without"
+        "\nthose that switch service provider access on, because even reading needs it, and off again."
         "\nThe tenants are described in playbooks/vars/tenants.example.yml, the steps in roles/tenant."
         f"\nThe simulated server is stopped. All took {seconds:.0f} seconds. Next: README.md, or `make test`."
     )
