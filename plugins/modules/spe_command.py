@@ -111,7 +111,7 @@ log_output:
   sample: Verifying store 2024-01
 calls:
   description: The call that was made, or in check mode would be made, secrets masked; empty if the function only reads.
-  returned: success
+  returned: success, and after a failure that came after the call
   type: list
   elements: dict
   sample:

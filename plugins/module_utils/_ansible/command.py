@@ -142,8 +142,11 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
     def work() -> dict[str, Any]:
         try:
             answer = _until(call, params, context, patient)
-        except WaitTimedOut:
-            if params["wait"] or only_reads:
+        except WaitTimedOut as error:
+            if only_reads:
+                raise
+            if params["wait"]:
+                error.partial = dict(told)
                 raise
             answer = Answer(None, None)
         return {**told, "result": answer.result, "log_output": answer.log_output}

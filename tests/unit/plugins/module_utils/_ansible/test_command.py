@@ -291,8 +291,9 @@ def test_what_is_not_waited_for_is_left_running(command: Tasks, spe: FakeSpe) ->
     assert (result["changed"], result["result"], result["log_output"]) == (True, None, None)
     assert result["calls"] == command.check(**options)["calls"]
     spe.wire.go_on("StopInstances")
-    with pytest.raises(WaitTimedOut):
+    with pytest.raises(WaitTimedOut) as late:
         command.run(**options)
+    assert late.value.partial == {"changed": True, "calls": result["calls"]}, "the server has begun with it"
 
 
 def test_what_is_read_is_always_waited_for(command: Tasks, spe: FakeSpe, monkeypatch: pytest.MonkeyPatch) -> None:
