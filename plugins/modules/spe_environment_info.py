@@ -260,6 +260,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             needs_access=True,
             work=lambda: read_time_zones(server, params["instance_id"]),
             predict=list,
+            untold=list,
         )
     result = info_result("environment", found, params)
     if opened:

@@ -49,6 +49,7 @@ def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
         needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in wanted),
         work=read,
         predict=dict,
+        untold=dict,
     )
     result = info_result("settings", found, params)
     if opened:

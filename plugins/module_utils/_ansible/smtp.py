@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._engine.manage import manage, predict_from_nothing
+from .._engine.manage import manage, predict_from_nothing, predict_unknown
 from .._engine.read import Wanted
 from .._resources.instance_smtp import INSTANCE_SMTP, test_message
 from .._resources.smtp import refine_smtp
@@ -74,7 +74,10 @@ def manage_instance_smtp(params: Params, context: Context) -> dict[str, Any]:
     def predict() -> dict[str, Any]:
         return with_test(outcome_result(predict_from_nothing(INSTANCE_SMTP, wanted), INSTANCE_SMTP, context))
 
-    result, opened = on_instance(server, params, context, needs_access=True, work=work, predict=predict)
+    def untold() -> dict[str, Any]:
+        return with_test(outcome_result(predict_unknown(INSTANCE_SMTP, wanted), INSTANCE_SMTP, context))
+
+    result, opened = on_instance(server, params, context, needs_access=True, work=work, predict=predict, untold=untold)
     if opened:
         result["service_provider_access_opened"] = True
     return result

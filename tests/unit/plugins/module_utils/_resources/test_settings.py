@@ -117,6 +117,17 @@ def test_what_was_never_configured_can_be_given_back_too(noun: str, spe: Setting
     assert not Tasks(FACES[noun], spe).run(**exported)["changed"]
 
 
+@pytest.mark.parametrize("noun", SETTINGS)
+def test_nothing_is_told_of_an_instance_that_does_not_run(noun: str, spe: Settings, acme: FakeInstance) -> None:
+    (exported,) = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
+    acme.status = "stopped"
+    setting, info = Tasks(FACES[noun], spe), Tasks(spe_settings_info.FACE, spe, {"instance_id": "acme"})
+    told = setting.check(**exported)
+    assert (told["changed"], told["calls"], info.check(settings=[noun])["settings"]) == (False, [], {})
+    assert "is stopped, and what is in it cannot be read" in setting.warnings[0]
+    assert info.warnings == setting.warnings
+
+
 def test_only_the_settings_that_are_asked_for_are_read(spe: Settings) -> None:
     result = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=["smtp", "index"], query="smtp.port")
     assert sorted(spe.wire.functions) == ["GetIndexConfiguration", "GetSmtpSettings"]
