@@ -212,13 +212,13 @@ error:
     message: The service is starting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.info import info_result
-from ..module_utils._ansible.instance import on_instance
+from ..module_utils._ansible.instance import result_on_instance
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.state import server_of
@@ -240,7 +240,6 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read the environment."""
     server = server_of(params, context)
     found: dict[str, Any] = {}
-    opened = False
     if params["ping"]:
         server.read("Ping")
         found["ping"] = True
@@ -252,20 +251,21 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             minimum_severity=params["minimum_severity"],
         )
     )
-    if params["instance_id"] is not None:
-        found["time_zones"], opened = on_instance(
-            server,
-            params,
-            context,
-            needs_access=True,
-            work=lambda: read_time_zones(server, params["instance_id"]),
-            predict=list,
-            untold=list,
-        )
-    result = info_result("environment", found, params)
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
+    if params["instance_id"] is None:
+        return info_result("environment", found, params)
+
+    def with_time_zones(time_zones: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        return info_result("environment", {**found, "time_zones": time_zones}, params)
+
+    return result_on_instance(
+        server,
+        params,
+        context,
+        needs_access=True,
+        work=lambda: with_time_zones(read_time_zones(server, params["instance_id"])),
+        predict=lambda: with_time_zones([]),
+        untold=lambda: with_time_zones([]),
+    )
 
 
 FACE = Face(name="spe_environment_info", argument_spec=ARGUMENT_SPEC, work=work)

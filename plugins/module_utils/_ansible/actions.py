@@ -19,7 +19,7 @@ from .._engine.apply import require_support, with_partial
 from .._engine.calls import Call
 from .._engine.server import Server
 from .context import Context
-from .instance import on_instance, require_answering
+from .instance import require_answering, result_on_instance
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -63,7 +63,7 @@ def act_on_instance(
             _prove(prove, server, result)
         return result
 
-    result, opened = on_instance(
+    return result_on_instance(
         server,
         params,
         context,
@@ -71,9 +71,6 @@ def act_on_instance(
         work=work,
         predict=lambda: _planned(_calls_without_reading(make_calls, server), changes=changes),
     )
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
 
 
 def act(

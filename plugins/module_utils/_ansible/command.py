@@ -19,7 +19,7 @@ from .._engine.server import Server
 from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
 from .context import Context
-from .instance import on_instance
+from .instance import result_on_instance
 from .options import patience, waiting
 from .query import apply_query
 
@@ -158,7 +158,7 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
     instance_id = call.arguments.get("instanceID")
     if instance_id is None:
         return work()
-    result, opened = on_instance(
+    return result_on_instance(
         Server(context.client, patient),
         {**params, "instance_id": str(instance_id)},
         context,
@@ -167,7 +167,6 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
         predict=nothing_read,
         untold=nothing_read,
     )
-    return {**result, "service_provider_access_opened": True} if opened else result
 
 
 def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Answer:

@@ -29,7 +29,7 @@ from .._resources.folder import (
 from .confirmation import require_confirmation
 from .context import Context
 from .info import inform_of_instance
-from .instance import on_instance, require_answering
+from .instance import require_answering, result_on_instance
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -49,7 +49,7 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     move = _move(server, params)
-    result, opened = on_instance(
+    return result_on_instance(
         server,
         params,
         context,
@@ -57,9 +57,6 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
         work=lambda: _work(server, params, context, move),
         predict=lambda: _told(params, move, _all_calls(params, move)),
     )
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
 
 
 def _move(server: Server, params: Params) -> Move | None:

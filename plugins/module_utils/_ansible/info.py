@@ -13,7 +13,7 @@ from .._api.contract import FUNCTIONS
 from .._engine.inform import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
-from .instance import on_instance
+from .instance import result_on_instance
 from .options import parallel_reads
 from .query import apply_query
 from .state import server_of
@@ -29,19 +29,19 @@ def inform_of_instance(
     O(reading) is the first function that is called; O(nothing) is told in check mode of an instance that is not there or
     does not run.
     """
-    found, opened = on_instance(
+
+    def nothing_read() -> dict[str, Any]:
+        return info_result(plural, list(nothing), params)
+
+    return result_on_instance(
         server_of(params, context),
         params,
         context,
         needs_access=FUNCTIONS[reading].access == "required",
-        work=read,
-        predict=lambda: list(nothing),
-        untold=lambda: list(nothing),
+        work=lambda: info_result(plural, read(), params),
+        predict=nothing_read,
+        untold=nothing_read,
     )
-    result = info_result(plural, found, params)
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
 
 
 def inform_of_named(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:

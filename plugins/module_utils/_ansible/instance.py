@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
-from .._engine.manage import Outcome
 from .._engine.server import Server
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
@@ -69,6 +68,23 @@ def on_instance(
         raise reason from error
 
 
+def result_on_instance(
+    server: Server,
+    params: Mapping[str, Any],
+    context: Context,
+    *,
+    needs_access: bool,
+    work: Callable[[], dict[str, Any]],
+    predict: Callable[[], dict[str, Any]] | None = None,
+    untold: Callable[[], dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """The result of a task whose work is done on one instance, with what became of access. Raises as on_instance does."""
+    result, opened = on_instance(
+        server, params, context, needs_access=needs_access, work=work, predict=predict, untold=untold
+    )
+    return {**result, "service_provider_access_opened": True} if opened else result
+
+
 def require_answering(server: Server, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
     """Before calls that are planned without asking the instance: it must be able to answer them.
 
@@ -104,8 +120,6 @@ def _answer_of_check_mode(
 
 def _told(result: Any) -> dict[str, Any]:
     """What work that was finished has done, for the error that came after it."""
-    if isinstance(result, Outcome):
-        return {"changed": result.changed, "calls": [call.shown() for call in result.calls]}
     return {key: result[key] for key in ("changed", "calls") if key in result} if isinstance(result, dict) else {}
 
 

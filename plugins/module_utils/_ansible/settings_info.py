@@ -19,7 +19,7 @@ from .._resources.instance_smtp import INSTANCE_SMTP
 from .._resources.store_auto_create import STORE_AUTO_CREATE
 from .context import Context
 from .info import info_result
-from .instance import on_instance
+from .instance import result_on_instance
 from .options import parallel_reads
 from .state import server_of
 
@@ -36,22 +36,21 @@ def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
     server = server_of(params, context)
     wanted = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
 
+    def told(found: dict[str, Any]) -> dict[str, Any]:
+        return info_result("settings", found, params)
+
     def read() -> dict[str, Any]:
         shown = side_by_side(
             lambda resource: shown_setting(resource, server, params["instance_id"]), wanted, parallel_reads(params)
         )
-        return {resource.noun: entry for resource, entry in zip(wanted, shown)}
+        return told({resource.noun: entry for resource, entry in zip(wanted, shown)})
 
-    found, opened = on_instance(
+    return result_on_instance(
         server,
         params,
         context,
         needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in wanted),
         work=read,
-        predict=dict,
-        untold=dict,
+        predict=lambda: told({}),
+        untold=lambda: told({}),
     )
-    result = info_result("settings", found, params)
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result

@@ -17,7 +17,7 @@ from .._engine.resource import Field, Resource
 from .._engine.server import Server
 from .._engine.values import WindowsPath
 from .context import Context
-from .instance import on_instance
+from .instance import result_on_instance
 from .options import waiting
 
 Params = Mapping[str, Any]
@@ -79,19 +79,19 @@ def manage_on_instance(
 ) -> dict[str, Any]:
     """Manage one thing of an instance, and answer with the result of the task."""
     server = server_of(params, context)
-    outcome, opened = on_instance(
+
+    def told(outcome: Outcome) -> dict[str, Any]:
+        return outcome_result(outcome, resource, context)
+
+    return result_on_instance(
         server,
         params,
         context,
         needs_access=FUNCTIONS[resource.listing.function].access == "required",
-        work=lambda: manage(resource, wanted, server, check_mode=context.check_mode, refine=refine),
-        predict=lambda: predict_from_nothing(resource, wanted, refine),
-        untold=lambda: predict_unknown(resource, wanted),
+        work=lambda: told(manage(resource, wanted, server, check_mode=context.check_mode, refine=refine)),
+        predict=lambda: told(predict_from_nothing(resource, wanted, refine)),
+        untold=lambda: told(predict_unknown(resource, wanted)),
     )
-    result = outcome_result(outcome, resource, context)
-    if opened:
-        result["service_provider_access_opened"] = True
-    return result
 
 
 def manage_on_server(
