@@ -104,6 +104,10 @@ def authorities(settings: ConnectionSettings) -> bool | str:
     return settings.ca_path or True
 
 
+# Connections that are kept: with more reads at once, each of the others would be thrown away after its answer.
+KEPT_CONNECTIONS = 64
+
+
 class TlsAdapter(HTTPAdapter):
     """requests' adapter with our context, with and without a proxy."""
 
@@ -116,7 +120,7 @@ class TlsAdapter(HTTPAdapter):
             # urllib3 leaves Nagle's algorithm on behind a proxy: that costs 40 ms for each request with a body.
             "socket_options": [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         }
-        super().__init__()
+        super().__init__(pool_maxsize=KEPT_CONNECTIONS)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
         super().init_poolmanager(connections, maxsize, block, **kwargs, **self._pool_arguments)

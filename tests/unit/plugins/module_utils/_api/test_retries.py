@@ -10,6 +10,7 @@ import errno
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
@@ -256,6 +257,13 @@ class TestKeptAlive:
         assert not failures
         assert len(server.requests) == 8
         assert server.connections <= 8
+
+    def test_many_threads_keep_their_connections(self, server: ScriptedServer, client: Client) -> None:
+        for _round in range(2):
+            server.then(*[after(0.2, succeeds()) for _turn in range(20)])
+            with ThreadPoolExecutor(20) as pool:
+                list(pool.map(lambda _turn: client.call("GetUsers"), range(20)))
+        assert server.connections <= 20
 
     def test_a_forked_process_has_its_own(
         self, server: ScriptedServer, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
