@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -104,6 +105,9 @@ def _mistakes_in_value(key: str, value: Any, option: Mapping[str, Any], place: s
         yield f"{place}: {key} has keys, each with its value, but this is {_kind(value)}."
     elif kind != "dict" and isinstance(value, (list, Mapping)):
         yield f"{place}: {key} is one value, but this is {_kind(value)}."
+    elif isinstance(value, date):
+        # Not every version of Ansible can hand it on.
+        yield f"{place}: {key}: YAML makes a date of its own of this; put quotation marks around it."
     elif kind != "dict":
         yield from _mistakes_in_word(key, value, option, place)
 

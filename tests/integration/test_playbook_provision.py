@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,23 @@ def test_the_example_is_provisioned_once(playbook: Provisioning, server: Running
         assert SECRET not in run.output
 
 
+def test_a_password_that_nobody_has_given_is_told(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path
+) -> None:
+    users = [
+        {"name": "admin", "privileges": ["admin"], "password": "{{ vault_nobody }}"},
+        {"name": "a", "password": SECRET},
+    ]
+    (tmp_path / "tenants.yml").write_text(yaml.safe_dump(_example(tenant_users=users)), encoding="utf-8")
+    refused = playbook.provision("-e", "tenants_file=tenants.yml")
+    assert not refused.succeeded
+    messages = [str(task.result.get("msg")) for task in refused.tasks]
+    wanted = ("'vault_nobody' is undefined", "takes a variable that is not defined, such as a password; give the file")
+    assert any(sentence in message for sentence in wanted for message in messages), refused.end_of_output
+    assert server.journal() == []
+    assert SECRET not in refused.output
+
+
 def _example(**changes: Any) -> dict[str, Any]:
     """The example with changes to its last tenant, which all others come before."""
     document: dict[str, Any] = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
@@ -100,6 +118,10 @@ def _example(**changes: Any) -> dict[str, Any]:
             "has bakery; an ID or alias and a base directory must belong to one tenant alone.",
         ),
         (_example(tenant_base_directory="e:\\archives\\BAKERY"), "has e:\\archives\\bakery; an ID or alias"),
+        (
+            _example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "date": date(2027, 1, 1)}]),
+            "old-mill, tenant_jobs, a: date: YAML makes a date of its own of this; put quotation marks around it.",
+        ),
         (_example(tenant_stores=[{"name": "2026"}]), "exactly one store must have requested_state: current"),
         (_example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "time": 1320}]), "'1320' is not understood"),
     ],

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def test_what_ansible_takes_is_no_mistake(tenant: dict[str, Any]) -> None:
         (_user(mfa=True), "anna: mfa: 'True' is none of enabled, disabled; choose one of these."),
         (_job(interval=7), "bakery, tenant_jobs, Verify: interval: 7 is none of 5, 10, 15,"),
         (_job(time="03:30", day_of_month=32), "Verify: day_of_month: '32' is none of 1, 2,"),
+        (_job(date=date(2027, 1, 1)), "Verify: date: YAML makes a date of its own of this; put quotation"),
         (_tenant(tenant_default_privileges=["admin"]), "tenant_default_privileges: 'admin' is none of none, login,"),
         (_tenant(tenant_debug_log_enabled="maybe"), "tenant_debug_log_enabled: 'maybe' is neither true nor false."),
         (_tenant(tenant_job_window_minutes="long"), "tenant_job_window_minutes: 'long' is no whole number."),
