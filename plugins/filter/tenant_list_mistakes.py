@@ -160,7 +160,7 @@ def _shared(tenants: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _folded(value: Any) -> str:
     """Servers do not tell upper from lower case in names and paths."""
-    return "" if value is None or isinstance(value, (list, Mapping)) else str(value).casefold()
+    return "" if value is None or isinstance(value, (list, Mapping)) else str(value).lower()
 
 
 def _called(entry: Any) -> str:

@@ -230,7 +230,7 @@ def _repeated(variable: str, what: str, given: Iterable[str]) -> Iterator[str]:
     """Servers do not tell upper from lower case in names and paths."""
     seen: set[str] = set()
     for text in given:
-        key = text.casefold()
+        key = text.lower()
         if key in seen:
             yield f"{variable}: the {what} {text} is given twice; keep one of them."
         seen.add(key)

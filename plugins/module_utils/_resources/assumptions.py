@@ -119,7 +119,7 @@ def folder_path(row: Mapping[str, Any], parent: str | None) -> str:
     front of it is taken for the last part of the path.
     """
     value = str(row.get("folder") or row.get("path") or row.get("fullName") or row.get("name") or "")
-    if parent is None or value.casefold().startswith(parent.casefold() + FOLDER_DELIMITER):
+    if parent is None or value.lower().startswith(parent.lower() + FOLDER_DELIMITER):
         return value
     return f"{parent}{FOLDER_DELIMITER}{value}"
 

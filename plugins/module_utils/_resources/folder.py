@@ -54,7 +54,7 @@ def find_folder(server: Server, instance_id: str, path: str) -> str | None:
         if parent is None:
             return None
     paths = [folder_path(row, parent) for row in children(server, instance_id, parent, 1)]
-    same = [other for other in paths if other.casefold() == path.casefold()]
+    same = [other for other in paths if other.lower() == path.lower()]
     return path if path in same else next(iter(same), None)
 
 
@@ -112,7 +112,7 @@ class Move:
             )
 
     def _refuse_into_itself(self) -> None:
-        if self.new_path.casefold().startswith(self.path.casefold() + FOLDER_DELIMITER):
+        if self.new_path.lower().startswith(self.path.lower() + FOLDER_DELIMITER):
             raise InputError(f"The folder {self.path!r} cannot be moved into itself; choose another new_path.")
 
     def _refuse_no_parent(self) -> None:

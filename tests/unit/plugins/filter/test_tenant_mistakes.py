@@ -36,6 +36,10 @@ def test_a_good_description_has_no_mistake() -> None:
     assert tenant_mistakes(_tenant()) == []
 
 
+def test_names_that_differ_in_a_sharp_s_are_two_names() -> None:
+    assert tenant_mistakes(_tenant(stores=[CURRENT, {"name": "Straße"}, {"name": "Strasse"}])) == []
+
+
 def test_a_tenant_without_users_and_jobs_has_no_mistake() -> None:
     assert tenant_mistakes(_tenant(users=[], jobs=[], job_owner="")) == []
 
