@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 
 from tests.tools.pythons import find_python
 from tests.tools.steps import ROOT
+
+OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
 
 
 def _make(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -24,7 +27,11 @@ def _make(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     for name in ("tests/requirements/demo.txt", "tests/simulator/requirements.txt", "meta/ee-requirements.txt"):
         (checkout / name).parent.mkdir(parents=True)
         (checkout / name).touch()
-    return subprocess.run(["make", *arguments], cwd=checkout, capture_output=True, text=True, check=False)
+    # Not as a part of the make that runs the tests, which would tell of its directories.
+    environment = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
+    return subprocess.run(
+        ["make", *arguments], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_path_with_blanks_is_refused(tmp_path: Path) -> None:
