@@ -151,7 +151,7 @@ def _shared(tenants: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         own = [_folded(tenant.get(key)) for key in ("tenant_id", "tenant_alias")]
         if own[0] and own[0] == own[1]:
             yield f"{own[0]}: tenant_alias is the ID itself; leave it out, or choose another."
-        names += {name for name in own if name}
+        names += [name for name in dict.fromkeys(own) if name]
     directories = [_folded(tenant.get("tenant_base_directory")).rstrip("\\") for tenant in tenants]
     for text in dict.fromkeys([*names, *filter(None, directories)]):
         if names.count(text) > 1 or directories.count(text) > 1:
