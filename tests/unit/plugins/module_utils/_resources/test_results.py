@@ -111,8 +111,8 @@ def test_arguments_are_spelled_as_each_function_wants_them(archive: FakeArchive)
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [
-        (None, None, (datetime(2026, 4, 2, 0), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
-        ("2026-05-01", None, (datetime(2026, 5, 1), datetime(2026, 5, 3, 12))),  # noqa: DTZ001
+        (None, None, (datetime(2026, 4, 2, 0), datetime(2026, 5, 3, 12))),  # noqa: DTZ001  (windows have no zone)
+        ("2026-05-01", None, (datetime(2026, 5, 1), datetime(2026, 5, 3, 12))),  # noqa: DTZ001  (windows have no zone)
         (None, "2026-02-01T00:00:00", (datetime(2026, 1, 2), datetime(2026, 2, 1))),  # noqa: DTZ001
         ("2026-01-01 10:00:00", "2026-01-02", (datetime(2026, 1, 1, 10), datetime(2026, 1, 2))),  # noqa: DTZ001
     ],
