@@ -82,7 +82,7 @@ matrix: $(VENV)/.test $(TREE)/.linked ## Integration tests and sanity on ansible
 
 .PHONY: edges
 edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the newest ansible-core
-	@$(VENV)/bin/python -m tests.tools.matrix --only oldest newest --steps integration --quick
+	@$(VENV)/bin/python -m tests.tools.matrix --only oldest newest --steps integration
 
 .PHONY: versions
 versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of older versions, and what they skip
