@@ -218,7 +218,7 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.info import info_result
-from ..module_utils._ansible.instance import result_on_instance
+from ..module_utils._ansible.instance import on_instance
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.state import server_of
@@ -257,7 +257,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     def with_time_zones(time_zones: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         return info_result("environment", {**found, "time_zones": time_zones}, params)
 
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

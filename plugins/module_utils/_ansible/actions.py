@@ -19,7 +19,7 @@ from .._engine.apply import require_support, with_partial
 from .._engine.calls import Call
 from .._engine.server import Server
 from .context import Context
-from .instance import require_answering, result_on_instance
+from .instance import on_instance, require_answering
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -63,7 +63,7 @@ def act_on_instance(
             _prove(prove, server, result)
         return result
 
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

@@ -19,7 +19,7 @@ from .._engine.server import Server
 from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .options import patience, waiting
 from .query import apply_query
 
@@ -158,7 +158,7 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
     instance_id = call.arguments.get("instanceID")
     if instance_id is None:
         return work()
-    return result_on_instance(
+    return on_instance(
         Server(context.client, patient),
         {**params, "instance_id": str(instance_id)},
         context,

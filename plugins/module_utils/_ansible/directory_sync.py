@@ -17,7 +17,7 @@ from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
 from .actions import send
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -26,7 +26,7 @@ Params = Mapping[str, Any]
 def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
     """Dry run, guard, and the synchronisation itself if there is anything to do."""
     server = server_of(params, context)
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

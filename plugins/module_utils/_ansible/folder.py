@@ -29,7 +29,7 @@ from .._resources.folder import (
 from .confirmation import require_confirmation
 from .context import Context
 from .info import inform_of_instance
-from .instance import require_answering, result_on_instance
+from .instance import on_instance, require_answering
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -49,7 +49,7 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     move = _move(server, params)
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

@@ -13,7 +13,7 @@ from .._api.contract import FUNCTIONS
 from .._engine.inform import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .options import parallel_reads
 from .query import apply_query
 from .state import server_of
@@ -33,7 +33,7 @@ def inform_of_instance(
     def nothing_read() -> dict[str, Any]:
         return info_result(plural, list(nothing), params)
 
-    return result_on_instance(
+    return on_instance(
         server_of(params, context),
         params,
         context,

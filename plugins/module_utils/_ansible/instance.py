@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
@@ -18,7 +18,8 @@ from .._resources.instance import instance_row, instance_trouble, require_instan
 from .access import access_is_on, service_provider_access
 from .context import Context
 
-Result = TypeVar("Result")
+# What a task tells, by key.
+Result = dict[str, Any]
 
 
 def on_instance(
@@ -30,8 +31,8 @@ def on_instance(
     work: Callable[[], Result],
     predict: Callable[[], Result] | None = None,
     untold: Callable[[], Result] | None = None,
-) -> tuple[Result, bool]:
-    """Do the work with access to the instance; gives its result, and whether access was switched on for it.
+) -> Result:
+    """The result of a task whose work is done on one instance, with access to it; tells whether access was switched on.
 
     When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
     mode O(predict) answers for an instance that is not there yet, and O(untold) for one that does not run: an earlier
@@ -47,7 +48,7 @@ def on_instance(
     try:
         with service_provider_access(server.client, instance_id, mode) as opened:
             result = work()
-        return result, opened
+        return _with_access_told(result, opened)
     except SpeError as error:
         error.partial.update(_told(result))
         reason = error
@@ -55,34 +56,16 @@ def on_instance(
             server.forget()
             answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
             if answer is not None:
-                return answer(), opened
+                return _with_access_told(answer(), opened)
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
         elif _is_silence(error):
             # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
             with suppress(SpeError):
                 reason = _explained(error, server, instance_id, may_be_closed=False)
-        if opened:
-            reason.partial["service_provider_access_opened"] = True
+        reason.partial = _with_access_told(reason.partial, opened)
         if reason is error:
             raise
         raise reason from error
-
-
-def result_on_instance(
-    server: Server,
-    params: Mapping[str, Any],
-    context: Context,
-    *,
-    needs_access: bool,
-    work: Callable[[], dict[str, Any]],
-    predict: Callable[[], dict[str, Any]] | None = None,
-    untold: Callable[[], dict[str, Any]] | None = None,
-) -> dict[str, Any]:
-    """The result of a task whose work is done on one instance, with what became of access. Raises as on_instance does."""
-    result, opened = on_instance(
-        server, params, context, needs_access=needs_access, work=work, predict=predict, untold=untold
-    )
-    return {**result, "service_provider_access_opened": True} if opened else result
 
 
 def require_answering(server: Server, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
@@ -118,9 +101,13 @@ def _answer_of_check_mode(
     return None
 
 
-def _told(result: Any) -> dict[str, Any]:
+def _with_access_told(result: Result, opened: bool) -> Result:
+    return {**result, "service_provider_access_opened": True} if opened else result
+
+
+def _told(result: Result | None) -> Result:
     """What work that was finished has done, for the error that came after it."""
-    return {key: result[key] for key in ("changed", "calls") if key in result} if isinstance(result, dict) else {}
+    return {key: result[key] for key in ("changed", "calls") if key in result} if result is not None else {}
 
 
 def _is_silence(error: SpeError) -> bool:

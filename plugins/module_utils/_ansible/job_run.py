@@ -16,7 +16,7 @@ from .._engine.server import Server
 from .._resources.job import JOB
 from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, is_running, judge_job, run_call
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .named import reference_to, row_of
 from .state import server_of
 
@@ -27,7 +27,7 @@ def run_job(params: Params, context: Context) -> dict[str, Any]:
     """Run or cancel the job, and fail when its run did."""
     server = server_of(params, context)
     work = _cancel if params["state"] == "cancelled" else _run
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

@@ -24,7 +24,7 @@ from .._resources.results import recent_window
 from .actions import send
 from .context import Context
 from .given import entries_of
-from .instance import require_answering, result_on_instance
+from .instance import on_instance, require_answering
 from .named import reference_to, row_of
 from .secrets import misplaced_secrets
 from .state import server_of
@@ -37,7 +37,7 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
     check_profile_options(params["temporary"] or {})
     check_thresholds(params["min_items"], params["max_items"], wait=params["wait"])
     server = server_of(params, context)
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

@@ -19,7 +19,7 @@ from .._resources.instance_smtp import INSTANCE_SMTP
 from .._resources.store_auto_create import STORE_AUTO_CREATE
 from .context import Context
 from .info import info_result
-from .instance import result_on_instance
+from .instance import on_instance
 from .options import parallel_reads
 from .state import server_of
 
@@ -45,7 +45,7 @@ def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
         )
         return told({resource.noun: entry for resource, entry in zip(wanted, shown)})
 
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

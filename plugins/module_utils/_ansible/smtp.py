@@ -16,7 +16,7 @@ from .._resources.smtp import refine_smtp
 from .._resources.system_smtp import SYSTEM_SMTP, TEST_MESSAGE
 from .actions import followed_by
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .options import ArgumentSpec
 from .state import manage_on_server, named_fields, outcome_result, server_of
 
@@ -77,4 +77,4 @@ def manage_instance_smtp(params: Params, context: Context) -> dict[str, Any]:
     def untold() -> dict[str, Any]:
         return with_test(outcome_result(predict_unknown(INSTANCE_SMTP, wanted), INSTANCE_SMTP, context))
 
-    return result_on_instance(server, params, context, needs_access=True, work=work, predict=predict, untold=untold)
+    return on_instance(server, params, context, needs_access=True, work=work, predict=predict, untold=untold)

@@ -17,7 +17,7 @@ from .._engine.resource import Field, Resource
 from .._engine.server import Server
 from .._engine.values import WindowsPath
 from .context import Context
-from .instance import result_on_instance
+from .instance import on_instance
 from .options import waiting
 
 Params = Mapping[str, Any]
@@ -83,7 +83,7 @@ def manage_on_instance(
     def told(outcome: Outcome) -> dict[str, Any]:
         return outcome_result(outcome, resource, context)
 
-    return result_on_instance(
+    return on_instance(
         server,
         params,
         context,

@@ -28,7 +28,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.server
 from tests.unit.plugins.module_utils.fake_client import refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 
-Work = Callable[[Server], Any]
+Result = dict[str, Any]
+Work = Callable[[Server], Result]
 
 
 @pytest.fixture
@@ -41,8 +42,16 @@ def spe(acme: FakeInstance) -> FakeSpe:
     return FakeSpe(acme)
 
 
-def read_users(server: Server) -> Any:
-    return server.read("GetUsers", {"instanceID": "acme"})
+def read_users(server: Server) -> Result:
+    return {"users": server.read("GetUsers", {"instanceID": "acme"})}
+
+
+def predicted() -> Result:
+    return {"users": "predicted"}
+
+
+def untold_users() -> Result:
+    return {"users": "untold"}
 
 
 def work_on(
@@ -54,8 +63,8 @@ def work_on(
     check_mode: bool = False,
     needs_access: bool = True,
     warnings: list[str] | None = None,
-    untold: Callable[[], Any] | None = None,
-) -> tuple[Any, bool]:
+    untold: Callable[[], Result] | None = None,
+) -> Result:
     client = spe.client(check_mode=check_mode)
     server = Server(client, Waiting())
     warn = (warnings if warnings is not None else []).append
@@ -65,7 +74,7 @@ def work_on(
         Context(client, check_mode, diff_mode=False, given=Given(()), warn=warn),
         needs_access=needs_access,
         work=lambda: work(server),
-        predict=lambda: "predicted",
+        predict=predicted,
         untold=untold,
     )
 
@@ -77,13 +86,13 @@ def failure(spe: FakeSpe, work: Work = read_users, **how: Any) -> SpeError:
 
 
 def test_when_all_is_well_nothing_else_is_asked(spe: FakeSpe) -> None:
-    assert work_on(spe) == ([], False)
+    assert work_on(spe) == {"users": []}
     assert spe.wire.functions == ["GetUsers"]
 
 
 def test_access_is_opened_and_told(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    assert work_on(spe, mode="open") == ([], True)
+    assert work_on(spe, mode="open") == {"users": [], "service_provider_access_opened": True}
     assert not acme.access
 
 
@@ -121,8 +130,8 @@ def test_an_instance_that_does_not_run_is_named(
 
 @pytest.mark.parametrize("mode", ["require", "open"])
 def test_an_instance_that_is_missing_is_named(spe: FakeSpe, mode: str) -> None:
-    def read(server: Server) -> Any:
-        return server.read("GetUsers", {"instanceID": "gone"})
+    def read(server: Server) -> Result:
+        return {"users": server.read("GetUsers", {"instanceID": "gone"})}
 
     error = failure(spe, read, instance_id="gone", mode=mode)
     assert error.message.startswith(
@@ -134,10 +143,10 @@ def test_an_instance_that_is_missing_is_named(spe: FakeSpe, mode: str) -> None:
 def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: FakeSpe, mode: str) -> None:
     warnings: list[str] = []
 
-    def read(server: Server) -> Any:
-        return server.read("GetUsers", {"instanceID": "gone"})
+    def read(server: Server) -> Result:
+        return {"users": server.read("GetUsers", {"instanceID": "gone"})}
 
-    assert work_on(spe, read, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == ("predicted", False)
+    assert work_on(spe, read, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
     assert warnings == [
         "There is no instance 'gone' yet: what this task would do is predicted as if nothing were there."
     ]
@@ -151,19 +160,19 @@ def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
     acme.status = status
     warnings: list[str] = []
     how: dict[str, Any] = {"mode": mode, "check_mode": True, "warnings": warnings}
-    assert work_on(spe, untold=lambda: "untold", **how) == ("untold", False)
+    assert work_on(spe, untold=untold_users, **how) == untold_users()
     (warning,) = warnings
     assert warning == (
         f"The instance 'acme' is {status}, and what is in it cannot be read: what this task would do once it runs cannot be"
         " told."
     )
-    assert isinstance(failure(spe, untold=lambda: "untold", mode=mode), InputError)
+    assert isinstance(failure(spe, untold=untold_users, mode=mode), InputError)
     assert isinstance(failure(spe, **how), InputError), "not all modules can leave it at that"
 
 
 def test_check_mode_does_not_hide_that_an_instance_is_closed(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    assert "Service provider access" in failure(spe, untold=lambda: "untold", check_mode=True).message
+    assert "Service provider access" in failure(spe, untold=untold_users, check_mode=True).message
 
 
 def test_an_error_of_another_kind_stays_as_it_is(spe: FakeSpe) -> None:
@@ -193,7 +202,7 @@ def test_silence_without_a_reason_stays_as_it_is(spe: FakeSpe) -> None:
 
 
 def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
-    def write(server: Server) -> Any:
+    def write(server: Server) -> Result:
         acme.status = "stopped"
         raise AnswerLost("lost", function="CreateUser")
 
@@ -202,7 +211,7 @@ def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) 
 
 
 def test_what_was_done_before_a_failure_is_not_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
-    def half(server: Server) -> Any:
+    def half(server: Server) -> Result:
         acme.status = "stopped"
         error = FunctionFailed("no")
         error.partial = {"changed": True, "calls": []}
@@ -224,7 +233,7 @@ def test_what_was_done_is_told_when_access_could_not_be_closed(spe: FakeSpe, acm
     acme.access = False
     result = {"changed": True, "calls": [{"function": "CreateUser", "arguments": {}}], "user": {}}
 
-    def work(_server: Server) -> Any:
+    def work(_server: Server) -> Result:
         spe.wire.unplug("SetArchiveAdminEnabled")
         return result
 
