@@ -44,7 +44,16 @@ def detailed_rows(
         with suppress(FunctionFailed):
             row = read_detail(certain(resource.detail), name, server, scope)
             return [row] if row[resource.identity_key] == name else []
-    return with_details(resource, rows_of(resource, server, scope, name), server, scope, parallel)
+    rows = rows_of(resource, server, scope, name)
+    try:
+        return with_details(resource, rows, server, scope, parallel)
+    except FunctionFailed:
+        # What somebody has deleted since it was listed has no details; all others have.
+        server.forget()
+        left = rows_of(resource, server, scope, name)
+        if _identities(resource, rows) <= _identities(resource, left):
+            raise
+        return with_details(resource, left, server, scope, parallel)
 
 
 def shown_rows(resource: Resource, rows: Iterable[Raw]) -> list[dict[str, Any]]:
@@ -70,3 +79,7 @@ def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel
         return [work(item) for item in items]
     with ThreadPoolExecutor(max_workers=min(parallel, len(items))) as pool:
         return list(pool.map(work, items))
+
+
+def _identities(resource: Resource, rows: Iterable[Raw]) -> set[Any]:
+    return {row[resource.identity_key] for row in rows}

@@ -56,6 +56,19 @@ def test_details_can_be_left_out(users: Tasks) -> None:
     assert "privileges" not in result["users"][0]
 
 
+def test_one_that_is_deleted_after_it_was_listed_is_left_out(users: Tasks, spe: FakeSpe) -> None:
+    lists = iter([["admin", "gone", "joe"], ["admin", "joe"]])
+    spe.handlers["GetUsers"] = lambda _arguments: [{"userName": name, "fullName": None} for name in next(lists)]
+    assert [user["name"] for user in users.run()["users"]] == ["admin", "joe"]
+
+
+def test_details_that_fail_of_one_that_is_there_are_a_failure(users: Tasks, spe: FakeSpe) -> None:
+    spe.wire.refuse("GetUserInfo")
+    with pytest.raises(FunctionFailed):
+        users.run()
+    assert spe.wire.functions.count("GetUsers") == 2
+
+
 @pytest.mark.parametrize(("name", "found"), [("jane", ["jane"]), ("nobody", [])])
 def test_one(users: Tasks, name: str, found: list[str]) -> None:
     assert [user["name"] for user in users.run(name=name)["users"]] == found
