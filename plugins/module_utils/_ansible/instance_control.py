@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import AnswerLost, InputError, SpeError
-from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, with_partial
+from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, was_done, with_partial
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.resource import Raw
@@ -67,11 +68,12 @@ def _tell_missing(context: Context) -> Any:
 
 
 def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wait: bool) -> None:
+    sending = _Sending(control, server, wait)
     if not any(call.function == "FreezeInstances" for call in calls):
-        _send_until_answered(control, calls, server, wait=wait)
+        sending.until_answered(calls)
         return
     try:
-        _send_until_answered(control, calls, server, wait=wait)
+        sending.until_answered(calls)
     except SpeError as error:
         thawed = thaw_again(server, calls)
         if thawed is not None:
@@ -86,25 +88,46 @@ def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wa
         raise
 
 
-def _send_until_answered(control: Control, calls: Sequence[Call], server: Server, *, wait: bool) -> None:
-    """Send, and after a lost answer send what is still to be done then."""
-    done: list[Call] = []
-    try:
-        for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
+@dataclass
+class _Sending:
+    """The sending of calls, and those that the server has done so far."""
+
+    control: Control
+    server: Server
+    wait: bool
+    done: list[Call] = field(default_factory=list)
+    in_doubt: Call | None = None
+
+    def until_answered(self, calls: Sequence[Call]) -> None:
+        """Send, and after a lost answer send what is still to be done then."""
+        try:
+            for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
+                try:
+                    self._send(calls)
+                    return
+                except AnswerLost:
+                    calls = self._still_to_do()
+            self._send(calls)
+        except SpeError as error:
+            raise with_partial(error, self.done) from error.__cause__
+
+    def _still_to_do(self) -> Sequence[Call]:
+        self.server.forget()
+        calls = self.control.calls(self.control.rows(self.server))
+        lost, self.in_doubt = self.in_doubt, None
+        if lost is not None and was_done(lost, calls):
+            self.done.append(lost)
+        return calls
+
+    def _send(self, calls: Sequence[Call]) -> None:
+        for call in calls:
+            accepted = len(self.done)
             try:
-                _send(calls, server, done, wait=wait)
-                return
+                send(call, self.server, wait=self.wait, done=self.done, may_go_on=call is calls[-1])
             except AnswerLost:
-                server.forget()
-                calls = control.calls(control.rows(server))
-        _send(calls, server, done, wait=wait)
-    except SpeError as error:
-        raise with_partial(error, done) from error.__cause__
-
-
-def _send(calls: Sequence[Call], server: Server, done: list[Call], *, wait: bool) -> None:
-    for call in calls:
-        send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
+                if len(self.done) == accepted:
+                    self.in_doubt = call
+                raise
 
 
 def _statuses(rows: Sequence[Raw], changing: set[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ that nothing is done twice and nothing is missed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from .._api.contract import came_later
@@ -63,6 +63,11 @@ def with_partial(error: SpeError, done: list[Call]) -> SpeError:
     return error
 
 
+def was_done(lost: Call, left: Iterable[Call]) -> bool:
+    """Whether a call whose answer was lost was done: what is left to do then does without it."""
+    return all((call.function, call.arguments) != (lost.function, lost.arguments) for call in left)
+
+
 def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
     """The server is the truth: a change that did not take is a failure.
 
@@ -111,11 +116,8 @@ class _Application:
         return plan.wanted
 
     def _settle_doubt(self, plan: Plan) -> None:
-        """A call whose answer was lost was done if the new plan does without it."""
         lost, self.in_doubt = self.in_doubt, None
-        if lost is not None and all(
-            (call.function, call.arguments) != (lost.function, lost.arguments) for call in plan.calls
-        ):
+        if lost is not None and was_done(lost, plan.calls):
             self.done.append(lost)
 
     def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:

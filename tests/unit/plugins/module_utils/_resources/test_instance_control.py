@@ -189,6 +189,15 @@ def test_after_a_lost_answer_nothing_is_missed_or_done_twice(
     assert [row["status"] for row in result["instances"]] == [LEADS_TO[state]] * 2
 
 
+def test_a_call_whose_answer_was_lost_is_told_when_a_later_one_fails(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, one="stopped", two="frozen")
+    fleet.wire.lose("StartInstances", work_is_done=True)
+    fleet.wire.refuse("ThawInstances")
+    with pytest.raises(FunctionFailed) as error:
+        control.run(instance_ids=["one", "two"], state="started")
+    assert filters(error.value.partial) == [("StartInstances", "one")]
+
+
 def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) -> None:
     fleet.stuck = frozenset({"three"})
     set_status(fleet, one="frozen")
