@@ -35,11 +35,11 @@ def test_long_function_answers_running_with_a_token(slow: Api) -> None:
     assert answer["error"] is None
 
 
-def test_progress_grows_until_the_result(api: Api) -> None:
-    answer = start(api)
+def test_progress_grows_until_the_result(slow: Api) -> None:
+    answer = start(slow)
     token, seen = str(answer["token"]), [answer]
     while seen[-1]["statusCode"] == "running":
-        seen.append(api.status(token, int(str(seen[-1]["statusVersion"]))))
+        seen.append(slow.status(token, int(str(seen[-1]["statusVersion"]))))
     versions = [int(str(entry["statusVersion"])) for entry in seen]
     percents = [entry["percentProgress"] for entry in seen if entry["percentProgress"] is not None]
     assert versions == sorted(set(versions))
