@@ -130,9 +130,10 @@ def test_modules_work_inside_the_controller(ways: FourWays) -> None:
 
 def test_ordinary_modules_give_the_same_results(scenario: Case, ways: FourWays, runs_of: RunsOf) -> None:
     runs = runs_of(scenario)
-    pairs = (("check", Way.ORDINARY_CHECK, ways.check), ("apply", Way.ORDINARY_APPLY, ways.apply))
-    for name, way, inside in pairs:
-        ordinary = runs[way]
+    for way, inside in ((Way.ORDINARY_CHECK, ways.check), (Way.ORDINARY_APPLY, ways.apply)):
+        if way not in scenario.ways:
+            continue
+        name, ordinary = way.value, runs[way]
         assert ordinary.succeeded, (
             f"{name}: ansible-playbook ended with {ordinary.exit_code}:\n{ordinary.end_of_output}"
         )
