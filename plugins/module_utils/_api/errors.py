@@ -79,7 +79,15 @@ class CertificateRefused(NotReached):
 
 
 class AnswerLost(SpeError):
-    """The request went out, its answer did not come back: the work may or may not have been done."""
+    """The request went out, its answer did not come back: the work may or may not have been done.
+
+    `may_still_run` says that the server may still be working on it: the answer is late, or nobody can ask any more how
+    far the call is. Without it the work was done or will never be done, and one look at the state shows which.
+    """
+
+    def __init__(self, message: str, *, may_still_run: bool = False, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.may_still_run = may_still_run
 
 
 class CredentialsRefused(SpeError):
