@@ -303,8 +303,11 @@ RECOVERED_STORE_NEEDS_REBUILD = True
 RECOVERY_NEEDS_SOUND_RECORDS = True
 """Inferred: RecoverStore fails when the recovery records are broken."""
 
-MERGED_SOURCE_STAYS_EMPTY = True
-"""Unknown: the source of MergeStore stays attached, without messages."""
+
+def messages_after_merge(destination: int, source: int) -> int:
+    """Unknown: MergeStore counts each message of the source, also when an earlier merge copied it already."""
+    return destination + source
+
 
 SELECTION_SHOWS_AS_NEEDED_REBUILD = False
 """Inferred from `only marks`: SelectAllStoreIndexesForRebuild does not change searchIndexesNeedRebuild."""

@@ -125,6 +125,7 @@ def set_store_path(call: Call, instance: Instance) -> Any:
 
 @instance_function("MergeStore", number("id"), number("sourceId"), needs=Needs.PROCESS, writes=True)
 def merge_store(call: Call, instance: Instance) -> Any:
+    """Copies: the source remains unchanged, and is to be detached afterwards [documented twice]."""
     stores = instance.content.stores
     destination = stores.find(call.whole_number("id"))
     source = stores.find(call.whole_number("sourceId"))
@@ -133,15 +134,13 @@ def merge_store(call: Call, instance: Instance) -> Any:
 
     def finish() -> Outcome:
         stores.refuse_missing([destination, source])
-        destination.messages += source.messages
+        destination.messages = assumptions.messages_after_merge(destination.messages, source.messages)
         destination.size += source.size
-        moved = source.messages
-        source.messages = source.size = 0
-        if not assumptions.MERGED_SOURCE_STAYS_EMPTY:
-            stores.remove(source.store_id)
-        return Outcome(log_output=f"{moved} messages moved from '{source.name}' to '{destination.name}'.\r\n")
+        return Outcome(
+            log_output=f"{source.messages} messages copied from '{source.name}' to '{destination.name}'.\r\n"
+        )
 
-    return LongWork((f"Merging '{source.name}'", "Moving messages", "Finishing"), finish)
+    return LongWork((f"Merging '{source.name}'", "Copying messages", "Finishing"), finish)
 
 
 @instance_function("GetStoreAutoCreateConfiguration", needs=Needs.PROCESS, queries_stores=True)

@@ -89,13 +89,17 @@ def test_renaming_minds_other_names(api: Api) -> None:
     api.error("RenameStore", instanceID="baumann", id=9, name="x")
 
 
-def test_merging_moves_all_messages(api: Api) -> None:
+def test_merging_copies_all_messages_and_leaves_the_source_unchanged(api: Api) -> None:
+    """[documented, twice] MergeStore copies; the source remains unchanged, and is detached by another call."""
     before = stores(api)
     answer = api.finish("MergeStore", instanceID="baumann", id=2, sourceId=1)
     after = stores(api)
-    assert "412930 messages moved" in answer["logOutput"]
+    assert "412930 messages copied" in answer["logOutput"]
     assert after["2025"]["statisticsCount"] == 412930 + before["2025"]["statisticsCount"]
-    assert after["2024"]["statisticsCount"] == 0
+    assert after["2025"]["statisticsSize"] == before["2024"]["statisticsSize"] + before["2025"]["statisticsSize"]
+    assert {name: row for name, row in after.items() if name != "2025"} == {
+        name: row for name, row in before.items() if name != "2025"
+    }
     api.error("MergeStore", instanceID="baumann", id=2, sourceId=2)
 
 
