@@ -14,7 +14,8 @@ from typing import Any, cast
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-_EXTENSION = "simulator.transport"
+CONNECTION_OF_REQUEST = "simulator.transport"
+"""The key under which the scope of a request holds its transport."""
 
 
 class ResettableProtocol(HttpToolsProtocol):
@@ -22,12 +23,12 @@ class ResettableProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        cast(dict[str, Any], self.scope)[_EXTENSION] = self.transport
+        cast(dict[str, Any], self.scope)[CONNECTION_OF_REQUEST] = self.transport
 
 
 def reset_connection(scope: Scope) -> None:
     """Drops the connection at once; the client reads a reset instead of an answer."""
-    transport = scope[_EXTENSION]
+    transport = scope[CONNECTION_OF_REQUEST]
     raw_socket = transport.get_extra_info("socket")
     if raw_socket is not None:
         # Lingering for no time makes the system send RST instead of an orderly end.

@@ -26,12 +26,12 @@ class Server:
     """Reads with a memory, writes without one."""
 
     def __init__(
-        self, client: Client, waiting: Waiting, *, wait: bool = True, sleep: Callable[[float], None] = time.sleep
+        self, client: Client, waiting: Waiting, *, wait: bool = True, sleep: Callable[[float], None] | None = None
     ) -> None:
         self.client = client
         self.waiting = waiting
         self.wait = wait
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._read: dict[str, Any] = {}
 
     def read(self, function: str, arguments: Mapping[str, Any] | None = None) -> Any:
