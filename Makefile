@@ -16,6 +16,7 @@ BUILD := $(CURDIR)/.build
 VENV := $(BUILD)/venv
 LINT := $(BUILD)/lint
 DOCS := $(BUILD)/docs-venv
+NOX := $(BUILD)/nox-venv
 TREE := $(BUILD)/collections
 COLLECTION := ansible_collections/community/mailstore
 
@@ -44,7 +45,7 @@ demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated 
 	@$(VENV)/bin/python -m tests.tools.demo
 
 .PHONY: test
-test: lint types package coverage sanity ## Everything: lint, types, package, unit and integration tests, sanity
+test: lint types package docs coverage sanity ## Everything: lint, types, package, documentation, unit and integration tests, sanity
 
 ##@ Single steps
 
@@ -93,8 +94,12 @@ benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the 
 	@$(VENV)/bin/python -m tests.benchmark
 
 .PHONY: docs
-docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/docs
+docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/docs; a broken link fails
 	@$(DOCS)/bin/python -m tests.tools.build_docs
+
+.PHONY: nox
+nox: $(NOX)/.ready ## The sessions that collections of the Ansible community share (antsibull-nox)
+	@PATH="$(NOX)/bin:$(LINT)/bin:$$PATH" $(NOX)/bin/python -m tests.tools.community_sessions $(ARGS)
 
 .PHONY: function-page
 function-page: $(VENV)/.test $(TREE)/.linked ## Make docs/functions.md anew from docs/functions.yml
@@ -111,7 +116,7 @@ clean: ## Remove everything that was made here
 # Environments: the stamp is newer than the requirements it was made from.
 
 .PHONY: environments
-environments: $(VENV)/.test $(LINT)/.ready $(TREE)/.linked ## Install what the tests and linters need
+environments: $(VENV)/.test $(LINT)/.ready $(DOCS)/.ready $(TREE)/.linked ## Install what the tests and linters need
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/simulator/requirements.txt meta/ee-requirements.txt
 	@$(ENVIRONMENT) $(VENV) $<
@@ -127,6 +132,10 @@ $(LINT)/.ready: tests/requirements/lint.txt meta/ee-requirements.txt
 
 $(DOCS)/.ready: tests/requirements/docs.txt tests/requirements/lint.txt
 	@$(ENVIRONMENT) $(DOCS) $<
+	@touch $@
+
+$(NOX)/.ready: tests/requirements/nox.txt tests/requirements/lint.txt $(LINT)/.ready
+	@$(ENVIRONMENT) $(NOX) $<
 	@touch $@
 
 # Ansible and the tests find the collection by its full name through this link to the checkout.

@@ -13,7 +13,9 @@ from pathlib import Path
 from tests.tools.collection_tree import project_files
 from tests.tools.steps import ROOT
 
-LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+# In parts, so that no tool that looks for headers takes this line for one.
+LICENCE_TAG, LICENCE_NAME = "SPDX-License-Identifier", "GPL-3.0-or-later"
+LICENCE = f"{LICENCE_TAG}: {LICENCE_NAME}"
 # The licence itself, formats without comments, and what antsibull-changelog writes or reads.
 WITHOUT_HEADER = ("COPYING", "CHANGELOG.*", "*.json", "*.png", "changelogs/changelog.yaml", "changelogs/fragments/*")
 HEADER_LINES = 8

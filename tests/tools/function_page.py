@@ -19,14 +19,16 @@ from typing import Any
 import yaml
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, Function
 
+from tests.tools.check_repository import LICENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "docs" / "functions.yml"
 PAGE = ROOT / "docs" / "functions.md"
 
-HEAD = """<!--
+HEAD = f"""<!--
 Copyright (c) 2026, the community.mailstore contributors
 GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
-SPDX-License-Identifier: GPL-3.0-or-later
+{LICENCE}
 -->
 <!-- Made from docs/functions.yml by `make function-page`; do not edit. -->
 

@@ -17,8 +17,9 @@ from tests.tools.steps import BUILD, tool, tools_environment
 
 # The only names at the top of the artifact; what is for work on the collection stays out (build_ignore in galaxy.yml).
 EXPECTED = {
-    "CHANGELOG.rst", "COPYING", "FILES.json", "MANIFEST.json", "README.md", "changelogs", "docs", "extensions", "meta",
-    "playbooks", "plugins", "roles", "tests",
+    "CHANGELOG.rst", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "COPYING", "FILES.json", "LICENSES", "MAINTAINERS",
+    "MANIFEST.json", "README.md", "REUSE.toml", "changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles",
+    "tests",
 }  # fmt: skip
 
 

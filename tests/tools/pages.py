@@ -19,6 +19,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.tools.check_repository import LICENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 README = ROOT / "README.md"
@@ -28,10 +30,10 @@ TABLE = re.compile(r"(<!-- modules, written by `make pages` -->\n).*(<!-- end of
 LONGEST_VALUE = 40
 MARK = re.compile(r"\b(?:unknown|inferred)\b", re.IGNORECASE)
 
-HEAD = """<!--
+HEAD = f"""<!--
 Copyright (c) 2026, the community.mailstore contributors
 GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
-SPDX-License-Identifier: GPL-3.0-or-later
+{LICENCE}
 -->
 <!-- Written by `make pages` from the files that it names; do not edit. -->
 

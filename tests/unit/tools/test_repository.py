@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.tools import check_repository, collection_tree
+from tests.tools.check_repository import LICENCE
 
-HEADER = "# SPDX-License-Identifier: GPL-3.0-or-later\n"
+HEADER = f"# {LICENCE}\n"
 
 
 @pytest.fixture
