@@ -11,6 +11,8 @@ import base64
 import binascii
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import assumptions
+from . import assumptions, clock
 from .connection import reset_connection
 from .contract import Call, Function, to_number
 from .envelope import Envelope, encode
@@ -36,8 +38,10 @@ from .state.environment import Environment
 
 _HEADERS = {
     "Server": "Microsoft-HTTPAPI/2.0",
-    "Cache-Control": assumptions.CACHE_CONTROL,
+    "Cache-Control": "no-cache,private,no-store,must-revalidate,max-stale=0,post-check=0,pre-check=0",
+    "Pragma": "no-cache",
 }
+_ONE_DAY = timedelta(days=1)
 _FORM = "application/x-www-form-urlencoded"
 _HTML_PAGE = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body>It works!</body></html>"
 
@@ -89,7 +93,7 @@ class ManagementApi:
         try:
             response = await self._respond(request, exchange)
         except HttpError as error:
-            response = Response(error.text, error.status, {**_HEADERS, **error.headers})
+            response = Response(error.text, error.status, {**_headers(), **error.headers})
         was_reset = exchange.has_fault("reset_before") or exchange.has_fault("reset_after")
         self._journal.write(
             exchange.name,
@@ -213,16 +217,30 @@ class ManagementApi:
         if exchange.has_fault("invalid_json"):
             body = body[: len(body) // 2]
         if exchange.has_fault("html"):
-            return Response(_HTML_PAGE, headers={**_HEADERS, "Content-Type": "text/html"})
-        return Response(body, headers={**_HEADERS, "Content-Type": "application/json"})
+            return Response(_HTML_PAGE, headers={**_headers(), "Content-Type": "text/html"})
+        return Response(body, headers={**_headers(), "Content-Type": "application/json"})
 
 
 def _failed(error: ApiError) -> dict[str, Any]:
     return Envelope.failed(error).as_dict()
 
 
+def _headers() -> dict[str, str]:
+    """The headers of every answer: it expires one day before its date [documented]."""
+    now = clock.now()
+    return {
+        **_HEADERS,
+        "Date": format_datetime(now, usegmt=True),
+        "Expires": format_datetime(now - _ONE_DAY, usegmt=True),
+    }
+
+
 def _function_name(path: str) -> str:
-    """The name of a function or of a protocol call; other paths stand for themselves, and are not found."""
+    """The name of a function or of a protocol call; other paths stand for themselves, and are not found.
+
+    Empty segments are passed over: `/api//get-status`, `/api/invoke/GetUsers/` [documented, observed].
+    """
+    path = "/" + "/".join(segment for segment in path.split("/") if segment)
     name = path.rsplit("/", 1)[-1]
     prefix = "/api/" if name in PROTOCOL_CALLS else "/api/invoke/"
     return name if path == prefix + name else path
@@ -271,13 +289,14 @@ async def _suffer_before_work(exchange: Exchange) -> None:
 
 
 def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:
+    """The known version, which may be -1 [observed], and the longest wait."""
     numbers: list[int] = []
     for name in assumptions.NEEDED_POLL_NUMBERS:
         text = form.get(name)
         if text is None:
             raise nullable_without_value()
-        number = to_number(text)
-        if number < 0:
-            raise out_of_range()
-        numbers.append(number)
-    return numbers[0], numbers[1]
+        numbers.append(to_number(text))
+    known_version, milliseconds = numbers
+    if milliseconds < 0 and assumptions.NEGATIVE_POLL_TIME_IS_REFUSED:
+        raise out_of_range()
+    return known_version, milliseconds

@@ -21,9 +21,6 @@ from .shapes import Key, Shape, optional, required
 AUTHENTICATION_CHALLENGE = 'Basic realm="MailStore Service Provider Edition", charset="UTF-8"'
 """Inferred: the challenge is Basic; the realm is unknown."""
 
-CACHE_CONTROL = "no-cache, no-store"
-"""Observed to begin with no-cache; the rest is unknown."""
-
 UNKNOWN_FUNCTION_STATUS = 404
 """Unknown: HTTP status of a function that the server does not have."""
 
@@ -36,8 +33,8 @@ UNKNOWN_ARGUMENT_IS_REFUSED = False
 OTHER_BODIES_ARE_IGNORED = True
 """Inferred: a body of another content type than a form gives no arguments."""
 
-FULL_VERSIONS = {"22.4": "22.4.0.21023", "24.2": "24.2.0.22151", "25.3": "25.3.1.23021"}
-"""Observed for 25.3; the builds of the older versions are unknown."""
+FULL_VERSIONS = {"22.4": "22.4.0.21151", "24.2": "24.2.0.22151", "24.4": "24.4.0.22609", "25.3": "25.3.1.23021"}
+"""Observed for 22.4 and 25.3; the builds of 24.2 and 24.4 are unknown."""
 
 
 def metadata_order(names: Iterable[str]) -> list[str]:
@@ -85,6 +82,9 @@ LOG_OUTPUT_WHILE_RUNNING: str | None = None
 
 NEEDED_POLL_NUMBERS = ("lastKnownStatusVersion", "millisecondsTimeout")
 """Inferred: without one of them get-status fails with `Nullable object must have a value.`; seen for the second alone."""
+
+NEGATIVE_POLL_TIME_IS_REFUSED = True
+"""Unknown: a negative millisecondsTimeout is out of range; a negative lastKnownStatusVersion is observed to be none."""
 
 TOKEN_LIFETIME_MS = 60_000
 """Unknown: how long a token answers after its call became final; then 404."""
@@ -297,6 +297,10 @@ STORE_IS_CREATED_OVER_FILES_OF_ANOTHER = False
 CURRENT_STORE_CAN_BE_DETACHED = True
 """Unknown: DetachStore takes the current store, too; then none is current."""
 
+LEFT_OUT_PATHS_LIE_BELOW_THE_DATABASE = True
+"""Unknown: AttachStore and SetStorePath put a content or index path that is left out below the database path, as CreateStore
+does (observed); else the store keeps its own."""
+
 RECOVERED_STORE_NEEDS_REBUILD = True
 """Unknown: after RecoverStore the indexes must be rebuilt."""
 
@@ -334,8 +338,14 @@ DEFAULT_AUTO_CREATE: dict[str, Any] = {
 
 # --- Users --------------------------------------------------------------------------------------------------------
 
-USER_NAME_PATTERN = r"[A-Za-z0-9._@+-]{1,256}"
-"""Inferred from live names."""
+USER_NAME_PUNCTUATION = "._-@+"
+"""Observed are `. - _ @` between letters and digits, and blanks between words; `+` and capital letters are inferred."""
+
+LETTERS_BEYOND_ASCII_IN_USER_NAMES = True
+"""Unknown: whether a user name may have such letters, with their marks."""
+
+LONGEST_USER_NAME = 256
+"""Unknown."""
 
 EMAIL_ADDRESS_PATTERN = r".*@.*"
 """Unknown: how addresses are checked; two users may have the same one."""
@@ -362,10 +372,11 @@ GRANT_MAKES_ARCHIVE = True
 """Unknown: SetUserPrivilegesOnFolder on an archive that does not exist makes it."""
 
 API_LOGIN_PRIVILEGE_SINCE = "25.3"
-"""Inferred: the live 25.3.1 reports `api`, the reference of 2024 does not list it."""
+"""Observed: 25.3.1 reads `api` for every user. Documented: it is not available up to the client of 2024. Where between 24.2
+and 25.3 it came is unknown."""
 
 API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN = True
-"""Unknown: CreateUser and SetUserLoginPrivileges take `api`."""
+"""Unknown: on servers that report it CreateUser and SetUserLoginPrivileges take `api`; older ones refuse it (documented)."""
 
 ARCHIVE_ADMIN_CAN_BE_CHANGED = False
 """Unknown: setters refuse $archiveadmin."""
@@ -506,8 +517,8 @@ USER_OF_RUNS = "$archiveadmin"
 RUN_PROFILE_FAILS_WITH_ITS_RUN = False
 """Unknown: RunProfile and RunTemporaryProfile are `succeeded` when the run itself failed, which its result tells."""
 
-SWITCHING_ON_CLEARS_WINDOWS = True
-"""Inferred: automatic=true without automaticMaintenanceWindows removes them; documented is that false keeps them."""
+SWITCHING_OFF_TAKES_NEW_VALUES = True
+"""Unknown: a pause or windows that come with automatic=false are stored; left out they stay (documented for windows)."""
 
 
 def execution_value_as_stored(value: bool | int) -> Any:
@@ -572,32 +583,32 @@ LOCKED_ACTIVITIES_ALWAYS_READ_BACK = True
 
 LOCKED_ACTIVITIES_25_3 = (
     "ComplianceChangeSettings",
-    "CredentialsCreate",
+    "CredentialsAdd",
+    "CredentialsChange",
     "CredentialsDelete",
-    "CredentialsUpdate",
-    "DirectoryServicesChangeSettings",
+    "ProfileChangeUserName",
     "RecoverStoreFinish",
     "RecoverStoreStart",
-    "RetentionPoliciesChange",
-    "SessionAdminLogin",
-    "SmtpChangeSettings",
-    "StoreAttach",
-    "StoreCreate",
-    "StoreDetach",
+    "RetentionPoliciesMessageDelete",
+    "RetentionPoliciesProcessStart",
+    "RetentionPoliciesUpdate",
+    "SessionLogin",
+    "SessionLogout",
+    "SessionUnlockWithMfaCode",
     "UserAdd",
+    "UserAppPasswordAdd",
     "UserAppPasswordDelete",
     "UserDelete",
     "UserDisableMFA",
     "UserInitializeMFA",
     "UserRename",
     "UserSetArchiveAdminSetEnabled",
-    "UserSetAuthentication",
+    "UserSetFolderAccess",
+    "UserSetMappings",
     "UserSetPassword",
-    "UserSetPrivileges",
-    "UserSetPrivilegesOnFolder",
     "UserUpdate",
 )
-"""Inferred: 25 names on 25.3.1, of which a few are known."""
+"""Observed: three tenants of 25.3.1 read these 25 names. That they are logged always is inferred."""
 
 LOCKED_ACTIVITIES_BEFORE_25_3 = (
     "AdminRestored",
@@ -612,7 +623,7 @@ LOCKED_ACTIVITIES_BEFORE_25_3 = (
     "UserSetPrivileges",
     "UserUpdate",
 )
-"""Inferred: the vocabulary of the reference of 2024."""
+"""Inferred: the vocabulary of the reference of 2024; which of its names are logged always is unknown."""
 
 ADMIN_EMAIL_PREVIEW_UNTIL = "25.3"
 """Observed: adminEmailPreviewEnabled is gone on 25.3.1."""
@@ -665,8 +676,17 @@ NEW_VERSION_MESSAGE = "A new MailStore Service Provider Edition version (26.2.0.
 REBUILD_MESSAGE = "One or more search indexes have to be rebuilt."
 """Observed, of type error."""
 
-SMTP_MESSAGE = "SMTP settings are missing, or certificates of the SMTP server are not checked."
-"""Inferred: there is such a warning; its words are unknown."""
+SMTP_MESSAGE = (
+    "The SMTP settings are configured to use an unencrypted connection or the option "
+    '"Accept all certificates" is enabled.'
+)
+"""Observed, of type warning."""
+
+UNENCRYPTED_SMTP_PROTOCOLS = ("SMTP",)
+"""Inferred from SMTP-TLS: the words of protocol for an unencrypted connection."""
+
+MISSING_SMTP_SETTINGS_ARE_WARNED_OF = False
+"""Unknown: whether GetServiceStatus warns when the system has no SMTP settings."""
 
 UPGRADE_MESSAGE = "One or more archive stores need an upgrade."
 """Unknown: whether GetServiceStatus tells it, and how; here a warning."""

@@ -34,8 +34,8 @@ def bad_date_time() -> ApiError:
 
 
 def missing_argument(name: str) -> ApiError:
-    """[observed]"""
-    return ApiError(f"Missing API argument {name}.", "System.ArgumentException")
+    """[observed] with details that begin `System.Exception: Missing API argument userName.`"""
+    return ApiError(f"Missing API argument {name}.")
 
 
 def nullable_without_value() -> ApiError:

@@ -39,8 +39,8 @@ class RunningCall:
         self.wake()
 
     def end(self, ending: Ending) -> None:
+        """The final status, which keeps its token [documented]."""
         self.ended_at = time.monotonic()
-        self.envelope.token = None
         self.envelope.status_version += 1
         self.envelope.status_code = assumptions.STATUS_AFTER_CANCEL if ending.status == "cancelled" else ending.status
         self.envelope.percent_progress = None

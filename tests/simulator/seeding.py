@@ -138,7 +138,7 @@ def _add_instance(environment: Environment, entry: dict[str, Any], path: str) ->
     host = environment.host_of(instance)
     host.directories.create(instance.configuration.base_directory)
     instance.archive_admin_enabled = entry["serviceProviderAccess"]
-    _fill(instance.content, entry, path, host)
+    _fill(environment, instance.content, entry, path)
     compliance = entry["compliance"]
     instance.content.legal_hold = compliance["legalHoldEnabled"]
     instance.content.admin_email_preview = compliance["adminEmailPreviewEnabled"]
@@ -151,7 +151,8 @@ def _add_instance(environment: Environment, entry: dict[str, Any], path: str) ->
     environment.add_instance(instance)
 
 
-def _fill(content: InstanceContent, entry: dict[str, Any], path: str, host: InstanceHost) -> None:
+def _fill(environment: Environment, content: InstanceContent, entry: dict[str, Any], path: str) -> None:
+    host = environment.find_host(entry["instanceHost"])
     _refuse_same_names(entry["stores"], f"{path}.stores", "name")
     _refuse_same_names(entry["users"], f"{path}.users", "userName")
     if sum(store_entry["requestedState"] == "current" for store_entry in entry["stores"]) > 1:
@@ -163,7 +164,7 @@ def _fill(content: InstanceContent, entry: dict[str, Any], path: str, host: Inst
             host.directories.create(directory)
     for index, user_entry in enumerate(entry["users"]):
         with _at(f"{path}.users[{index}]"):
-            content.users.add(_user(user_entry))
+            content.users.add(_user(environment, user_entry))
     for folder_path, folder_entry in entry["folders"].items():
         folder = content.folders.make(folder_path)
         folder.messages, folder.size = folder_entry["messages"], folder_entry["size"]
@@ -210,7 +211,7 @@ def _store(entry: dict[str, Any]) -> Store:
     )
 
 
-def _user(entry: dict[str, Any]) -> User:
+def _user(environment: Environment, entry: dict[str, Any]) -> User:
     login = entry["loginPrivileges"]
     return User(
         user_name=entry["userName"],
@@ -221,7 +222,7 @@ def _user(entry: dict[str, Any]) -> User:
         email_addresses=tuple(entry["emailAddresses"]),
         pop3_user_names=tuple(entry["pop3UserNames"]),
         privileges=parse_privileges(",".join(entry["privileges"] or ["none"])),
-        login_privileges=None if login is None else parse_login_privileges(",".join(login or ["none"])),
+        login_privileges=None if login is None else parse_login_privileges(environment, ",".join(login or ["none"])),
         folder_privileges={folder: tuple(words) for folder, words in entry["privilegesOnFolders"].items()},
         password=entry["password"],
         app_passwords=entry["appPasswords"],

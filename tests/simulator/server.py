@@ -131,6 +131,7 @@ def _configuration(api: ManagementApi, certificates: Certificates) -> uvicorn.Co
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
         ssl_certfile=certificates.chain_path,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,

@@ -75,6 +75,7 @@ def delete_profile(call: Call, instance: Instance) -> Any:
     since="24.2",
 )
 def set_profile_server_side_execution(call: Call, instance: Instance) -> Any:
+    """automatic=true without windows leaves them unset; automatic=false keeps them [documented]."""
     profile = instance.content.profiles.find(call.whole_number("id"))
     pause = call.whole_number_or_none("automaticPauseBetweenExecutions")
     window = call.text_or_none("automaticMaintenanceWindows")
@@ -84,15 +85,20 @@ def set_profile_server_side_execution(call: Call, instance: Instance) -> Any:
         raise out_of_range()
     if window is not None and not re.fullmatch(_MAINTENANCE_WINDOW, window):
         raise invalid_argument(assumptions.invalid_value("automaticMaintenanceWindows", window))
-    execution = profile.server_side_execution
-    execution["automatic"] = assumptions.execution_value_as_stored(call.flag("automatic"))
+    execution, automatic = profile.server_side_execution, call.flag("automatic")
+    execution["automatic"] = assumptions.execution_value_as_stored(automatic)
+    if automatic:
+        execution.pop("automaticMaintenanceWindows", None)
+    if automatic or assumptions.SWITCHING_OFF_TAKES_NEW_VALUES:
+        _store_execution(execution, pause, window)
+    profile.version += 1
+
+
+def _store_execution(execution: dict[str, Any], pause: int | None, window: str | None) -> None:
     if pause is not None:
         execution["automaticPauseBetweenExecutions"] = assumptions.execution_value_as_stored(pause)
     if window is not None:
         execution["automaticMaintenanceWindows"] = window
-    elif call.flag("automatic") and assumptions.SWITCHING_ON_CLEARS_WINDOWS:
-        execution.pop("automaticMaintenanceWindows", None)
-    profile.version += 1
 
 
 @instance_function("RunProfile", number("id"), writes=True)

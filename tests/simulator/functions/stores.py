@@ -42,12 +42,12 @@ def create_store(call: Call, instance: Instance) -> Any:
 @instance_function("AttachStore", string("name"), *_PATHS, _STATE, needs=Needs.PROCESS, writes=True)
 def attach_store(call: Call, instance: Instance) -> Any:
     _check_new_store(call, instance)
-    database_path, content_path, index_path = _paths_of(call)
+    database_path = call.text("databasePath").rstrip("\\")
     store = call.environment.host_of(instance).detached_stores.pop(path_key(database_path), None)
     if store is None:
         raise ApiError(f"The directory '{database_path}' does not contain an archive store.")
     store.name, store.requested_state = call.text("name"), _requested_state(call)
-    store.database_path, store.content_path, store.index_path = database_path, content_path, index_path
+    store.database_path, store.content_path, store.index_path = _paths_of(call, store)
     _take_in(call, instance, store)
     return assumptions.CREATED_STORE_RESULT
 
@@ -56,8 +56,13 @@ def _requested_state(call: Call) -> str:
     return call.text_or_none("requestedState") or assumptions.NEW_STORE_STATE
 
 
-def _paths_of(call: Call) -> tuple[str, str, str]:
-    return default_paths(call.text("databasePath"), call.text_or_none("contentPath"), call.text_or_none("indexPath"))
+def _paths_of(call: Call, store: Store | None = None) -> tuple[str, str, str]:
+    """Database, content and index; a store that is there may keep what is left out."""
+    content_path, index_path = call.text_or_none("contentPath"), call.text_or_none("indexPath")
+    if store is not None and not assumptions.LEFT_OUT_PATHS_LIE_BELOW_THE_DATABASE:
+        content_path = store.content_path if content_path is None else content_path
+        index_path = store.index_path if index_path is None else index_path
+    return default_paths(call.text("databasePath"), content_path, index_path)
 
 
 def _check_new_store(call: Call, instance: Instance) -> None:
@@ -120,7 +125,7 @@ def set_store_requested_state(call: Call, instance: Instance) -> Any:
 def set_store_path(call: Call, instance: Instance) -> Any:
     store = instance.content.stores.find(call.whole_number("id"))
     _check_paths(call, instance, store.store_id)
-    store.database_path, store.content_path, store.index_path = _paths_of(call)
+    store.database_path, store.content_path, store.index_path = _paths_of(call, store)
 
 
 @instance_function("MergeStore", number("id"), number("sourceId"), needs=Needs.PROCESS, writes=True)

@@ -92,7 +92,7 @@ def _server_info(
 def _messages(environment: Environment) -> Iterator[dict[str, Any]]:
     """Messages in the observed order: information, warning, error."""
     yield _message("information", assumptions.NEW_VERSION_MESSAGE)
-    if environment.smtp is None or environment.smtp["ignoreSslPolicyErrors"]:
+    if _smtp_is_warned_of(environment.smtp):
         yield _message("warning", assumptions.SMTP_MESSAGE)
     # A member of a fleet that nobody has looked at has no trouble to tell.
     seen = [instance for instance in environment.instances.values() if instance.has_content]
@@ -100,6 +100,12 @@ def _messages(environment: Environment) -> Iterator[dict[str, Any]]:
         yield from (_message("warning", f"{_place(instance)}: {text}") for text in _warnings(instance))
     for instance in seen:
         yield from (_message("error", f"{_place(instance)}: {text}") for text in _errors(instance))
+
+
+def _smtp_is_warned_of(settings: dict[str, Any] | None) -> bool:
+    if settings is None:
+        return assumptions.MISSING_SMTP_SETTINGS_ARE_WARNED_OF
+    return settings["ignoreSslPolicyErrors"] or settings["protocol"] in assumptions.UNENCRYPTED_SMTP_PROTOCOLS
 
 
 def _message(kind: str, text: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def set_user_privileges(call: Call, instance: Instance) -> Any:
 
 @instance_function("SetUserLoginPrivileges", string("userName"), string("loginPrivileges"), writes=True)
 def set_user_login_privileges(call: Call, instance: Instance) -> Any:
-    _user(call, instance).login_privileges = parse_login_privileges(call.text("loginPrivileges"))
+    _user(call, instance).login_privileges = parse_login_privileges(call.environment, call.text("loginPrivileges"))
 
 
 @instance_function("SetUserPrivilegesOnFolder", string("userName"), string("folder"), string("privileges"), writes=True)

@@ -6,34 +6,43 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from typing import Any
 
 from .. import assumptions
 from ..contract import Call, instance_function, string
 from ..errors import invalid_argument
+from ..state.environment import Environment
 from ..state.instances import Instance
 from ..state.users import AUTHENTICATIONS, LOGIN_PRIVILEGES, PRIVILEGES, User
 from .word_lists import parse_words
 
 
-def with_api_login(call: Call) -> bool:
+def with_api_login(environment: Environment) -> bool:
     """Whether this server knows the login privilege `api`."""
-    return call.environment.reaches(assumptions.API_LOGIN_PRIVILEGE_SINCE)
+    return environment.reaches(assumptions.API_LOGIN_PRIVILEGE_SINCE)
 
 
 def check_user_name(name: str) -> str:
-    if not re.fullmatch(assumptions.USER_NAME_PATTERN, name):
+    words = name.split(" ")
+    is_good = len(name) <= assumptions.LONGEST_USER_NAME and all(words) and all(map(_is_of_name, "".join(words)))
+    if not is_good:
         raise invalid_argument(assumptions.invalid_value("userName", name))
     return name
+
+
+def _is_of_name(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character in assumptions.USER_NAME_PUNCTUATION
+    return assumptions.LETTERS_BEYOND_ASCII_IN_USER_NAMES and unicodedata.category(character)[0] in "LMN"
 
 
 def parse_privileges(text: str) -> tuple[str, ...]:
     return parse_words("privileges", text, PRIVILEGES, alone=("none", "admin"))
 
 
-def parse_login_privileges(text: str) -> tuple[str, ...]:
-    has_api = assumptions.API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN
+def parse_login_privileges(environment: Environment, text: str) -> tuple[str, ...]:
+    has_api = with_api_login(environment) and assumptions.API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN
     known = tuple(word for word in LOGIN_PRIVILEGES if has_api or word != "api")
     return parse_words("loginPrivileges", text, known, alone=("none",))
 
@@ -47,7 +56,7 @@ def get_users(call: Call, instance: Instance) -> Any:
 
 @instance_function("GetUserInfo", string("userName"))
 def get_user_info(call: Call, instance: Instance) -> Any:
-    return instance.find_user(call.text("userName")).detail(with_api_login(call))
+    return instance.find_user(call.text("userName")).detail(with_api_login(call.environment))
 
 
 @instance_function(
@@ -69,7 +78,9 @@ def create_user(call: Call, instance: Instance) -> Any:
         distinguished_name=call.text_or_none("distinguishedName"),
         authentication=call.text_or_none("authentication") or "integrated",
         privileges=parse_privileges(call.text("privileges")),
-        login_privileges=None if login_privileges is None else parse_login_privileges(login_privileges),
+        login_privileges=None
+        if login_privileges is None
+        else parse_login_privileges(call.environment, login_privileges),
         password=call.text_or_none("password"),
     )
     instance.content.users.add(user)

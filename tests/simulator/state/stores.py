@@ -63,7 +63,10 @@ class Store:
 
 
 def default_paths(database_path: str, content_path: str | None, index_path: str | None) -> tuple[str, str, str]:
-    """[observed] content and index lie below the database when only that was given; an empty text is given."""
+    """[observed] content and index of a new store lie below the database when only that was given; an empty text is given.
+
+    An older store was seen whose indexes lie in its database path.
+    """
     base = database_path.rstrip("\\")
     return (
         base,

@@ -13,10 +13,10 @@ import pytest
 from tests.integration.journal import Call
 from tests.integration.playbook import Run, TaskResult
 from tests.integration.versions import assert_lack_is_told, find_lacks, skip_what_is_lacking, what_is_lacking
+from tests.simulator.versions import FULL_VERSIONS
 
-UPGRADE = (
-    "Your server (22.4.0.21023) does not know UpgradeStores, which task needs: leave it out, or update the server."
-)
+OLD, MIDDLE, NEW = FULL_VERSIONS["22.4"], FULL_VERSIONS["24.2"], FULL_VERSIONS["25.3"]
+UPGRADE = f"Your server ({OLD}) does not know UpgradeStores, which task needs: leave it out, or update the server."
 SAFE_MODE = UPGRADE.replace("UpgradeStores", "the argument safeMode of StartInstances").replace("task", "safe_mode")
 
 
@@ -50,10 +50,10 @@ def test_other_results_lack_nothing(result: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("message", "version"),
     [
-        (UPGRADE.replace("22.4.0.21023", "25.3.1.23021"), "25.3"),
-        (SAFE_MODE.replace("22.4.0.21023", "24.2.0.22151"), "24.2"),
+        (UPGRADE.replace(OLD, NEW), "25.3"),
+        (SAFE_MODE.replace(OLD, MIDDLE), "24.2"),
         (UPGRADE.replace("UpgradeStores", "GetUsers"), "22.4"),
-        (UPGRADE.replace("22.4.0.21023", "24.2.0.22151"), "22.4"),
+        (UPGRADE.replace(OLD, MIDDLE), "22.4"),
         ("NotSupportedByServer: UpgradeStores", "22.4"),
         (f"{UPGRADE} Sorry.", "22.4"),
     ],

@@ -229,19 +229,24 @@ SHOWN: list[tuple[str, list[Call], Call]] = [
         ("GetJobs", IN_BAUMANN),
     ),
     (
-        "SWITCHING_ON_CLEARS_WINDOWS",
+        "SWITCHING_OFF_TAKES_NEW_VALUES",
         [
             (
                 "SetProfileServerSideExecution",
                 {
                     "instanceID": "nordlicht",
                     "id": 1,
-                    "automatic": True,
+                    "automatic": False,
                     "automaticPauseBetweenExecutions": 60,
                 },
             )
         ],
         ("GetProfiles", {"instanceID": "nordlicht", "raw": True}),
+    ),
+    (
+        "LEFT_OUT_PATHS_LIE_BELOW_THE_DATABASE",
+        [("SetStorePath", {**IN_BAUMANN, "id": 1, "databasePath": "E:\\Archives\\other"})],
+        ("GetStores", IN_BAUMANN),
     ),
     (
         "RESULTS_OUTLIVE_THEIR_OWNER",

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.contract import FUNCTIONS
+from tests.simulator.versions import SUPPORTED_VERSIONS
 from tests.unit.simulator.api import Api, serving
 from tests.unit.simulator.examples import (
     EXAMPLES,
@@ -132,7 +133,7 @@ def test_frozen_instance_answers_no_store_query_and_takes_no_change(api: Api, fu
     assert api.finish(function, **EXAMPLES[function])["statusCode"] == ("failed" if is_blocked else "succeeded")
 
 
-@pytest.mark.parametrize("version", ["22.4", "24.2"])
+@pytest.mark.parametrize("version", SUPPORTED_VERSIONS[:-1])
 def test_older_functions_succeed_on_older_servers(tmp_path: Path, version: str) -> None:
     with serving(tmp_path, version=version, work_ms=0) as old:
         names = [entry["name"] for entry in old.metadata()]

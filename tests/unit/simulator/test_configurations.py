@@ -16,10 +16,40 @@ from tests.unit.simulator.examples import OFFICE_365, SMTP
 INSTANCE_SMTP = {**SMTP, "recipientEmailAddresses": ["it@example.com"]}
 
 
+#: [observed] what three tenants of 25.3.1 read.
+ACTIVITIES = [
+    "ComplianceChangeSettings",
+    "CredentialsAdd",
+    "CredentialsChange",
+    "CredentialsDelete",
+    "ProfileChangeUserName",
+    "RecoverStoreFinish",
+    "RecoverStoreStart",
+    "RetentionPoliciesMessageDelete",
+    "RetentionPoliciesProcessStart",
+    "RetentionPoliciesUpdate",
+    "SessionLogin",
+    "SessionLogout",
+    "SessionUnlockWithMfaCode",
+    "UserAdd",
+    "UserAppPasswordAdd",
+    "UserAppPasswordDelete",
+    "UserDelete",
+    "UserDisableMFA",
+    "UserInitializeMFA",
+    "UserRename",
+    "UserSetArchiveAdminSetEnabled",
+    "UserSetFolderAccess",
+    "UserSetMappings",
+    "UserSetPassword",
+    "UserUpdate",
+]
+
+
 def test_compliance_keeps_the_locked_activities(api: Api) -> None:
     before = api.result("GetComplianceConfiguration", instanceID="baumann")
     assert list(before) == ["legalHoldEnabled", "logSuccessfulUserActivities"]
-    assert len(before["logSuccessfulUserActivities"]) == 25
+    assert before["logSuccessfulUserActivities"] == ACTIVITIES
     config = {"legalHoldEnabled": True, "logSuccessfulUserActivities": ["MessageExport"]}
     api.result("SetComplianceConfiguration", instanceID="baumann", config=config)
     after = api.result("GetComplianceConfiguration", instanceID="baumann")

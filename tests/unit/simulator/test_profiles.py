@@ -77,6 +77,10 @@ def test_server_side_execution(api: Api) -> None:
         "automaticPauseBetweenExecutions": "60",
         "automaticMaintenanceWindows": window,
     }
+    assert execute(automatic=True, automaticPauseBetweenExecutions=30) == {
+        "automatic": "true",
+        "automaticPauseBetweenExecutions": "30",
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import json
 import time
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -74,18 +76,62 @@ def test_answer_is_written_as_the_real_one(api: Api) -> None:
     assert response.content.startswith(b'\xef\xbb\xbf{\r\n  "error": null,\r\n')
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Server"] == "Microsoft-HTTPAPI/2.0"
-    assert response.headers["Cache-Control"].startswith("no-cache")
+    assert response.content.endswith(b'  "logOutput": null\r\n}')
+    assert b"\n" not in response.content.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("path", ["/api/invoke/Ping", "/api/get-metadata", "/api/invoke/NoSuch"])
+def test_headers_keep_answers_out_of_caches(api: Api, path: str) -> None:
+    """[documented] Cache-Control, Pragma, and Expires one day before Date."""
+    headers = api.client.post(path).headers
+    assert headers["Cache-Control"] == (
+        "no-cache,private,no-store,must-revalidate,max-stale=0,post-check=0,pre-check=0"
+    )
+    assert headers["Pragma"] == "no-cache"
+    expires, date = (parsedate_to_datetime(headers[name]) for name in ("Expires", "Date"))
+    assert date - expires == timedelta(days=1)
+    assert len(headers.get_list("Date")) == 1
 
 
 def test_error_is_http_200_with_details(api: Api) -> None:
     answer = api.envelope("GetUserInfo", instanceID="baumann")
     assert answer["statusCode"] == "failed"
     assert answer["error"]["message"] == "Missing API argument userName."
-    assert "\r\n   at " in answer["error"]["details"]
+    assert answer["error"]["details"].startswith("System.Exception: Missing API argument userName.\r\n   at ")
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/invoke/NoSuch", "/api/invoke/getusers", "/api/GetUsers", "/", "/api/invoke/get-status"]
+    "path",
+    [
+        "/api//invoke/Ping",
+        "https://localhost//api/invoke//Ping",
+        "/api/invoke/Ping/",
+        "/api/get-metadata/",
+        "/api//get-metadata",
+    ],
+)
+def test_empty_segments_of_a_path_are_passed_over(api: Api, path: str) -> None:
+    """[documented] the 2014 client polls /api//get-status; [observed] a slash behind the function."""
+    assert api.client.post(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api//get-status", "/api/get-status/"])
+def test_a_call_can_be_followed_through_empty_segments(api: Api, path: str) -> None:
+    token = api.envelope("CompactStore", instanceID="baumann", id=1)["token"]
+    form = {"token": token, "lastKnownStatusVersion": "99", "millisecondsTimeout": "5000"}
+    assert api.client.post(path, data=form).json()["statusCode"] == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/invoke/NoSuch",
+        "/api/invoke/getusers",
+        "/api/GetUsers",
+        "/",
+        "/api/invoke/get-status",
+        "/api/invoke/Get/Users",
+    ],
 )
 def test_unknown_paths_are_not_found(api: Api, path: str) -> None:
     assert api.client.post(path).status_code == 404

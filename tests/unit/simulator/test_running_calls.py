@@ -69,9 +69,31 @@ def test_poll_ends_after_its_time(slow: Api) -> None:
     assert same["statusCode"] == "running"
 
 
-def test_poll_without_a_time_fails(slow: Api) -> None:
+@pytest.mark.parametrize("status_code", ["succeeded", "failed", "cancelled"])
+def test_final_status_keeps_its_token(slow: Api, status_code: str) -> None:
+    """[documented] the 2014 client joins the token to a text at the end of each long call."""
+    token = str(start(slow)["token"])
+    if status_code == "failed":
+        slow.result("StopInstances", instanceFilter="baumann")
+    if status_code == "cancelled":
+        slow.client.post("/api/cancel-async", data=to_form({"token": token}))
+    final = slow.status(token, 99, 5000)
+    assert (final["statusCode"], final["token"]) == (status_code, token)
+    assert slow.status(token, 99, 5000)["token"] == token
+
+
+def test_minus_one_is_a_good_version(slow: Api) -> None:
+    """[observed] -1 is a good value by itself: it knows of no status, so the poll returns at once."""
+    token = str(start(slow)["token"])
+    assert slow.status(token, -1, 5000)["statusCode"] == "running"
+    form = {"token": token, "lastKnownStatusVersion": "-1", "millisecondsTimeout": "-1"}
+    assert "out of the range" in slow.client.post("/api/get-status", data=form).text
+
+
+@pytest.mark.parametrize("known_version", ["1", "-1"])
+def test_poll_without_a_time_fails(slow: Api, known_version: str) -> None:
     answer = start(slow)
-    form = {"token": str(answer["token"]), "lastKnownStatusVersion": "1"}
+    form = {"token": str(answer["token"]), "lastKnownStatusVersion": known_version}
     response = slow.client.post("/api/get-status", data=form)
     assert '"Nullable object must have a value."' in response.text
     assert response.status_code == 200
@@ -103,7 +125,7 @@ def test_token_expires_after_the_end(tmp_path: Path) -> None:
         token = str(start(api)["token"])
         final = api.status(token, 99)
         assert final["statusCode"] == "succeeded"
-        assert final["token"] is None
+        assert final["token"] == token
         form = {"token": token, "lastKnownStatusVersion": "1", "millisecondsTimeout": "10"}
         assert api.client.post("/api/get-status", data=form).status_code == 200
 

@@ -48,7 +48,7 @@ def test_arguments_are_those_of_the_reference(api: Api) -> None:
     assert told.keys() - SIGNATURES.keys() == NEWER_THAN_THE_REFERENCE
 
 
-@pytest.mark.parametrize("version", ["22.4", "24.2"])
+@pytest.mark.parametrize("version", SUPPORTED_VERSIONS[:-1])
 def test_older_servers_differ_in_nothing_but_what_is_newer(tmp_path: Path, version: str) -> None:
     with serving(tmp_path, version=version) as old:
         told = {entry["name"]: signature(entry["args"]) for entry in old.metadata()}

@@ -59,6 +59,25 @@ def test_messages_follow_the_state(api: Api) -> None:
     assert "upgrade" not in texts("warning")
 
 
+SMTP_WARNING = (
+    "The SMTP settings are configured to use an unencrypted connection or the option "
+    '"Accept all certificates" is enabled.'
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_warned_of"),
+    [({}, False), ({"ignoreSslPolicyErrors": True}, True), ({"protocol": "SMTP"}, True), (None, False)],
+)
+def test_doubtful_smtp_settings_are_warned_of(api: Api, changes: dict[str, Any] | None, is_warned_of: bool) -> None:
+    """[observed] the sentence, also for an unencrypted connection."""
+    api.environment.smtp = None if changes is None else {**api.environment.smtp, **changes}  # type: ignore[dict-item]
+    messages = api.result("GetServiceStatus")["messages"]
+    warnings = [message["text"] for message in messages if message["type"] == "warning"]
+    assert (SMTP_WARNING in warnings) is is_warned_of
+    assert not [text for text in warnings if "SMTP" in text and text != SMTP_WARNING]
+
+
 def test_instance_hosts(api: Api) -> None:
     api.result("CreateInstanceHost", config=SERVER)
     row = api.result("GetInstanceHosts", serverNameFilter="new.example.com")[0]

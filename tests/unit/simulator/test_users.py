@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator import assumptions
 from tests.unit.simulator.api import Api
 
 
@@ -59,7 +60,11 @@ def test_new_user_has_defaults_and_no_right_on_its_archive(api: Api) -> None:
     [
         {"userName": "anna.baumann", "privileges": "login"},
         {"userName": "ANNA.baumann", "privileges": "login"},
-        {"userName": "with blank", "privileges": "login"},
+        {"userName": " jane", "privileges": "login"},
+        {"userName": "jane  doe", "privileges": "login"},
+        {"userName": "jane,doe", "privileges": "login"},
+        {"userName": "jane\tdoe", "privileges": "login"},
+        {"userName": "j" * 257, "privileges": "login"},
         {"userName": "", "privileges": "login"},
         {"userName": "jane", "privileges": "admin,login"},
         {"userName": "jane", "privileges": "none, login"},
@@ -73,6 +78,23 @@ def test_new_user_has_defaults_and_no_right_on_its_archive(api: Api) -> None:
 def test_bad_users_are_refused(api: Api, arguments: dict[str, str]) -> None:
     api.error("CreateUser", instanceID="baumann", **arguments)
     assert api.environment.find_instance("baumann").content.users.get("jane") is None
+
+
+@pytest.mark.parametrize("name", ["jane doe", "jane.m. doe-smith"])
+def test_user_names_may_have_blanks(api: Api, name: str) -> None:
+    """[documented] user names with a blank exist at a provider."""
+    api.result("CreateUser", instanceID="baumann", userName=name, privileges="login")
+    api.result("RenameUser", instanceID="baumann", oldUserName="reception", newUserName=f"{name} 2")
+    assert info(api, name)["userName"] == name
+
+
+@pytest.mark.parametrize("name", ["jörg", "jo\u0308rg", "жанна", "jörg müller"])
+def test_letters_beyond_ascii_are_of_one_world_alone(api: Api, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    api.result("CreateUser", instanceID="baumann", userName=name, privileges="login")
+    assert info(api, name)["userName"] == name
+    monkeypatch.setattr(assumptions, "LETTERS_BEYOND_ASCII_IN_USER_NAMES", False)
+    api.error("CreateUser", instanceID="weber", userName=name, privileges="login")
+    api.error("RenameUser", instanceID="baumann", oldUserName="reception", newUserName=f"{name}2")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulator.versions import SUPPORTED_VERSIONS
 from tests.unit.simulator.api import Api, serving
 
 NOT_ON_22_4 = {
@@ -21,7 +22,7 @@ NOT_ON_22_4 = {
     "SetProfileServerSideExecution",
     "UpgradeStores",
 }
-NOT_ON_24_2 = {
+NOT_ON_24 = {
     "CreateCredential",
     "DeleteCredential",
     "GetCredentialSettings",
@@ -37,14 +38,15 @@ def names(api: Api) -> set[str]:
 def test_functions_of_each_version(tmp_path: Path) -> None:
     with serving(tmp_path, version="25.3") as api:
         newest = names(api)
-    with serving(tmp_path, version="24.2") as api:
-        assert newest - names(api) == NOT_ON_24_2
+    for version in ("24.2", "24.4"):
+        with serving(tmp_path, version=version) as api:
+            assert newest - names(api) == NOT_ON_24
     with serving(tmp_path, version="22.4") as api:
-        assert newest - names(api) == NOT_ON_24_2 | NOT_ON_22_4
+        assert newest - names(api) == NOT_ON_24 | NOT_ON_22_4
         assert api.client.post("/api/invoke/GetCredentials").status_code == 404
 
 
-@pytest.mark.parametrize(("version", "has_it"), [("22.4", False), ("24.2", True), ("25.3", True)])
+@pytest.mark.parametrize(("version", "has_it"), [("22.4", False), ("24.2", True), ("24.4", True), ("25.3", True)])
 def test_safe_mode_is_newer_than_22_4(tmp_path: Path, version: str, has_it: bool) -> None:
     with serving(tmp_path, version=version) as api:
         start = next(entry for entry in api.metadata() if entry["name"] == "StartInstances")
@@ -55,7 +57,7 @@ def test_safe_mode_is_newer_than_22_4(tmp_path: Path, version: str, has_it: bool
         assert process.safe_mode is has_it
 
 
-@pytest.mark.parametrize(("version", "has_it"), [("22.4", True), ("24.2", True), ("25.3", False)])
+@pytest.mark.parametrize(("version", "has_it"), [("22.4", True), ("24.2", True), ("24.4", True), ("25.3", False)])
 def test_email_preview_is_gone_on_25_3(tmp_path: Path, version: str, has_it: bool) -> None:
     with serving(tmp_path, version=version) as api:
         config = api.result("GetComplianceConfiguration", instanceID="baumann")
@@ -64,7 +66,7 @@ def test_email_preview_is_gone_on_25_3(tmp_path: Path, version: str, has_it: boo
         assert api.result("GetComplianceConfiguration", instanceID="baumann") == config
 
 
-@pytest.mark.parametrize(("version", "has_it"), [("22.4", False), ("24.2", False), ("25.3", True)])
+@pytest.mark.parametrize(("version", "has_it"), [("22.4", False), ("24.2", False), ("24.4", False), ("25.3", True)])
 def test_login_privilege_api_is_of_25_3(tmp_path: Path, version: str, has_it: bool) -> None:
     with serving(tmp_path, version=version) as api:
         info = api.result("GetUserInfo", instanceID="baumann", userName="anna.baumann")
@@ -72,7 +74,26 @@ def test_login_privilege_api_is_of_25_3(tmp_path: Path, version: str, has_it: bo
         assert info["mfaStatus"] == "Disabled"
 
 
-@pytest.mark.parametrize("version", ["22.4", "24.2", "25.3"])
+@pytest.mark.parametrize("version", SUPPORTED_VERSIONS)
+def test_login_privilege_api_cannot_be_given_before_25_3(tmp_path: Path, version: str) -> None:
+    """[documented] up to the client of 2024 `api` is not available in SPE; whether 25.3 takes it is unknown."""
+    user = {"instanceID": "baumann", "userName": "jane", "privileges": "login", "loginPrivileges": "web,api"}
+    with serving(tmp_path, version=version) as api:
+        called = api.result if version == "25.3" else api.error
+        called("CreateUser", **user)
+        called("SetUserLoginPrivileges", instanceID="baumann", userName="reception", loginPrivileges="api")
+
+
+@pytest.mark.parametrize("version", SUPPORTED_VERSIONS)
 def test_version_is_told(tmp_path: Path, version: str) -> None:
     with serving(tmp_path, seed="empty", version=version) as api:
-        assert api.result("GetEnvironmentInfo")["version"].startswith(version)
+        assert api.result("GetEnvironmentInfo")["version"].startswith(f"{version}.")
+
+
+def test_environment_info_of_22_4(tmp_path: Path) -> None:
+    """[observed] 22.4.0.21151, and what its GetEnvironmentInfo had."""
+    with serving(tmp_path, seed="empty", version="22.4") as api:
+        info = api.result("GetEnvironmentInfo")
+    assert info["version"] == "22.4.0.21151"
+    expected = "version webClientVersion copyright licenseeName licenseeID serverName userName systemProperties"
+    assert list(info) == expected.split()

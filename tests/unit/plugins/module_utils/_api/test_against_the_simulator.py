@@ -25,6 +25,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._api.settings import ConnectionSettings
 
 from tests.simulator.process import RunningSimulator, running_simulator
+from tests.simulator.versions import SUPPORTED_VERSIONS
 
 INSTANCE = {
     "instanceID": "acme",
@@ -178,7 +179,12 @@ def test_no_byte_order_mark(simulator: RunningSimulator, client: Client) -> None
     assert client.call("GetUsers", {"instanceID": "acme"})
 
 
-@pytest.mark.parametrize(("version", "release"), [("22.4", (22, 4)), ("24.2", (24, 2)), ("25.3", (25, 3))])
+def release_of(version: str) -> tuple[int, int]:
+    year, minor = version.split(".")
+    return int(year), int(minor)
+
+
+@pytest.mark.parametrize(("version", "release"), [(version, release_of(version)) for version in SUPPORTED_VERSIONS])
 def test_the_contract_is_what_each_version_lists(version: str, release: tuple[int, int]) -> None:
     with running_simulator(server_version=version) as simulator:
         client = client_of(simulator)
@@ -193,8 +199,3 @@ def test_the_contract_is_what_each_version_lists(version: str, release: tuple[in
         assert (function.scope == "instance") == ("instanceID" in signature.arguments), name
         if function.arguments and version == "25.3":
             assert tuple(signature.arguments) == function.arguments, name
-
-
-def release_of(version: str) -> tuple[int, int]:
-    year, minor = version.split(".")
-    return int(year), int(minor)
