@@ -22,12 +22,31 @@ attributes:
       - Nobody else may have changed the server meanwhile.
 """
 
-    # Every module is in the group
+    # Every module is in the group. A fragment that comes earlier describes the options that a module does use.
     ACTIONGROUP_SPE = r"""
-options: {}
+options:
+  instance_id:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: str
+  service_provider_access:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: str
+    choices: [require, open]
+  wait:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: bool
+  wait_timeout:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: int
+  wait_interval:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: int
 attributes:
   action_group:
-    description: Use C(group/community.mailstore.spe) in C(module_defaults) to set the connection options once.
+    description:
+      - Use C(group/community.mailstore.spe) in C(module_defaults) to set once what many modules have.
+      - These are the connection options, C(instance_id), C(service_provider_access), C(wait), C(wait_timeout) and
+        C(wait_interval). Modules that have no use for one of them ignore it.
     support: full
     membership:
       - community.mailstore.spe

@@ -100,6 +100,7 @@ options:
       - With V(require) the task fails and says so.
       - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
         fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
+      - If not set, the value of the environment variable E(SPE_SERVICE_PROVIDER_ACCESS) is used.
     type: str
     choices: [require, open]
     default: require

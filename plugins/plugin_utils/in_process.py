@@ -17,8 +17,8 @@ from ansible.utils.display import Display
 from ..module_utils._ansible.execute import Progress, defect, execute
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.given import given_in, without_null_words
-from ..module_utils._ansible.mistakes import survivable
-from ..module_utils._ansible.secrets import scrub, secret_values
+from ..module_utils._ansible.mistakes import refusal, survivable
+from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
 from .notices import has_notices
 from .placement import belongs_here
 from .plain import plain
@@ -58,14 +58,16 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return defect(self.face, error)
 
     def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
-        raw = survivable(self.face.argument_spec, plain(self._task.args))
-        if has_notices(self.face.argument_spec, raw):
+        accepted = self.face.accepted_options
+        raw = survivable(accepted, plain(self._task.args))
+        if has_notices(accepted, raw):
             return None
-        validator = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules)
-        validation = validator.validate(without_null_words(self.face.argument_spec, raw))
-        if validation.error_messages:
-            return None
+        validation = ArgumentSpecValidator(accepted, **self.face.rules).validate(without_null_words(accepted, raw))
         params = validation.validated_parameters
+        refused = refusal(self._task.action, validation)
+        if refused is not None:
+            secrets = secrets_as_written(self.face, raw) | secrets_as_written(self.face, params)
+            return self._with_invocation(scrub({"failed": True, "msg": refused}, secrets), params, secrets, variables)
         result = execute(
             self.face,
             params,
@@ -75,9 +77,15 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             no_log=self._task.no_log,
             progress=self._progress(variables),
         )
-        if _injects_invocation(variables):
-            result["invocation"] = scrub({"module_args": params}, secret_values(self.face, params))
-        return result
+        return self._with_invocation(result, params, secret_values(self.face, params), variables)
+
+    @staticmethod
+    def _with_invocation(
+        result: dict[str, Any], params: Mapping[str, Any], secrets: set[str], variables: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        if not _injects_invocation(variables):
+            return result
+        return {**result, "invocation": scrub({"module_args": dict(params)}, secrets)}
 
     def _hand_over(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """What Ansible itself does with a module that has no action plugin."""

@@ -201,6 +201,9 @@ class AnsiblePlaybook:
                     "spe_username": server.username,
                     "spe_password": server.password,
                     "spe_ca_path": server.ca_path,
+                    # What they are by default. Not every module has them, but every module accepts them.
+                    "service_provider_access": "require",
+                    "wait_interval": 5,
                 }
             },
             "pre_tasks": [_SEND_BYSTANDER_AWAY],

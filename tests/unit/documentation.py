@@ -79,7 +79,7 @@ def all_resources() -> dict[str, Resource]:
 
 def contradictions_of_options(text: ModuleText) -> Iterator[str]:
     """Where documentation and argument spec differ."""
-    yield from _options_differ("", text.documentation.get("options") or {}, text.face.argument_spec)
+    yield from _options_differ("", text.documentation.get("options") or {}, text.face.accepted_options)
 
 
 def _options_differ(
@@ -290,11 +290,12 @@ def _fragment(reference: str) -> dict[str, Any]:
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, entry by entry; what stands above wins."""
+    """Both as Ansible puts them together: of an option or attribute, each key that stands above wins."""
     merged = {**below, **above}
     for key in below.keys() & above.keys():
         if isinstance(below[key], Mapping) and isinstance(above[key], Mapping):
-            merged[key] = _merged(below[key], above[key])
+            entries = {**below[key], **above[key]}
+            merged[key] = {name: {**below[key].get(name, {}), **entry} for name, entry in entries.items()}
         elif isinstance(below[key], list) and isinstance(above[key], list):
             merged[key] = [*above[key], *below[key]]
     return merged

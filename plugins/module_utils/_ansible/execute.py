@@ -27,7 +27,7 @@ Progress = Callable[[str], None]
 
 def execute(
     face: Face,
-    params: Mapping[str, Any],
+    validated: Mapping[str, Any],
     *,
     given: Given,
     check_mode: bool,
@@ -37,12 +37,13 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
 
-    The options are validated ones. Warnings, each said once, are under C(warnings). An error may carry what was done
+    Those options that the face ignores do not reach its work. Warnings, each said once, are under C(warnings). An error may carry what was done
     before it in an attribute C(partial): those keys are part of the result.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.
     """
+    params = {name: value for name, value in validated.items() if name in face.argument_spec}
     secrets = secret_values(face, params)
     warnings: list[str] = []
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .context import Context
+from .options import ignored_options
 
 Work = Callable[[Mapping[str, Any], Context], "dict[str, Any]"]
 
@@ -23,7 +24,8 @@ def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
 class Face:
     """The same face serves the ordinary module and the action plugin that works inside the controller.
 
-    O(argument_spec) is complete: it contains the connection options, too. The rules are those of AnsibleModule
+    `argument_spec` has the connection options, too. C(accepted_options) adds those of the action group that the module
+    ignores; C(work) does not see them. The rules are those of AnsibleModule
     (C(required_if) and the like). The result of C(work) has no key C(warnings), C(invocation), C(exception),
     C(path) or C(dest): Ansible gives those a meaning of its own. With C(failed=true) it has C(msg), too.
 
@@ -37,3 +39,8 @@ class Face:
     rules: Mapping[str, Any] = field(default_factory=dict)
     supports_check_mode: bool = True
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
+
+    @property
+    def accepted_options(self) -> dict[str, Mapping[str, Any]]:
+        """The options that Ansible validates: the module's own, and those of the group that it ignores."""
+        return {**self.argument_spec, **ignored_options(self.argument_spec)}

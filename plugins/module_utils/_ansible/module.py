@@ -29,7 +29,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     def __init__(self, face: Face) -> None:
         self._face = face
         super().__init__(
-            argument_spec=dict(face.argument_spec), supports_check_mode=face.supports_check_mode, **face.rules
+            argument_spec=face.accepted_options, supports_check_mode=face.supports_check_mode, **face.rules
         )
 
     def _load_params(self) -> None:

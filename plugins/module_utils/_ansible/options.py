@@ -38,7 +38,12 @@ CONNECTION_OPTIONS: ArgumentSpec = {
 
 INSTANCE_OPTIONS: ArgumentSpec = {
     "instance_id": {"type": "str", "required": True},
-    "service_provider_access": {"type": "str", "choices": ["require", "open"], "default": "require"},
+    "service_provider_access": {
+        "type": "str",
+        "choices": ["require", "open"],
+        "default": "require",
+        "fallback": _from_environment("SPE_SERVICE_PROVIDER_ACCESS"),
+    },
 }
 
 PATIENCE_OPTIONS: ArgumentSpec = {
@@ -54,6 +59,21 @@ WAIT_OPTIONS: ArgumentSpec = {
 QUERY_OPTION: ArgumentSpec = {
     "query": {"type": "str"},
 }
+
+#: What an operator sets once for all modules, in the module defaults of the action group.
+GROUP_OPTIONS: ArgumentSpec = {**INSTANCE_OPTIONS, **WAIT_OPTIONS}
+
+
+def ignored_options(argument_spec: ArgumentSpec) -> ArgumentSpec:
+    """The options of the group that a module does not have. It accepts and ignores them.
+
+    Ansible gives the defaults of a group to every module of it, and a module cannot tell them from its own arguments.
+    """
+    return {
+        name: {key: option[key] for key in ("type", "choices") if key in option}
+        for name, option in GROUP_OPTIONS.items()
+        if name not in argument_spec
+    }
 
 
 def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:

@@ -14,10 +14,12 @@ import yaml
 from ansible_collections.community.mailstore.plugins.doc_fragments import attributes, smtp, spe
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
+    GROUP_OPTIONS,
     INSTANCE_OPTIONS,
     PATIENCE_OPTIONS,
     QUERY_OPTION,
     WAIT_OPTIONS,
+    ignored_options,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.smtp import SMTP_OPTIONS
 
@@ -53,10 +55,21 @@ def test_smtp_settings_agree_but_for_who_gets_the_messages() -> None:
         assert _shared(described) == _shared(SMTP_OPTIONS[option]), option
 
 
-@pytest.mark.parametrize("option", CONNECTION_OPTIONS)
-def test_connection_options_name_their_variable(option: str) -> None:
-    (variable,) = CONNECTION_OPTIONS[option]["fallback"][1]
-    description = _fragment(spe, "DOCUMENTATION")["options"][option]["description"]
+def test_options_that_a_module_ignores_are_documented_as_they_are() -> None:
+    documented = _fragment(attributes, "ACTIONGROUP_SPE")["options"]
+    assert {option: _shared(described) for option, described in documented.items()} == ignored_options({})
+
+
+@pytest.mark.parametrize(
+    ("fragment", "option"),
+    [
+        *(("DOCUMENTATION", option) for option in CONNECTION_OPTIONS),
+        ("INSTANCE", "service_provider_access"),
+    ],
+)
+def test_options_name_their_variable(fragment: str, option: str) -> None:
+    (variable,) = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS}[option]["fallback"][1]
+    description = _fragment(spe, fragment)["options"][option]["description"]
     assert f"If not set, the value of the environment variable E({variable}) is used." in description
 
 
@@ -73,7 +86,9 @@ def test_attributes_are_described_for_all_modules() -> None:
 def test_the_action_group_has_the_name_that_module_defaults_take() -> None:
     group = _fragment(attributes, "ACTIONGROUP_SPE")["attributes"]["action_group"]
     assert group["membership"] == ["community.mailstore.spe"]
-    assert "C(group/community.mailstore.spe)" in group["description"]
+    assert "C(group/community.mailstore.spe)" in group["description"][0]
+    for option in GROUP_OPTIONS:
+        assert f"C({option})" in group["description"][1]
 
 
 def _shared(option: Mapping[str, Any]) -> dict[str, Any]:

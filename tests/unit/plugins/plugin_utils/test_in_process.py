@@ -64,6 +64,7 @@ def _action(face: Face, loader: StockLoader, directory: Path, **task: Any) -> In
 
     Action.face = face
     settings = {
+        "action": "testing.probe.face",
         "args": LOGIN,
         "async_val": 0,
         "check_mode": False,
@@ -100,8 +101,6 @@ def test_it_works_in_the_directory_of_the_playbook(loader: StockLoader, tmp_path
     ("more", "task"),
     [
         ({}, {"async_val": 5}),
-        ({}, {"args": {**LOGIN, "unknown": 1}}),
-        ({}, {"args": {}}),
         ({"supports_check_mode": False}, {"check_mode": True}),
     ],
 )
@@ -112,6 +111,26 @@ def test_it_hands_over_with_its_own_objects(
     assert action.run(task_vars={"a": 1}) == {**HANDED_OVER, "variables": {"a": 1}}
     assert loader.made_with["task"] is action._task
     assert loader.made_with["connection"] is action._connection
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (
+            {**LOGIN, "nam": 1},
+            "Unsupported parameters for (testing.probe.face) module: nam. Supported parameters include: ",
+        ),
+        ({}, "missing required arguments: spe_password, spe_url, spe_username"),
+        ({**LOGIN, "spe_timeout": "hunter2"}, "argument 'spe_timeout' is of type "),
+    ],
+)
+def test_a_mistake_in_the_arguments_needs_no_other_python(
+    loader: StockLoader, tmp_path: Path, args: Mapping[str, Any], sentence: str
+) -> None:
+    result = _action(_face(), loader, tmp_path, args=args).run(task_vars={})
+    assert result["failed"] is True
+    assert result["msg"].startswith(sentence)
+    assert "hunter2" not in str(result)
 
 
 def test_a_face_without_check_mode_runs_outside_it(loader: StockLoader, tmp_path: Path) -> None:
