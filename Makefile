@@ -89,6 +89,10 @@ edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the 
 versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of older versions, and what they skip
 	@$(VENV)/bin/python -m tests.tools.server_versions $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's life, in simulated time
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator
 	@$(VENV)/bin/python -m tests.benchmark

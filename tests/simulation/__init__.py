@@ -13,9 +13,10 @@ from tests.simulator.faults import Fault
 
 from .network import HttpAnswer, Trouble
 from .tasks import Task, load_modules
-from .world import URL, Disturbance, Request, Work, World, simulation
+from .world import NO_TROUBLE, URL, Disturbance, Request, Work, World, simulation
 
 __all__ = [
+    "NO_TROUBLE",
     "URL",
     "Disturbance",
     "Fault",

@@ -43,9 +43,13 @@ class HttpAnswer:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What the network does to one request; `alter` changes its answer."""
+    """What the network does to one request.
+
+    refused: nobody listens. silent: it is lost, and nobody answers. alter: changes the answer.
+    """
 
     refused: bool = False
+    silent: bool = False
     alter: Callable[[HttpAnswer], None] | None = None
 
 
@@ -85,6 +89,9 @@ class Adapter(BaseAdapter):
         if trouble.refused:
             _refuse(request)
         self._depart()
+        if trouble.silent:
+            self._clock.sleep(_read_timeout(timeout))
+            _raise_timeout(request)
         answer, connection = HttpAnswer(), _Connection()
         exchange = self._exchange(_scope(request, connection), _body(request), answer)
         if not self._clock.work_on(exchange, _read_timeout(timeout)):

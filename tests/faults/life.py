@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The life of a tenant as a list of tasks, and the state of the server before each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.simulation import Task, Work, World, load_modules
+
+from .state import State, describe
+
+HERE = Path(__file__).parent
+SEED = str(HERE / "seed.yml")
+LIFE = HERE / "life.yml"
+
+SETTINGS = {"work_ms": 4000}
+"""Of the simulator: long work takes longer than one poll."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One task, and all that its undisturbed run showed."""
+
+    name: str
+    task: Task
+    no_log: bool
+    before: bytes
+    """The server before the task."""
+    calls: tuple[str, ...]
+    """The functions that the task calls, each with the number of its occurrence, in their order."""
+    work: tuple[Work, ...]
+    after: State
+    after_twice: State
+    """The same for a task that describes a state; what is done once more by a task that does something."""
+    repeats: bool
+    """Whether a second run does something, because the task is no description of a state."""
+
+
+class LifeError(Exception):
+    """The undisturbed life does not go as it should: nothing can be said of faults then."""
+
+
+def read_life() -> list[dict[str, Any]]:
+    """The entries of the list, with the options that all of them share."""
+    document = yaml.safe_load(LIFE.read_text("utf-8"))
+    faces = load_modules()
+    entries = []
+    for entry in document["steps"]:
+        known = faces[entry["module"]].argument_spec
+        shared = {name: value for name, value in document["defaults"].items() if name in known}
+        entries.append({**entry, "with": {**shared, **entry["with"]}})
+    return entries
+
+
+def live(world: World, entries: Sequence[Mapping[str, Any]]) -> list[Step]:
+    """All steps, each tried once. Raises LifeError."""
+    return [_step(world, entry) for entry in entries]
+
+
+def _step(world: World, entry: Mapping[str, Any]) -> Step:
+    name, no_log = entry["step"], entry.get("no_log", False)
+    task = world.task(entry["module"], **entry["with"])
+    before = world.snapshot()
+    untouched = describe(world.environment)
+
+    world.start_recording()
+    foretold = _sound(name, world.run(task, check_mode=True, no_log=no_log))
+    world.settle()
+    _require(name, describe(world.environment) == untouched, "check mode changes something")
+
+    world.restore(before)
+    result = _sound(name, world.run(task, no_log=no_log))
+    world.settle()
+    calls, work = numbered([request.name for request in world.requests]), tuple(world.work)
+    _require(name, work, "the task changes nothing, so that its faults prove nothing")
+    _require(name, foretold["calls"] == result["calls"], f"check mode foretells {foretold['calls']}")
+    after, kept = describe(world.environment), world.snapshot()
+
+    world.start_recording()
+    again = _sound(name, world.run(task, no_log=no_log))
+    world.settle()
+    repeats = again["changed"] or bool(done_twice(world.work))
+    after_twice = describe(world.environment)
+    world.restore(kept)
+    return Step(name, task, no_log, before, calls, work, after, after_twice, repeats)
+
+
+def done_twice(work: list[Work]) -> list[Work]:
+    """Work that is more than switching access on and off for a task."""
+    return [each for each in work if each.function != "SetArchiveAdminEnabled"]
+
+
+def _sound(name: str, result: dict[str, Any]) -> dict[str, Any]:
+    _require(name, not result.get("failed"), str(result.get("msg")))
+    return result
+
+
+def _require(name: str, holds: object, otherwise: str) -> None:
+    if not holds:
+        raise LifeError(f"{name}, undisturbed: {otherwise}")
+
+
+def numbered(names: list[str]) -> tuple[str, ...]:
+    """`GetJobs[1]`, `CreateJob[1]`, `GetJobs[2]`."""
+    return tuple(f"{name}[{names[: index + 1].count(name)}]" for index, name in enumerate(names))
