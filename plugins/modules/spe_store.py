@@ -194,7 +194,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_on_instance(resource, wanted, params, context, refine)
 
 
-FACE = Face(name="spe_store", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_store", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name", "new_name", "merge_from"})
+)
 
 
 def main() -> None:

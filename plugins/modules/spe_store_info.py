@@ -102,7 +102,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return inform_of_named(stores_with_size(include=params["include_size"]), params, context)
 
 
-FACE = Face(name="spe_store_info", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_store_info", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))
 
 
 def main() -> None:

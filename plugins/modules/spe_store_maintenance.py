@@ -215,7 +215,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return {**result, "log_output": "\n".join(logs) or None}
 
 
-FACE = Face(name="spe_store_maintenance", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_store_maintenance", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))
 
 
 def main() -> None:

@@ -14,11 +14,13 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._ansible.execute import Progress, defect, execute
+from ..module_utils._ansible.arguments import refuse_mistakes, sanitized_arguments
+from ..module_utils._ansible.execute import Progress, defect, execute, refused
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.given import given_in, without_null_words
-from ..module_utils._ansible.mistakes import refusal, survivable
+from ..module_utils._ansible.mistakes import refusal
 from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
+from ..module_utils._api.errors import InputError
 from .notices import has_notices
 from .placement import belongs_here
 from .plain import plain
@@ -38,11 +40,23 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
         result: dict[str, Any] = super().run(tmp, variables)
-        answer = self._answer(variables)
+        # Only here a date is still a date, so that also for the ordinary module it has to be seen here.
+        answer = self._refusal() or self._answer(variables)
         if answer is None:
             return self._hand_over(variables)
         result.update(answer)
         return result
+
+    def _refusal(self) -> dict[str, Any] | None:
+        """The result for arguments whose mistakes Ansible's validation would not see."""
+        written = plain(self._task.args, dates=lambda value: value)
+        try:
+            refuse_mistakes(self.face, written)
+        except InputError as error:
+            return refused(error, secrets_as_written(self.face, written))
+        except (Exception, SystemExit) as error:
+            return defect(self.face, error)
+        return None
 
     def _answer(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
         """The face's result, or nothing if the module has to give it."""
@@ -59,15 +73,15 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
 
     def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
         accepted = self.face.accepted_options
-        raw = survivable(accepted, plain(self._task.args))
+        raw = sanitized_arguments(self.face, plain(self._task.args))
         if has_notices(accepted, raw):
             return None
         validation = ArgumentSpecValidator(accepted, **self.face.rules).validate(without_null_words(accepted, raw))
         params = validation.validated_parameters
-        refused = refusal(self._task.action, validation)
-        if refused is not None:
+        message = refusal(self._task.action, validation)
+        if message is not None:
             secrets = secrets_as_written(self.face, raw) | secrets_as_written(self.face, params)
-            return self._with_invocation(scrub({"failed": True, "msg": refused}, secrets), params, secrets, variables)
+            return self._with_invocation(scrub({"failed": True, "msg": message}, secrets), params, secrets, variables)
         result = execute(
             self.face,
             params,

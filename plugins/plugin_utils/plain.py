@@ -6,28 +6,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 
-def plain(value: Any) -> Any:
-    """A copy without what only the controller knows: vaulted, unsafe and tagged texts, lazy containers, dates."""
+def _as_text(value: date) -> str:
+    return value.isoformat()
+
+
+def plain(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
+    """A copy without what only the controller knows: vaulted, unsafe and tagged texts, lazy containers, dates.
+
+    `dates` is what becomes of a date.
+    """
     if isinstance(value, Mapping):
-        return {_key(key): plain(member) for key, member in value.items()}
+        return {_key(key): plain(member, dates) for key, member in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(member) for member in value]
-    return _plain_scalar(value)
+        return [plain(member, dates) for member in value]
+    return _plain_scalar(value, dates)
 
 
-def _plain_scalar(value: Any) -> Any:
+def _plain_scalar(value: Any, dates: Callable[[date], Any]) -> Any:
     if value is None or isinstance(value, bool):
         return value
     for kind in (int, float):
         if isinstance(value, kind):
             return kind(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return dates(value)
     # A vaulted text is no str up to ansible-core 2.18; str() of a tagged one keeps the tag.
     return str.__str__(value) if isinstance(value, str) else str(value)
 

@@ -98,6 +98,12 @@ def defect(face: Face, error: BaseException) -> dict[str, Any]:
     return _failed(error, failure.message, {**failure.facts(), "type": kind})
 
 
+def refused(error: SpeError, secrets: set[str]) -> dict[str, Any]:
+    """The result of a task whose arguments are refused before any work."""
+    result: dict[str, Any] = scrub(_failed(error, error.message, error.facts()), secrets)
+    return result
+
+
 def _failed(error: BaseException, message: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     done_before: Mapping[str, Any] = getattr(error, "partial", {})
     return {**json.loads(json.dumps(done_before, default=str)), "failed": True, "msg": message, "error": facts}

@@ -31,6 +31,8 @@ class Face:
 
     O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary. It is also
     asked of arguments that are not validated; when it raises an error there, every text is taken for a secret.
+
+    O(years) are options in which a year without quotes is taken for a text: stores are often named by years.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Face:
     rules: Mapping[str, Any] = field(default_factory=dict)
     supports_check_mode: bool = True
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
+    years: frozenset[str] = frozenset()
 
     @property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .execute import defect, execute
+from .._api.errors import InputError
+from .arguments import refuse_mistakes, sanitized_arguments
+from .execute import defect, execute, refused
 from .face import Face
 from .given import given_in, without_null_words
-from .mistakes import survivable
 from .secrets import secret_values, secrets_as_written
 
 # Ansible's own arguments travel with the module's and are no options.
@@ -24,6 +25,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     """Remembers the arguments as the playbook wrote them: AnsibleModule fills in null for what is not there."""
 
     params: dict[str, Any]
+    written: dict[str, Any]
     raw: dict[str, Any]
 
     def __init__(self, face: Face) -> None:
@@ -34,7 +36,8 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.params = survivable(self.argument_spec, self.params)
+        self.written = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
+        self.params = sanitized_arguments(self._face, self.params)
         self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
         # Should the arguments be refused, this is what AnsibleModule masks.
         self.no_log_values.update(secrets_as_written(self._face, self.raw))
@@ -55,6 +58,10 @@ def run_module(face: Face) -> None:
 def _result(face: Face, module: Module) -> dict[str, Any]:
     # For what AnsibleModule adds to the result.
     module.no_log_values = secret_values(face, module.params)
+    try:
+        refuse_mistakes(face, module.written)
+    except InputError as error:
+        return refused(error, module.no_log_values)
     return execute(
         face,
         module.params,

@@ -142,8 +142,8 @@ def user_fields(
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
-    Raises InputError for the account of the service provider, for words that must stand alone, for a folder that is named
-    twice, and for entries of lists that the API cannot carry.
+    Raises InputError for the account of the service provider, for words that must stand alone, and for a folder that is
+    named twice.
     """
     refuse_service_provider(name)
     fields = dict(named)
@@ -155,9 +155,6 @@ def user_fields(
         _refuse_company(f"folder_privileges of {entry['folder']!r}", entry["privileges"], ("none",))
     _refuse_twice(fields.get("folder_privileges") or [])
     _refuse_what_is_no_archive(fields.get("folder_privileges") or [])
-    for option in ("email_addresses", "pop3_user_names"):
-        if option in fields:
-            fields[option] = _entries(option, fields[option] or [])
     # [] empties: without a single entry there is nothing that could be merged.
     purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
     if "own_archive_privileges" in named:
@@ -207,22 +204,6 @@ def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
             raise InputError(
                 f"folder_privileges: {folder!r} is no archive, and only archives (top-level folders) take privileges; {advice}."
             )
-
-
-def _entries(option: str, entries: list[str]) -> list[str]:
-    """The entries of a list that the API joins with commas (documented); an empty text, which Ansible makes a list of one
-    empty entry, is none.
-
-    Raises InputError for what would not come back as it was sent.
-    """
-    if entries == [""]:
-        return []
-    for entry in entries:
-        if "," in entry:
-            raise InputError(f"{option}: {entry!r} has a comma in it; write what it parts as entries of their own.")
-        if not entry.strip():
-            raise InputError(f"{option} has an empty entry; leave that entry out.")
-    return entries
 
 
 def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:

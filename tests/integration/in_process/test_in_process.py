@@ -91,6 +91,13 @@ class TestBothWays:
         assert members["date"] == "2026-01-31"
         assert members["deep"] == {"list": [1, 2.5, True, None, ["one", "two"]]}
 
+    def test_what_is_no_text_is_refused(self, results: Mapping[str, Any]) -> None:
+        assert results["a number for a text"]["msg"].startswith("text: 7 is a number, not a text")
+        assert results["a date for a text"]["msg"].startswith("text: 2026-01-31 is a date, not a text")
+
+    def test_elements_of_lists_are_stripped(self, results: Mapping[str, Any]) -> None:
+        assert results["types converted"]["seen"]["names"] == ["one", "two"]
+
     def test_vaulted_values_are_decrypted(self, results: Mapping[str, Any]) -> None:
         assert results["vaulted"]["seen"]["text"] == "text from the vault"
         assert results["vaulted in place"]["seen"]["members"]["inside"] == "a text from the vault b"

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
+    refuse_mistakes,
+    sanitized_arguments,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in, without_null_words
@@ -34,7 +38,9 @@ class Tasks:
 
     def run(self, check_mode: bool = False, /, **options: Any) -> dict[str, Any]:
         """The result of a task; raises what the work raises."""
-        raw = {**CONNECTION, **self.defaults, **options}
+        written = {**CONNECTION, **self.defaults, **options}
+        refuse_mistakes(self.face, written)
+        raw = sanitized_arguments(self.face, written)
         validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(
             without_null_words(self.face.argument_spec, raw)
         )

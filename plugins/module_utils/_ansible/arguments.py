@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The arguments as the playbook wrote them, before Ansible validates and converts them.
+
+Here alone it can be seen what Ansible's own conversion hides: that a name was a number, that an element of a list was
+empty. Both ways of running a module go through `sanitized_arguments` and `refuse_mistakes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from .._api.errors import InputError
+from .face import Face
+from .given import entries_of, written_as
+from .mistakes import survivable
+
+ArgumentSpec = Mapping[str, Mapping[str, Any]]
+Raw = Mapping[str, Any]
+
+#: Options that take a date, which YAML reads as one; it is handed on in the form that was written.
+DATE_OPTIONS = frozenset({"date", "since", "until"})
+
+#: Numbers that are taken for the text of an option in `Face.years`.
+YEARS = range(1900, 2200)
+
+
+def sanitized_arguments(face: Face, raw: Raw) -> dict[str, Any]:
+    """The arguments such that validation understands them as they were meant, or refuses them in a sentence."""
+    return _with_plain_lists(face.argument_spec, survivable(face.argument_spec, raw))
+
+
+def refuse_mistakes(face: Face, raw: Raw) -> None:
+    """Raises InputError for a number, a flag or a date where a text belongs, and for elements that no list can carry."""
+    _refuse_mistakes(face, face.argument_spec, raw, "")
+
+
+def _with_plain_lists(argument_spec: ArgumentSpec, raw: Raw) -> dict[str, Any]:
+    """The arguments with lists of texts as lists, whose elements have no blanks around them."""
+    return {name: _with_plain_list(argument_spec.get(name, {}), value) for name, value in raw.items()}
+
+
+def _with_plain_list(option: Mapping[str, Any], value: Any) -> Any:
+    if is_list_of_texts(option):
+        return plain_list(value)
+    inner = option.get("options")
+    if not inner or value is None:
+        return value
+    if option.get("type") == "list":
+        return [_with_plain_entry(inner, entry) for entry in value] if isinstance(value, list) else value
+    return _with_plain_entry(inner, value)
+
+
+def _with_plain_entry(inner: ArgumentSpec, entry: Any) -> Any:
+    """A dictionary, also one in a text (JSON, or key=value); what is none is refused by the validation."""
+    converted = entries_of({"type": "dict"}, entry)
+    return _with_plain_lists(inner, converted[0]) if converted else entry
+
+
+def is_list_of_texts(option: Mapping[str, Any]) -> bool:
+    return option.get("type") == "list" and option.get("elements", "str") == "str"
+
+
+def plain_list(value: Any) -> Any:
+    """The elements without blanks around them, of a list or of one text with commas; an empty text is an empty list."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")] if value.strip() else []
+    if isinstance(value, list):
+        return [entry.strip() if isinstance(entry, str) else entry for entry in value]
+    return value
+
+
+def _refuse_mistakes(face: Face, argument_spec: ArgumentSpec, raw: Raw, path: str) -> None:
+    for name, option in argument_spec.items():
+        for key in written_as(name, option, raw)[:1]:
+            _refuse_mistake(face, option, raw[key], f"{path}{name}")
+
+
+def _refuse_mistake(face: Face, option: Mapping[str, Any], value: Any, place: str) -> None:
+    if value is None or option.get("no_log"):
+        return
+    if option.get("options"):
+        for entry in entries_of(option, value):
+            _refuse_mistakes(face, option["options"], entry, f"{place}.")
+    elif is_list_of_texts(option):
+        elements = plain_list(value)
+        refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
+    elif option.get("type", "str") == "str" and not option.get("choices"):
+        _refuse_other_types(value, place, years=place in face.years)
+
+
+def refuse_unusable_elements(elements: list[Any], place: str) -> None:
+    """Raises InputError for an element that is empty or no text, and for one with a comma: the API joins lists by commas."""
+    for element in elements:
+        if element in (None, ""):
+            raise InputError(f"{place} has an empty element; leave it out.")
+        _refuse_other_types(element, place)
+        if isinstance(element, str) and "," in element:
+            raise InputError(f"{place}: {element!r} contains a comma; list each value as an element of its own.")
+
+
+def _refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
+    if isinstance(value, date) and place in DATE_OPTIONS:
+        return
+    if years and isinstance(value, int) and not isinstance(value, bool) and value in YEARS:
+        return
+    for described, is_one in _OTHER_TYPES:
+        if is_one(value):
+            raise InputError(
+                f"{place}: {value} is {described}, not a text, because YAML reads it so without quotes: put it in quotes"
+                " as you mean it (in a template: | string)."
+            )
+
+
+_OTHER_TYPES: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    ("true or false", lambda value: isinstance(value, bool)),
+    ("a number", lambda value: isinstance(value, (int, float))),
+    ("a date", lambda value: isinstance(value, date)),
+)

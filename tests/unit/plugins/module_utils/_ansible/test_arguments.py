@@ -1,0 +1,180 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What Ansible's own conversion would hide, for every option of every module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timezone
+from importlib import import_module
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
+    DATE_OPTIONS,
+    refuse_mistakes,
+    sanitized_arguments,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import without_null_words
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+
+from tests.unit.documentation import MODULES
+
+Spec = Mapping[str, Mapping[str, Any]]
+Place = tuple[str, ...]
+
+
+def _face(module: str) -> Face:
+    face = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").FACE
+    assert isinstance(face, Face)
+    return face
+
+
+def _options(spec: Spec, above: Place = ()) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    for name, option in spec.items():
+        yield (*above, name), option
+        yield from _options(option.get("options") or {}, (*above, name))
+
+
+def _arguments(spec: Spec, place: Place, value: Any) -> dict[str, Any]:
+    """The arguments that give one option its value, inside of others where it lies there."""
+    name, *rest = place
+    if not rest:
+        return {name: value}
+    inner = _arguments(spec[name]["options"], tuple(rest), value)
+    return {name: [inner] if spec[name]["type"] == "list" else inner}
+
+
+def _value(arguments: Any, place: Place) -> Any:
+    for name in place:
+        arguments = arguments[0] if isinstance(arguments, list) else arguments
+        arguments = arguments[name]
+    return arguments
+
+
+def _table(wanted: str) -> list[Any]:
+    rows = []
+    for module in sorted(MODULES):
+        for place, option in _options(_face(module).argument_spec):
+            kind = "texts" if option.get("type") == "list" and option.get("elements") == "str" else option.get("type")
+            if kind == wanted and not option.get("choices" if wanted == "str" else "nothing"):
+                rows.append(pytest.param(module, place, option, id=f"{module}-{'.'.join(place)}"))
+    return rows
+
+
+LISTS = _table("texts")
+TEXTS = [row for row in _table("str") if not row.values[2].get("no_log")]
+
+
+def _words(option: Mapping[str, Any]) -> tuple[str, str]:
+    first, second = list(option.get("choices") or ("one", "two"))[-2:]
+    return first, second
+
+
+@pytest.mark.parametrize(("module", "place", "option"), LISTS)
+def test_elements_of_every_list_are_stripped_before_validation(
+    module: str, place: Place, option: Mapping[str, Any]
+) -> None:
+    face = _face(module)
+    first, second = _words(option)
+    for written in (f" {first} ,{second}\t", [f"{first} ", f" {second}"], f"{first},{second}"):
+        raw = sanitized_arguments(face, _arguments(face.argument_spec, place, written))
+        assert _value(raw, place) == [first, second]
+        validation = ArgumentSpecValidator(face.argument_spec).validate(without_null_words(face.argument_spec, raw))
+        assert [text for text in validation.error_messages if text.startswith(f"value of {place[-1]}")] == []
+
+
+@pytest.mark.parametrize(("module", "place", "option"), LISTS)
+def test_an_empty_text_is_an_empty_list(module: str, place: Place, option: Mapping[str, Any]) -> None:
+    face = _face(module)
+    ways: list[Any] = ["", " ", []]
+    for written in ways:
+        arguments = _arguments(face.argument_spec, place, written)
+        refuse_mistakes(face, arguments)
+        assert _value(sanitized_arguments(face, arguments), place) == []
+
+
+@pytest.mark.parametrize(("module", "place", "option"), LISTS)
+def test_no_list_takes_an_empty_element_or_one_with_a_comma_or_one_that_is_no_text(
+    module: str, place: Place, option: Mapping[str, Any]
+) -> None:
+    face = _face(module)
+    first, second = _words(option)
+    for written, reason in (
+        ([first, ""], "has an empty element"),
+        ([first, "  "], "has an empty element"),
+        ([first, None], "has an empty element"),
+        (f"{first},,{second}", "has an empty element"),
+        (f"{first},", "has an empty element"),
+        ([f"{first},{second}"], "contains a comma"),
+        ([first, 7], "is a number, not a text"),
+        (7, "is a number, not a text"),
+        ([True], "is true or false, not a text"),
+    ):
+        with pytest.raises(InputError, match=reason) as refused:
+            refuse_mistakes(face, _arguments(face.argument_spec, place, written))
+        assert refused.value.message.startswith(".".join(place))
+
+
+@pytest.mark.parametrize(("module", "place", "option"), TEXTS)
+def test_what_is_no_text_names_and_describes_nothing(module: str, place: Place, option: Mapping[str, Any]) -> None:
+    face = _face(module)
+    cases: list[tuple[Any, str]] = [
+        (7, "a number"),
+        (1350, "a number"),
+        (1000.0, "a number"),
+        (0x1F, "a number"),
+        (False, "true or false"),
+        (date(2026, 1, 1), "a date"),
+        (datetime(2026, 1, 1, 3, 30, tzinfo=timezone.utc), "a date"),
+    ]
+    for written, kind in cases:
+        if isinstance(written, date) and place[-1] in DATE_OPTIONS:
+            continue
+        with pytest.raises(InputError, match=f"is {kind}, not a text") as refused:
+            refuse_mistakes(face, _arguments(face.argument_spec, place, written))
+        assert refused.value.message.startswith(".".join(place))
+        assert "in quotes" in refused.value.message
+
+
+@pytest.mark.parametrize(("module", "place", "option"), TEXTS)
+def test_every_text_is_taken(module: str, place: Place, option: Mapping[str, Any]) -> None:
+    face = _face(module)
+    for written in ("007", "no", "22:30", "1e3", "2026-01-01", "", None):
+        arguments = _arguments(face.argument_spec, place, written)
+        refuse_mistakes(face, arguments)
+        assert _value(sanitized_arguments(face, arguments), place) == written
+
+
+def test_a_year_is_the_name_of_a_store() -> None:
+    face = _face("spe_store")
+    refuse_mistakes(face, {"name": 2026, "new_name": 2027, "merge_from": 2025})
+    for written in (7, 0o7752 - 3000, True, 2026.0):
+        with pytest.raises(InputError):
+            refuse_mistakes(face, {"name": written})
+    with pytest.raises(InputError):
+        refuse_mistakes(_face("spe_user"), {"name": 2026})
+
+
+def test_a_secret_is_not_looked_at() -> None:
+    refuse_mistakes(_face("spe_user"), {"password": 83})
+
+
+def test_options_inside_a_text_are_seen() -> None:
+    face = _face("spe_user")
+    for entry in ('{"folder": "info", "privileges": " read , write"}', "folder=info privileges='read , write'"):
+        raw = sanitized_arguments(face, {"folder_privileges": [entry]})
+        assert raw == {"folder_privileges": [{"folder": "info", "privileges": ["read", "write"]}]}
+    with pytest.raises(InputError, match=r"^folder_privileges\.folder: 7 is a number"):
+        refuse_mistakes(face, {"folder_privileges": ['{"folder": 7, "privileges": ["read"]}']})
+
+
+def test_what_is_no_dictionary_is_left_to_the_validation() -> None:
+    assert sanitized_arguments(_face("spe_user"), {"folder_privileges": [5, "five"]}) == {
+        "folder_privileges": [5, "five"]
+    }
+    assert sanitized_arguments(_face("spe_user"), {"folder_privileges": 5}) == {"folder_privileges": 5}
