@@ -203,7 +203,7 @@ class ManagementApi:
             return _failed(missing_argument("token"))
         call = self.running_calls.find(token)
         if call is None or call.execution is None:
-            raise HttpError(404)
+            raise HttpError(assumptions.CANCEL_OF_UNKNOWN_TOKEN_STATUS)
         call.execution.cancel()
         return Envelope(result=assumptions.CANCEL_RESULT).as_dict()
 

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from .shapes import Key, Shape, optional, required
+from .shapes import Anything, Key, Shape, optional, required
 
 # --- Transport ----------------------------------------------------------------------------------------------------
 
@@ -81,10 +81,14 @@ LOG_OUTPUT_WHILE_RUNNING: str | None = None
 """Unknown: logOutput of a call that is not final."""
 
 NEEDED_POLL_NUMBERS = ("lastKnownStatusVersion", "millisecondsTimeout")
-"""Inferred: without one of them get-status fails with `Nullable object must have a value.`; seen for the second alone."""
+"""Inferred: without one of them get-status fails with `Nullable object must have a value.`; seen for the second alone.
+Without a token it says that this argument is missing, as cancel-async does."""
 
 NEGATIVE_POLL_TIME_IS_REFUSED = True
 """Unknown: a negative millisecondsTimeout is out of range; a negative lastKnownStatusVersion is observed to be none."""
+
+CANCEL_OF_UNKNOWN_TOKEN_STATUS = 404
+"""Inferred from get-status, where it is documented: HTTP status of cancel-async for a token that is wrong or expired."""
 
 TOKEN_LIFETIME_MS = 60_000
 """Unknown: how long a token answers after its call became final; then 404."""
@@ -94,7 +98,7 @@ DEFAULT_WORK_MS = 200
 
 
 # --- Error texts --------------------------------------------------------------------------------------------------
-# All unknown; clients must decide by state, never by these sentences.
+# Clients must decide by state, never by these sentences.
 
 
 def error_details(exception_type: str, message: str) -> str:
@@ -107,58 +111,72 @@ def error_details(exception_type: str, message: str) -> str:
 
 
 def instance_not_found(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' does not exist."
 
 
 def instance_not_running(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' is not running."
 
 
 def instance_running(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' is running."
 
 
 def instance_disabled(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' is disabled."
 
 
 def instance_frozen(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' is frozen."
 
 
 def instance_in_safe_mode(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Instance '{instance_id}' is running in safe mode."
 
 
 def access_denied(instance_id: str) -> str:
+    """Unknown: the words."""
     return f"Service provider access is not enabled on instance '{instance_id}'."
 
 
 def not_found(noun: str, key: object) -> str:
+    """Unknown: the words."""
     return f"{noun} '{key}' does not exist."
 
 
 def already_exists(noun: str, key: object) -> str:
+    """Unknown: the words."""
     return f"{noun} '{key}' already exists."
 
 
 def invalid_value(name: str, value: object) -> str:
+    """Unknown: the words."""
     return f"The value '{value}' of '{name}' is not valid."
 
 
 def invalid_json(name: str) -> str:
+    """Unknown: the words."""
     return f"The value of '{name}' is not valid JSON."
 
 
 def invalid_number() -> str:
+    """Unknown: the words."""
     return "Input string was not in a correct format."
 
 
 def invalid_bool() -> str:
+    """Unknown: the words."""
     return "String was not recognized as a valid Boolean."
 
 
 def time_zone_not_found(zone_id: str) -> str:
+    """Unknown: the words."""
     return f"The time zone ID '{zone_id}' was not found on the local computer."
 
 
@@ -187,6 +205,21 @@ DELETED_INSTANCE_LEAVES_ITS_STORES = False
 
 RUNNING_INSTANCE_CAN_BE_RECONFIGURED = True
 """Unknown: SetInstanceConfiguration counts at once, also while the instance runs; files stay where they are."""
+
+STATUS_IN_SAFE_MODE = "running"
+"""Unknown: status word of an instance that was started in safe mode."""
+
+PROCESS_ID_OF_STOPPED_INSTANCE: Any = None
+"""Inferred: processID of an instance that does not run."""
+
+START_THAWS = False
+"""Unknown: whether StartInstances ends a freeze; if not, it does nothing to a frozen instance, which runs."""
+
+FROZEN_INSTANCE_CAN_BE_STOPPED = True
+"""Unknown: Stop and Restart end a frozen instance, which is not frozen when it runs again."""
+
+FREEZE_CAN_BE_REPEATED = True
+"""Unknown: freezing what is frozen and thawing what is not do nothing."""
 
 REPEATED_LIFECYCLE_CALL_IS_REFUSED = False
 """Unknown: starting what runs and stopping what is stopped does nothing."""
@@ -304,6 +337,24 @@ does (observed); else the store keeps its own."""
 RECOVERED_STORE_NEEDS_REBUILD = True
 """Unknown: after RecoverStore the indexes must be rebuilt."""
 
+VERIFICATION_FAILS_FOR_STORE_IN_ERROR = False
+"""Unknown: VerifyStore and VerifyStores are `succeeded` for a store in error, which the log alone says."""
+
+REPAIR_FAILS_WHEN_THE_ERROR_STAYS = False
+"""Unknown: RepairStoreDatabase and RecoverStore are `succeeded` when the store is in error still, which the log says."""
+
+RECREATION_NEEDS_SOUND_STORE = True
+"""Inferred from `of a good database`: RecreateRecoveryRecords fails for a store in error."""
+
+STORE_PATH_IN_USE_IS_REFUSED = True
+"""Unknown: a database path that another store of the instance has is refused."""
+
+BLANK_STORE_NAME_IS_REFUSED = True
+"""Unknown."""
+
+CURRENT_STORE_CAN_BE_MERGED = True
+"""Unknown: MergeStore takes the current store as its source, too."""
+
 RECOVERY_NEEDS_SOUND_RECORDS = True
 """Inferred: RecoverStore fails when the recovery records are broken."""
 
@@ -346,6 +397,10 @@ LETTERS_BEYOND_ASCII_IN_USER_NAMES = True
 
 LONGEST_USER_NAME = 256
 """Unknown."""
+
+EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED = True
+"""Unknown: in lists that arrive as one text an entry without a letter counts for nothing, so that an empty text is an empty
+list; else it is refused. Observed is that a blank after a comma is accepted."""
 
 EMAIL_ADDRESS_PATTERN = r".*@.*"
 """Unknown: how addresses are checked; two users may have the same one."""
@@ -396,12 +451,13 @@ def one_time_url(base_url: str, instance_id: str, password: str) -> str:
 
 
 def child_folder_row(path: str) -> dict[str, Any]:
-    """Unknown: GetChildFolders gives a flat list of full paths."""
+    """Unknown: GetChildFolders gives a flat list of full paths, levels are not nested; the keys are unknown, too."""
     return {"folder": path, "name": path.rsplit("/", 1)[-1]}
 
 
 CHILD_FOLDERS_BELOW_ARCHIVES_ARE_SHOWN = True
-"""Unknown: GetChildFolders may show only the archives, depending on the compliance settings."""
+"""Unknown: documented is that GetChildFolders without maxLevels gives the whole hierarchy, and that depending on compliance,
+whose key for that is unknown, it gives the first level alone."""
 
 EMPTY_ARCHIVES_ARE_DELETED = True
 """Unknown: DeleteEmptyFolders without a folder deletes empty archives, too."""
@@ -437,6 +493,33 @@ def stored_time_zone(zone_id: str) -> str:
     """Unknown: `$Local` reads back as the zone of the server."""
     return SERVER_TIME_ZONE if zone_id == "$Local" else zone_id
 
+
+JOB_TIME_PATTERN = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?"
+"""Unknown: how the time of a job may be written; it reads back as HH:mm:ss (observed)."""
+
+UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT = True
+"""Inferred from a daily job, which shows timeZoneId and time alone: unset members of a schedule are left out, not null."""
+
+INTERVALS_COUNT_FROM_CREATION = True
+"""Unknown: an interval is counted from the creation of the job; else from midnight in UTC."""
+
+
+def day_fits(day_of_week_fits: bool, day_of_month_fits: bool) -> bool:
+    """Unknown: a job with dayOfWeek and dayOfMonth runs on days that are both; a month without that day is passed over."""
+    return day_of_week_fits and day_of_month_fits
+
+
+def schedule_after(former: Any, given: Any) -> Any:
+    """Inferred: SetJobSchedule replaces the whole schedule; nothing of the former one stays."""
+    return given
+
+
+ACTION_ARGUMENT_PATTERN = r"--(\w+)=(?:\"([^\"]*)\"|(\S+))"
+"""Documented is `--argument="value"`; a value without quotation marks is inferred. How a quotation mark is written inside a
+value is unknown: here it cannot be."""
+
+RUN_SHOWS_FROM_ITS_START = True
+"""Unknown: lastStartDateTimeUtc is of the run under way; else it appears with the end of the run."""
 
 CANCEL_OF_IDLE_JOB_IS_REFUSED = False
 """Unknown: CancelJobAsync of a job that is not running does nothing."""
@@ -511,6 +594,9 @@ CREATED_PROFILE_RESULT: Any = None
 NEW_PROFILE_VERSION = 1
 """Unknown: the version of a new profile; it grows by one with each change."""
 
+TEMPORARY_RUNS_NAME_NO_PROFILE = True
+"""Inferred from rows without them: results of RunTemporaryProfile have neither profileId nor profileName."""
+
 USER_OF_RUNS = "$archiveadmin"
 """Inferred: userName of the results of runs that the API started."""
 
@@ -562,6 +648,9 @@ CREDENTIAL_OF_DIRECTORY_MUST_EXIST = True
 
 CREDENTIAL_IN_USE_CAN_BE_DELETED = False
 """Unknown: DeleteCredential refuses the credential of the directory services."""
+
+ATTACHMENT_EXTENSIONS: Shape = Anything()
+"""Unknown: the form of attachmentExtensions when it is not null (observed is null alone); anything is kept."""
 
 SMTP_PROTOCOLS: tuple[str, ...] = ()
 """Unknown: words for protocol besides SMTP-TLS; without a list any text is taken."""
@@ -652,6 +741,9 @@ SYNC_CHANGES_USERS_OF = "directoryServices"
 
 # --- The system ---------------------------------------------------------------------------------------------------
 
+ADMINISTRATOR_MFA_KEY = "mfaStatus"
+"""Inferred from the users of an instance: the key of GetSystemAdministrators that says whether MFA is on."""
+
 API_PASSWORD_WORKS_WITHOUT_MFA = True
 """Unknown: whether the API password is taken before MFA is on."""
 
@@ -666,7 +758,7 @@ PING_RESULT: Any = None
 
 
 def service_status_of_client_access_server(active: bool) -> dict[str, Any]:
-    """Inferred from GetServiceStatus: what withServiceStatus adds to a row."""
+    """Inferred from GetServiceStatus: what withServiceStatus adds to a row, which is the bare configuration without it."""
     return {"active": active}
 
 
@@ -715,6 +807,36 @@ def license_request(instance_counts: dict[str, int]) -> dict[str, Any]:
     return {"instanceData": [{"instanceID": key, "usedLicenseCount": count} for key, count in instance_counts.items()]}
 
 
-# Unknown: the signatures of CreateCredential, DeleteCredential, GetCredentialSettings, SetCredentialSettings and
-# TransferStores are not public. Those of functions/credentials.py and functions/stores.py follow the habits of the other
-# functions; clients read them from get-metadata.
+# --- Functions without a public signature -------------------------------------------------------------------------
+# Their arguments follow the habits of the other functions; clients read them from get-metadata.
+
+CREDENTIAL_ID = "id"
+"""Unknown: the argument of Get- and SetCredentialSettings and of DeleteCredential that names the credential, a number."""
+
+CREDENTIAL_TYPE = "type"
+"""Unknown: an argument of CreateCredential."""
+
+CREDENTIAL_DESCRIPTION = "description"
+"""Unknown: an argument of CreateCredential."""
+
+CREDENTIAL_SETTINGS = "settings"
+"""Unknown: an argument of CreateCredential and SetCredentialSettings, of type json."""
+
+CREATED_CREDENTIAL_RESULT: Any = None
+"""Unknown: what CreateCredential returns."""
+
+
+def credential_settings_after(former: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Unknown: SetCredentialSettings replaces all settings; what is left out is gone. GetCredentialSettings gives them as
+    GetCredentials does, without secrets."""
+    return given
+
+
+TRANSFER_DESTINATION = "destinationInstanceID"
+"""Unknown: the argument of TransferStores that names the instance which gets the stores."""
+
+TRANSFERRED_STORES = "ids"
+"""Unknown: the argument of TransferStores that names the stores, as one text; without it all."""
+
+TRANSFERRED_STORE_BECOMES = "normal"
+"""Unknown: state of a store in the instance that it was transferred to; it is gone from the other one."""

@@ -19,7 +19,6 @@ from .errors import ApiError, bad_date_time, invalid_argument
 
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TIME_PATTERN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _DAYS_TO_LOOK_AHEAD = 800
 
 
@@ -35,7 +34,7 @@ class Schedule:
     day_of_month: str | None = None
 
     def as_read(self) -> dict[str, Any]:
-        """Only the members that are set [inferred]."""
+        """The members that are set, and the others if they are shown."""
         members = {
             "timeZoneId": assumptions.stored_time_zone(self.time_zone_id),
             "date": None if self.date is None else assumptions.date_as_read(self.date),
@@ -44,15 +43,19 @@ class Schedule:
             "dayOfWeek": self.day_of_week,
             "dayOfMonth": None if self.day_of_month is None else assumptions.day_of_month_as_read(self.day_of_month),
         }
+        if not assumptions.UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT:
+            return members
         return {name: value for name, value in members.items() if value is not None}
 
     def next_start(self, after: dt.datetime, counted_from: dt.datetime) -> dt.datetime | None:
-        """The next start in UTC after a moment; intervals are counted from the creation of the job.
+        """The next start in UTC after a moment; `counted_from` is when the job was made.
 
         None when there is none, also for dates so near the end of the calendar that UTC has no year for them.
         """
         if self.interval is not None:
             step = dt.timedelta(minutes=self.interval)
+            if not assumptions.INTERVALS_COUNT_FROM_CREATION:
+                counted_from = counted_from.replace(hour=0, minute=0, second=0)
             return counted_from + step * ((after - counted_from) // step + 1)
         zone = clock.find_zone(self.time_zone_id)
         starts = (_to_utc(local, zone) for local in self._local_starts(after.astimezone(zone).date()))
@@ -73,8 +76,12 @@ class Schedule:
                 yield dt.datetime.combine(day, self.time)
 
     def _fits(self, day: dt.date) -> bool:
-        if self.day_of_week is not None and DAYS_OF_WEEK[day.weekday()] != self.day_of_week:
-            return False
+        return assumptions.day_fits(self._fits_day_of_week(day), self._fits_day_of_month(day))
+
+    def _fits_day_of_week(self, day: dt.date) -> bool:
+        return self.day_of_week in (None, DAYS_OF_WEEK[day.weekday()])
+
+    def _fits_day_of_month(self, day: dt.date) -> bool:
         if self.day_of_month is None:
             return True
         last = calendar.monthrange(day.year, day.month)[1]
@@ -115,7 +122,7 @@ def parse_schedule(
 
 
 def _parse_time(text: str) -> dt.time:
-    match = _TIME_PATTERN.fullmatch(text)
+    match = re.fullmatch(assumptions.JOB_TIME_PATTERN, text)
     if match is None:
         raise bad_date_time()
     hours, minutes, seconds = match.groups(default="0")

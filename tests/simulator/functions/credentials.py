@@ -4,7 +4,7 @@
 
 """Credentials of a tenant for cloud services.
 
-The signatures of all but GetCredentials are ours (see the end of assumptions.py).
+The signatures of all but GetCredentials stand in assumptions.py: CREDENTIAL_ID, CREDENTIAL_TYPE and the others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SETTINGS = MapOf(Anything())
 
 
 def _find(call: Call, instance: Instance) -> Credential:
-    credential_id = call.whole_number("id")
+    credential_id = call.whole_number(assumptions.CREDENTIAL_ID)
     credential = instance.content.credentials.get(credential_id)
     if credential is None:
         raise ApiError(assumptions.not_found("Credential", credential_id))
@@ -42,32 +42,43 @@ def get_credentials(call: Call, instance: Instance) -> Any:
 
 @instance_function(
     "CreateCredential",
-    string("type"),
-    string("description"),
-    json_text("settings"),
+    string(assumptions.CREDENTIAL_TYPE),
+    string(assumptions.CREDENTIAL_DESCRIPTION),
+    json_text(assumptions.CREDENTIAL_SETTINGS),
     writes=True,
     since="25.3",
 )
 def create_credential(call: Call, instance: Instance) -> Any:
     content = instance.content
     credential = Credential(
-        content.next_credential_id, call.text("type"), call.text("description"), call.structure("settings", _SETTINGS)
+        content.next_credential_id,
+        call.text(assumptions.CREDENTIAL_TYPE),
+        call.text(assumptions.CREDENTIAL_DESCRIPTION),
+        call.structure(assumptions.CREDENTIAL_SETTINGS, _SETTINGS),
     )
     content.credentials[credential.credential_id] = credential
     content.next_credential_id += 1
+    return assumptions.CREATED_CREDENTIAL_RESULT
 
 
-@instance_function("GetCredentialSettings", number("id"), since="25.3")
+@instance_function("GetCredentialSettings", number(assumptions.CREDENTIAL_ID), since="25.3")
 def get_credential_settings(call: Call, instance: Instance) -> Any:
     return _without_secrets(_find(call, instance).settings)
 
 
-@instance_function("SetCredentialSettings", number("id"), json_text("settings"), writes=True, since="25.3")
+@instance_function(
+    "SetCredentialSettings",
+    number(assumptions.CREDENTIAL_ID),
+    json_text(assumptions.CREDENTIAL_SETTINGS),
+    writes=True,
+    since="25.3",
+)
 def set_credential_settings(call: Call, instance: Instance) -> Any:
-    _find(call, instance).settings = call.structure("settings", _SETTINGS)
+    credential, given = _find(call, instance), call.structure(assumptions.CREDENTIAL_SETTINGS, _SETTINGS)
+    credential.settings = assumptions.credential_settings_after(credential.settings, given)
 
 
-@instance_function("DeleteCredential", number("id"), writes=True, since="25.3")
+@instance_function("DeleteCredential", number(assumptions.CREDENTIAL_ID), writes=True, since="25.3")
 def delete_credential(call: Call, instance: Instance) -> Any:
     credential = _find(call, instance)
     configuration = instance.content.directory_services or {}

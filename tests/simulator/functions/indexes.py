@@ -11,14 +11,13 @@ from typing import Any
 from .. import assumptions
 from ..contract import Call, Needs, instance_function, json_text
 from ..long_work import LongWork, Outcome
-from ..shapes import Anything, Flag, Record
+from ..shapes import Flag, Record
 from ..state.instances import Instance
 from ..state.stores import Store
 
 _CONFIGURATION = Record(
     {
-        # The type of the extensions is unknown when they are not null: anything is kept.
-        "attachmentExtensions": assumptions.needed_key(Anything()),
+        "attachmentExtensions": assumptions.needed_key(assumptions.ATTACHMENT_EXTENSIONS),
         "includeAttachmentsOfPDFs": assumptions.needed_key(Flag()),
     }
 )

@@ -130,6 +130,8 @@ def start_instances(call: Call) -> Any:
     for instance in chosen:
         if instance.process is None:
             _start(call.environment, instance, call.flag("safeMode"))
+        elif instance.is_frozen and assumptions.START_THAWS:
+            instance.is_frozen = False
         elif assumptions.REPEATED_LIFECYCLE_CALL_IS_REFUSED:
             raise ApiError(assumptions.instance_running(instance.instance_id))
     _refuse_disabled(chosen)
@@ -157,7 +159,9 @@ def _refuse_disabled(chosen: list[Instance]) -> None:
 
 @system_function("StopInstances", string("instanceFilter"), writes=True)
 def stop_instances(call: Call) -> Any:
-    for instance in select_for_lifecycle(call.environment, call.text("instanceFilter")):
+    chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
+    _refuse_frozen(chosen)
+    for instance in chosen:
         if instance.process is not None:
             instance.stop(call.environment.settings.transition_ms)
         elif assumptions.REPEATED_LIFECYCLE_CALL_IS_REFUSED:
@@ -170,16 +174,24 @@ def restart_instances(call: Call) -> Any:
     _refuse_before(chosen)
     if not assumptions.RESTART_STARTS_STOPPED_INSTANCES:
         chosen = [instance for instance in chosen if instance.process is not None]
+    _refuse_frozen(chosen)
     for instance in chosen:
         instance.stop(0)
         _start(call.environment, instance, safe_mode=False)
     _refuse_disabled(chosen)
 
 
+def _refuse_frozen(chosen: list[Instance]) -> None:
+    for instance in chosen:
+        if instance.is_frozen and not assumptions.FROZEN_INSTANCE_CAN_BE_STOPPED:
+            raise ApiError(assumptions.instance_frozen(instance.instance_id))
+
+
 @system_function("FreezeInstances", string("instanceFilter"), writes=True)
 def freeze_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
     _refuse_stopped(chosen)
+    _refuse_repetition(chosen, frozen=True)
     for instance in chosen:
         instance.is_frozen = instance.has_process
 
@@ -188,6 +200,7 @@ def freeze_instances(call: Call) -> Any:
 def thaw_instances(call: Call) -> Any:
     chosen = select_for_lifecycle(call.environment, call.text("instanceFilter"))
     _refuse_stopped(chosen)
+    _refuse_repetition(chosen, frozen=False)
     for instance in chosen:
         instance.is_frozen = False
 
@@ -196,6 +209,12 @@ def _refuse_stopped(chosen: list[Instance]) -> None:
     for instance in chosen:
         if not instance.has_process and assumptions.FREEZE_OF_STOPPED_INSTANCE_IS_REFUSED:
             raise ApiError(assumptions.instance_not_running(instance.instance_id))
+
+
+def _refuse_repetition(chosen: list[Instance], *, frozen: bool) -> None:
+    for instance in chosen:
+        if instance.is_frozen is frozen and not assumptions.FREEZE_CAN_BE_REPEATED:
+            raise ApiError(assumptions.instance_frozen(instance.instance_id))
 
 
 @system_function("DeleteInstances", string("instanceFilter"), writes=True)

@@ -24,8 +24,8 @@ _SCHEDULE = (
     string("dayOfWeek", nullable=True),
     string("dayOfMonth", nullable=True),
 )
-_ACTION_PATTERN = re.compile(r"(\w+)((?:\s+--\w+=(?:\"[^\"]*\"|\S+))*)\s*")
-_ACTION_ARGUMENT = re.compile(r"--(\w+)=(?:\"([^\"]*)\"|(\S+))")
+_ACTION_ARGUMENT = re.compile(assumptions.ACTION_ARGUMENT_PATTERN)
+_ACTION = re.compile(rf"(\w+)((?:\s+{assumptions.ACTION_ARGUMENT_PATTERN})*)\s*")
 
 
 @instance_function("GetJobs")
@@ -98,8 +98,8 @@ def set_job_enabled(call: Call, instance: Instance) -> Any:
 
 @instance_function("SetJobSchedule", number("id"), string("timeZoneId"), *_SCHEDULE, writes=True)
 def set_job_schedule(call: Call, instance: Instance) -> Any:
-    """Replaces the whole schedule [inferred]."""
-    instance.content.jobs.find(call.whole_number("id")).schedule = _schedule_of(call)
+    job = instance.content.jobs.find(call.whole_number("id"))
+    job.schedule = assumptions.schedule_after(job.schedule, _schedule_of(call))
 
 
 @instance_function("RunJobAsync", number("id"), writes=True)
@@ -112,7 +112,8 @@ def run_job_async(call: Call, instance: Instance) -> Any:
     if job.execution is not None and not assumptions.RUNNING_JOB_CAN_BE_RUN_AGAIN:
         raise ApiError(f"Job '{job.name}' is already running.")
     started = clock.now()
-    job.last_start = started
+    if assumptions.RUN_SHOWS_FROM_ITS_START:
+        job.last_start = started
 
     def end(ending: Ending) -> None:
         job.execution = None
@@ -128,10 +129,10 @@ def _ignore_progress(percent: int, text: str) -> None:
 
 def _command_of(call: Call, action: str) -> tuple[Function | None, str]:
     """The function that an action names, None for a command of the shell alone, and its arguments."""
-    match = _ACTION_PATTERN.fullmatch(action)
+    match = _ACTION.fullmatch(action)
     if match is None:
         raise invalid_argument(f"The action '{action}' is not a command line.")
-    name, arguments = match.groups()
+    name, arguments, *_last_argument = match.groups()
     if name in assumptions.SHELL_ONLY_COMMANDS:
         return None, arguments
     function = functions_of(call.environment.version).get(name)

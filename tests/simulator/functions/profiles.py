@@ -134,7 +134,7 @@ def _run(call: Call, instance: Instance, profile: Profile, is_stored: bool) -> L
         result = "failed" if items is None else "succeeded"
         instance.content.profiles.record(
             user_name=assumptions.USER_OF_RUNS,
-            profile=profile if is_stored else None,
+            profile=profile if is_stored or not assumptions.TEMPORARY_RUNS_NAME_NO_PROFILE else None,
             result=result,
             items_archived=items or 0,
             started=started,

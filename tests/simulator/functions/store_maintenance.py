@@ -41,6 +41,8 @@ def _work_on(
 def _verify(include_indexes: bool) -> Callable[[Store], str]:
     def verify(store: Store) -> str:
         if store.error is not None:
+            if assumptions.VERIFICATION_FAILS_FOR_STORE_IN_ERROR:
+                raise ApiError(assumptions.store_error_message(store.name, store.error))
             return f"Archive store '{store.name}': error: {store.error}"
         lines = [
             f"Archive store '{store.name}': {store.messages} messages checked.",
@@ -95,8 +97,14 @@ def upgrade_stores(call: Call, instance: Instance) -> Any:
     return _work_on(instance, [s for s in _all_stores(instance) if s.needs_upgrade], "Upgrading", _upgrade)
 
 
+def _refuse_remaining_error(store: Store) -> None:
+    if store.error is not None and assumptions.REPAIR_FAILS_WHEN_THE_ERROR_STAYS:
+        raise ApiError(assumptions.store_error_message(store.name, store.error))
+
+
 def _repair(store: Store) -> str:
     store.mend("RepairStoreDatabase")
+    _refuse_remaining_error(store)
     return f"Archive store '{store.name}': {store.error or 'database is sound.'}"
 
 
@@ -107,6 +115,7 @@ def repair_store_database(call: Call, instance: Instance) -> Any:
 
 def _recover(store: Store) -> str:
     store.mend("RecoverStore")
+    _refuse_remaining_error(store)
     store.indexes_need_rebuild = store.indexes_need_rebuild or assumptions.RECOVERED_STORE_NEEDS_REBUILD
     return f"Archive store '{store.name}': {store.error or f'{store.messages} messages recovered.'}"
 
@@ -137,8 +146,8 @@ def _recreate_recovery_records(store: Store) -> str:
 @instance_function("RecreateRecoveryRecords", number("id"), needs=Needs.PROCESS, writes=True)
 def recreate_recovery_records(call: Call, instance: Instance) -> Any:
     store = instance.content.stores.find(call.whole_number("id"))
-    if store.error is not None:
-        raise ApiError(f"Archive store '{store.name}' is in error: {store.error}")
+    if store.error is not None and assumptions.RECREATION_NEEDS_SOUND_STORE:
+        raise ApiError(assumptions.store_error_message(store.name, store.error))
     return _work_on(instance, [store], "Recreating recovery records of", _recreate_recovery_records)
 
 

@@ -66,10 +66,14 @@ def _paths_of(call: Call, store: Store | None = None) -> tuple[str, str, str]:
 
 
 def _check_new_store(call: Call, instance: Instance) -> None:
-    if not call.text("name").strip():
-        raise invalid_argument(assumptions.invalid_value("name", call.text("name")))
+    _check_name(call)
     instance.content.stores.refuse_name(call.text("name"))
     _check_paths(call, instance)
+
+
+def _check_name(call: Call) -> None:
+    if not call.text("name").strip() and assumptions.BLANK_STORE_NAME_IS_REFUSED:
+        raise invalid_argument(assumptions.invalid_value("name", call.text("name")))
 
 
 def _check_paths(call: Call, instance: Instance, store_id: int | None = None) -> None:
@@ -78,6 +82,8 @@ def _check_paths(call: Call, instance: Instance, store_id: int | None = None) ->
     for path in _paths_of(call):
         if not directories.has_drive(path):
             raise ApiError(assumptions.not_found("Directory", path), "System.IO.DirectoryNotFoundException")
+    if not assumptions.STORE_PATH_IN_USE_IS_REFUSED:
+        return
     key = path_key(call.text("databasePath"))
     for store in instance.content.stores.stores.values():
         if store.store_id != store_id and path_key(store.database_path) == key:
@@ -104,8 +110,7 @@ def rename_store(call: Call, instance: Instance) -> Any:
     stores = instance.content.stores
     store = stores.find(call.whole_number("id"))
     stores.refuse_name(call.text("name"), besides=store.store_id)
-    if not call.text("name").strip():
-        raise invalid_argument(assumptions.invalid_value("name", call.text("name")))
+    _check_name(call)
     store.name = call.text("name")
 
 
@@ -136,6 +141,8 @@ def merge_store(call: Call, instance: Instance) -> Any:
     source = stores.find(call.whole_number("sourceId"))
     if source is destination:
         raise invalid_argument(assumptions.invalid_value("sourceId", source.store_id))
+    if source.requested_state == "current" and not assumptions.CURRENT_STORE_CAN_BE_MERGED:
+        raise ApiError(f"Archive store '{source.name}' is the current one.")
 
     def finish() -> Outcome:
         stores.refuse_missing([destination, source])
@@ -160,16 +167,16 @@ def set_store_auto_create_configuration(call: Call, instance: Instance) -> Any:
 
 @instance_function(
     "TransferStores",
-    string("destinationInstanceID"),
-    string("ids", nullable=True),
+    string(assumptions.TRANSFER_DESTINATION),
+    string(assumptions.TRANSFERRED_STORES, nullable=True),
     writes=True,
     since="25.3",
 )
 def transfer_stores(call: Call, instance: Instance) -> Any:
-    """Moves stores to another instance: those of `ids`, or all. The signature is ours (see assumptions)."""
-    destination = call.environment.find_instance(call.text("destinationInstanceID"))
+    """Moves stores to another instance: the named ones, or all."""
+    destination = call.environment.find_instance(call.text(assumptions.TRANSFER_DESTINATION))
     if destination is instance:
-        raise invalid_argument(assumptions.invalid_value("destinationInstanceID", destination.instance_id))
+        raise invalid_argument(assumptions.invalid_value(assumptions.TRANSFER_DESTINATION, destination.instance_id))
     if not destination.has_process:
         raise ApiError(assumptions.instance_not_running(destination.instance_id))
     chosen = _chosen_stores(call, instance)
@@ -180,7 +187,7 @@ def transfer_stores(call: Call, instance: Instance) -> Any:
         instance.content.stores.refuse_missing(chosen)
         for store in chosen:
             instance.content.stores.remove(store.store_id)
-            store.requested_state = "normal"
+            store.requested_state = assumptions.TRANSFERRED_STORE_BECOMES
             destination.content.stores.add(store)
         return Outcome(log_output="".join(f"'{store.name}' transferred.\r\n" for store in chosen))
 
@@ -189,7 +196,7 @@ def transfer_stores(call: Call, instance: Instance) -> Any:
 
 def _chosen_stores(call: Call, instance: Instance) -> list[Store]:
     stores = instance.content.stores
-    ids = call.text_or_none("ids")
+    ids = call.text_or_none(assumptions.TRANSFERRED_STORES)
     if ids is None:
         return list(stores.stores.values())
     return [stores.find(to_number(part.strip())) for part in ids.split(",")]

@@ -14,7 +14,10 @@ def split_list(text: str | None) -> tuple[str, ...]:
     """Entries without the blanks around them; a blank after the comma is accepted [observed]."""
     if text is None:
         return ()
-    return tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    entries = tuple(entry.strip() for entry in text.split(","))
+    if "" in entries and not assumptions.EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED:
+        raise invalid_argument(assumptions.invalid_value("list", text))
+    return tuple(entry for entry in entries if entry)
 
 
 def parse_words(name: str, text: str, known: tuple[str, ...], alone: tuple[str, ...]) -> tuple[str, ...]:

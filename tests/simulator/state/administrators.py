@@ -44,7 +44,7 @@ class Administrator:
             "userName": self.user_name,
             "fullName": self.full_name,
             "emailAddress": self.email_address,
-            "mfaStatus": self.mfa_status,
+            assumptions.ADMINISTRATOR_MFA_KEY: self.mfa_status,
         }
 
 

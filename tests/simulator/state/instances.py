@@ -163,7 +163,9 @@ class Instance:
             return self._transition_word
         if self.process is None:
             return assumptions.STATUS_STOPPED
-        return assumptions.STATUS_FROZEN if self.is_frozen else "running"
+        if self.is_frozen:
+            return assumptions.STATUS_FROZEN
+        return assumptions.STATUS_IN_SAFE_MODE if self.process.safe_mode else "running"
 
     def start(self, process_id: int, safe_mode: bool, transition_ms: int) -> None:
         self.process = Process(process_id, safe_mode)
@@ -193,7 +195,9 @@ class Instance:
             "displayName": configuration.display_name,
             "instanceHost": configuration.instance_host,
             "startMode": configuration.start_mode,
-            "processID": self.process.process_id if self.process is not None else None,
+            "processID": (
+                assumptions.PROCESS_ID_OF_STOPPED_INSTANCE if self.process is None else self.process.process_id
+            ),
             "status": self.status,
             "startStopError": self.start_stop_error,
         }

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -15,17 +16,21 @@ from typing import Any
 import pytest
 
 from tests.simulator import assumptions
+from tests.simulator.schedules import parse_schedule
 from tests.tools.pages import assumptions as explained
 from tests.unit.simulator.api import Api, serving
 from tests.unit.simulator.examples import BAUMANN, INSTANCE, JOB, OFFICE_365, PROFILE, SMTP, THUMBPRINT
 
 SOURCE = Path(assumptions.__file__)
-ERROR_TEXTS = re.compile(r"(instance_|access_|not_|already_|invalid_|time_zone_not_).*\(\)")
 MARK = re.compile(r"unknown|inferred|observed|documented|ours", re.IGNORECASE)
 IN_BAUMANN = {"instanceID": "baumann"}
+BAUMANN_2026 = "E:\\Archives\\baumann\\2026"
 HOST = {"serverName": "host1.example.com"}
 
 Call = tuple[str, dict[str, Any]]
+
+#: Milliseconds of work that no test waits for.
+HOURS = 36_000_000
 
 #: A switch, the value that refuses, the calls before, and the call that this value refuses and the other lets succeed.
 SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
@@ -128,12 +133,6 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         [("SetJobEnabled", {**IN_BAUMANN, "id": 1, "enabled": False})],
         ("RunJobAsync", {**IN_BAUMANN, "id": 1}),
     ),
-    (
-        "RUNNING_JOB_CAN_BE_RUN_AGAIN",
-        False,
-        [("RunJobAsync", {**IN_BAUMANN, "id": 1})],
-        ("RunJobAsync", {**IN_BAUMANN, "id": 1}),
-    ),
     ("CANCEL_OF_IDLE_JOB_IS_REFUSED", True, [], ("CancelJobAsync", {**IN_BAUMANN, "id": 1})),
     (
         "PROFILE_OWNER_MUST_EXIST",
@@ -166,6 +165,35 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         [],
         ("SetSystemSmtpConfiguration", {"config": {**SMTP, "recipientSystemAdministrator": ["nobody"]}}),
     ),
+    ("STORE_PATH_IN_USE_IS_REFUSED", True, [], ("SetStorePath", {**IN_BAUMANN, "id": 1, "databasePath": BAUMANN_2026})),
+    ("BLANK_STORE_NAME_IS_REFUSED", True, [], ("RenameStore", {**IN_BAUMANN, "id": 1, "name": " "})),
+    ("CURRENT_STORE_CAN_BE_MERGED", False, [], ("MergeStore", {**IN_BAUMANN, "id": 1, "sourceId": 3})),
+    (
+        "VERIFICATION_FAILS_FOR_STORE_IN_ERROR",
+        True,
+        [],
+        ("VerifyStore", {"instanceID": "nordlicht", "id": 3, "includeIndexes": False}),
+    ),
+    ("RECREATION_NEEDS_SOUND_STORE", True, [], ("RecreateRecoveryRecords", {"instanceID": "nordlicht", "id": 3})),
+    (
+        "FROZEN_INSTANCE_CAN_BE_STOPPED",
+        False,
+        [("FreezeInstances", {"instanceFilter": "baumann"})],
+        ("StopInstances", {"instanceFilter": "baumann"}),
+    ),
+    (
+        "FREEZE_CAN_BE_REPEATED",
+        False,
+        [("FreezeInstances", {"instanceFilter": "baumann"})],
+        ("FreezeInstances", {"instanceFilter": "baumann"}),
+    ),
+    ("FREEZE_CAN_BE_REPEATED", False, [], ("ThawInstances", {"instanceFilter": "baumann"})),
+    (
+        "EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED",
+        False,
+        [],
+        ("SetUserEmailAddresses", {**IN_BAUMANN, "userName": "reception", "emailAddresses": ""}),
+    ),
     ("OWN_ACCOUNT_CAN_BE_DELETED", False, [], ("DeleteSystemAdministrator", {"userName": "admin"})),
 ]
 
@@ -190,6 +218,25 @@ SHOWN: list[tuple[str, list[Call], Call]] = [
             )
         ],
         ("GetInstanceHosts", {}),
+    ),
+    (
+        "START_THAWS",
+        [("FreezeInstances", {"instanceFilter": "baumann"}), ("StartInstances", {"instanceFilter": "baumann"})],
+        ("GetInstances", {"instanceFilter": "baumann"}),
+    ),
+    ("UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT", [], ("GetJobs", IN_BAUMANN)),
+    (
+        "TEMPORARY_RUNS_NAME_NO_PROFILE",
+        [("RunTemporaryProfile", {**IN_BAUMANN, "properties": PROFILE, "raw": True})],
+        (
+            "GetWorkerResults",
+            {
+                **IN_BAUMANN,
+                "fromIncluding": "2020-01-01T00:00:00",
+                "toExcluding": "2099-01-01T00:00:00",
+                "timeZoneID": "UTC",
+            },
+        ),
     ),
     (
         "NEW_USER_HAS_ARCHIVE",
@@ -288,11 +335,7 @@ def names() -> list[str]:
 
 
 def test_every_decision_carries_its_mark() -> None:
-    unmarked = [
-        name
-        for name, _value, text in explained(SOURCE.read_text("utf-8"))
-        if not MARK.search(text) and not ERROR_TEXTS.fullmatch(name)
-    ]
+    unmarked = [name for name, _value, text in explained(SOURCE.read_text("utf-8")) if not MARK.search(text)]
     assert unmarked == []
 
 
@@ -343,3 +386,39 @@ def test_stores_of_a_deleted_instance(api: Api, monkeypatch: pytest.MonkeyPatch)
     where = {"databasePath": "E:\\Archives\\seeblick\\archive", "requestedState": "normal"}
     api.result("AttachStore", instanceID="nordlicht", name="seeblick", **where)
     assert api.result("GetStores", instanceID="nordlicht")[-1]["statisticsCount"] == 60110
+
+
+@pytest.mark.parametrize(("refused", "expected"), [(True, "failed"), (False, "succeeded")])
+def test_repair_that_does_not_help(api: Api, monkeypatch: pytest.MonkeyPatch, refused: bool, expected: str) -> None:
+    monkeypatch.setattr(assumptions, "REPAIR_FAILS_WHEN_THE_ERROR_STAYS", refused)
+    api.environment.find_instance("nordlicht").content.stores.find(3).mended_by = ()
+    for function in ("RepairStoreDatabase", "RecoverStore"):
+        assert api.finish(function, instanceID="nordlicht", id=3)["statusCode"] == expected
+
+
+def test_intervals_count_from_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    created = dt.datetime(2026, 5, 1, 10, 7, tzinfo=dt.timezone.utc)
+    schedule = parse_schedule(time_zone_id="UTC", interval=240)
+    assert schedule.next_start(created, created) == created + dt.timedelta(hours=4)
+    monkeypatch.setattr(assumptions, "INTERVALS_COUNT_FROM_CREATION", False)
+    assert schedule.next_start(created, created) == dt.datetime(2026, 5, 1, 12, tzinfo=dt.timezone.utc)
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_run_under_way_in_the_list_of_jobs(api: Api, monkeypatch: pytest.MonkeyPatch, shows: bool) -> None:
+    monkeypatch.setattr(assumptions, "RUN_SHOWS_FROM_ITS_START", shows)
+    api.environment.settings.work_ms = HOURS
+    before = api.result("GetJobs", instanceID="baumann")[0]["lastStartDateTimeUtc"]
+    api.result("RunJobAsync", instanceID="baumann", id=1)
+    after = api.result("GetJobs", instanceID="baumann")[0]["lastStartDateTimeUtc"]
+    assert (after != before) is shows
+    api.result("CancelJobAsync", instanceID="baumann", id=1)
+
+
+def test_running_job(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.environment.settings.work_ms = HOURS
+    api.result("RunJobAsync", instanceID="baumann", id=1)
+    api.error("RunJobAsync", instanceID="baumann", id=1)
+    monkeypatch.setattr(assumptions, "RUNNING_JOB_CAN_BE_RUN_AGAIN", True)
+    api.result("RunJobAsync", instanceID="baumann", id=1)
+    api.result("CancelJobAsync", instanceID="baumann", id=1)
