@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
-_SEPARATORS = re.compile(r"[\s:]")
 _ALGORITHM_OF_LENGTH = {20: "sha1", 32: "sha256"}
+# openssl writes "sha256 Fingerprint=AB:CD", this collection "SHA-256 AB:CD", others "Thumbprint: AB CD".
+_LABEL = re.compile(
+    r"\s*(?P<algorithm>sha-?(?:256|1)\b)?[\s:]*(?:(?:fingerprint|thumbprint)\b)?\s*[=:]?", re.IGNORECASE
+)
+_SEPARATORS = re.compile(r"[\s:\"'-]")
 
 
 def parse_fingerprint(text: str) -> bytes:
-    """The fingerprint that a person wrote: hex digits of any case, with or without colons or blanks.
+    """The fingerprint as people paste it: hex digits of any case, with or without colons or blanks between them, with
+    the algorithm in front as openssl writes it, and with the invisible marks of the Windows dialog.
 
     Raises ValueError when it is neither a SHA-256 nor a SHA-1 fingerprint.
     """
-    fingerprint = bytes.fromhex(_SEPARATORS.sub("", text))
-    if len(fingerprint) not in _ALGORITHM_OF_LENGTH:
+    visible = "".join(character for character in text if unicodedata.category(character) != "Cf").strip("\"' \t\r\n")
+    label = _LABEL.match(visible)
+    algorithm = re.sub("-", "", (label and label["algorithm"]) or "").lower()
+    fingerprint = bytes.fromhex(_SEPARATORS.sub("", visible[label.end() if label else 0 :]))
+    found = _ALGORITHM_OF_LENGTH.get(len(fingerprint))
+    if found is None or algorithm not in ("", found):
         raise ValueError("not the length of a fingerprint")
     return fingerprint
 

@@ -118,7 +118,7 @@ def _check_fingerprint(fingerprint: str | None) -> None:
     except ValueError:
         raise InputError(
             "spe_certificate_fingerprint must be a SHA-256 (64 hex digits) or SHA-1 (40 hex digits) fingerprint, "
-            "with or without colons."
+            "with or without colons, such as openssl x509 -fingerprint -sha256 prints it."
         ) from None
 
 

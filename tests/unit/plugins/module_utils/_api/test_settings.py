@@ -34,6 +34,9 @@ GOOD: dict[str, Any] = {"url": "https://spe.example.com:8474", "username": "admi
         ({"password": "geheim\ud800"}, "not valid Unicode"),
         ({"certificate_fingerprint": "ab" * 19}, "spe_certificate_fingerprint must be"),
         ({"certificate_fingerprint": "xy" * 32}, "spe_certificate_fingerprint must be"),
+        ({"certificate_fingerprint": "SHA1 Fingerprint=" + "ab" * 32}, "spe_certificate_fingerprint must be"),
+        ({"certificate_fingerprint": "sha256 Fingerprint="}, "spe_certificate_fingerprint must be"),
+        ({"certificate_fingerprint": "md5 Fingerprint=" + "ab" * 16}, "spe_certificate_fingerprint must be"),
         ({"ca_path": "/does/not/exist"}, "spe_ca_path /does/not/exist does not exist"),
         ({"proxy": "proxy.example.com:3128"}, "spe_proxy must be the address of an HTTP proxy"),
         ({"proxy": "socks5://proxy.example.com:1080"}, "spe_proxy must be the address of an HTTP proxy"),
@@ -54,9 +57,21 @@ def test_wrong_settings(given: dict[str, Any], sentence: str) -> None:
     assert refused.value.message.endswith(".")
 
 
+COLONS_256, COLONS_1 = ":".join(["AB"] * 32), ":".join(["AB"] * 20)
+
+
 @pytest.mark.parametrize(
     "fingerprint",
-    ["ab" * 32, "AB" * 32, ":".join(["aB"] * 32), " ".join(["ab"] * 32), "ab" * 20, ":".join(["AB"] * 20)],
+    [
+        *("ab" * 32, "AB" * 32, ":".join(["aB"] * 32), " ".join(["ab"] * 32), "ab" * 20, COLONS_1),
+        # openssl 3, 1.1 and what older ones print.
+        *(f"sha256 Fingerprint={COLONS_256}", f"SHA256 Fingerprint={COLONS_256}\n", f"SHA1 Fingerprint={COLONS_1}"),
+        *(f"sha1 Fingerprint={COLONS_1}\r\n", f"  sha256 fingerprint = {COLONS_256.lower()}  "),
+        # The Windows dialog: blanks, marks of direction, the byte order mark, blanks that do not break.
+        *("\u200e" + " ".join(["ab"] * 20), "\ufeff" + "ab" * 20 + "\u200f", "\u202aab" + "\u00a0ab" * 19 + "\u202c"),
+        *(f"Thumbprint: {'AB' * 20}", f"SHA-256 {COLONS_256}", f"SHA-1 {COLONS_1}", f"SHA256:{'ab' * 32}"),
+        *("-".join(["AB"] * 32), f'"{COLONS_256}"', f"Fingerprint: {COLONS_256}"),
+    ],
 )
 def test_spellings_of_fingerprints(fingerprint: str) -> None:
     pinned = ConnectionSettings(**GOOD, certificate_fingerprint=fingerprint).pinned_fingerprint
