@@ -98,7 +98,6 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     only = params["description"]
 
     def read() -> list[dict[str, Any]]:
-        context.client.require("GetCredentials", needed_by="spe_credential_info")
         rows = context.client.call("GetCredentials", {"instanceID": params["instance_id"]}) or []
         now = datetime.now(timezone.utc)
         return [shown_credential(row, now) for row in rows if only is None or row["Description"] == only]

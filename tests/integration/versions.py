@@ -20,7 +20,7 @@ from tests.simulator.versions import FULL_VERSIONS
 
 _SENTENCE = re.compile(
     r"Your server \((?P<version>[\d.]+)\) does not know (?:the argument (?P<argument>\w+) of )?(?P<function>\w+), "
-    r"which (?P<option>[\w ,.]+) needs: leave it out, or update the server\."
+    r"which (?P<option>[\w ,.]+) needs(?:: leave it out, or update the server|\. Update the server to use this module)\."
 )
 
 

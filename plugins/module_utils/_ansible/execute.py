@@ -60,6 +60,7 @@ def execute(
                 read_only=check_mode,
                 waiting=patience(params),
                 progress=_scrubbed(progress, secrets),
+                needed_by=face.name,
             ),
             check_mode=check_mode,
             diff_mode=diff_mode,

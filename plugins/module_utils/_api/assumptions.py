@@ -34,5 +34,14 @@ CREATE_LICENSE_REQUEST_ONLY_READS: Final = True
 # unknown: TransferStores has no public description; by its name stores leave the instance.
 TRANSFER_STORES_DESTROYS: Final = True
 
-# inferred: a gateway in front of the server answers so when it lost the server: the work may have been done.
+# inferred: a gateway in front of the server answers so when it lost the server: the work may have been done, and may
+# still be under way.
 HTTP_STATUSES_OF_A_LOST_ANSWER: Final = frozenset({502, 504})
+
+
+def http_status_refuses(status: int) -> bool:
+    """Whether an HTTP status proves that nothing was done (inferred: 4xx says that the request itself is not taken).
+
+    Not 408, with which some gateways answer when the server takes its time. 5xx and all else prove nothing.
+    """
+    return 400 <= status < 500 and status != 408

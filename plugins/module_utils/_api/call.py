@@ -13,10 +13,12 @@ from dataclasses import dataclass
 class Call:
     """A function about to be called.
 
-    only_reads: it may be repeated. secrets: what the words of the server's answer must not repeat.
+    only_reads: it may be repeated. secrets: what the words of the server's answer must not repeat. is_followed: the
+    server has accepted it and is asked how far it is.
     """
 
     function: str
     body: bytes
     only_reads: bool
     secrets: frozenset[str]
+    is_followed: bool = False

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from . import assumptions
 from .answers import check_envelope, check_reply
 from .call import Call
-from .contract import reads
+from .contract import FUNCTIONS, came_later, reads
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, decode_json, parse_envelope
-from .errors import AnswerLost, InputError, NotAnSpeServer, NotSupportedByServer, WriteRefused
+from .errors import (
+    AnswerLost,
+    FunctionFailed,
+    InputError,
+    NotAnSpeServer,
+    NotReached,
+    NotSupportedByServer,
+    WriteRefused,
+)
 from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
 from .polling import Poll, TokenExpired, Waiting
@@ -40,7 +49,7 @@ class Client:
     """One server, seen by one task.
 
     read_only (check mode) refuses every function that does not only read. progress gets short lines about calls that
-    take their time.
+    take their time. needed_by: the module that asks, for the sentence about what an old server lacks.
     """
 
     def __init__(
@@ -50,12 +59,14 @@ class Client:
         read_only: bool = False,
         waiting: Waiting = Waiting(),  # noqa: B008  frozen
         progress: Callable[[str], None] | None = None,
+        needed_by: str = "",
     ) -> None:
         self._settings = settings
         self._session = kept_session(settings)
         self._read_only = read_only
         self._waiting = waiting
         self._progress = progress
+        self._needed_by = needed_by
 
     def call(
         self,
@@ -82,8 +93,9 @@ class Client:
         wants them. allowed_in_check_mode is for service provider access alone, without which nothing can be read.
 
         Raises InputError, WriteRefused, NotReached, CertificateRefused, CredentialsRefused, NotAnSpeServer,
-        NotSupportedByServer and FunctionFailed when nothing was done or the server refused; AnswerLost when a write may
-        or may not have been done; FunctionCancelled and WaitTimedOut for calls that take their time.
+        NotSupportedByServer and FunctionFailed when nothing was done or the server refused; AnswerLost, of which
+        FunctionCancelled is one kind, when a write may or may not have been done: only what refuses it plainly is taken
+        for a refusal. WaitTimedOut for calls that take their time.
         """
         arguments = arguments or {}
         only_reads = reads(function, arguments)
@@ -97,8 +109,12 @@ class Client:
                 "The name of a function has only letters and digits: see the function reference of the API."
             )
         call = self._prepare(function, arguments, only_reads)
-        envelope = self._run(call, waiting or self._waiting)
-        check_envelope(envelope, function)
+        try:
+            envelope = self._run(call, waiting or self._waiting)
+            check_envelope(envelope, call)
+        except FunctionFailed:
+            self._explain_refusal(call, arguments)
+            raise
         return Answer(envelope.result, envelope.log_output)
 
     def with_password(self, password: str) -> Client:
@@ -108,6 +124,7 @@ class Client:
             read_only=self._read_only,
             waiting=self._waiting,
             progress=self._progress,
+            needed_by=self._needed_by,
         )
 
     def metadata(self) -> Mapping[str, Signature]:
@@ -134,18 +151,21 @@ class Client:
             self._session.server_version = str(version or "unknown version")
         return self._session.server_version
 
-    def require(self, function: str, arguments: Iterable[str] = (), *, needed_by: str) -> None:
+    def require(self, function: str, arguments: Iterable[str] = (), *, needed_by: str = "") -> None:
         """Raise NotSupportedByServer when this server lacks the function or one of its arguments.
 
-        needed_by: what the user wrote, such as C(option safe_mode).
+        needed_by: the options that ask for it; without them it is the module itself.
         """
         signature = self.metadata().get(function)
         missing = function if signature is None else _missing_argument(signature, arguments)
-        if missing is None:
-            return
-        raise NotSupportedByServer(
-            f"Your server ({self.server_version()}) does not know {missing}, which {needed_by} needs: "
-            "leave it out, or update the server.",
+        if missing is not None:
+            raise self._not_supported(missing, function, needed_by)
+
+    def _not_supported(self, missing: str, function: str, options: str = "") -> NotSupportedByServer:
+        way_out = ": leave it out, or update the server." if options else ". Update the server to use this module."
+        return NotSupportedByServer(
+            f"Your server ({self.server_version()}) does not know {missing}, which"
+            f" {options or self._needed_by or 'this task'} needs{way_out}",
             function=function,
         )
 
@@ -183,14 +203,24 @@ class Client:
 
     def _not_found(self, function: str, reply: Reply) -> None:
         """Settle by get-metadata whether the function is unknown, or whether this is no SPE at all."""
-        if function in self.metadata():
+        with suppress(NotReached, AnswerLost, FunctionFailed):
+            if function in self.metadata():
+                return
+            if function in FUNCTIONS and self._needed_by:
+                raise self._not_supported(function, function)
+            raise NotSupportedByServer(
+                f"The server at {self._settings.base_url} does not know the function {function}: check its spelling, or "
+                "update the server.",
+                function=function,
+                http_status=reply.status,
+            )
+
+    def _explain_refusal(self, call: Call, arguments: Mapping[str, Any]) -> None:
+        """A server may also refuse what came after its version in another way than by HTTP 404 (unknown)."""
+        if not (self._needed_by and came_later(call.function, arguments)):
             return
-        raise NotSupportedByServer(
-            f"The server at {self._settings.base_url} does not know the function {function}: check its spelling, or "
-            "update the server.",
-            function=function,
-            http_status=reply.status,
-        )
+        with suppress(NotReached, AnswerLost, FunctionFailed, NotAnSpeServer):
+            self.require(call.function)
 
 
 def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | None:
@@ -201,6 +231,7 @@ def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | N
 def _token_expired(function: str) -> NoReturn:
     raise AnswerLost(
         f"The server no longer knows the running call of {function}, so whether it ended well is not known.",
+        may_still_run=True,
         function=function,
         http_status=404,
     )

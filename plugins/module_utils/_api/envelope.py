@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from .call import Call
+from .doubt import unless_in_doubt
 from .errors import NotAnSpeServer
 from .masking import mask
 
@@ -40,23 +42,25 @@ def decode_json(content: bytes, call: Call) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise NotAnSpeServer(
+        error = NotAnSpeServer(
             f"What answers {call.function} at spe_url does not answer with JSON, so it is not the Management API: "
             "check host and port (8474 is usual).",
             function=call.function,
-        ) from None
+        )
+        raise unless_in_doubt(error, call, what="the answer is not JSON") from None
 
 
 def parse_envelope(content: bytes, call: Call) -> Envelope:
-    """The words in it are masked. Raises NotAnSpeServer when the answer is not an envelope."""
+    """The words in it are masked. Raises NotAnSpeServer when the answer is not an envelope, after a write AnswerLost."""
     answer = decode_json(content, call)
     envelope = _envelope(answer, call) if isinstance(answer, dict) else None
     if envelope is None:
-        raise NotAnSpeServer(
+        error = NotAnSpeServer(
             f"The answer to {call.function} lacks what every answer of the Management API has (statusCode, result, "
             "error): check host and port of spe_url (8474 is usual).",
             function=call.function,
         )
+        raise unless_in_doubt(error, call, what="the answer lacks statusCode, result or error")
     return envelope
 
 
@@ -67,8 +71,8 @@ def _envelope(answer: dict[str, Any], call: Call) -> Envelope | None:
         status_code=answer["statusCode"],
         result=answer["result"],
         error_message=_words(_message_of(answer["error"]), call),
-        token=answer.get("token"),
-        status_version=answer.get("statusVersion") or 0,
+        token=_token(answer.get("token")),
+        status_version=int(_number(answer.get("statusVersion")) or 0),
         percent_progress=_number(answer.get("percentProgress")),
         status_text=_words(answer.get("statusText"), call),
         log_output=_words(answer.get("logOutput"), call),
@@ -83,5 +87,11 @@ def _words(text: Any, call: Call) -> str | None:
     return mask(str(text), call.secrets) if text else None
 
 
+def _token(value: Any) -> str | None:
+    # Its format is unknown: a number would be taken as well.
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+
+
 def _number(value: Any) -> float | None:
-    return value if isinstance(value, (int, float)) else None
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if is_number and math.isfinite(value) else None

@@ -79,7 +79,7 @@ class CertificateRefused(NotReached):
 
 
 class AnswerLost(SpeError):
-    """The request went out, its answer did not come back: the work may or may not have been done.
+    """The request went out, and no answer came back that shows what became of it: the work may or may not have been done.
 
     `may_still_run` says that the server may still be working on it: the answer is late, or nobody can ask any more how
     far the call is. Without it the work was done or will never be done, and one look at the state shows which.
@@ -88,6 +88,10 @@ class AnswerLost(SpeError):
     def __init__(self, message: str, *, may_still_run: bool = False, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.may_still_run = may_still_run
+
+
+class AnswerTooLarge(AnswerLost):
+    """The answer was given up, because it is larger than any that the Management API gives."""
 
 
 class CredentialsRefused(SpeError):
@@ -102,8 +106,8 @@ class FunctionFailed(SpeError):
     """The server carried the call out and said C(failed)."""
 
 
-class FunctionCancelled(SpeError):
-    """A long-running call ended because it was cancelled."""
+class FunctionCancelled(AnswerLost):
+    """A long-running call ended because it was cancelled: how much of the work was done by then is not known."""
 
 
 class WaitTimedOut(SpeError):

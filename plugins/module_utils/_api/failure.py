@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar, Union
 
-from .errors import AnswerLost, CertificateRefused, NotReached
+from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, NotReached
 from .fingerprint import show_fingerprint
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch
@@ -28,10 +28,12 @@ _WRONG_HOST = frozenset({62, 64})
 _WRONG_TIME = frozenset({9, 10})
 
 
-def failure_of(error: Exception, settings: ConnectionSettings, function: str, *, departed: bool) -> Failure:
+def failure_of(
+    error: Exception, settings: ConnectionSettings, function: str, *, connected: bool, departed: bool
+) -> Failure:
     """What the caller is told.
 
-    departed: whether the request had begun to leave.
+    connected: whether the port of the server took the connection. departed: whether the request had begun to leave.
     """
     if isinstance(error, FingerprintMismatch):
         return CertificateRefused(_wrong_fingerprint(error, settings), function=function)
@@ -39,15 +41,32 @@ def failure_of(error: Exception, settings: ConnectionSettings, function: str, *,
     if untrusted:
         return CertificateRefused(_untrusted(untrusted, settings), function=function)
     if departed:
-        return answer_lost(settings, function)
-    return NotReached(_not_reached(error, settings), function=function)
+        return _too_late(settings, function) if _cause(error, socket.timeout) else answer_cut(settings, function)
+    return NotReached(_not_reached(error, settings, connected=connected), function=function)
 
 
-def answer_lost(settings: ConnectionSettings, function: str) -> AnswerLost:
-    """The request went out, and no whole answer came back."""
+def answer_cut(settings: ConnectionSettings, function: str) -> AnswerLost:
+    """The request went out, and the connection broke before the whole answer was there."""
     return AnswerLost(
-        f"The connection to {settings.base_url} broke, or was silent for too long (spe_timeout), before the answer to "
-        f"{function} was there: whether the server carried it out is not known.",
+        f"The connection to {settings.base_url} broke before the answer to {function} was complete: whether the server"
+        " carried it out is not known.",
+        function=function,
+    )
+
+
+def answer_too_large(limit: int, function: str) -> AnswerTooLarge:
+    return AnswerTooLarge(
+        f"The answer to {function} has more than {limit // 1024 // 1024} MiB and was given up: ask for less, such as a"
+        " shorter time range, and check host and port of spe_url (8474 is usual).",
+        function=function,
+    )
+
+
+def _too_late(settings: ConnectionSettings, function: str) -> AnswerLost:
+    return AnswerLost(
+        f"{settings.base_url} did not answer {function} completely within the time of spe_timeout"
+        f" ({settings.timeout:g} seconds): whether the server carried it out is not known.",
+        may_still_run=True,
         function=function,
     )
 
@@ -79,11 +98,17 @@ def _way_to_trust(verify_code: int, settings: ConnectionSettings) -> str:
     return "put the certificate of its CA into the directory spe_ca_path, and run openssl rehash there"
 
 
-def _not_reached(error: Exception, settings: ConnectionSettings) -> str:
+def _not_reached(error: Exception, settings: ConnectionSettings, *, connected: bool) -> str:
     url = settings.base_url
-    if settings.proxy and not _cause(error, ssl.SSLError):
+    if connected:
+        silent = f" (nothing came within {settings.timeout:g} seconds)" if _cause(error, socket.timeout) else ""
         return (
-            f"The proxy {settings.proxy_address} gave no way to {url}: check spe_proxy, its credentials, "
+            f"The TLS handshake with {url} failed{silent}: something takes connections there, but it must speak TLS 1.2 or"
+            " newer; check the port of spe_url (8474 is usual)."
+        )
+    if settings.proxy:
+        return (
+            f"Could not connect to {url} through the proxy {settings.proxy_address}: check spe_proxy, its credentials, "
             "and that the server runs."
         )
     sentences: tuple[tuple[type[Exception], str], ...] = (
@@ -96,11 +121,6 @@ def _not_reached(error: Exception, settings: ConnectionSettings) -> str:
             socket.timeout,
             f"{url} could not be reached within {settings.timeout:g} seconds: check spe_url or raise spe_timeout.",
         ),
-        (
-            ssl.SSLError,
-            f"No TLS connection with {url} came about: the server must speak TLS 1.2 or newer on this port.",
-        ),
-        (ConnectionError, f"{url} closed the connection before a request was sent: check host and port of spe_url."),
     )
     unknown = f"{url} could not be reached ({_reason(error)}): check spe_url, the network and firewalls."
     return next((sentence for kind, sentence in sentences if _cause(error, kind)), unknown)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .answers import check_reply
 from .call import Call
+from .doubt import unless_in_doubt
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, parse_envelope
 from .errors import AnswerLost, FunctionFailed, NotAnSpeServer, NotReached, SpeError, WaitTimedOut
@@ -47,7 +48,7 @@ class Poll:
         self, session: Session, call: Call, waiting: Waiting, deadline: float, progress: Callable[[str], None] | None
     ) -> None:
         self._session = session
-        self._call = call
+        self._call = replace(call, is_followed=True)
         self._function = call.function
         self._waiting = waiting
         self._deadline = deadline
@@ -57,13 +58,14 @@ class Poll:
 
     def until_final(self, envelope: Envelope) -> Envelope:
         """Returns the final answer. Raises WaitTimedOut, TokenExpired, AnswerLost, NotAnSpeServer."""
-        if envelope.token is None:
-            raise NotAnSpeServer(
-                f"The server says that {self._function} is running, but gives no token to ask for its end: "
-                "look into the server's log.",
+        if not envelope.token:
+            no_token = "the server says that it is running, but gives no token to ask for its end"  # noqa: S105  a sentence
+            error = NotAnSpeServer(
+                f"{self._function} cannot be followed, because {no_token}: look into the server's log.",
                 function=self._function,
                 status_code=envelope.status_code,
             )
+            raise unless_in_doubt(error, self._call, what=no_token)
         self._token = envelope.token
         envelope = self._follow(envelope, self._deadline)
         if envelope.status_code != RUNNING:
@@ -108,6 +110,7 @@ class Poll:
         return AnswerLost(
             f"The server could no longer be asked how far {self._function} is, so its end is not known: "
             f"{error.message}",
+            may_still_run=True,
             function=self._function,
             http_status=error.http_status,
             status_code=RUNNING,

@@ -15,16 +15,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import AnswerLost, CertificateRefused, InputError, NotReached
-from .failure import answer_lost, failure_of
+from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, InputError, NotReached
+from .failure import answer_cut, answer_too_large, failure_of
 from .requests_library import REQUEST_FAILURES, CaseInsensitiveDict, requests
 from .settings import ConnectionSettings
-from .tls import FingerprintMismatch, authorities, departure
+from .tls import FingerprintMismatch, authorities, exchange
 from .transport import Transport
 
 FIRST_PAUSE = 0.2
 # A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
 IDLE_LIMIT = 4.0
+#: The most that an answer may have. The results of a year of a large tenant have a tenth of it (inferred from the size of
+#: their rows); what is larger would only fill the memory.
+LARGEST_ANSWER = 64 * 1024 * 1024
+_PIECE = 65536
 
 _FAILURES: tuple[type[Exception], ...] = (FingerprintMismatch, *REQUEST_FAILURES)
 
@@ -73,7 +77,7 @@ class Session:
     def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> Reply:
         if not repeatable:
             self._renew_if_idle()
-        departure.begun = False
+        exchange.start(self.settings.timeout + patience)
         try:
             response = self._transport.send(
                 self._request(path, body),
@@ -81,14 +85,20 @@ class Session:
                 proxies=self._transport.proxies,
                 timeout=(self.settings.timeout, self.settings.timeout + patience),
                 allow_redirects=False,
+                stream=True,
             )
+            content = _content_of(response)
         except _FAILURES as error:
-            raise failure_of(error, self.settings, function, departed=departure.begun) from None
+            raise failure_of(
+                error, self.settings, function, connected=exchange.connected, departed=exchange.begun
+            ) from None
         finally:
             self._last_used = time.monotonic()
-        if _is_cut(response):
-            raise answer_lost(self.settings, function)
-        return Reply(response.status_code, response.content)
+        if content is None:
+            raise answer_too_large(LARGEST_ANSWER, function)
+        if _is_cut(response, content):
+            raise answer_cut(self.settings, function)
+        return Reply(response.status_code, content)
 
     def _request(self, path: str, body: bytes) -> Any:
         # Prepared by hand: what requests works out anew for each request is the same for all of ours.
@@ -124,10 +134,24 @@ _kept: dict[tuple[int, ConnectionSettings], Session] = {}
 _kept_lock = threading.Lock()
 
 
-def _is_cut(response: Any) -> bool:
+def _content_of(response: Any) -> bytes | None:
+    """The body as it came: nothing was asked to be compressed, so nothing is unpacked. None when it is too large."""
+    content = bytearray()
+    try:
+        for piece in response.raw.stream(_PIECE, decode_content=False):
+            content += piece
+            if len(content) > LARGEST_ANSWER:
+                return None
+    finally:
+        if not response.raw.isclosed():
+            response.close()
+    return bytes(content)
+
+
+def _is_cut(response: Any, content: bytes) -> bool:
     # With urllib3 1.26 requests takes a cut answer for a whole one.
     promised = response.headers.get("Content-Length", "")
-    return promised.isdigit() and len(response.content) < int(promised)
+    return promised.isdigit() and len(content) < int(promised)
 
 
 def _prepared_url(url: str) -> str:
@@ -152,7 +176,7 @@ def _headers(settings: ConnectionSettings) -> dict[str, str]:
 
 
 def _may_repeat(error: NotReached | AnswerLost, repeatable: bool) -> bool:
-    if isinstance(error, CertificateRefused):
+    if isinstance(error, (CertificateRefused, AnswerTooLarge)):
         return False
     return repeatable or isinstance(error, NotReached)
 

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import hmac
+import math
 import socket
 import ssl
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +30,54 @@ class FingerprintMismatch(Exception):
         self.presented = presented
 
 
-class _Departure(threading.local):
-    """Whether the request of this thread has begun to leave."""
+class Exchange(threading.local):
+    """How far the request of this thread has come.
 
+    connected: the server's port has taken the connection. begun: the first byte of the request has left. patience: the
+    seconds that the whole answer may take from then on, until the point in time C(deadline).
+    """
+
+    connected = False
     begun = False
+    patience = math.inf
+    deadline = math.inf
+
+    def start(self, patience: float) -> None:
+        self.connected = self.begun = False
+        self.patience, self.deadline = patience, math.inf
+
+    def depart(self) -> None:
+        if not self.begun:
+            self.begun = True
+            self.deadline = time.monotonic() + self.patience
 
 
-departure = _Departure()
+exchange = Exchange()
 
 
 class _WatchedSocket(ssl.SSLSocket):
-    """Notes the first byte: from then on nobody knows what the server did with a request."""
+    """Notes the first byte: from then on nobody knows what the server did with a request.
+
+    A time-out of a socket counts from its last byte: a server that sends one now and then would never meet it. So each
+    look at the socket may take no longer than what remains for the whole answer.
+    """
 
     def send(self, data: Any, flags: int = 0) -> int:
-        departure.begun = True
+        exchange.depart()
         return super().send(data, flags)
+
+    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
+        remaining = exchange.deadline - time.monotonic()
+        if remaining <= 0:
+            raise socket.timeout("the answer is not complete in time")
+        usual = self.gettimeout()
+        if usual is not None and usual <= remaining:
+            return super().recv_into(buffer, nbytes, flags)
+        self.settimeout(None if math.isinf(remaining) else remaining)
+        try:
+            return super().recv_into(buffer, nbytes, flags)
+        finally:
+            self.settimeout(usual)
 
 
 class PinningContext(ssl.SSLContext):
@@ -54,6 +89,7 @@ class PinningContext(ssl.SSLContext):
 
     def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
         """Raises FingerprintMismatch."""
+        exchange.connected = True
         # urllib3 1.26 leaves the name out when it is an IP address, and then nothing could be checked.
         kwargs["server_hostname"] = kwargs.get("server_hostname") or self.host
         wrapped = super().wrap_socket(*args, **kwargs)

@@ -38,7 +38,7 @@ def argument_names(client: Client, function: str, meanings: Sequence[str]) -> di
 
     Raises NotSupportedByServer when the server lacks the function, or has it with arguments that are not understood.
     """
-    client.require(function, needed_by="spe_credential")
+    client.require(function)
     signature = client.metadata()[function]
     return {meaning: _named(signature, meaning) for meaning in meanings}
 

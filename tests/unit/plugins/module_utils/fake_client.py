@@ -107,6 +107,7 @@ class FakeClient(Client):
         self.waitings: list[Waiting | None] = []
         self._answer_of = answer
         self._refuses_writes = read_only
+        self._needed_by = "spe_module"
         self._metadata = metadata if metadata is not None else full_metadata()
 
     def invoke(

@@ -15,9 +15,11 @@ from types import TracebackType
 
 @dataclass
 class ConnectProxy:
-    """Listens on a free port of 127.0.0.1. refuse: answer every CONNECT with this status line instead."""
+    """Listens on a free port of 127.0.0.1. refuse: answer every CONNECT with this status line instead. babble: answer
+    with these bytes, and stay."""
 
     refuse: str | None = None
+    babble: bytes = b""
     # The head of each CONNECT request.
     asked: list[str] = field(default_factory=list)
 
@@ -51,6 +53,12 @@ class ConnectProxy:
         while b"\r\n\r\n" not in head:
             head += client.recv(4096)
         self.asked.append(head.decode("latin-1"))
+        if self.babble:
+            client.sendall(self.babble)
+            with contextlib.suppress(OSError):
+                client.recv(4096)
+            client.close()
+            return
         if self.refuse:
             client.sendall(f"HTTP/1.1 {self.refuse}\r\nContent-Length: 0\r\n\r\n".encode("ascii"))
             client.close()

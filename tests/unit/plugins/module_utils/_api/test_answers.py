@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
     CredentialsRefused,
     FunctionCancelled,
     FunctionFailed,
@@ -27,8 +29,10 @@ from tests.unit.plugins.module_utils._api.scripted_server import (
     Behaviour,
     ScriptedServer,
     answer,
+    close,
     envelope,
     fails,
+    runs,
     succeeds,
 )
 
@@ -36,6 +40,9 @@ METADATA = b"""\xef\xbb\xbf[
   {"name": "Ping", "args": []},
   {"name": "GetStores", "args": [{"name": "instanceID", "type": "string", "nullable": false}]}
 ]"""
+
+
+NOT_FOUND = answer(b"<h2>Not Found</h2>", status=404)
 
 
 def failure_of(client: Client, function: str = "SetUserFullName", **arguments: Any) -> SpeError:
@@ -111,7 +118,7 @@ def test_failed_without_a_message(server: ScriptedServer, client: Client, error:
 
 def test_unknown_status_code_is_a_failure(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("paused")))
-    error = failure_of(client)
+    error = failure_of(client, "GetUsers")
     assert isinstance(error, FunctionFailed)
     assert "unknown statusCode paused" in error.message
 
@@ -174,7 +181,7 @@ def test_metadata_that_is_none(server: ScriptedServer, client: Client, body: byt
         client.metadata()
 
 
-@pytest.mark.parametrize("status", [400, 403, 411, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 411, 429])
 def test_other_http_statuses(server: ScriptedServer, client: Client, status: int) -> None:
     server.then(answer(b"<h2>Bad Request</h2>", status=status))
     error = failure_of(client)
@@ -186,8 +193,81 @@ def test_other_http_statuses(server: ScriptedServer, client: Client, status: int
 def test_http_status_with_an_envelope(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("failed", error={"message": "Out of memory.", "details": ""}), status=500))
     error = failure_of(client)
-    assert error.message == "The server answered SetUserFullName with HTTP 500: Out of memory."
+    assert isinstance(error, AnswerLost), "what runs out of memory may have done its work before"
+    assert "the server answered with HTTP 500 (Out of memory)" in error.message
     assert error.server_message == "Out of memory."
+
+
+# What a server may answer to a call, and whether it may still work on it then.
+DOUBTFUL: dict[str, tuple[Behaviour, bool]] = {
+    "html": (answer(b"<html><body>Welcome</body></html>"), False),
+    "empty": (answer(b""), False),
+    "half": (answer(envelope()[:40]), False),
+    "other encoding": (answer(b"\xff\xfe{}"), False),
+    "list": (answer(b"[]"), False),
+    "no statusCode": (answer(b'{"result": null, "error": null}'), False),
+    "no result": (answer(b'{"statusCode": "succeeded", "error": null}'), False),
+    "statusCode is a number": (answer(b'{"statusCode": 1, "result": null, "error": null}'), False),
+    "unknown statusCode": (answer(envelope("paused")), True),
+    "cancelled": (answer(envelope("cancelled")), False),
+    "running without a token": (answer(envelope("running")), True),
+    "packed": (answer(gzip.compress(envelope()), headers={"Content-Encoding": "gzip"}), False),
+    **{f"HTTP {status}": (answer(envelope(), status=status), False) for status in (201, 206, 302, 307, 500, 503, 507)},
+    **{f"HTTP {status}": (answer(b"", status=status), True) for status in (408, 502, 504)},
+}
+
+
+@pytest.mark.parametrize("kind", DOUBTFUL)
+def test_a_write_is_in_doubt_after_all_but_a_plain_refusal(server: ScriptedServer, client: Client, kind: str) -> None:
+    behaviour, may_still_run = DOUBTFUL[kind]
+    server.then(behaviour)
+    error = failure_of(client, "CreateUser", userName="bob")
+    assert isinstance(error, AnswerLost)
+    assert error.may_still_run == may_still_run
+    assert error.function == "CreateUser"
+    assert server.functions == ["CreateUser"]
+
+
+# Of the others the token is known: they are followed further.
+@pytest.mark.parametrize("kind", [kind for kind in DOUBTFUL if kind != "running without a token"])
+def test_the_end_of_a_running_write_is_in_doubt_as_well(
+    server: ScriptedServer, make_client: MakeClient, kind: str
+) -> None:
+    behaviour, _may_still_run = DOUBTFUL[kind]
+    server.then(runs(1), behaviour)
+    error = failure_of(make_client(retries=0), "CreateUser", userName="bob")
+    assert isinstance(error, AnswerLost)
+    assert error.may_still_run or kind == "cancelled"
+    assert server.functions == ["CreateUser", "get-status"]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 411, 429])
+def test_a_status_that_refuses_the_question_says_nothing_of_the_running_write(
+    server: ScriptedServer, make_client: MakeClient, status: int
+) -> None:
+    server.then(runs(1), answer(b"", status=status))
+    error = failure_of(make_client(retries=0), "CreateUser", userName="bob")
+    assert isinstance(error, AnswerLost)
+    assert error.may_still_run
+    assert error.http_status == status
+
+
+@pytest.mark.parametrize(
+    "refusal", [fails("no"), *(answer(b"", status=status) for status in (400, 401, 403, 411, 429))]
+)
+def test_a_plain_refusal_proves_that_nothing_was_done(
+    server: ScriptedServer, client: Client, refusal: Behaviour
+) -> None:
+    server.then(refusal)
+    assert not isinstance(failure_of(client, "CreateUser", userName="bob"), AnswerLost)
+
+
+@pytest.mark.parametrize("metadata", [answer(b"", status=500), answer(b"", status=502), close])
+def test_not_found_is_a_refusal_whatever_becomes_of_the_question_why(
+    server: ScriptedServer, make_client: MakeClient, metadata: Behaviour
+) -> None:
+    server.then(NOT_FOUND, metadata)
+    assert not isinstance(failure_of(make_client(retries=0), "CreateUser"), AnswerLost)
 
 
 def test_metadata_is_asked_once(server: ScriptedServer, client: Client, make_client: MakeClient) -> None:
@@ -227,12 +307,37 @@ def test_requiring_what_is_missing(
     assert sentence in missing.value.message
 
 
+SINCE_24_2 = pytest.mark.parametrize("read", ["GetCredentials", "GetWorkerResultReport"])
+
+
+@SINCE_24_2
+@pytest.mark.parametrize("refusal", [NOT_FOUND, fails("no"), answer(b"", status=400)], ids=["404", "failed", "400"])
+def test_a_read_that_the_version_lacks(
+    server: ScriptedServer, make_client: MakeClient, read: str, refusal: Behaviour
+) -> None:
+    """How a server says that it does not have a function is not known, so get-metadata has the last word."""
+    server.then(refusal, answer(METADATA), succeeds({"version": "22.4.0.1"}))
+    error = failure_of(make_client(needed_by="spe_x_info"), read)
+    assert isinstance(error, NotSupportedByServer)
+    assert error.message == (
+        f"Your server (22.4.0.1) does not know {read}, which spe_x_info needs. Update the server to use this module."
+    )
+
+
+def test_a_refusal_of_what_the_version_has_stays_as_it_is(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(fails("no"), answer(METADATA.replace(b"Ping", b"GetCredentials")))
+    assert isinstance(failure_of(make_client(needed_by="spe_x_info"), "GetCredentials"), FunctionFailed)
+
+
+def test_a_refusal_of_what_every_version_has_costs_nothing(server: ScriptedServer, make_client: MakeClient) -> None:
+    server.then(fails("no"))
+    assert isinstance(failure_of(make_client(needed_by="spe_x_info"), "GetUsers"), FunctionFailed)
+    assert server.functions == ["GetUsers"]
+
+
 def test_a_server_that_does_not_tell_its_version(server: ScriptedServer, client: Client) -> None:
     server.then(succeeds(None))
     assert client.server_version() == "unknown version"
-
-
-NOT_FOUND = answer(b"<h2>Not Found</h2>", status=404)
 
 
 def test_not_found_and_not_in_metadata(server: ScriptedServer, client: Client) -> None:

@@ -72,14 +72,33 @@ def test_the_proxy_gets_its_own_credentials(make_client: MakeClient, proxy: Conn
 def test_a_proxy_that_refuses(server: ScriptedServer, make_client: MakeClient, status: str) -> None:
     with ConnectProxy(refuse=status) as proxy:
         message = refusal(make_client(proxy=f"http://me:geheim@{proxy.address}", retries=0))
-        assert f"The proxy {proxy.address} gave no way" in message
+        assert f"through the proxy {proxy.address}: check spe_proxy" in message
         assert "spe_proxy" in message
         assert "geheim" not in message
     assert server.connections == 0
 
 
+@pytest.mark.parametrize(
+    "babble",
+    [
+        b"nonsense\r\n\r\n",
+        b"\x00\xff" * 300,
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300,
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n<html>no tunnel</html>",
+        b"HTTP/1.1 200\r\n",
+    ],
+)
+def test_a_proxy_that_answers_nonsense(make_client: MakeClient, babble: bytes) -> None:
+    with ConnectProxy(babble=babble) as proxy:
+        message = refusal(make_client(proxy=f"http://me:geheim@{proxy.address}", retries=0, timeout=1))
+    assert message.startswith(("Could not connect to https://127.0.0.1", "The TLS handshake with https://127.0.0.1"))
+    assert len(message) < 300
+    assert message.isprintable()
+
+
 def test_a_proxy_that_is_not_there(make_client: MakeClient, dead_port: int) -> None:
-    assert f"The proxy 127.0.0.1:{dead_port} gave no way" in refusal(
+    assert f"through the proxy 127.0.0.1:{dead_port}: check spe_proxy" in refusal(
         make_client(proxy=f"http://127.0.0.1:{dead_port}", retries=0)
     )
 

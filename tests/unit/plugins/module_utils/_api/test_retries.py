@@ -7,7 +7,10 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import resource
 import socket
+import ssl
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +20,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._api import se
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
+    AnswerTooLarge,
     FunctionFailed,
+    NotAnSpeServer,
     NotReached,
     SpeError,
 )
@@ -26,6 +31,7 @@ from tests.unit.plugins.module_utils._api.conftest import MakeClient
 from tests.unit.plugins.module_utils._api.connect_proxy import relay
 from tests.unit.plugins.module_utils._api.scripted_server import (
     Behaviour,
+    Request,
     ScriptedServer,
     after,
     and_close,
@@ -81,9 +87,86 @@ def test_a_slow_read_is_repeated(server: ScriptedServer, make_client: MakeClient
 
 def test_a_slow_write_is_lost(server: ScriptedServer, make_client: MakeClient) -> None:
     server.then(after(0.5, succeeds("late")))
-    with pytest.raises(AnswerLost, match="spe_timeout"):
+    with pytest.raises(AnswerLost, match="spe_timeout") as lost:
         make_client(timeout=0.1).call("CreateUser")
+    assert lost.value.may_still_run
     assert len(server.requests) == 1
+
+
+@LOST
+def test_what_broke_does_not_go_on(server: ScriptedServer, client: Client, lost: Behaviour) -> None:
+    server.then(lost)
+    with pytest.raises(AnswerLost) as error:
+        client.call("CreateUser")
+    assert not error.value.may_still_run
+
+
+def drips(what: bytes, *, at_once: int) -> Behaviour:
+    """An answer whose first bytes come at once, and then a byte every now and then."""
+
+    def behave(_request: Request, connection: ssl.SSLSocket) -> None:
+        connection.sendall(what[:at_once])
+        for start in range(at_once, len(what)):
+            time.sleep(0.05)
+            connection.sendall(what[start : start + 1])
+
+    return behave
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+
+
+@pytest.mark.parametrize("at_once", [0, 20, len(HEAD)], ids=["from the start", "headers", "body"])
+@pytest.mark.parametrize("function", ["GetUsers", "CreateUser"])
+def test_a_server_that_drips_is_given_up(
+    server: ScriptedServer, make_client: MakeClient, at_once: int, function: str
+) -> None:
+    """Every byte comes within the time-out; the whole would take minutes."""
+    server.then(drips(HEAD + bytes(5000), at_once=at_once))
+    started = time.monotonic()
+    with pytest.raises(AnswerLost, match=r"did not answer .* completely within the time of spe_timeout"):
+        make_client(timeout=0.5, retries=0).call(function)
+    assert time.monotonic() - started < 60
+
+
+def endless(request: Request, connection: ssl.SSLSocket) -> None:
+    """A body without an end and without a length."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while True:
+        connection.sendall(bytes(65536))
+
+
+def chunked(request: Request, connection: ssl.SSLSocket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        connection.sendall(b"10000\r\n" + bytes(65536) + b"\r\n")
+
+
+@pytest.mark.parametrize("body", [endless, chunked])
+@pytest.mark.parametrize("function", ["GetUsers", "CreateUser"])
+def test_an_answer_without_end_is_given_up(
+    server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch, body: Behaviour, function: str
+) -> None:
+    monkeypatch.setattr(session, "LARGEST_ANSWER", 1024 * 1024)
+    server.then(body)
+    with pytest.raises(AnswerTooLarge, match=f"The answer to {function} has more than 1 MiB"):
+        client.call(function)
+    assert server.functions == [function], "the second one would be as large"
+    assert client.call("GetUsers") is None, "the connection of the endless answer is not used again"
+
+
+def test_a_large_answer_is_taken_whole(server: ScriptedServer, client: Client) -> None:
+    server.then(succeeds("x" * 5_000_000))
+    assert client.call("GetUsers") == "x" * 5_000_000
+
+
+def test_what_is_packed_unasked_is_not_unpacked(server: ScriptedServer, client: Client) -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    server.then(answer(bomb, headers={"Content-Encoding": "gzip"}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(NotAnSpeServer):
+        client.call("GetUsers")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000, "kilobytes"
 
 
 def test_the_late_answer_is_not_taken_for_the_next(server: ScriptedServer, make_client: MakeClient) -> None:
@@ -112,7 +195,7 @@ def test_a_read_survives_a_server_in_trouble(server: ScriptedServer, client: Cli
 
 def test_a_write_is_not_repeated_after_an_error(server: ScriptedServer, client: Client) -> None:
     server.then(answer(b"", status=503))
-    with pytest.raises(FunctionFailed):
+    with pytest.raises(AnswerLost):
         client.call("CreateUser")
     assert len(server.requests) == 1
 
@@ -176,7 +259,7 @@ def test_a_network_that_is_not_there(make_client: MakeClient, monkeypatch: pytes
 def test_a_server_that_never_shakes_hands(make_client: MakeClient) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(NotReached, match=r"within 0\.2 seconds"):
+        with pytest.raises(NotReached, match=r"^The TLS handshake with .* failed \(nothing came within 0\.2 seconds\)"):
             make_client(url=url, retries=0, timeout=0.2).call("CreateUser")
 
 
@@ -188,7 +271,7 @@ def test_a_server_that_hangs_up_at_once(make_client: MakeClient) -> None:
             connection.close()
 
         threading.Thread(target=hang_up, daemon=True).start()
-        with pytest.raises(NotReached):
+        with pytest.raises(NotReached, match=r"The TLS handshake with .* failed: something takes connections there"):
             make_client(url=f"https://127.0.0.1:{rude.getsockname()[1]}", retries=0).call("CreateUser")
 
 

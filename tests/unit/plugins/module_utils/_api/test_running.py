@@ -81,13 +81,13 @@ def test_a_server_that_does_not_wait_is_not_hammered(server: ScriptedServer, cli
 def test_bad_ends(server: ScriptedServer, client: Client, end: Behaviour, kind: type[Exception]) -> None:
     server.then(runs(1), end)
     with pytest.raises(kind):
-        client.call("VerifyStores")
+        client.call("GetWorkerResults")
 
 
 def test_running_without_a_token(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("running")))
     with pytest.raises(NotAnSpeServer, match="no token"):
-        client.call("VerifyStores")
+        client.call("GetWorkerResults")
 
 
 def test_progress_tells_news_only(server: ScriptedServer, make_client: MakeClient) -> None:

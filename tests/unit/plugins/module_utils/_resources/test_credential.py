@@ -198,7 +198,7 @@ def test_arguments_that_nobody_knows_are_told(spe: Vault) -> None:
 def test_an_older_server_is_named(spe: Vault, function: str) -> None:
     with pytest.raises(NotSupportedByServer) as error:
         credentials(spe, **{function: None}).run(description="m365")
-    assert error.value.message.startswith(f"Your server (25.3.1) does not know {function}, which spe_credential needs")
+    assert error.value.message.startswith(f"Your server (25.3.1) does not know {function}, which spe_module needs")
 
 
 @pytest.mark.parametrize(
