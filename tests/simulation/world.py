@@ -14,7 +14,7 @@ from typing import Any
 from unittest import mock
 
 from ansible_collections.community.mailstore.plugins.module_utils._api import session, transport
-from ansible_collections.community.mailstore.plugins.module_utils._api.tls import departure
+from ansible_collections.community.mailstore.plugins.module_utils._api.tls import exchange
 
 from tests.simulator.application import ManagementApi
 from tests.simulator.contract import Call, Function
@@ -135,13 +135,10 @@ class World:
     def adapter(self, _settings: Any) -> Adapter:
         """Takes the place of the adapter with TLS."""
 
-        def depart() -> None:
-            departure.begun = True
-
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await self._application(scope, receive, send)
 
-        return Adapter(application, self.clock, self._meet, depart)
+        return Adapter(application, self.clock, self._meet, exchange.depart)
 
     def _meet(self, path: str) -> Trouble:
         name = path.rpartition("/")[2]

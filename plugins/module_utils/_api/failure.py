@@ -14,6 +14,7 @@ from typing import TypeVar, Union
 
 from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, NotReached
 from .fingerprint import show_fingerprint
+from .requests_library import TIME_OUTS
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch
 from .transport import presented_fingerprint
@@ -41,7 +42,7 @@ def failure_of(
     if untrusted:
         return CertificateRefused(_untrusted(untrusted, settings), function=function)
     if departed:
-        return _too_late(settings, function) if _cause(error, socket.timeout) else answer_cut(settings, function)
+        return _too_late(settings, function) if _took_too_long(error) else answer_cut(settings, function)
     return NotReached(_not_reached(error, settings, connected=connected), function=function)
 
 
@@ -101,7 +102,7 @@ def _way_to_trust(verify_code: int, settings: ConnectionSettings) -> str:
 def _not_reached(error: Exception, settings: ConnectionSettings, *, connected: bool) -> str:
     url = settings.base_url
     if connected:
-        silent = f" (nothing came within {settings.timeout:g} seconds)" if _cause(error, socket.timeout) else ""
+        silent = f" (nothing came within {settings.timeout:g} seconds)" if _took_too_long(error) else ""
         return (
             f"The TLS handshake with {url} failed{silent}: something takes connections there, but it must speak TLS 1.2 or"
             " newer; check the port of spe_url (8474 is usual)."
@@ -129,6 +130,10 @@ def _not_reached(error: Exception, settings: ConnectionSettings, *, connected: b
 def _reason(error: Exception) -> str:
     told = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
     return next(told, type(error).__name__)
+
+
+def _took_too_long(error: Exception) -> bool:
+    return any(isinstance(cause, TIME_OUTS) for cause in _causes(error))
 
 
 def _cause(error: BaseException, kind: type[_E]) -> _E | None:

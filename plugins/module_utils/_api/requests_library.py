@@ -9,19 +9,24 @@ Ansible must be able to load this room without it, to say in its own words that 
 
 from __future__ import annotations
 
+import socket
 import traceback
 
 REQUESTS_IMPORT_ERROR: str | None = None
 #: What requests, and urllib3 behind its back, raise when a request fails.
 REQUEST_FAILURES: tuple[type[Exception], ...] = (OSError,)
+#: Those of them that say that something took too long.
+TIME_OUTS: tuple[type[Exception], ...] = (socket.timeout,)
 try:
     import requests
     from requests import Session as RequestsSession
     from requests.adapters import HTTPAdapter
     from requests.structures import CaseInsensitiveDict
     from urllib3.exceptions import HTTPError
+    from urllib3.exceptions import TimeoutError as Urllib3TimeoutError
 
     REQUEST_FAILURES = (requests.RequestException, HTTPError, OSError)
+    TIME_OUTS = (requests.Timeout, Urllib3TimeoutError, socket.timeout)
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
     requests = None  # type: ignore[assignment]
@@ -30,6 +35,7 @@ except ImportError:
 __all__ = [
     "REQUESTS_IMPORT_ERROR",
     "REQUEST_FAILURES",
+    "TIME_OUTS",
     "CaseInsensitiveDict",
     "HTTPAdapter",
     "RequestsSession",
