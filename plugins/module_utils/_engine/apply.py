@@ -32,7 +32,7 @@ def require_support(calls: tuple[Call, ...], server: Server) -> None:
     """
     for call in calls:
         if came_later(call.function, call.arguments):
-            server.client.require(call.function, call.arguments, needed_by=", ".join(call.options))
+            server.client.require(call.function, call.arguments, needed_by=", ".join(call.options) or call.function)
 
 
 def apply_plan(
