@@ -45,8 +45,14 @@ credentials:
   elements: dict
   contains:
     expires_in_days:
-      description: Whole days until the certificate expires, negative when it has, V(null) if the server tells no date.
+      description:
+        - Whole days until the certificate expires. They are negative if it expired a day or longer ago, and V(0) during the
+          last day before and the first day after.
+        - V(null) if the server shows no date.
       type: int
+    expired:
+      description: Whether the certificate has expired. V(null) if the server shows no date.
+      type: bool
   sample:
     - id: 1
       type: Office365_Modern
@@ -57,6 +63,7 @@ credentials:
         CertificateThumbprint: 0123456789ABCDEF0123456789ABCDEF01234567
         CertificateExpirationDate: "2026-12-05T00:00:00Z"
       expires_in_days: 12
+      expired: false
 query_result:
   description: What O(query) picks from the list.
   returned: when O(query) is given

@@ -47,11 +47,27 @@ options:
     description: Windows ID of the time zone in which times are given and told, or V($Local) for the server's own.
     type: str
     default: $Local
+  result:
+    description: Only runs with one of these results.
+    type: list
+    elements: str
+    choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
+  last:
+    description: Only so many of the newest runs, of those that O(name) and O(result) choose.
+    type: int
 seealso:
   - module: community.mailstore.spe_job_run
 """
 
 EXAMPLES = r"""
+- name: The last run of a job that failed
+  community.mailstore.spe_job_result_info:
+    instance_id: baumann
+    name: Verify stores
+    result: [failed]
+    last: 1
+    service_provider_access: open
+
 - name: When did the stores of this tenant last get verified
   community.mailstore.spe_job_result_info:
     instance_id: baumann

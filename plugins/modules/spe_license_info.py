@@ -27,7 +27,7 @@ seealso:
 EXAMPLES = r"""
 - name: How many licences are in use
   community.mailstore.spe_license_info:
-    query: used_licenses
+    query: used_license_count
   register: licences
 
 - name: Show it
@@ -57,7 +57,7 @@ license:
       sample:
         - instance_id: baumann
           used_license_count: 4
-    used_licenses:
+    used_license_count:
       description: The licences that all instances use together.
       returned: success
       type: int

@@ -49,9 +49,18 @@ options:
     description: Windows ID of the time zone in which times are given and told, or V($Local) for the server's own.
     type: str
     default: $Local
+  result:
+    description: Only runs with one of these results.
+    type: list
+    elements: str
+    choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
+  last:
+    description: Only so many of the newest runs, of those that O(name) and O(result) choose.
+    type: int
   report:
     description:
-      - Whether the report of each run is read, too, into C(report). That costs one call for each run.
+      - Whether the report of each run is read, too, into C(report). That costs one call for each run that the other options
+        choose.
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
@@ -67,7 +76,17 @@ EXAMPLES = r"""
   community.mailstore.spe_profile_result_info:
     instance_id: weber
     days: 7
-    query: "[?result == 'failed'].{profile: profile_name, when: start_time}"
+    result: [failed]
+    query: "[].{profile: profile_name, when: start_time}"
+    service_provider_access: open
+
+- name: Why the last run of this profile that failed did so
+  community.mailstore.spe_profile_result_info:
+    instance_id: weber
+    name: Microsoft 365 mailboxes
+    result: [failed, cancelled, disconnected, thread_abort]
+    last: 1
+    report: true
     service_provider_access: open
 """
 

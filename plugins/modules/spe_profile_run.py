@@ -167,7 +167,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
 from ..module_utils._ansible.profile_run import run_profile, secrets_of_temporary
-from ..module_utils._resources.profile_run import BAD_RESULTS, RESULT_WORDS
+from ..module_utils._resources.results import BAD_RESULTS, RESULT_WORDS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,

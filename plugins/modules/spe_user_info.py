@@ -30,6 +30,12 @@ options:
       - That costs one call for each user. O(spe_parallel) of them are made at the same time.
     type: bool
     default: true
+  include_archive_admin:
+    description:
+      - Whether the service provider's own account C($archiveadmin) is among the users. It is there while service provider
+        access is on, and no module manages it.
+    type: bool
+    default: false
 seealso:
   - module: community.mailstore.spe_user
 """
@@ -45,6 +51,12 @@ EXAMPLES = r"""
 - name: Show their names
   ansible.builtin.debug:
     var: users.query_result
+
+- name: Everybody, the service provider's account as well
+  community.mailstore.spe_user_info:
+    instance_id: weber
+    include_archive_admin: true
+    service_provider_access: open
 
 - name: Names only, in one call
   community.mailstore.spe_user_info:
@@ -95,6 +107,7 @@ error:
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..module_utils._ansible.context import Context
@@ -110,12 +123,14 @@ ARGUMENT_SPEC = {
     **QUERY_OPTION,
     "name": {"type": "str"},
     "details": {"type": "bool", "default": True},
+    "include_archive_admin": {"type": "bool", "default": False},
 }
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read users."""
-    return inform_of_named(USER, params, context, details=params["details"])
+    users = replace(USER, unlisted=frozenset()) if params["include_archive_admin"] else USER
+    return inform_of_named(users, params, context, details=params["details"])
 
 
 FACE = Face(name="spe_user_info", argument_spec=ARGUMENT_SPEC, work=work)

@@ -18,6 +18,7 @@ from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, is_
 from .context import Context
 from .instance import on_instance
 from .named import reference_to, row_of
+from .refused_window import may_be_too_long
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -42,7 +43,7 @@ def _run(server: Server, params: Params, context: Context, job: Raw | None) -> d
     told = _told(call)
     if job is None or context.check_mode:
         return told
-    run = JobRun(server, params["instance_id"], job)
+    run = _run_of(server, params, job)
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()))
     done: list[Call] = []
     try:
@@ -56,6 +57,11 @@ def _run(server: Server, params: Params, context: Context, job: Raw | None) -> d
             error.partial = told
         raise
     return told
+
+
+def _run_of(server: Server, params: Params, job: Raw) -> JobRun:
+    instance_id = params["instance_id"]
+    return JobRun(server, instance_id, job, lambda: may_be_too_long(server, instance_id))
 
 
 def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
@@ -75,7 +81,7 @@ def _cancel(server: Server, params: Params, context: Context, job: Raw | None) -
     call = cancel_call(reference_to(JOB, job, params))
     if context.check_mode:
         return _told(call)
-    ended = NotRunning(JobRun(server, params["instance_id"], job))
+    ended = NotRunning(_run_of(server, params, job))
     done: list[Call] = []
     try:
         server.write_once(call, done, lambda: ended.reached(server))

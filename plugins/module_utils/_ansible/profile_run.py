@@ -20,12 +20,12 @@ from .._resources.profile_run import (
     stored_profile_call,
     temporary_profile_call,
 )
-from .._resources.results import recent_window
 from .actions import send
 from .context import Context
 from .given import entries_of
 from .instance import on_instance, require_answering
 from .named import reference_to, row_of
+from .refused_window import may_be_too_long
 from .secrets import misplaced_secrets
 from .state import server_of
 
@@ -61,7 +61,8 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
         if not stored:
             require_answering(server, params["instance_id"], needs_access=True)
         return _told(call)
-    results = RunResults(server, params["instance_id"], row["id"] if row is not None else None, recent_window())
+    instance_id, profile_id = params["instance_id"], row["id"] if row is not None else None
+    results = RunResults(server, instance_id, profile_id, lambda: may_be_too_long(server, instance_id))
     done: list[Call] = []
     outcome: dict[str, Any] = {}
     try:

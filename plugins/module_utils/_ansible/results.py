@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError
+from .._api.errors import InputError
 from .._engine.inform import side_by_side
 from .._engine.read import list_rows
 from .._engine.resource import Raw
@@ -18,10 +18,20 @@ from .._engine.server import Server
 from .._resources.assumptions import LOCAL_TIME_ZONE
 from .._resources.environment import read_time_zones
 from .._resources.job import JOB
-from .._resources.results import JOB_RESULTS, PROFILE_RESULTS, Results, Window, shown_results, window_of
+from .._resources.results import (
+    JOB_RESULTS,
+    PROFILE_RESULTS,
+    RESULT_WORDS,
+    Results,
+    Window,
+    select,
+    shown_results,
+    window_of,
+)
 from .context import Context
 from .info import inform_of_instance
 from .options import ArgumentSpec, parallel_reads
+from .refused_window import may_be_too_long
 from .state import server_of
 
 Params = Mapping[str, Any]
@@ -31,6 +41,8 @@ RESULT_OPTIONS: ArgumentSpec = {
     "since": {"type": "str"},
     "until": {"type": "str"},
     "time_zone": {"type": "str", "default": LOCAL_TIME_ZONE},
+    "result": {"type": "list", "elements": "str", "choices": list(RESULT_WORDS)},
+    "last": {"type": "int"},
 }
 
 
@@ -48,7 +60,7 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
             for row in _rows(PROFILE_RESULTS, server, params, window)
             if all(value in (None, row.get(key)) for key, value in wanted.items())
         ]
-        shown = shown_results(rows)
+        shown = shown_results(select(rows, params["result"], params["last"]))
         if not params["report"]:
             return shown
         return side_by_side(lambda row: _with_report(server, params, row), shown, parallel_reads(params))
@@ -68,15 +80,19 @@ def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
         rows = _rows(
             JOB_RESULTS, server, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
         )
-        shown = [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(rows)]
-        return [row for row in shown if params["name"] in (None, row["job_name"])]
+        of_the_job = [row for row in rows if params["name"] in (None, names.get(row["jobId"]))]
+        selected = select(of_the_job, params["result"], params["last"])
+        return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
     return inform_of_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
 
 
 def _window(params: Params) -> Window:
+    """Raises InputError for numbers that make no sense."""
     if params["days"] < 1:
         raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
+    if params["last"] is not None and params["last"] < 1:
+        raise InputError(f"last is {params['last']}: give 1 or more, or leave it out to read all results.")
     return window_of(
         params["since"],
         params["until"],
@@ -91,16 +107,26 @@ def _rows(results: Results, server: Server, params: Params, window: Window, thin
 
     Raises InputError when the server refuses them because of a time zone that it does not have.
     """
+    instance_id = params["instance_id"]
+
+    def length_is_the_reason() -> bool:
+        if not may_be_too_long(server, instance_id):
+            return False
+        _refuse_unknown_zone(server, params)
+        return True
+
+    return results.read(
+        server, instance_id, window, params["time_zone"], thing_id, may_be_too_long=length_is_the_reason
+    )
+
+
+def _refuse_unknown_zone(server: Server, params: Params) -> None:
     zone = params["time_zone"]
-    try:
-        return results.read(server, params["instance_id"], window, zone, thing_id)
-    except FunctionFailed:
-        if zone != LOCAL_TIME_ZONE and not _has_time_zone(server, params, zone):
-            raise InputError(
-                f"time_zone: the server has no time zone {zone!r}; write a Windows ID such as 'W. Europe Standard Time'"
-                " (community.mailstore.spe_environment_info lists them)."
-            ) from None
-        raise
+    if zone != LOCAL_TIME_ZONE and not _has_time_zone(server, params, zone):
+        raise InputError(
+            f"time_zone: the server has no time zone {zone!r}; write a Windows ID such as 'W. Europe Standard Time'"
+            " (community.mailstore.spe_environment_info lists them)."
+        )
 
 
 def _has_time_zone(server: Server, params: Params, zone: str) -> bool:

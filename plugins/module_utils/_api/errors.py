@@ -55,15 +55,16 @@ class SpeError(Exception):
         )
 
     def facts(self) -> dict[str, Any]:
-        """The structured half of the error, as the result key C(error) shows it."""
+        """The structured half of the error, as the result key C(error) shows it: only what is known."""
         facts = {
             "type": type(self).__name__,
             "function": self.function,
             "http_status": self.http_status,
             "status_code": self.status_code,
             "message": self.server_message,
+            "log_output": self.log_output or None,
         }
-        return {**facts, "log_output": self.log_output} if self.log_output else facts
+        return {key: value for key, value in facts.items() if value is not None}
 
 
 class InputError(SpeError):

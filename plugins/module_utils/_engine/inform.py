@@ -24,7 +24,9 @@ Result = TypeVar("Result")
 def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[Raw]:
     """The rows of the list call, or the one of that name; none when there is no such object."""
     rows = list_rows(resource, server, scope, name or "")
-    return [row for row in rows if name is None or row[resource.identity_key] == name]
+    if name is None:
+        return [row for row in rows if row[resource.identity_key] not in resource.unlisted]
+    return [row for row in rows if row[resource.identity_key] == name]
 
 
 def with_details(

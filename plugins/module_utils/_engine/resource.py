@@ -114,7 +114,8 @@ class Resource:
     where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name
     them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
     name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
-    C(listing) reads it whole, and nothing creates or deletes it.
+    C(listing) reads it whole, and nothing creates or deletes it. C(unlisted) are names that the server lists, but that
+    modules which only read leave out unless they are asked for.
     """
 
     noun: str
@@ -132,6 +133,7 @@ class Resource:
     fresh: Raw = field(default_factory=dict)
     defaults: Options = field(default_factory=dict)
     single: bool = False
+    unlisted: frozenset[str] = frozenset()
 
     @property
     def in_words(self) -> str:

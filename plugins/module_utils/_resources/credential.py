@@ -11,7 +11,7 @@ get-metadata says, by their meaning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.client import Client, Signature
@@ -144,17 +144,19 @@ def _settings_of(result: Any) -> Raw:
 def shown_credential(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """A row of GetCredentials with keys like everywhere else, and the days until the certificate expires."""
     settings = dict(row.get("Settings") or {})
+    left = time_until(settings.get(EXPIRATION_KEY), now)
     return {
         "id": row["ID"],
         "type": row["Type"],
         "description": row["Description"],
         "settings": settings,
-        "expires_in_days": days_until(settings.get(EXPIRATION_KEY), now),
+        "expires_in_days": None if left is None else whole_days(left),
+        "expired": None if left is None else left <= timedelta(0),
     }
 
 
-def days_until(date: str | None, now: datetime) -> int | None:
-    """Whole days from now until the date (ISO 8601 with Z, observed); negative when it is past, None without a date."""
+def time_until(date: str | None, now: datetime) -> timedelta | None:
+    """The time from now until the date (ISO 8601 with Z, observed); negative when it is past, None without a date."""
     if not date:
         return None
     try:
@@ -163,4 +165,9 @@ def days_until(date: str | None, now: datetime) -> int | None:
         return None
     if expires.tzinfo is None:
         expires = expires.replace(tzinfo=timezone.utc)
-    return (expires - now).days
+    return expires - now
+
+
+def whole_days(span: timedelta) -> int:
+    """The days of a span, counted towards zero in both directions: ten days and an hour ago are ten days ago."""
+    return int(span / timedelta(days=1))

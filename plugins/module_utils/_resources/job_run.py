@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,11 +47,19 @@ class JobRun:
     server: Server
     instance_id: str
     job: Raw
+    may_be_too_long: Callable[[], bool]
     window: Window = field(default_factory=recent_window)
 
     def results(self) -> list[Raw]:
         """The recent results of the job, the oldest first."""
-        return JOB_RESULTS.read(self.server, self.instance_id, self.window, UTC_ZONE, self.job["id"])
+        return JOB_RESULTS.read(
+            self.server,
+            self.instance_id,
+            self.window,
+            UTC_ZONE,
+            self.job["id"],
+            may_be_too_long=self.may_be_too_long,
+        )
 
     def row_now(self) -> Raw | None:
         """The row of the job as it is now; None when it is gone."""

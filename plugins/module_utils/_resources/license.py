@@ -20,5 +20,5 @@ def shown_license(request: Any) -> dict[str, Any]:
         "request": request,
         "instances": rows,
         # Some instances have no count (documented).
-        "used_licenses": sum(row.get("used_license_count") or 0 for row in rows),
+        "used_license_count": sum(row.get("used_license_count") or 0 for row in rows),
     }

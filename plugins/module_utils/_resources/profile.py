@@ -111,15 +111,19 @@ def profile_properties(name: str, desired: Options, secrets: Mapping[str, Any]) 
         "connector": desired.get("connector"),
         "name": name,
         "details": {**rule.to_api(desired.get("details")), **rule.to_api(secrets)},
-        **({EXECUTION: _execution(desired)} if desired.get("automatic") is not None else {}),
+        **({EXECUTION: _execution(desired)} if _names_execution(desired) else {}),
     }
 
 
+def _names_execution(desired: Options) -> bool:
+    return any(desired.get(entry.option) is not None for entry in PROFILE.fields if entry.writer == _EXECUTION)
+
+
 def _execution(desired: Options) -> dict[str, Any]:
-    """How the profile runs by itself, in texts (observed)."""
+    """How the profile runs by itself, in texts (observed); it does not, unless the playbook says so."""
     return _without_null(
         {
-            "automatic": "true" if desired["automatic"] else "false",
+            "automatic": "true" if desired.get("automatic") else "false",
             "automaticPauseBetweenExecutions": _texts(desired.get("automatic_pause_between_executions")),
             "automaticMaintenanceWindows": desired.get("automatic_maintenance_windows"),
         }
@@ -200,8 +204,18 @@ class ProfileRules:
         if old is not None:
             _refuse_lost_secrets(plan, old)
             plan = _with_what_is_not_known(_showing_changed_details(plan), old)
+        elif _names_execution(plan.wanted.fields):
+            plan = _with_automatic_off(plan)
         check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.check_mode)
         return check.refine(plan)
+
+
+def _with_automatic_off(plan: Plan) -> Plan:
+    """The plan for a new profile of which only the pause or the windows are named: it does not run by itself."""
+    off = {"automatic": False}
+    fields = {**plan.wanted.fields}
+    wanted = replace(plan.wanted, fields={**fields, "automatic": fields.get("automatic") or False})
+    return replace(plan, wanted=wanted, after={**off, **(plan.after or {})})
 
 
 def _refuse_incomplete(plan: Plan) -> None:

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import InputError, SpeError
@@ -16,19 +16,7 @@ from .._engine.resource import Raw
 from .._engine.server import Server
 from .assumptions import SERVICE_PROVIDER_ACCOUNT
 from .profile import profile_properties
-from .results import PROFILE_RESULTS, UTC_ZONE, Window, shown_results
-
-#: Words of a result (observed, and some seen elsewhere). Errors with single messages are normal on a working tenant.
-RESULT_WORDS = (
-    "succeeded",
-    "completed_with_warnings",
-    "completed_with_errors",
-    "failed",
-    "cancelled",
-    "disconnected",
-    "thread_abort",
-)
-BAD_RESULTS = ("failed", "cancelled", "disconnected", "thread_abort")
+from .results import PROFILE_RESULTS, UTC_ZONE, Window, recent_window, shown_results
 
 
 def stored_profile_call(reference: Mapping[str, Any]) -> Call:
@@ -54,7 +42,8 @@ class RunResults:
     server: Server
     instance_id: str
     profile_id: int | None
-    window: Window
+    may_be_too_long: Callable[[], bool]
+    window: Window = field(default_factory=recent_window)
 
     def ids(self) -> frozenset[int]:
         return frozenset(row["id"] for row in self._rows())
@@ -69,7 +58,14 @@ class RunResults:
         return shown_results(ours[-1:])[0] if ours else None
 
     def _rows(self) -> list[Raw]:
-        rows = PROFILE_RESULTS.read(self.server, self.instance_id, self.window, UTC_ZONE, self.profile_id)
+        rows = PROFILE_RESULTS.read(
+            self.server,
+            self.instance_id,
+            self.window,
+            UTC_ZONE,
+            self.profile_id,
+            may_be_too_long=self.may_be_too_long,
+        )
         return rows if self.profile_id is not None else [row for row in rows if row.get("profileId") is None]
 
 

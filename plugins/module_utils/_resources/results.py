@@ -9,7 +9,7 @@ The server keeps the results of profiles for about 30 days and those of jobs for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -25,6 +25,18 @@ SHORTEST_WINDOW = timedelta(hours=1)
 #: No time zone is further behind UTC: what time it is in the server's own is not known here.
 FURTHEST_BEHIND_UTC = timedelta(hours=12)
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
+
+#: Words of a result (observed, and some seen elsewhere). Errors with single messages are normal on a working tenant.
+RESULT_WORDS = (
+    "succeeded",
+    "completed_with_warnings",
+    "completed_with_errors",
+    "failed",
+    "cancelled",
+    "disconnected",
+    "thread_abort",
+)
+BAD_RESULTS = ("failed", "cancelled", "disconnected", "thread_abort")
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,10 @@ class Window:
         return {"fromIncluding": self.start.strftime(TIME_FORMAT), "toExcluding": self.end.strftime(TIME_FORMAT)}
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Results:
     """A function that lists results, and how its arguments are spelled: they differ between profiles and jobs."""
@@ -51,27 +67,46 @@ class Results:
     id_argument: str
     id_key: str
 
-    def read(self, server: Server, instance_id: str, window: Window, time_zone: str, thing_id: Any = None) -> list[Raw]:
+    def read(
+        self,
+        server: Server,
+        instance_id: str,
+        window: Window,
+        time_zone: str,
+        thing_id: Any = None,
+        *,
+        may_be_too_long: Callable[[], bool] = _always,
+    ) -> list[Raw]:
         """All rows of the window, the oldest first; the window is halved for as long as the server refuses it.
 
-        Raises FunctionFailed when it refuses even a short one.
+        O(may_be_too_long) is asked once, after the first refusal: False when the refusal has another reason than the
+        length of the window, so that a shorter one would be refused, too. It may raise the error that states the reason.
+        Raises FunctionFailed when even a short window is refused, or when its length is not the reason.
         """
-        arguments = {
-            "instanceID": instance_id,
-            **window.arguments(),
-            self.zone_argument: time_zone,
-            # Left out when there is none: 0 is refused (observed).
-            self.id_argument: thing_id,
-        }
-        try:
-            rows = server.read(self.function, arguments) or []
-        except FunctionFailed:
-            if window.end - window.start <= SHORTEST_WINDOW:
-                raise
-            rows = [
-                row for half in window.halves() for row in self.read(server, instance_id, half, time_zone, thing_id)
-            ]
+
+        def ask(part: Window) -> list[Raw]:
+            arguments = {
+                "instanceID": instance_id,
+                **part.arguments(),
+                self.zone_argument: time_zone,
+                # Left out when there is none: 0 is refused (observed).
+                self.id_argument: thing_id,
+            }
+            return list(server.read(self.function, arguments) or [])
+
+        rows = _read_in_halves(ask, window, may_be_too_long)
         return sorted(rows, key=lambda row: (row["startTime"], row[self.id_key]))
+
+
+def _read_in_halves(
+    ask: Callable[[Window], list[Raw]], window: Window, may_be_too_long: Callable[[], bool]
+) -> list[Raw]:
+    try:
+        return ask(window)
+    except FunctionFailed:
+        if window.end - window.start <= SHORTEST_WINDOW or not may_be_too_long():
+            raise
+    return [row for half in window.halves() for row in _read_in_halves(ask, half, _always)]
 
 
 PROFILE_RESULTS = Results("GetWorkerResults", "timeZoneID", "profileID", "id")
@@ -116,6 +151,12 @@ def recent_window(now: datetime | None = None) -> Window:
     """A window in UTC around now, wide enough for clocks that differ: what has just run is inside."""
     now = (now or datetime.now(timezone.utc)).replace(tzinfo=None, microsecond=0)
     return Window(now - timedelta(days=1), now + timedelta(days=1))
+
+
+def select(rows: Sequence[Raw], words: Sequence[str] | None, last: int | None) -> Sequence[Raw]:
+    """The rows, the oldest first, whose result is one of the words, if any are given, and of these the O(last) newest."""
+    wanted = [row for row in rows if not words or snake_case(str(row["result"])) in words]
+    return wanted if last is None else wanted[-last:]
 
 
 def shown_results(rows: Iterable[Raw]) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ USER = Resource(
     identity="name",
     identity_key="userName",
     listing=Read("GetUsers"),
+    unlisted=frozenset({SERVICE_PROVIDER_ACCOUNT}),
     detail=Read("GetUserInfo", by="userName"),
     detail_first=True,
     # CreateUser wants privileges (documented).

@@ -107,7 +107,6 @@ def test_an_error_is_a_failure_with_its_facts_and_what_was_done() -> None:
             "function": "CreateUser",
             "http_status": 200,
             "status_code": "failed",
-            "message": None,
         },
     }
 

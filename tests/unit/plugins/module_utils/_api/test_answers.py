@@ -110,6 +110,10 @@ def test_failed_tells_the_message_of_the_server(server: ScriptedServer, client: 
     }
 
 
+def test_facts_have_no_nulls() -> None:
+    assert SpeError("It failed.").facts() == {"type": "SpeError"}
+
+
 @pytest.mark.parametrize("error", [None, {}, {"message": None, "details": "x"}])
 def test_failed_without_a_message(server: ScriptedServer, client: Client, error: Any) -> None:
     server.then(answer(envelope("failed", error=error)))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Argument, Signature
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, NotSupportedByServer
-from ansible_collections.community.mailstore.plugins.module_utils._resources.credential import days_until
+from ansible_collections.community.mailstore.plugins.module_utils._resources.credential import shown_credential
 from ansible_collections.community.mailstore.plugins.modules import spe_credential, spe_credential_info
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, full_metadata, refusal
@@ -225,20 +225,27 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(
-    ("date", "days"),
+    ("date", "days", "expired"),
     [
-        ("2026-11-23T13:00:00Z", 0),
-        ("2026-11-24T12:00:00Z", 1),
-        ("2026-11-23T11:00:00Z", -1),
-        ("2026-12-23T12:00:00+01:00", 29),
-        ("2026-11-25T12:00:00", 2),
-        (None, None),
-        ("", None),
-        ("soon", None),
+        ("2026-12-05T12:00:00Z", 12, False),
+        ("2026-12-05T11:59:59Z", 11, False),
+        ("2026-11-23T12:00:01Z", 0, False),
+        ("2026-11-23T12:00:00Z", 0, True),
+        ("2026-11-23T11:00:00Z", 0, True),
+        ("2026-11-22T12:00:01Z", 0, True),
+        ("2026-11-13T11:00:00Z", -10, True),
+        ("2026-11-13T12:00:00Z", -10, True),
+        ("2026-11-24T12:00:00", 1, False),
+        ("2026-11-24T12:00:00+01:00", 0, False),
+        (None, None, None),
+        ("", None, None),
+        ("soon", None, None),
     ],
 )
-def test_days_until_a_certificate_expires(date: str | None, days: int | None) -> None:
-    assert days_until(date, NOW) == days
+def test_days_until_a_certificate_expires(date: str | None, days: int | None, expired: bool | None) -> None:
+    row = {"ID": 1, "Type": "x", "Description": "m365", "Settings": {"CertificateExpirationDate": date}}
+    shown = shown_credential(row, NOW)
+    assert (shown["expires_in_days"], shown["expired"]) == (days, expired)
 
 
 def test_credentials_are_read(spe: Vault) -> None:
@@ -246,7 +253,7 @@ def test_credentials_are_read(spe: Vault) -> None:
     spe.add("other")
     info = Tasks(spe_credential_info.FACE, spe, {"instance_id": "acme"})
     (row,) = info.run(description="m365")["credentials"]
-    assert row.keys() == {"id", "type", "description", "settings", "expires_in_days"}
+    assert row.keys() == {"id", "type", "description", "settings", "expires_in_days", "expired"}
     assert row["expires_in_days"] < 0
     assert [row["expires_in_days"] for row in info.run(description="other")["credentials"]] == [None]
     assert info.run(description="none")["credentials"] == []

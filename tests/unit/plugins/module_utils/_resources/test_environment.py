@@ -112,5 +112,5 @@ def test_no_messages_no_severity(environment: Tasks, system: FakeSystem) -> None
 )
 def test_used_licences_are_counted_from_what_is_known(request_: Any, used: int) -> None:
     shown = shown_license(request_)
-    assert shown["used_licenses"] == used
+    assert shown["used_license_count"] == used
     assert shown["request"] == request_

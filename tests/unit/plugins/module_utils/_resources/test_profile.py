@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -346,6 +347,29 @@ def test_windows_that_the_server_keeps(archive: FakeArchive, profiles: Tasks) ->
         automatic_maintenance_windows=None,
     )
     assert result["profile"]["automatic_maintenance_windows"] is None
+
+
+EXECUTION = {
+    "automatic": False,
+    "automatic_pause_between_executions": 300,
+    "automatic_maintenance_windows": "02:00-04:00",
+}
+
+
+@pytest.mark.parametrize("options", [names for count in (1, 2, 3) for names in combinations(EXECUTION, count)])
+def test_a_new_profile_gets_its_execution_in_one_run(profiles: Tasks, options: tuple[str, ...]) -> None:
+    named = {option: EXECUTION[option] for option in options}
+    predicted = profiles.check(name="New", owner="admin", connector="IMAP", **named)
+    result = profiles.four_ways(name="New", owner="admin", connector="IMAP", **named)
+    assert functions(result) == ["CreateProfile"]
+    assert result["profile"] == {**dict.fromkeys(EXECUTION), "automatic": False, **named, **_rest(result["profile"])}
+    assert {option: predicted["profile"][option] for option in EXECUTION} == {
+        option: result["profile"][option] for option in EXECUTION
+    }
+
+
+def _rest(profile: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in profile.items() if key not in EXECUTION}
 
 
 @pytest.mark.parametrize("automatic", [True, False])

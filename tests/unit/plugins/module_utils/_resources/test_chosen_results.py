@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which results are read, and why a question for them was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    InputError,
+)
+from ansible_collections.community.mailstore.plugins.modules import (
+    spe_job_result_info,
+    spe_job_run,
+    spe_profile_result_info,
+    spe_profile_run,
+)
+
+from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
+from tests.unit.plugins.module_utils.task import Tasks
+
+TEMPORARY = {"name": "Try", "owner": "admin", "connector": "IMAP"}
+
+
+@pytest.fixture
+def archive(acme: FakeInstance) -> FakeArchive:
+    return FakeArchive(acme)
+
+
+@pytest.fixture
+def profile_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def job_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def journal(archive: FakeArchive) -> Row:
+    profile = archive.add_profile("Journal")
+    for hours in range(0, 24 * 20, 6):
+        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
+    return profile
+
+
+def _jobs(acme: FakeInstance, archive: FakeArchive) -> dict[str, Row]:
+    jobs = {name: acme.add_job(name, schedule={"interval": 60}) for name in ("nightly", "hourly")}
+    for job in (*jobs.values(), {"id": 99, "action": "Gone"}):
+        started: Mapping[str, Any] = {"lastStartDateTimeUtc": now().strftime("%Y-%m-%dT%H:%M:%S")}
+        archive._end({**job, **started}, "succeeded")
+    return jobs
+
+
+def test_only_the_reports_that_are_asked_for_are_read(
+    archive: FakeArchive, profile_results: Tasks, journal: Row
+) -> None:
+    failed = [row["id"] for row in archive.results[3:20:4]]
+    for row in archive.results:
+        row["result"] = "failed" if row["id"] in failed else "completedWithErrors"
+    found = profile_results.run(result=["failed"], last=2, report=True)["profile_results"]
+    assert {row["id"] for row in found} == set(failed[:2]), "the newest, which the fake lists first"
+    assert [row["start_time"] for row in found] == sorted(row["start_time"] for row in found)
+    assert archive.wire.functions.count("GetWorkerResultReport") == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "count"), [({"result": []}, 3), ({"result": ["failed", "cancelled"]}, 1), ({"last": 2}, 2)]
+)
+def test_results_of_jobs_are_filtered_too(
+    acme: FakeInstance, archive: FakeArchive, job_results: Tasks, options: dict[str, Any], count: int
+) -> None:
+    _jobs(acme, archive)
+    archive.job_results[0]["result"] = "failed"
+    assert len(job_results.run(**options)["job_results"]) == count
+
+
+@pytest.mark.parametrize("last", [0, -1])
+def test_last_is_a_number_of_runs(profile_results: Tasks, job_results: Tasks, last: int) -> None:
+    for tasks in (profile_results, job_results):
+        with pytest.raises(InputError, match=f"last is {last}: give 1 or more, or leave it out to read all results"):
+            tasks.run(last=last)
+
+
+READERS: Mapping[str, tuple[Face, dict[str, Any], str]] = {
+    "profiles": (spe_profile_result_info.FACE, {}, "GetWorkerResults"),
+    "jobs": (spe_job_result_info.FACE, {}, "GetJobResults"),
+    "profile run": (spe_profile_run.FACE, {"temporary": TEMPORARY}, "GetWorkerResults"),
+    "job run": (spe_job_run.FACE, {"name": "hourly"}, "GetJobResults"),
+}
+
+
+@pytest.mark.parametrize("check_mode", [False, True])
+@pytest.mark.parametrize("reader", ["profiles", "jobs"])
+def test_a_wrong_time_zone_is_reported_after_one_call(
+    acme: FakeInstance, archive: FakeArchive, reader: str, check_mode: bool
+) -> None:
+    face, options, function = READERS[reader]
+    archive.wire.refuse(function, times=99)
+    with pytest.raises(InputError, match="the server has no time zone 'Europe/Berlin'"):
+        Tasks(face, archive, {"instance_id": "acme"}).run(check_mode, time_zone="Europe/Berlin", **options)
+    assert archive.wire.functions.count(function) == 1
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("closed", "sentence"), [(True, "Service provider access of the instance"), (False, "is stopped")]
+)
+def test_the_state_of_the_instance_is_looked_at_after_the_first_refusal(
+    acme: FakeInstance, archive: FakeArchive, reader: str, closed: bool, sentence: str
+) -> None:
+    face, options, function = READERS[reader]
+    acme.add_job("hourly", schedule={"interval": 60})
+    acme.access, acme.status = not closed, "running" if closed else "stopped"
+    with pytest.raises(InputError, match=sentence):
+        Tasks(face, archive, {"instance_id": "acme"}).run(**options)
+    assert archive.wire.functions.count(function) <= 1
+    assert len(archive.wire.functions) <= 6
