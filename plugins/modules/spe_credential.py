@@ -141,7 +141,7 @@ from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.credential import credential_resource
+from ..module_utils._resources.credential import credential_resource, refine_credential
 from ..module_utils._resources.secret_settings import check_secret_settings
 
 ARGUMENT_SPEC = {
@@ -161,7 +161,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     check_secret_settings(params, "settings")
     resource = credential_resource(context.client)
     wanted = wanted_on_instance({**params, "name": params["description"]}, named_fields(resource, params, context))
-    return manage_on_instance(resource, wanted, params, context)
+    return manage_on_instance(resource, wanted, params, context, refine_credential)
 
 
 FACE = Face(

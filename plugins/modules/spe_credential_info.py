@@ -95,6 +95,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.info import inform_of_instance
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
+from ..module_utils._engine.names import same_name
 from ..module_utils._resources.credential import shown_credential
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **QUERY_OPTION, "description": {"type": "str"}}
@@ -107,7 +108,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     def read() -> list[dict[str, Any]]:
         rows = context.client.call("GetCredentials", {"instanceID": params["instance_id"]}) or []
         now = datetime.now(timezone.utc)
-        return [shown_credential(row, now) for row in rows if only is None or row["Description"] == only]
+        return [shown_credential(row, now) for row in rows if only is None or same_name(row["Description"], only)]
 
     return inform_of_instance(params, context, plural="credentials", reading="GetCredentials", read=read)
 

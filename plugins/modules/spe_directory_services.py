@@ -141,7 +141,7 @@ from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._ansible.state import manage_setting, named_fields
 from ..module_utils._resources.directory_services import (
     DIRECTORY_SERVICES,
-    typed_configuration,
+    refuse_password,
     warn_of_missing_password,
 )
 
@@ -156,7 +156,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the directory services."""
-    params = {**params, "configuration": typed_configuration(params["configuration"])}
+    refuse_password(params["configuration"])
     fields = named_fields(DIRECTORY_SERVICES, params, context)
     return manage_setting(DIRECTORY_SERVICES, fields, params, context, refine=warn_of_missing_password)
 

@@ -130,9 +130,9 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Transfer stores, after a look at what the server itself wants to know."""
     named = {name: value for name, value in params["arguments"].items() if value is not None}
-    call = Call(FUNCTION, {**named, "instanceID": params["instance_id"]})
     context.client.require(FUNCTION)
-    check_call(context.client.metadata(), FUNCTION, call.arguments)
+    arguments = check_call(context.client.metadata(), FUNCTION, {**named, "instanceID": params["instance_id"]})
+    call = Call(FUNCTION, arguments)
     require_confirmation(params["confirm"], params["instance_id"], consequence="Stores may leave the instance for good")
     result = act_on_instance(lambda server: [call], params, context, functions=[FUNCTION])
     answers = result.pop("answers")

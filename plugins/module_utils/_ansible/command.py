@@ -15,6 +15,7 @@ from .._api.client import Answer, Argument, Signature, Waiting
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
 from .._engine.calls import Call
+from .._engine.free_values import elements_of, flag, number
 from .._engine.server import Server
 from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
@@ -28,7 +29,8 @@ Params = Mapping[str, Any]
 #: What a call hits, the first that it has; this is what confirm must repeat.
 TARGETS = ("instanceFilter", "instanceID", "serverName", "userName")
 
-_PYTHON_TYPES = {"number": (int, float), "bool": (bool,), "string": (str, int, float, bool, list)}
+#: What is taken as it is; true and false are no numbers, and no texts: YAML makes them of a name such as no.
+_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {"number": (int, float), "bool": (), "string": (str, int)}
 _WORDS = {"number": "a number", "bool": "true or false", "string": "a text"}
 
 
@@ -39,7 +41,7 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     _refuse_repeated_writing(params, only_reads=only_reads)
     if function in _RETURNED_SECRETS:
         require_no_log(context, returned=_RETURNED_SECRETS[function])
-    check_call(context.client.metadata(), function, arguments)
+    arguments = check_call(context.client.metadata(), function, arguments)
     arguments = _with_plain_filter(arguments)
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
     if not only_reads:
@@ -60,8 +62,10 @@ _RETURNED_SECRETS = {
 }
 
 
-def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapping[str, Any]) -> None:
-    """Raises InputError for a function or an argument that this server does not have, one that is missing, and one of
+def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with the types that the server wants.
+
+    Raises InputError for a function or an argument that this server does not have, one that is missing, and one of
     another type, with the nearest name that it does have."""
     signature = metadata.get(function)
     if signature is None:
@@ -70,6 +74,7 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
             " the server.",
             function=function,
         )
+    typed: dict[str, Any] = {}
     for name, value in arguments.items():
         argument = signature.arguments.get(name)
         if argument is None:
@@ -79,7 +84,7 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
                 f" {known}.",
                 function=function,
             )
-        _check_type(function, argument, value)
+        typed[name] = _typed(function, argument, value)
     missing = [
         name for name, argument in signature.arguments.items() if not argument.nullable and name not in arguments
     ]
@@ -88,6 +93,7 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
         raise InputError(
             f"{function} needs the {what} {' and '.join(missing)}; add {them} to arguments.", function=function
         )
+    return typed
 
 
 def with_exact_instances(context: Context, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -233,25 +239,24 @@ def _has_wildcard(arguments: Mapping[str, Any]) -> bool:
     return any(not is_exact_id(word) for word in str(arguments.get("instanceFilter", "")).split())
 
 
-def _check_type(function: str, argument: Argument, value: Any) -> None:
-    if argument.type == "json" or argument.type not in _PYTHON_TYPES:
-        return
-    fits = isinstance(value, _PYTHON_TYPES[argument.type]) and not (
-        argument.type == "number" and isinstance(value, bool)
-    )
-    if not fits and not _is_text_for(argument.type, value):
+def _typed(function: str, argument: Argument, value: Any) -> Any:
+    """The value as the server wants it: templates often turn numbers and flags into texts."""
+    place = f"{function}: the argument {argument.name}"
+    try:
+        if argument.type == "bool" and isinstance(value, (str, int)):
+            return flag(value, place)
+        if argument.type == "number" and isinstance(value, str):
+            return number(value, place)
+        if argument.type == "string" and isinstance(value, list):
+            return elements_of(value, place)
+    except InputError as error:
+        raise InputError(error.message, function=function) from None
+    types = _PYTHON_TYPES.get(argument.type)
+    if types is not None and (not isinstance(value, types) or isinstance(value, bool)):
         raise InputError(
-            f"{function}: the argument {argument.name} must be {_WORDS[argument.type]}, but is of type"
-            f" {type(value).__name__}.",
-            function=function,
+            f"{place} must be {_WORDS[argument.type]}, but is of type {type(value).__name__}.", function=function
         )
-
-
-def _is_text_for(kind: str, value: Any) -> bool:
-    """Templates often turn numbers and bools into texts; those that read the same are taken."""
-    if not isinstance(value, str):
-        return False
-    return value.lower() in ("true", "false") if kind == "bool" else kind == "number" and value.lstrip("-").isdigit()
+    return value
 
 
 def _did_you_mean(name: str, known: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.inform import side_by_side
+from .._engine.names import same_name
 from .._engine.read import list_rows
 from .._engine.resource import Raw
 from .._engine.server import Server
@@ -54,11 +55,10 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
         if params["report"]:
             context.client.require("GetWorkerResultReport", needed_by="report")
         # By its name, because a profile that was changed has another id than before.
-        wanted = {"profileName": params["name"], "id": params["id"]}
         rows = [
             row
             for row in _rows(PROFILE_RESULTS, server, params, window)
-            if all(value in (None, row.get(key)) for key, value in wanted.items())
+            if params["id"] in (None, row.get("id")) and _is_meant(params, row.get("profileName"))
         ]
         shown = shown_results(select(rows, params["result"], params["last"]))
         if not params["report"]:
@@ -74,17 +74,22 @@ def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
 
     def read() -> list[dict[str, Any]]:
         names = {job["id"]: job["name"] for job in list_rows(JOB, server, _scope(params))}
-        ids = [job_id for job_id, name in names.items() if params["name"] in (None, name)]
+        ids = [job_id for job_id, name in names.items() if _is_meant(params, name)]
         if params["name"] is not None and not ids:
             return []
         rows = _rows(
             JOB_RESULTS, server, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
         )
-        of_the_job = [row for row in rows if params["name"] in (None, names.get(row["jobId"]))]
+        of_the_job = [row for row in rows if _is_meant(params, names.get(row["jobId"]))]
         selected = select(of_the_job, params["result"], params["last"])
         return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
     return inform_of_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
+
+
+def _is_meant(params: Params, name: str | None) -> bool:
+    """Whether the option C(name) asks for results of this profile or job."""
+    return params["name"] is None or (name is not None and same_name(params["name"], name))
 
 
 def _window(params: Params) -> Window:

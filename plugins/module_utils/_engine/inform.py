@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from .._api.errors import FunctionFailed
 from .certain import certain
+from .names import same_name
 from .read import Wanted, detail_of, find, list_rows, read_detail
 from .resource import Raw, Resource
 from .server import Server
@@ -26,7 +27,7 @@ def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: 
     rows = list_rows(resource, server, scope, name or "")
     if name is None:
         return [row for row in rows if row[resource.identity_key] not in resource.unlisted]
-    return [row for row in rows if row[resource.identity_key] == name]
+    return [row for row in rows if same_name(str(row[resource.identity_key]), name)]
 
 
 def with_details(
@@ -45,7 +46,7 @@ def detailed_rows(
         # Only the list can tell a name that is missing from other trouble.
         with suppress(FunctionFailed):
             row = read_detail(certain(resource.detail), name, server, scope)
-            return [row] if row[resource.identity_key] == name else []
+            return [row] if same_name(str(row[resource.identity_key]), name) else []
     rows = rows_of(resource, server, scope, name)
     try:
         return with_details(resource, rows, server, scope, parallel)

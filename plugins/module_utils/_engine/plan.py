@@ -13,6 +13,7 @@ from typing import Any
 from .._api.errors import InputError
 from .calls import Call, KnownLater
 from .certain import certain
+from .names import same_name
 from .read import Found, Wanted
 from .resource import Field, Options, Replacement, Resource, Target, Writer
 
@@ -117,12 +118,12 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     raw = certain(found.raw)
     drifted = drifted_fields(resource, raw, wanted)
     old_name = resource.name_in(raw, found.name)
-    renamed = old_name != wanted.final_name
+    renamed = not same_name(old_name, wanted.final_name)
     if any(isinstance(entry.writer, Replacement) for entry in drifted) or (renamed and resource.rename is None):
         return _plan_replacement(resource, found, wanted, drifted)
     current = resource.current(raw)
     calls = [_rename_call(resource, raw, wanted)] if renamed else []
-    row = {**raw, resource.identity_key: wanted.final_name}
+    row = {**raw, resource.identity_key: wanted.final_name if renamed else old_name}
     target = Target(resource.reference_of(row, wanted.scope), raw, {**current, resource.identity: old_name})
     calls += _setter_calls(resource, target, drifted, wanted.fields)
     calls += [
@@ -163,10 +164,9 @@ def _difference(
         before[entry.option] = None if entry.hidden_in(raw) else entry.rule.in_diff(current, desired)
         after[entry.option] = entry.rule.in_diff(entry.rule.after(current, desired), desired)
     written = {PASSWORD_UPDATED: True} if len(shown) < len(drifted) else {}
-    return (
-        {resource.identity: resource.name_in(raw, found.name), **before},
-        {resource.identity: wanted.final_name, **after, **written},
-    )
+    old_name = resource.name_in(raw, found.name)
+    new_name = old_name if same_name(old_name, wanted.final_name) else wanted.final_name
+    return {resource.identity: old_name, **before}, {resource.identity: new_name, **after, **written}
 
 
 def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:

@@ -13,6 +13,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .certain import certain
+from .names import other_letters, same_name, without_case
 from .resource import ConfigurationSetter, Options, Raw, Read, Resource
 from .server import Server
 
@@ -127,9 +128,13 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
     except FunctionFailed:
         rows = list_rows(resource, server, wanted.scope)
         found = pick(resource, name, rows, wanted.superseded, wanted.names)
-        if found.raw is not None:
+        if found.raw is None:
+            return found
+        spelled = str(found.raw[resource.identity_key])
+        if spelled == name:
             raise
-        return found
+        # The server has the name with its accents in other characters.
+        raw = read_detail(certain(resource.detail), spelled, server, wanted.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (raw,), wanted.superseded, wanted.names)
 
@@ -148,7 +153,9 @@ def pick(
     guess (whether the server's names are case-sensitive is unknown).
     """
     rows = tuple(rows)
-    same = [row for row in rows if row[resource.identity_key] == name]
+    same = [row for row in rows if row[resource.identity_key] == name] or [
+        row for row in rows if same_name(str(row[resource.identity_key]), name)
+    ]
     old = tuple(row for row in same if row.get(resource.id_key) in superseded)
     matches = [row for row in same if row.get(resource.id_key) not in superseded]
     if len(matches) > 1:
@@ -175,11 +182,8 @@ def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
 def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
-        if other.lower() == name.lower():
-            raise InputError(
-                f"There is no {resource.in_words} {name!r}, but there is {other!r}, which differs in upper and lower case"
-                f" only: write {other!r} in the playbook."
-            )
+        if without_case(other) == without_case(name):
+            raise other_letters(name, other, resource.in_words)
 
 
 def _needs_detail(resource: Resource, row: Raw, fields: Options) -> bool:

@@ -10,13 +10,15 @@ API. Everything is compared in the option's form. C(None) in the option's form m
 
 from __future__ import annotations
 
-import ntpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import InputError
+from . import canonical
+from .free_values import typed
+from .names import name_among, normal, without_case
 
 
 class Rule:
@@ -56,7 +58,11 @@ class Text(Rule):
         return value or None
 
     def same(self, current: Any, desired: Any) -> bool:
-        return (current or None) == (desired or None)
+        return bool(self.canonical(current or "") == self.canonical(desired or ""))
+
+    def canonical(self, text: Any) -> Any:
+        """The form of a value that was written in one of several ways, which mean the same."""
+        return normal(text) if isinstance(text, str) else text
 
 
 class RequiredText(Text):
@@ -68,8 +74,26 @@ class RequiredText(Text):
 class HostName(RequiredText):
     """The name of a server, of which the case of letters makes no difference."""
 
+    def canonical(self, text: Any) -> Any:
+        return canonical.host_name(text)
+
+
+class DistinguishedName(Text):
+    """The name of an entry in a directory, of which neither case nor blanks between its parts make a difference."""
+
+    def canonical(self, text: Any) -> Any:
+        return canonical.distinguished_name(text) if text else ""
+
+
+@dataclass(frozen=True)
+class NameInside(RequiredText):
+    """The name of something else, which C(what) says in words; it follows the rule for names."""
+
+    what: str
+
     def same(self, current: Any, desired: Any) -> bool:
-        return (current or "").lower() == (desired or "").lower()
+        """Raises InputError for the same name in other letters."""
+        return name_among(desired or "", [current or ""], self.what) is not None
 
 
 class ConfiguredText(Text):
@@ -79,15 +103,25 @@ class ConfiguredText(Text):
         return value or ""
 
 
+class ConfiguredHostName(ConfiguredText):
+    """The name of a server inside a configuration."""
+
+    def canonical(self, text: Any) -> Any:
+        return canonical.host_name(text)
+
+
+class MailAddress(ConfiguredText):
+    """An e-mail address inside a configuration: its domain is a host name."""
+
+    def canonical(self, text: Any) -> Any:
+        return canonical.mail_address(text)
+
+
 class WindowsPath(Text):
     """A path on the instance host: case, slashes, doubled and trailing backslashes make no difference to Windows."""
 
-    def same(self, current: Any, desired: Any) -> bool:
-        return self._normal(current) == self._normal(desired)
-
-    @staticmethod
-    def _normal(path: Any) -> str:
-        return ntpath.normcase(ntpath.normpath(path or "")).rstrip("\\")
+    def canonical(self, text: Any) -> Any:
+        return canonical.windows_path(text)
 
 
 class RequiredPath(WindowsPath):
@@ -143,13 +177,17 @@ class Word(Rule):
 
 
 @dataclass(frozen=True)
-class TextUnless(RequiredText):
-    """A text that is not compared when it is one of C(unless): the server may say it in other words."""
+class TimeZone(RequiredText):
+    """A Windows time zone, of which case makes no difference; not compared when it is one of C(unless), which the server
+    may say in other words."""
 
     unless: frozenset[str] = frozenset()
 
     def same(self, current: Any, desired: Any) -> bool:
         return desired in self.unless or super().same(current, desired)
+
+    def canonical(self, text: Any) -> Any:
+        return without_case(text)
 
 
 class TimeOfDay(Rule):
@@ -183,24 +221,60 @@ class TextSet(Rule):
         return list(value or [])
 
     def to_api(self, value: Any) -> Any:
-        return list(dict.fromkeys(value)) if value else None
+        return self.distinct(value) or None
 
     def same(self, current: Any, desired: Any) -> bool:
-        return set(current or []) == set(desired or [])
+        return self.keys(self.distinct(current)) == self.keys(self.distinct(desired))
+
+    def key(self, element: Any) -> Any:
+        """What is equal for two ways of writing one element."""
+        return normal(element) if isinstance(element, str) else element
+
+    def repetition(self, element: Any) -> Any:
+        """What is equal for elements of which one list keeps the first only."""
+        return self.key(element)
+
+    def keys(self, value: Iterable[Any] | None) -> set[Any]:
+        return {self.key(element) for element in value or []}
+
+    def distinct(self, value: Iterable[Any] | None) -> list[Any]:
+        """The elements without repetitions, of which the first stays."""
+        first: dict[Any, Any] = {}
+        for element in value or []:
+            first.setdefault(self.repetition(element), element)
+        return list(first.values())
 
 
 class ConfiguredSet(TextSet):
     """A set inside a configuration, where an empty one is written as an empty list."""
 
     def to_api(self, value: Any) -> Any:
-        return list(value or [])
+        return self.distinct(value)
 
 
 class FirstThenSet(TextSet):
     """A list whose first entry has a meaning of its own (the primary address); the rest is a set."""
 
     def same(self, current: Any, desired: Any) -> bool:
-        return list(current or [])[:1] == list(desired or [])[:1] and super().same(current, desired)
+        return self.keys((current or [])[:1]) == self.keys((desired or [])[:1]) and super().same(current, desired)
+
+
+class _AddressSet(TextSet):
+    """E-mail addresses: their domains are host names, and one address in other letters is the same address."""
+
+    def key(self, element: Any) -> Any:
+        return canonical.mail_address(element)
+
+    def repetition(self, element: Any) -> Any:
+        return without_case(element)
+
+
+class MailAddresses(_AddressSet, FirstThenSet):
+    """The addresses of a user, the primary one first."""
+
+
+class Recipients(_AddressSet, ConfiguredSet):
+    """Addresses inside a configuration."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +292,7 @@ class WordSet(TextSet):
         return [option_words.get(word, word) for word in value or [] if word != "none"]
 
     def to_api(self, value: Any) -> Any:
-        return [self.words.get(word, word) for word in value] if value else ["none"]
+        return [self.words.get(word, word) for word in dict.fromkeys(value)] if value else ["none"]
 
     def same(self, current: Any, desired: Any) -> bool:
         wanted = set(desired or []) - {"none"}
@@ -230,7 +304,7 @@ class WordSet(TextSet):
 class SetsByName(Rule):
     """A list of entries, each a name and a set of words: compared as a map.
 
-    Entries that the playbook does not name are left alone, unless C(purge).
+    Entries that the playbook does not name are left alone, unless C(purge). The names follow the rule for names.
     """
 
     name: str
@@ -251,8 +325,12 @@ class SetsByName(Rule):
         }
 
     def drift(self, current: Any, desired: Any) -> dict[str, frozenset[str]]:
-        """The entries to write, in the order of the playbook, those to purge last."""
-        there, wanted = self.as_map(current), self.as_map(desired)
+        """The entries to write, in the order of the playbook, those to purge last.
+
+        Raises InputError for a name that is there in other letters only.
+        """
+        there = self.as_map(current)
+        wanted = {name_among(name, there, self.name) or name: words for name, words in self.as_map(desired).items()}
         entries = {name: words for name, words in wanted.items() if there.get(name, frozenset()) != words}
         if self.purge:
             entries.update({name: frozenset() for name in there if name not in wanted})
@@ -266,31 +344,60 @@ class SetsByName(Rule):
         return self.from_api([{self.name: name, self.members: words} for name, words in merged.items() if words])
 
 
+@dataclass(frozen=True)
 class GivenKeys(Rule):
     """A dictionary of which only the keys that the playbook names are compared, level by level.
 
+    No option gives its values a type: they get those that the server has, or C(examples), and what a person wrote must
+    fit. C(place) is the option's name for sentences. Each text is compared in the one form that its kind has.
     The order of a list inside carries no meaning: the known ones, such as groups of a directory, are sets (observed).
     """
 
-    def same(self, current: Any, desired: Any) -> bool:
-        if isinstance(desired, list) and isinstance(current, list):
-            return sorted(map(str, current)) == sorted(map(str, desired))
-        if not isinstance(desired, Mapping):
-            return bool(current == desired)
+    place: str = ""
+    examples: Mapping[str, Any] = field(default_factory=dict)
+
+    def typed(self, current: Any, desired: Any) -> Any:
+        """What is O(desired), with the types of what is there. Raises InputError for what does not fit."""
+        return typed(desired, self.example(current), self.place)
+
+    def example(self, current: Any) -> Any:
+        """What tells the types: what the server has, beside what is known of it."""
         there = current if isinstance(current, Mapping) else {}
-        return all(self.same(there.get(key), value) for key, value in desired.items())
+        return {**self.examples, **{key: value for key, value in there.items() if value is not None}}
+
+    def same(self, current: Any, desired: Any) -> bool:
+        return _same(current, self.typed(current, desired), "")
 
     def after(self, current: Any, desired: Any) -> Any:
-        if not isinstance(desired, Mapping):
-            return desired
-        there = dict(current) if isinstance(current, Mapping) else {}
-        there.update({key: self.after(there.get(key), value) for key, value in desired.items()})
-        return there
+        return _merged(current, self.typed(current, desired), "")
 
     def in_diff(self, value: Any, desired: Any) -> Any:
         if not isinstance(value, Mapping) or not isinstance(desired, Mapping):
             return value
         return {key: self.in_diff(value[key], entry) for key, entry in desired.items() if key in value}
+
+
+def _same(current: Any, desired: Any, key: str) -> bool:
+    if isinstance(desired, list) and isinstance(current, list):
+        return _sorted(current, key) == _sorted(desired, key)
+    if not isinstance(desired, Mapping):
+        return bool(canonical.canonical(current, key) == canonical.canonical(desired, key))
+    there = current if isinstance(current, Mapping) else {}
+    return all(_same(there.get(name), value, name) for name, value in desired.items())
+
+
+def _sorted(elements: list[Any], key: str) -> list[str]:
+    return sorted({str(canonical.canonical(element, key)) for element in elements})
+
+
+def _merged(current: Any, desired: Any, key: str) -> Any:
+    if isinstance(desired, str) and _same(current, desired, key):
+        return current
+    if not isinstance(desired, Mapping):
+        return canonical.as_servers_say(desired, key)
+    there = dict(current) if isinstance(current, Mapping) else {}
+    there.update({name: _merged(there.get(name), value, name) for name, value in desired.items()})
+    return there
 
 
 class Secret(Rule):

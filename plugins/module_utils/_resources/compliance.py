@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Options, Read, Resource, Target
@@ -25,15 +26,24 @@ class Activities(ConfiguredSet):
     def to_api(self, value: Any) -> Any:
         return sorted(set(value or []))
 
+    def same(self, current: Any, desired: Any) -> bool:
+        """Raises InputError for an activity in other letters than the server's."""
+        return set(current or []) == set(_spelled(current, desired))
+
 
 class AtLeast(Activities):
     """Activities beside which there may be others than the playbook names: servers log some always (inferred)."""
 
     def same(self, current: Any, desired: Any) -> bool:
-        return set(desired or []) <= set(current or [])
+        """Raises InputError for an activity in other letters than the server's."""
+        return set(_spelled(current, desired)) <= set(current or [])
 
     def after(self, current: Any, desired: Any) -> Any:
         return sorted({*(current or []), *(desired or [])})
+
+
+def _spelled(current: Any, desired: Any) -> list[str]:
+    return [name_among(activity, current or [], "activity") or activity for activity in desired or []]
 
 
 @dataclass(frozen=True)

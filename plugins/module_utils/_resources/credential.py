@@ -17,9 +17,13 @@ from typing import Any
 from .._api.client import Client, Signature
 from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
-from .._engine.plan import refuse_incomplete
+from .._engine.plan import Plan, refuse_incomplete
+from .._engine.read import Found
 from .._engine.resource import Field, Immutable, Options, Raw, Read, Resource, Target
 from .._engine.values import GivenKeys, Secret
+from .unread_secrets import warn_of_secret_left_out
+
+SET_SETTINGS = "SetCredentialSettings"
 
 #: The key of a row that says when its certificate ends (observed).
 EXPIRATION_KEY = "CertificateExpirationDate"
@@ -61,6 +65,12 @@ class Settings(GivenKeys):
     removable = False
 
 
+_SETTINGS = Settings(
+    "settings",
+    dict.fromkeys(("ApplicationId", "TenantId", "CertificateThumbprint", EXPIRATION_KEY), "a text"),
+)
+
+
 class SettingsSetter:
     """Sends all settings: what was read, what the playbook names, and the secret ones with it."""
 
@@ -70,7 +80,7 @@ class SettingsSetter:
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         current = target.current["settings"] or {}
-        settings = Settings().after(current, desired.get("settings") or {})
+        settings = _SETTINGS.after(current, desired.get("settings") or {})
         return [
             Call(
                 self._function,
@@ -95,7 +105,7 @@ class CredentialCreator:
         values = {
             "type": desired["type"],
             "description": name,
-            "settings": {**(desired.get("settings") or {}), **secret},
+            "settings": {**_SETTINGS.after(None, desired.get("settings") or {}), **secret},
         }
         return Call(
             "CreateCredential",
@@ -116,7 +126,7 @@ def credential_resource(client: Client) -> Resource:
             "SetCredentialSettings and DeleteCredential of this server name a credential in two ways, which this collection"
             " does not know: use community.mailstore.spe_command, and please report it."
         )
-    setter = SettingsSetter("SetCredentialSettings", write["settings"])
+    setter = SettingsSetter(SET_SETTINGS, write["settings"])
     return Resource(
         noun="credential",
         plural="credentials",
@@ -130,10 +140,18 @@ def credential_resource(client: Client) -> Resource:
         delete="DeleteCredential",
         fields=(
             Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it anew.")),
-            Field("settings", Settings(), key="Settings", on_create=True, detail=True, writer=setter),
+            Field("settings", _SETTINGS, key="Settings", on_create=True, detail=True, writer=setter),
             Field("secret_settings", Secret(), on_create=True, secret=True, writer=setter),
         ),
     )
+
+
+def refine_credential(plan: Plan, found: Found) -> Plan:
+    """The plan with a warning when settings are written without the secret ones."""
+    if found.raw is None or all(call.function != SET_SETTINGS for call in plan.calls):
+        return plan
+    subject = f"The settings of the credential {found.name!r} are"
+    return warn_of_secret_left_out(plan, "secret_settings", subject, or_none="{}")
 
 
 def _settings_of(result: Any) -> Raw:

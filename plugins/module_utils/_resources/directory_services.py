@@ -11,32 +11,34 @@ the keys of the API.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import Field, Options, Read, Resource, Target
-from .._engine.values import Flag, GivenKeys, Number, Rule, Secret
+from .._engine.values import GivenKeys, Rule, Secret
+from .unread_secrets import warn_of_secret_left_out
 
 PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
 
-#: What is no text in the two types that are known (observed).
-_KNOWN_TYPES: Mapping[str, Rule] = {
-    "credentialId": Number(),
-    "deleteUsers": Flag(),
-    "enabledUsersOnly": Flag(),
-    "licensedExchangeOnlineUsersOnly": Flag(),
-    "microsoftExchangeUsersOnly": Flag(),
-    "openIdForceAdfsLogin": Flag(),
-    "usersVisibleInAddressListsOnly": Flag(),
+#: Values of the types that they have in the two kinds of directories that are known (observed).
+_EXAMPLES: Mapping[str, Any] = {
+    **dict.fromkeys(
+        ("type", "serverName", "protocol", "authenticationType", "userName", "baseDN", "userNameFormat"), "a text"
+    ),
+    **dict.fromkeys(
+        ("authenticationProtocol", "openIdDiscoveryUrl", "openIdClientID", "openIdRedirectUrl", "redirectUrl"), "a text"
+    ),
+    **dict.fromkeys(("enabledUsersOnly", "microsoftExchangeUsersOnly", "licensedExchangeOnlineUsersOnly"), True),
+    **dict.fromkeys(("deleteUsers", "openIdForceAdfsLogin", "usersVisibleInAddressListsOnly"), True),
+    "credentialId": 1,
+    "groups": ["a text"],
 }
-_AS_GIVEN = Rule()
-
-
-_KEYS = GivenKeys()
+_KEYS = GivenKeys("configuration", _EXAMPLES)
 
 
 class SameType(Rule):
@@ -48,15 +50,19 @@ class SameType(Rule):
         return _same_type(current, desired) and _KEYS.same(current, desired)
 
     def after(self, current: Any, desired: Any) -> Any:
-        return _KEYS.after(current, desired) if _same_type(current, desired) else desired
+        return _KEYS.after(current if _same_type(current, desired) else None, desired)
 
     def in_diff(self, value: Any, desired: Any) -> Any:
         return _KEYS.in_diff(value, desired) if _same_type(value, desired) else value
 
 
 def _same_type(current: Any, desired: Any) -> bool:
+    """Raises InputError for the type that is there in other letters: it would be taken for another, which starts anew."""
     there = (current or {}).get("type")
-    return bool((desired or {}).get("type", there) == there)
+    wanted = (desired or {}).get("type", there)
+    if there is None or wanted is None:
+        return bool(wanted == there)
+    return name_among(str(wanted), [str(there)], "type of directory services") is not None
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,9 @@ class WholeSetter:
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         """Raises InputError for null, and when nothing says which type of directory it is."""
         current = target.current["configuration"]
-        config = resource.field_of("configuration").rule.after(current, desired.get("configuration", current))
+        config = current
+        if "configuration" in desired:
+            config = resource.field_of("configuration").rule.after(current, desired["configuration"])
         if config is None and current is not None:
             raise InputError(
                 "configuration cannot be null: no function of the API takes directory services away; give the"
@@ -111,11 +119,10 @@ DIRECTORY_SERVICES = Resource(
 )
 
 
-def typed_configuration(configuration: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """The configuration with numbers and flags as such: templates of older versions of Ansible make texts of them.
+def refuse_password(configuration: Mapping[str, Any] | None) -> None:
+    """Raises InputError for a password: inside a free dictionary nothing could keep it out of logs and comparison.
 
     A password of null is what every read has, and is left as it is.
-    Raises InputError for a password: inside a free dictionary nothing could keep it out of logs and comparison.
     """
     for key, value in (configuration or {}).items():
         if key.casefold() == PASSWORD_KEY and value is not None:
@@ -123,18 +130,10 @@ def typed_configuration(configuration: Mapping[str, Any] | None) -> Mapping[str,
                 "configuration contains a password, which would be compared and shown; give it in the option password"
                 " instead."
             )
-    if configuration is None:
-        return None
-    return {key: _KNOWN_TYPES.get(key, _AS_GIVEN).from_api(value) for key, value in configuration.items()}
 
 
 def warn_of_missing_password(plan: Plan, found: Found) -> Plan:
     """The plan with a warning when a configuration that has a password is written without one."""
-    has_password = PASSWORD_KEY in ((found.raw or {}).get("configuration") or {})
-    if not plan.changes or not has_password or plan.wanted.fields.get(PASSWORD_KEY) is not None:
+    if PASSWORD_KEY not in ((found.raw or {}).get("configuration") or {}):
         return plan
-    warning = (
-        f"The directory services of the instance {found.name!r} are written without their password, and whether the"
-        " server keeps it is not known: give password always."
-    )
-    return replace(plan, warnings=(*plan.warnings, warning))
+    return warn_of_secret_left_out(plan, PASSWORD_KEY, f"The directory services of the instance {found.name!r} are")

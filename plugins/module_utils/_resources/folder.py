@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.names import same_name, without_case
 from .._engine.server import Server
 from .assumptions import FOLDER_DELIMITER, folder_path
 
@@ -54,8 +55,9 @@ def find_folder(server: Server, instance_id: str, path: str) -> str | None:
         if parent is None:
             return None
     paths = [folder_path(row, parent) for row in children(server, instance_id, parent, 1)]
-    same = [other for other in paths if other.lower() == path.lower()]
-    return path if path in same else next(iter(same), None)
+    same = [other for other in paths if without_case(other) == without_case(path)]
+    exact = [other for other in same if other == path] or [other for other in same if same_name(other, path)]
+    return next(iter(exact or same), None)
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,11 @@ class Move:
         self._refuse_into_itself()
         here = find_folder(self.server, self.instance_id, self.path)
         there = find_folder(self.server, self.instance_id, self.new_path)
-        if there == self.new_path and (here is None or here == there):
+        if _is(there, self.new_path) and (here is None or here == there):
             return []
         if here is None:
             raise FolderMissing(f"There is no folder {self.path!r} that could be moved to {self.new_path!r}; {HIDDEN}.")
-        if here != self.path:
+        if not _is(here, self.path):
             raise InputError(
                 f"There is no folder {self.path!r}, but there is {here!r}: write {here!r} in the playbook."
             )
@@ -90,16 +92,16 @@ class Move:
                 " choose another new_path."
             )
         self._refuse_no_parent()
-        return [self.call()]
+        return [self.call(here)]
 
-    def call(self) -> Call:
-        arguments = {"instanceID": self.instance_id, "fromFolder": self.path, "toFolder": self.new_path}
+    def call(self, here: str | None = None) -> Call:
+        arguments = {"instanceID": self.instance_id, "fromFolder": here or self.path, "toFolder": self.new_path}
         return Call("MoveFolder", arguments, ("new_path",))
 
     def is_done(self) -> bool:
         """Whether the folder is where it should be, and no longer where it was."""
         there = find_folder(self.server, self.instance_id, self.new_path)
-        return there == self.new_path and find_folder(self.server, self.instance_id, self.path) in (None, there)
+        return _is(there, self.new_path) and find_folder(self.server, self.instance_id, self.path) in (None, there)
 
     def prove(self) -> None:
         """Raises FunctionFailed when the server took the call, but still says otherwise."""
@@ -121,6 +123,10 @@ class Move:
             raise InputError(
                 f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is no folder {parent!r}; {HIDDEN}."
             )
+
+
+def _is(path: str | None, other: str) -> bool:
+    return path is not None and same_name(path, other)
 
 
 class FolderMissing(InputError):

@@ -18,7 +18,7 @@ from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
 from .._engine.server import Server
-from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TextUnless, TimeOfDay
+from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE
 from .owner import OwnerCheck
 
@@ -66,7 +66,7 @@ JOB = Resource(
         Field("owner", RequiredText(), on_create=True, writer=Replacement()),
         Field(
             "time_zone",
-            TextUnless(unless=frozenset({LOCAL_TIME_ZONE})),
+            TimeZone(unless=frozenset({LOCAL_TIME_ZONE})),
             key="schedule.timeZoneId",
             on_create=True,
             writer=_SCHEDULE,

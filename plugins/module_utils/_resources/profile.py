@@ -17,11 +17,12 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import Field, Options, Raw, Read, Replacement, Resource, SharedSetter
 from .._engine.server import Server
-from .._engine.values import Flag, GivenKeys, Number, RequiredText, Secret, Text
+from .._engine.values import Flag, GivenKeys, NameInside, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
 from .secret_settings import check_secret_settings, it_or_them, secrets_in, together
@@ -52,14 +53,25 @@ class Details(GivenKeys):
         return {key: text for key, text in settings.items() if key not in kept_back}
 
     def to_api(self, value: Any) -> Any:
-        return _without_null(_texts(value or {}))
+        return _without_null(self.typed(None, value or {}))
+
+    def typed(self, current: Any, desired: Any) -> Any:
+        return in_digits(desired, self.example(current), self.place)
 
     def same(self, current: Any, desired: Any) -> bool:
-        return super().same(_texts(current), _texts(desired))
+        return super().same(_texts(current), desired)
 
     def after(self, current: Any, desired: Any) -> Any:
-        merged = super().after(_texts(current), _texts(desired))
+        merged = super().after(_texts(current), desired)
         return _without_null(merged) if isinstance(merged, Mapping) else merged
+
+
+#: Flags among the settings (observed), of which a new profile has none to compare with.
+_FLAGS = (
+    *("disableAutoExcludeSourceFolders", "disableAutomaticDetectionOfSentFolders"),
+    *("excludeUnRead", "ignoreSSLPolicyErrors"),
+)
+_DETAILS = Details("details", dict.fromkeys(_FLAGS, "0"))
 
 
 class Automatic(Flag):
@@ -104,13 +116,13 @@ class ProfileCreator:
 
 def profile_properties(name: str, desired: Options, secrets: Mapping[str, Any]) -> dict[str, Any]:
     """The object that CreateProfile and RunTemporaryProfile take: no id, no version (documented)."""
-    rule = Details()
+    rule = _DETAILS
     return {
         "owner": desired.get("owner"),
         "type": desired.get("type") or TYPE_OF_ARCHIVING_PROFILE,
         "connector": desired.get("connector"),
         "name": name,
-        "details": {**rule.to_api(desired.get("details")), **rule.to_api(secrets)},
+        "details": {**rule.to_api(desired.get("details")), **_without_null(_texts(secrets))},
         **({EXECUTION: _execution(desired)} if _names_execution(desired) else {}),
     }
 
@@ -143,8 +155,8 @@ PROFILE = Resource(
     fields=(
         Field("owner", RequiredText(), on_create=True, writer=Replacement()),
         Field("type", RequiredText(), on_create=True, writer=Replacement()),
-        Field("connector", RequiredText(), on_create=True, writer=Replacement()),
-        Field("details", Details(), on_create=True, writer=Replacement()),
+        Field("connector", NameInside("connector"), on_create=True, writer=Replacement()),
+        Field("details", _DETAILS, on_create=True, writer=Replacement()),
         Field("secret_details", Secret(), on_create=True, secret=True, writer=Replacement()),
         Field("automatic", Automatic(), key=f"{EXECUTION}.automatic", on_create=True, writer=_EXECUTION),
         Field(

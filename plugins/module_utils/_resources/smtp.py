@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .._api.errors import InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Raw
-from .._engine.values import ConfiguredSet, ConfiguredText, Flag, Port, Secret
+from .._engine.values import ConfiguredHostName, ConfiguredText, Flag, MailAddress, Port, Recipients, Secret
+from .unread_secrets import warn_of_secret_left_out
 
 #: What must be known to send any mail: without them nothing can be configured for the first time.
 NEEDED_FIRST = ("hostname", "port", "protocol", "from_email_address")
@@ -39,7 +39,7 @@ def smtp_setter(function: str, *, argument: str, recipients_key: str, named_insi
 def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field, ...]:
     """The fields of SMTP settings; the password reads back as null (documented)."""
     return (
-        Field("hostname", ConfiguredText(), writer=setter),
+        Field("hostname", ConfiguredHostName(), writer=setter),
         Field("port", Port(), writer=setter),
         # SMTP-TLS was seen; the other words are unknown.
         Field("protocol", ConfiguredText(), writer=setter),
@@ -48,8 +48,8 @@ def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field
         Field("username", ConfiguredText(), writer=setter),
         Field("password", Secret(), secret=True, writer=setter),
         Field("from_display_name", ConfiguredText(), writer=setter),
-        Field("from_email_address", ConfiguredText(), writer=setter),
-        Field("recipients", ConfiguredSet(), key=recipients_key, writer=setter),
+        Field("from_email_address", MailAddress(), writer=setter),
+        Field("recipients", Recipients(), key=recipients_key, writer=setter),
     )
 
 
@@ -69,12 +69,6 @@ def refine_smtp(plan: Plan, found: Found) -> Plan:
 
 
 def _warn_of_missing_password(plan: Plan, raw: Raw) -> Plan:
-    """Whether the server keeps a password that is not sent along is unknown."""
-    with_login = (plan.after or {}).get("authentication_required", raw.get("authenticationRequired"))
-    if not with_login or plan.wanted.fields.get("password") is not None:
+    if not (plan.after or {}).get("authentication_required", raw.get("authenticationRequired")):
         return plan
-    warning = (
-        "The SMTP settings are written without their password, and whether the server keeps it is not known: give password"
-        " always."
-    )
-    return replace(plan, warnings=(*plan.warnings, warning))
+    return warn_of_secret_left_out(plan, "password", "The SMTP settings are")

@@ -22,7 +22,7 @@ from .._engine.resource import (
     SwitchedSetter,
 )
 from .._engine.server import Server
-from .._engine.values import ConfiguredText, Secret
+from .._engine.values import ConfiguredText, MailAddress, Secret
 from .assumptions import MFA_DISABLED
 from .user import MfaStatus
 
@@ -45,7 +45,7 @@ SYSTEM_ADMINISTRATOR = Resource(
     fresh={"mfaStatus": MFA_DISABLED},
     fields=(
         Field("full_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
-        Field("email_address", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
+        Field("email_address", MailAddress(), on_create=True, writer=_CONFIGURATION),
         Field("password", Secret(), on_create=True, secret=True, writer=OwnSetter(_SET_PASSWORD)),
         Field(
             "mfa",

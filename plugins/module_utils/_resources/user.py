@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.names import without_case
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import (
@@ -24,7 +25,7 @@ from .._engine.resource import (
     Resource,
     SwitchedSetter,
 )
-from .._engine.values import FirstThenSet, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
+from .._engine.values import DistinguishedName, MailAddresses, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
 from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
 
 #: The option's words and, where they differ, the API's (documented).
@@ -92,7 +93,7 @@ USER = Resource(
     fresh={"mfaStatus": MFA_DISABLED, "emailAddresses": [], "pop3UserNames": [], "privilegesOnFolders": []},
     fields=(
         Field("full_name", Text(), on_create=True, writer=OwnSetter("SetUserFullName")),
-        Field("distinguished_name", Text(), on_create=True, writer=OwnSetter("SetUserDistinguishedName")),
+        Field("distinguished_name", DistinguishedName(), on_create=True, writer=OwnSetter("SetUserDistinguishedName")),
         Field(
             "authentication",
             Word(AUTHENTICATION_WORDS),
@@ -101,7 +102,7 @@ USER = Resource(
             writer=OwnSetter("SetUserAuthentication"),
         ),
         Field("password", Secret(), on_create=True, secret=True, writer=OwnSetter("SetUserPassword")),
-        Field("email_addresses", FirstThenSet(), detail=True, writer=OwnSetter("SetUserEmailAddresses")),
+        Field("email_addresses", MailAddresses(), detail=True, writer=OwnSetter("SetUserEmailAddresses")),
         Field("pop3_user_names", TextSet(), key="pop3UserNames", detail=True, writer=OwnSetter("SetUserPop3UserNames")),
         Field(
             "privileges",
@@ -160,7 +161,7 @@ def user_fields(
     purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
     if "own_archive_privileges" in named:
         others = fields.get("folder_privileges") or []
-        if name in (entry["folder"] for entry in others):
+        if without_case(name) in (without_case(entry["folder"]) for entry in others):
             raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
@@ -208,7 +209,9 @@ def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
 
 
 def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
-    folders = [entry["folder"] for entry in entries]
-    for folder in folders:
+    folders = [without_case(entry["folder"]) for entry in entries]
+    for entry, folder in zip(entries, folders):
         if folders.count(folder) > 1:
-            raise InputError(f"folder_privileges names the folder {folder!r} twice; put its privileges into one entry.")
+            raise InputError(
+                f"folder_privileges names the folder {entry['folder']!r} twice; put its privileges into one entry."
+            )

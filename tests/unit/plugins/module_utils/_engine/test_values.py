@@ -27,8 +27,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.values
     SetsByName,
     Text,
     TextSet,
-    TextUnless,
     TimeOfDay,
+    TimeZone,
     WindowsPath,
     Word,
     WordSet,
@@ -41,11 +41,22 @@ NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
 WORD_LISTS = st.lists(st.sampled_from([word for word in WORDS if word != "none"]), unique=True)
 FOLDERS = SetsByName(name="folder", members="privileges")
 ENTRIES = st.lists(
-    st.fixed_dictionaries({"folder": NAMES, "privileges": st.lists(st.sampled_from(["read", "write", "delete"]))}),
+    # Names that differ in more than letters: see test_names.py.
+    st.fixed_dictionaries(
+        {
+            "folder": st.sampled_from(["info", "Sales", "\u00c4rger", "\U0001f600"]),
+            "privileges": st.lists(st.sampled_from(["read", "write", "delete"])),
+        }
+    ),
     unique_by=lambda entry: entry["folder"],
 )
 TIMES = st.times().map(lambda value: value.replace(microsecond=0))
 DATES = st.datetimes().map(lambda value: value.replace(microsecond=0))
+
+# What stays of a type, as the server has it.
+ELEMENTS = NAMES.map(str.strip).filter(bool)
+GIVEN_KEYS = {"text": NAMES, "flag": st.booleans(), "number": st.integers(), "list": st.lists(ELEMENTS)}
+GIVEN_KEYS["deeper"] = st.fixed_dictionaries({}, optional=dict(GIVEN_KEYS))
 
 # Every rule that compares, with values that options may have.
 RULES_AND_VALUES = [
@@ -59,7 +70,7 @@ RULES_AND_VALUES = [
     (Number(), st.none() | st.integers()),
     (Port(), st.integers(min_value=1, max_value=65535)),
     (Word(WORDS), st.sampled_from(list(WORDS))),
-    (TextUnless(frozenset({"$Local"})), st.sampled_from(["$Local", "UTC"])),
+    (TimeZone(frozenset({"$Local"})), st.sampled_from(["$Local", "UTC"])),
     (TimeOfDay(), st.none() | TIMES.map(time.isoformat)),
     (DateAndTime(), st.none() | DATES.map(datetime.isoformat)),
     (TextSet(), st.none() | st.lists(NAMES)),
@@ -68,7 +79,7 @@ RULES_AND_VALUES = [
     (WordSet(words=WORDS), st.none() | WORD_LISTS | st.just(["none"])),
     (WordSet(words=WORDS, optional=frozenset({"windows_cmd"})), st.none() | WORD_LISTS),
     (FOLDERS, st.none() | ENTRIES),
-    (GivenKeys(), st.dictionaries(NAMES, NAMES | st.booleans() | st.lists(NAMES))),
+    (GivenKeys("settings"), st.fixed_dictionaries({}, optional=GIVEN_KEYS)),
 ]
 BY_RULE = [pytest.param(*pair, id=type(pair[0]).__name__) for pair in RULES_AND_VALUES]
 
@@ -155,7 +166,7 @@ def test_the_start_of_a_share_is_no_doubled_backslash() -> None:
     assert not WindowsPath().same("\\\\nas\\archive", "\\nas\\archive")
 
 
-@pytest.mark.parametrize("rule", [RequiredText(), RequiredPath(), Flag(), Word(), TextUnless(), Secret(), Port()])
+@pytest.mark.parametrize("rule", [RequiredText(), RequiredPath(), Flag(), Word(), TimeZone(), Secret(), Port()])
 def test_what_is_always_there_cannot_be_removed(rule: Rule) -> None:
     assert not rule.removable
 
@@ -178,7 +189,7 @@ def test_words_are_the_options_own_in_results_and_the_servers_in_calls() -> None
 
 
 def test_a_text_that_the_server_says_otherwise_is_never_compared() -> None:
-    rule = TextUnless(frozenset({"$Local"}))
+    rule = TimeZone(frozenset({"$Local"}))
     assert rule.same("W. Europe Standard Time", "$Local")
     assert not rule.same("$Local", "UTC")
 

@@ -148,6 +148,33 @@ def test_settings_that_the_list_does_not_show_are_kept(spe: Vault) -> None:
     assert spe.credentials[0]["Settings"] == {"TenantId": "u", "Extra": "e"}
 
 
+def test_a_thumbprint_is_the_same_in_any_way_of_writing_it(spe: Vault) -> None:
+    thumbprint = "0123456789ABCDEF0123456789ABCDEF01234567"
+    spe.add("m365", CertificateThumbprint=thumbprint, TenantId="0a1b2c3d-0000-4000-8000-00000000abcd")
+    colons = ":".join(thumbprint[place : place + 2] for place in range(0, 40, 2)).lower()
+    tasks = credentials(spe)
+    for settings in ({"CertificateThumbprint": colons}, {"TenantId": "{0A1B2C3D-0000-4000-8000-00000000ABCD}"}):
+        assert not tasks.run(description="m365", settings=settings)["changed"]
+    tasks.four_ways(description="m365", settings={"CertificateThumbprint": colons[::-1]}, secret_settings={})
+    assert spe.credentials[0]["Settings"]["CertificateThumbprint"] == thumbprint[::-1]
+
+
+def test_settings_without_their_secret_are_warned_of(spe: Vault) -> None:
+    spe.add("m365", TenantId="t")
+    warning = (
+        "The settings of the credential 'm365' are written without their secret settings, and whether the server keeps it is"
+        " not known: give secret_settings always, or {} if there is none."
+    )
+    for check_mode in (True, False):
+        tasks = credentials(spe)
+        tasks.run(check_mode, description="m365", settings={"TenantId": "other"})
+        assert tasks.warnings == [warning]
+    for given in ({}, {"ClientSecret": "word"}):
+        tasks = credentials(spe)
+        tasks.run(description="m365", settings={"TenantId": str(given)}, secret_settings=given)
+        assert tasks.warnings == []
+
+
 def test_settings_in_a_form_that_nobody_knows_are_those_of_the_list(spe: Vault) -> None:
     spe.add("m365", TenantId="t")
     spe._get_credential_settings = lambda arguments: None  # type: ignore[method-assign]

@@ -182,6 +182,12 @@ class TestCompliance:
         assert error.value.message.startswith("The server goes on logging Locked, which it seems to do always")
         assert functions(error.value.partial) == ["SetComplianceConfiguration"]
 
+    @pytest.mark.parametrize("allow_weaken", [True, False])
+    def test_activities_in_other_letters_are_refused(self, spe: Settings, allow_weaken: bool) -> None:
+        with pytest.raises(InputError, match="no activity 'export', but there is 'Export'"):
+            tasks("compliance", spe).run(log_successful_user_activities=["export"], allow_weaken=allow_weaken)
+        assert spe.wire.writes == []
+
     def test_legal_hold_ends_with_a_word_only(self, spe: Settings) -> None:
         compliance = tasks("compliance", spe)
         compliance.four_ways(legal_hold_enabled=True)
@@ -242,6 +248,40 @@ class TestDirectoryServices:
             "groups": None,
         }
 
+    @pytest.mark.parametrize("word", ["yes", "on", "y", "True", "1", True])
+    def test_words_for_flags_count(self, spe: Settings, word: Any) -> None:
+        for key in ("deleteUsers", "enabledUsersOnly"):
+            tasks("directory_services", spe).four_ways(configuration={key: word}, password="word")
+            assert written(spe, "DirectoryServicesConfiguration")[key] is True
+
+    @pytest.mark.parametrize("word", ["tru", "", "maybe", 2])
+    @pytest.mark.parametrize("key", ["deleteUsers", "enabledUsersOnly", "openIdForceAdfsLogin"])
+    def test_other_words_are_refused_by_name(self, spe: Settings, key: str, word: Any) -> None:
+        with pytest.raises(InputError, match=rf"^configuration\.{key}"):
+            tasks("directory_services", spe).run(configuration={key: word})
+        assert spe.wire.writes == []
+
+    @pytest.mark.parametrize(
+        ("configuration", "message"),
+        [
+            ({"type": "ActiveDirectory"}, "There is no type of directory services 'ActiveDirectory', but there is"),
+            ({"deleteusers": True}, "configuration has 'deleteUsers', but no 'deleteusers'"),
+            ({"userName": True}, "configuration.userName: True is true or false"),
+            ({"groups": ["A", ""]}, "configuration.groups has an empty element"),
+        ],
+    )
+    def test_what_would_start_anew_or_twice_is_refused(
+        self, spe: Settings, configuration: dict[str, Any], message: str
+    ) -> None:
+        with pytest.raises(InputError) as error:
+            tasks("directory_services", spe).run(configuration=configuration)
+        assert error.value.message.startswith(message)
+        assert spe.wire.writes == []
+
+    def test_what_means_the_same_is_no_change(self, spe: Settings) -> None:
+        configuration = {"serverName": "DC1.example.com", "groups": " b,a "}
+        assert not tasks("directory_services", spe).run(configuration=configuration)["changed"]
+
     def test_a_missing_password_is_warned_of(self, spe: Settings) -> None:
         directory = tasks("directory_services", spe)
         directory.run(configuration={"serverName": "dc2"})
@@ -294,6 +334,12 @@ class TestSmtp:
         result = tasks("smtp", spe).four_ways(port=25, password="word")
         assert written(spe, "SmtpSettings") == {**MAIL, "port": 25}
         assert (spe.passwords, result["password_updated"]) == (["word"], True)
+
+    def test_what_means_the_same_is_no_change(self, spe: Settings) -> None:
+        result = tasks("smtp", spe).run(
+            hostname="MAIL.example.com", from_email_address="archive@Example.com", recipients=" it@EXAMPLE.com"
+        )
+        assert not result["changed"]
 
     def test_a_test_message_is_told_but_is_no_change(self, spe: Settings) -> None:
         smtp = tasks("smtp", spe)

@@ -525,3 +525,58 @@ def test_an_older_server_lacks_what_an_option_needs(
         with pytest.raises(NotSupportedByServer, match=f"does not know {function}, which {next(iter(options))} needs"):
             users.run(check_mode, name="jane", **options)
     assert users.spe.wire.writes == []
+
+
+class TestNamesOfOtherSpelling:
+    NFC, NFD = "j\u00fcrgen", "ju\u0308rgen"
+
+    @pytest.mark.parametrize(("there", "written"), [(NFC, NFD), (NFD, NFC)])
+    def test_accents_make_no_second_user_and_no_second_archive(
+        self, users: Tasks, acme: FakeInstance, there: str, written: str
+    ) -> None:
+        acme.add_user(there, privilegesOnFolders={there: ["read"]})
+        result = users.run(name=written, own_archive_privileges=["read"], privileges=[])
+        assert not result["changed"]
+        result = users.four_ways(name=written, full_name="J\u00fcrgen", own_archive_privileges=["read", "write"])
+        assert {call["arguments"]["userName"] for call in result["calls"]} == {there}
+        assert list(acme.users) == [there]
+        assert acme.users[there]["privilegesOnFolders"] == {there: ["read", "write"]}
+
+    @pytest.mark.parametrize("purge", [True, False])
+    @pytest.mark.parametrize("privileges", [["none"], ["read"], ["delete"]])
+    def test_an_archive_in_other_letters_is_refused(
+        self, users: Tasks, jane: Row, purge: bool, privileges: list[str]
+    ) -> None:
+        entries = [{"folder": "Info", "privileges": privileges}]
+        message = refused(users, name="jane", folder_privileges=entries, purge_folder_privileges=purge)
+        assert message.startswith("There is no folder 'Info', but there is 'info'")
+
+    def test_an_archive_is_named_once_in_any_letters(self, users: Tasks, jane: Row) -> None:
+        entries = [{"folder": name, "privileges": ["read"]} for name in ("info", "INFO")]
+        assert "names the folder 'info' twice" in refused(users, name="jane", folder_privileges=entries)
+        assert "both name 'jane'" in refused(
+            users,
+            name="jane",
+            folder_privileges=[{"folder": "JANE", "privileges": ["read"]}],
+            own_archive_privileges=["read"],
+        )
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("email_addresses", ["jane@X", "doe@x", "J@x"]),
+        ("email_addresses", "jane@x, doe@x ,J@x"),
+        ("email_addresses", ["jane@x", "JANE@x", "doe@x", "J@x", "doe@x"]),
+        ("distinguished_name", "cn=jane, ou=Users,DC=acme"),
+        ("full_name", "Ja\u0308ne"),
+    ],
+)
+def test_what_means_the_same_is_no_change(users: Tasks, acme: FakeInstance, option: str, value: Any) -> None:
+    acme.add_user(
+        "jane",
+        fullName="J\u00e4ne",
+        distinguishedName="CN=Jane,OU=users,DC=acme",
+        emailAddresses=["jane@x", "J@X", "doe@x"],
+    )
+    assert not users.run(name="jane", **{option: value})["changed"]

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When two names are the same: the one rule for names, of objects and inside of values.
+
+A letter with an accent can be one character or two (NFC and NFD of Unicode), and people cannot see which: that makes
+no difference. Upper and lower case do, because whether the server's names depend on them is unknown: such a name is
+refused, since acting on either would be a guess.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from .._api.errors import InputError
+
+
+def normal(name: str) -> str:
+    """The name with each accented letter as one character (NFC)."""
+    return unicodedata.normalize("NFC", name)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether the two are one name."""
+    return normal(one) == normal(other)
+
+
+def without_case(name: str) -> str:
+    """What is equal for names that differ in upper and lower case at most; a sharp s is no double one."""
+    return normal(normal(name).lower())
+
+
+def name_among(name: str, names: Iterable[str], what: str) -> str | None:
+    """The name as it is spelled among O(names); None when it is not there. O(what) is for the sentence.
+
+    Raises InputError when it is there in other letters only.
+    """
+    spelled = None
+    names = tuple(names)
+    if name in names:
+        return name
+    for other in names:
+        if same_name(other, name):
+            return other
+        if without_case(other) == without_case(name):
+            spelled = other
+    if spelled is not None:
+        raise other_letters(name, spelled, what)
+    return None
+
+
+def other_letters(name: str, spelled: str, what: str) -> InputError:
+    """The error about a name that is there in other letters."""
+    return InputError(
+        f"There is no {what} {name!r}, but there is {spelled!r}, which differs in upper and lower case only: write"
+        f" {spelled!r} in the playbook."
+    )

@@ -1,0 +1,28 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects that are written whole, with a secret in them that no read tells.
+
+Whether the server keeps a secret that is not sent along is unknown, so that a task which leaves it out is warned. Where
+it is known to be lost, as with a profile that takes another's place, the task is refused instead (see profile.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._engine.plan import Plan
+
+
+def warn_of_secret_left_out(plan: Plan, option: str, subject: str, *, or_none: str = "") -> Plan:
+    """The plan with a warning when it writes the object, of which O(subject) is the beginning of the sentence, without the
+    secret of the O(option).
+
+    O(or_none) is what the playbook gives when there is no secret.
+    """
+    if not plan.changes or plan.wanted.absent or plan.wanted.fields.get(option) is not None:
+        return plan
+    otherwise = f", or {or_none} if there is none" if or_none else ""
+    warning = f"{subject} written without their {option.replace('_', ' ')}, and whether the server keeps it is not known: give {option} always{otherwise}."
+    return replace(plan, warnings=(*plan.warnings, warning))

@@ -1,0 +1,117 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one rule for names: accents in one character or two are the same, other letters are refused."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import rows_of
+from ansible_collections.community.mailstore.plugins.module_utils._engine.names import (
+    name_among,
+    same_name,
+    without_case,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import make_plan
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Wanted, find
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.values import RequiredText, SetsByName
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.documentation import all_resources
+from tests.unit.plugins.module_utils.fake_client import scripted
+
+NFC = unicodedata.normalize("NFC", "J\u00fcrgen")
+NFD = unicodedata.normalize("NFD", NFC)
+SPELLINGS = [(NFC, NFD), (NFD, NFC)]
+NAMED = [
+    pytest.param(resource, id=resource.noun)
+    for resource in all_resources().values()
+    if not resource.single and resource.noun != "instance"
+]
+
+
+@given(st.text(max_size=20))
+def test_every_spelling_of_a_name_is_that_name(name: str) -> None:
+    spellings = [unicodedata.normalize(form, name) for form in ("NFC", "NFD")]
+    assert all(same_name(one, other) for one in spellings for other in spellings)
+    assert len({without_case(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(("there", "written"), SPELLINGS)
+def test_the_spelling_that_exists_is_taken(there: str, written: str) -> None:
+    assert name_among(written, ["other", there], "folder") == there
+    assert name_among(written, [there, written], "folder") == written
+    assert name_among("nobody", [there], "folder") is None
+
+
+def test_other_letters_are_refused() -> None:
+    with pytest.raises(InputError, match=r"^There is no folder 'INFO', but there is 'info', .*: write 'info'"):
+        name_among("INFO", ["info"], "folder")
+    assert name_among("stra\u00dfe", ["strasse"], "folder") is None
+
+
+def _row(resource: Resource, name: str) -> dict[str, Any]:
+    return {**dict.fromkeys(resource.reference.values(), 7), resource.identity_key: name}
+
+
+def _server(resource: Resource, there: str) -> Server:
+    row = _row(resource, there)
+    answers: dict[str, Any] = {resource.listing.function: [row]}
+    if resource.detail is not None:
+        answers[resource.detail.function] = row
+    return Server(scripted(answers), Waiting())
+
+
+@pytest.mark.parametrize("resource", NAMED)
+@pytest.mark.parametrize(("there", "written"), SPELLINGS)
+def test_every_noun_finds_its_object_and_neither_renames_nor_makes_it_again(
+    resource: Resource, there: str, written: str
+) -> None:
+    wanted = Wanted(written, {}, scope={"instanceID": "acme"})
+    found = find(resource, wanted, _server(resource, there))
+    assert found.raw is not None
+    assert make_plan(resource, found, wanted).calls == ()
+    gone = Wanted(written, {}, absent=True, scope={"instanceID": "acme"})
+    (call,) = make_plan(resource, find(resource, gone, _server(resource, there)), gone).calls
+    assert written not in call.arguments.values()
+    assert rows_of(resource, _server(resource, there), {}, written) != []
+
+
+@pytest.mark.parametrize("resource", NAMED)
+def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> None:
+    wanted = Wanted("INFO", {}, absent=True, scope={"instanceID": "acme"})
+    with pytest.raises(InputError, match="there is 'info', which differs in upper and lower case only"):
+        find(resource, wanted, _server(resource, "info"))
+
+
+class TestNamesInsideValues:
+    rule = SetsByName("folder", "privileges", purge=True)
+
+    @pytest.mark.parametrize(("there", "written"), SPELLINGS)
+    def test_accents_make_no_second_entry(self, there: str, written: str) -> None:
+        current = [{"folder": there, "privileges": ["read"]}]
+        assert self.rule.same(current, [{"folder": written, "privileges": ["read"]}])
+        assert self.rule.drift(current, [{"folder": written, "privileges": ["write"]}]) == {there: frozenset({"write"})}
+        assert self.rule.drift(current, [{"folder": written, "privileges": ["none"]}]) == {there: frozenset()}
+
+    @pytest.mark.parametrize("words", [["none"], ["read"], ["write"]])
+    @pytest.mark.parametrize("purge", [True, False])
+    def test_other_letters_are_refused(self, words: list[str], purge: bool) -> None:
+        rule = SetsByName("folder", "privileges", purge=purge)
+        current = [{"folder": "reception", "privileges": ["read"]}]
+        for ask in (rule.same, rule.after):
+            with pytest.raises(InputError, match="no folder 'Reception', but there is 'reception'"):
+                ask(current, [{"folder": "Reception", "privileges": words}])
+
+    def test_texts_are_compared_so_too(self) -> None:
+        assert RequiredText().same(NFC, NFD)
+        assert not RequiredText().same("a", "A")
