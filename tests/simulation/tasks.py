@@ -33,7 +33,7 @@ def load_modules() -> dict[str, Face]:
 
 
 class Task:
-    """One task of a playbook. Raises ValueError, with Ansible's own words, for arguments that no module would take."""
+    """One task of a playbook."""
 
     def __init__(self, module: str, arguments: Mapping[str, Any]) -> None:
         self.module = module
@@ -51,6 +51,10 @@ class Task:
         if validation.error_messages:
             raise ValueError(f"{self.module}: {validation.error_messages}")
         return validation.validated_parameters, given_in(self.face.argument_spec, raw)
+
+    def validate(self) -> None:
+        """Raises ValueError, with Ansible's own words, for arguments that no module would take."""
+        _ = self._validated
 
     def execute(self, *, check_mode: bool, no_log: bool) -> dict[str, Any]:
         """The result of the task."""

@@ -109,7 +109,7 @@ def prepare_ready_file(path: Path) -> None:
 
 def serve(api: ManagementApi, environment: Environment, host: str, port: int, ready_path: Path | None) -> None:
     """Serves until SIGTERM or SIGINT."""
-    with _certificate_directory() as directory, _listening_socket(host, port) as listener:
+    with _certificate_directory() as directory, listening_socket(host, port) as listener:
         certificates = Certificates.make(directory, host)
         url = f"https://{host}:{listener.getsockname()[1]}"
         first = next(iter(environment.administrators.values()))
@@ -117,12 +117,13 @@ def serve(api: ManagementApi, environment: Environment, host: str, port: int, re
         if ready_path is not None:
             password = (first.api_password if first.has_mfa else None) or first.password
             ready = ReadyFile(ready_path.resolve(), url, first.user_name, password, certificates)
-        config = _configuration(api, certificates)
+        config = configuration(api, certificates)
         print(f"Listening on {url} (version {environment.full_version}); CA: {certificates.ca_path}", flush=True)
         SimulatorServer(config, api, ready).run(sockets=[listener])
 
 
-def _configuration(api: ManagementApi, certificates: Certificates) -> uvicorn.Config:
+def configuration(api: ManagementApi, certificates: Certificates) -> uvicorn.Config:
+    """How uvicorn serves the API."""
     config = uvicorn.Config(
         api.application(),
         http=ResettableProtocol,
@@ -149,7 +150,8 @@ def _certificate_directory() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _listening_socket(host: str, port: int) -> Iterator[socket.socket]:
+def listening_socket(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that accepts connections; port 0 is a free one."""
     listener = socket.create_server((host, port), backlog=2048)
     try:
         yield listener

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Cases side by side, on all processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any]
+
+
+def side_by_side(
+    work: Callable[[Any], Result], cases: Sequence[Any], processes: int, chunk: int = 1
+) -> Iterator[Result]:
+    """The results as they come. Each process begins with the state that this one has now."""
+    global _work  # noqa: PLW0603  forked processes find it there
+    _work = work
+    if processes < 2:
+        yield from map(work, cases)
+        return
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        yield from pool.imap_unordered(_do, cases, chunksize=chunk)
+
+
+def _do(case: Any) -> Any:
+    return _work(case)
