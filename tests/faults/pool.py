@@ -2,17 +2,25 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Cases side by side, on all processors."""
+"""Cases side by side, on all processors, and the command that replays one."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import shlex
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
 _work: Callable[[Any], Any]
+
+
+def replay_command(case: object) -> str:
+    """What to type in the checkout to see one case again."""
+    return f"PYTHONPATH=.build/collections {os.path.relpath(sys.executable)} -m tests.faults --replay {shlex.quote(str(case))}"
 
 
 def side_by_side(

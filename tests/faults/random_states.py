@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +19,7 @@ from tests.simulator.state.hosts import path_key
 
 from .cases import SECRET, error_types
 from .life import SEED, SETTINGS, done_twice
-from .pool import side_by_side
+from .pool import replay_command, side_by_side
 from .state import State, describe, differences
 from .subjects import SUBJECTS, Options, Subject
 
@@ -293,7 +292,7 @@ def report(reports: Sequence[Report]) -> int:
     """Print the failures and the table; returns how many modules failed."""
     failures = [each for each in reports if each.failed is not None]
     for each in failures:
-        print(f"\npython -m tests.faults --replay {shlex.quote(str(each.failed))}")
+        print(f"\n{replay_command(each.failed)}")
         for problem in each.problems:
             print(f"  {problem}")
     print(f"\n{'random states':<28} {'tried':>7} {'of them refused':>16}")

@@ -21,7 +21,7 @@ from tests.integration.playbook import AnsiblePlaybook, Run
 
 from .life import HERE, SEED
 from .listening import LONGEST_WAIT, Hold, Listening, listening
-from .pool import side_by_side
+from .pool import replay_command, side_by_side
 from .state import State, describe, differences
 
 KILLED = HERE / "killed.yml"
@@ -296,7 +296,7 @@ def report(outcomes: Sequence[Outcome]) -> int:
     """Print the failures and the table; returns how many failed."""
     failures = [outcome for outcome in outcomes if outcome.problems]
     for outcome in failures:
-        print(f"\npython -m tests.faults --replay '{outcome.name}'")
+        print(f"\n{replay_command(outcome.name)}")
         for problem in outcome.problems:
             print(f"  {problem}")
     print(f"\n{'real runs':<28} {'passed of tried':>16}")

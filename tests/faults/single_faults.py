@@ -15,7 +15,7 @@ from tests.simulation import simulation
 from .cases import Case, Verdict, cases_of, try_case
 from .kinds import FROM_THEN_ON, KINDS, ONCE
 from .life import SEED, SETTINGS, Step, live, read_life
-from .pool import side_by_side
+from .pool import replay_command, side_by_side
 
 CHUNK = 32
 
@@ -65,7 +65,7 @@ def report(verdicts: Sequence[Verdict]) -> int:
     """Print the failures and the table; returns how many failed."""
     failures = [verdict for verdict in verdicts if verdict.problems]
     for verdict in failures:
-        print(f"\npython -m tests.faults --replay '{verdict.case}'")
+        print(f"\n{replay_command(verdict.case)}")
         for problem in verdict.problems:
             print(f"  {problem}")
     tried = Counter((verdict.case.kind, verdict.case.mode) for verdict in verdicts)

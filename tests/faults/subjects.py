@@ -185,7 +185,7 @@ class Subject:
 
     def options(self) -> st.SearchStrategy[Options]:
         """Any options that a task may name, derived from the argument specification."""
-        named = {name: _values(name, option) for name, option in self.spec.items() if self._is_random(name, option)}
+        named = {name: _values(name, option) for name, option in self.spec.items() if self.is_random(name, option)}
         if self.new_name:
             named["new_name"] = st.just(self.new_name)
         if not named:
@@ -194,7 +194,8 @@ class Subject:
             lambda names: st.fixed_dictionaries({name: named[name] for name in sorted(names)})
         )
 
-    def _is_random(self, name: str, option: Mapping[str, Any]) -> bool:
+    def is_random(self, name: str, option: Mapping[str, Any]) -> bool:
+        """Whether random tasks name the option."""
         if name in self.identity or name in NEVER_RANDOM or name.startswith("spe_") or name == "new_name":
             return False
         return name in VALUES or option.get("type") == "bool" or bool(option.get("choices"))
