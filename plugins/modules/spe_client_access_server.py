@@ -16,6 +16,7 @@ description:
     Nothing is installed, started or stopped on the client access server itself.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -140,7 +141,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_on_server(CLIENT_ACCESS_SERVER, wanted, server, context, refine_client_access_server)
 
 
-FACE = Face(name="spe_client_access_server", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_client_access_server", argument_spec=ARGUMENT_SPEC, work=work, read_only=CLIENT_ACCESS_SERVER.read_only
+)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ description:
   - Settings are only tightened. Loosening them needs O(allow_weaken=true).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -118,7 +119,12 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.state import manage_setting, named_fields
-from ..module_utils._resources.compliance import compliance_resource, expect_exact_activities, refuse_weakening
+from ..module_utils._resources.compliance import (
+    COMPLIANCE,
+    compliance_resource,
+    expect_exact_activities,
+    refuse_weakening,
+)
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -138,7 +144,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_setting(resource, fields, params, context, refine)
 
 
-FACE = Face(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work, read_only=COMPLIANCE.read_only)
 
 
 def main() -> None:

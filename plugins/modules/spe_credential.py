@@ -17,6 +17,7 @@ description:
     the server itself.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -141,7 +142,7 @@ from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.credential import credential_resource, refine_credential
+from ..module_utils._resources.credential import READ_ONLY, credential_resource, refine_credential
 from ..module_utils._resources.secret_settings import check_secret_settings
 
 ARGUMENT_SPEC = {
@@ -168,6 +169,7 @@ FACE = Face(
     name="spe_credential",
     argument_spec=ARGUMENT_SPEC,
     work=work,
+    read_only=READ_ONLY,
     secrets=lambda params: misplaced_secrets(params["settings"]),
 )
 

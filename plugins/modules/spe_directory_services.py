@@ -16,6 +16,7 @@ description:
     as the type stays; another type starts with what the playbook gives.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -165,6 +166,7 @@ FACE = Face(
     name="spe_directory_services",
     argument_spec=ARGUMENT_SPEC,
     work=work,
+    read_only=DIRECTORY_SERVICES.read_only,
     secrets=lambda params: misplaced_secrets(params["configuration"]),
 )
 

@@ -16,6 +16,7 @@ description:
   - The API has no function that removes a directory, so this module cannot either.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -99,7 +100,7 @@ from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, server_of
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Found, Wanted
-from ..module_utils._resources.host_directory import directory_path, directory_resource, refine_directory
+from ..module_utils._resources.host_directory import READ_ONLY, directory_path, directory_resource, refine_directory
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -121,7 +122,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_on_server(directory_resource(path, host), wanted, server, context, refine)
 
 
-FACE = Face(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work, read_only=READ_ONLY)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ description:
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -109,7 +110,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_setting(INDEX, named_fields(INDEX, params, context), params, context)
 
 
-FACE = Face(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work, read_only=INDEX.read_only)
 
 
 def main() -> None:

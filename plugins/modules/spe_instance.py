@@ -16,6 +16,7 @@ description:
   - IDs and aliases are both parts of URLs; they are checked against both name spaces before anything is created.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -230,7 +231,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         raise lifecycle.explained(error, wanted.fields) from error
 
 
-FACE = Face(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ description:
   - An instance host that has instances is not removed.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -147,7 +148,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
 
 
-FACE = Face(name="spe_instance_host", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_instance_host", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_HOST.read_only)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ description:
     C(CreateJob), C(SetJobEnabled) and C(DeleteJob).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -250,6 +251,7 @@ FACE = Face(
     name="spe_job",
     argument_spec=ARGUMENT_SPEC,
     work=work,
+    read_only=JOB.read_only,
     rules={
         "mutually_exclusive": [("action", "command")],
         "required_by": {"arguments": ("command",)},

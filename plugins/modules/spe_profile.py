@@ -18,6 +18,7 @@ description:
     earlier runs keep the old one. If the new profile is not right, it is deleted, and the old one stays.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -200,6 +201,7 @@ from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.profile import manage_profile
 from ..module_utils._ansible.secrets import misplaced_secrets
+from ..module_utils._resources.profile import PROFILE
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -228,6 +230,7 @@ FACE = Face(
     name="spe_profile",
     argument_spec=ARGUMENT_SPEC,
     work=work,
+    read_only=PROFILE.read_only,
     secrets=lambda params: misplaced_secrets(params["details"]),
 )
 

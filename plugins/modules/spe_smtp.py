@@ -17,6 +17,7 @@ description:
   - The SMTP settings of the whole system are those of M(community.mailstore.spe_system_smtp).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.smtp
   - community.mailstore.attributes
@@ -132,6 +133,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_instance_smtp
+from ..module_utils._resources.instance_smtp import INSTANCE_SMTP
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **SMTP_OPTIONS}
 
@@ -141,7 +143,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_instance_smtp(params, context)
 
 
-FACE = Face(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_SMTP.read_only)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ description:
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -195,7 +196,11 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 FACE = Face(
-    name="spe_store", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name", "new_name", "merge_from"})
+    name="spe_store",
+    argument_spec=ARGUMENT_SPEC,
+    work=work,
+    read_only=STORE.read_only,
+    years=frozenset({"name", "new_name", "merge_from"}),
 )
 
 

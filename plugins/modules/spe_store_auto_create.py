@@ -16,6 +16,7 @@ description:
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -118,7 +119,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_setting(STORE_AUTO_CREATE, named_fields(STORE_AUTO_CREATE, params, context), params, context)
 
 
-FACE = Face(name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work, read_only=STORE_AUTO_CREATE.read_only)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ description:
     need the new one in O(spe_password).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -195,7 +196,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
 
 
-FACE = Face(name="spe_system_administrator", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(
+    name="spe_system_administrator", argument_spec=ARGUMENT_SPEC, work=work, read_only=SYSTEM_ADMINISTRATOR.read_only
+)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ description:
   - The SMTP settings of a tenant are those of M(community.mailstore.spe_smtp).
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.smtp
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -114,6 +115,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_system_smtp
+from ..module_utils._resources.system_smtp import SYSTEM_SMTP
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **SMTP_OPTIONS}
 
@@ -123,7 +125,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_system_smtp(params, context)
 
 
-FACE = Face(name="spe_system_smtp", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_system_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=SYSTEM_SMTP.read_only)
 
 
 def main() -> None:

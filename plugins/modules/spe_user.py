@@ -17,6 +17,7 @@ description:
   - What the playbook does not name is not touched. For texts and lists, V(null) or an empty value removes what is there.
 extends_documentation_fragment:
   - community.mailstore.spe
+  - community.mailstore.spe.row
   - community.mailstore.spe.instance
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -311,7 +312,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_on_instance(resource, wanted, params, context)
 
 
-FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work)
+FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work, read_only=USER.read_only)
 
 
 def main() -> None:

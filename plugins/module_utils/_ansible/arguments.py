@@ -31,12 +31,24 @@ YEARS = range(1900, 2200)
 
 def sanitized_arguments(face: Face, raw: Raw) -> dict[str, Any]:
     """The arguments such that validation understands them as they were meant, or refuses them in a sentence."""
-    return _with_plain_lists(face.argument_spec, survivable(face.argument_spec, raw))
+    options = _without_what_is_only_read(face, raw)
+    return _with_plain_lists(face.argument_spec, survivable(face.argument_spec, options))
 
 
 def refuse_mistakes(face: Face, raw: Raw) -> None:
     """Raises InputError for a number, a flag or a date where a text belongs, and for elements that no list can carry."""
     _refuse_mistakes(face, face.argument_spec, raw, "")
+
+
+def _without_what_is_only_read(face: Face, raw: Raw) -> Raw:
+    """The arguments without what an object has beside the options, when a whole object was given back.
+
+    That is one that has all which every object has: a C(status) alone is a mistake for C(state).
+    """
+    if face.read_only is None or not all(name in raw for name in face.read_only.always):
+        return raw
+    ignored = face.read_only.names - set(face.argument_spec)
+    return {name: value for name, value in raw.items() if name not in ignored}
 
 
 def _with_plain_lists(argument_spec: ArgumentSpec, raw: Raw) -> dict[str, Any]:

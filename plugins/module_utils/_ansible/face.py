@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._engine.resource import ReadOnly
 from .context import Context
 from .options import ignored_options
 
@@ -33,6 +34,9 @@ class Face:
     asked of arguments that are not validated; when it raises an error there, every text is taken for a secret.
 
     O(years) are options in which a year without quotes is taken for a text: stores are often named by years.
+
+    `read_only` is what the objects of this module and of its _info module have beside the options: given back to the
+    module, it is ignored.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Face:
     supports_check_mode: bool = True
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
     years: frozenset[str] = frozenset()
+    read_only: ReadOnly | None = None
 
     @property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:

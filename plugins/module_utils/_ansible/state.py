@@ -12,6 +12,7 @@ from typing import Any
 from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .._engine.manage import Outcome, Refine, manage, predict_from_nothing, predict_unknown
+from .._engine.plan import no_null
 from .._engine.read import Wanted
 from .._engine.resource import Field, Resource
 from .._engine.server import Server
@@ -37,16 +38,17 @@ def named_fields(resource: Resource, params: Params, context: Context, extra: It
     options = [*extra, *(entry.option for entry in resource.fields)]
     named = {option: params[option] for option in options if option in context.given and option in params}
     for entry in resource.named(named):
-        _refuse_nothing(entry, named[entry.option])
+        _refuse_nothing(entry, named[entry.option], may_be_null=resource.single)
         _refuse_escapes(entry, named[entry.option])
     return named
 
 
-def _refuse_nothing(entry: Field, value: Any) -> None:
+def _refuse_nothing(entry: Field, value: Any, *, may_be_null: bool) -> None:
+    """With O(may_be_null) the value may have never been set; the plan refuses null where there is one."""
     if value == "" and (entry.secret or not entry.rule.removable):
         raise InputError(f"{entry.option} is empty: give it a value, or leave it out so that it stays as it is.")
-    if value is None and not entry.secret and not entry.rule.removable:
-        raise InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
+    if value is None and not entry.secret and not entry.rule.removable and not may_be_null:
+        raise no_null(entry)
 
 
 def _refuse_escapes(entry: Field, value: Any) -> None:

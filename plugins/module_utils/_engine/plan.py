@@ -74,7 +74,15 @@ def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
         return wanted.update_secrets and desired is not None
     if entry.hidden_in(raw):
         return entry.shown_after(wanted.fields)
-    return not entry.rule.same(entry.read(raw), desired)
+    drifted = not entry.rule.same(entry.read(raw), desired)
+    if drifted and desired is None and not entry.rule.removable:
+        raise no_null(entry)
+    return drifted
+
+
+def no_null(entry: Field) -> InputError:
+    """The error about null where nothing could be removed."""
+    return InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
 
 
 def _plan_absence(resource: Resource, found: Found, wanted: Wanted) -> Plan:

@@ -105,6 +105,22 @@ class Read:
     refused: Raw | None = None
 
 
+#: The key of a shown object under which everything stands that the server says of it and this collection does not know.
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ReadOnly:
+    """What shown objects have beside the options of their module, in snake_case: C(always), and C(sometimes)."""
+
+    always: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((*self.always, *self.sometimes, OTHER))
+
+
 @dataclass(frozen=True)
 class Resource:
     """A noun of SPE.
@@ -115,7 +131,7 @@ class Resource:
     them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
     name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
     C(listing) reads it whole, and nothing creates or deletes it. C(unlisted) are names that the server lists, but that
-    modules which only read leave out unless they are asked for.
+    modules which only read leave out unless they are asked for. C(read_only) is what objects show beside the fields.
     """
 
     noun: str
@@ -134,6 +150,7 @@ class Resource:
     defaults: Options = field(default_factory=dict)
     single: bool = False
     unlisted: frozenset[str] = frozenset()
+    read_only: ReadOnly = ReadOnly()
 
     @property
     def in_words(self) -> str:
@@ -161,10 +178,14 @@ class Resource:
         return default if self.single else str(raw[self.identity_key])
 
     def shown(self, raw: Raw, name: str) -> dict[str, Any]:
-        """The object as results show it: managed fields in the option's form, all else under its name in snake_case."""
+        """The object as results show it: managed fields in the option's form, what is only read in snake_case."""
         known = {entry.path.split(".", 1)[0] for entry in self.fields} | {self.identity_key}
         result: dict[str, Any] = {self.identity: self.name_in(raw, name)}
-        result.update({snake_case(key): value for key, value in raw.items() if key not in known})
+        rest = {snake_case(key): value for key, value in raw.items() if key not in known}
+        unknown = {key: rest.pop(key) for key in list(rest) if key not in self.read_only.names}
+        result.update(rest)
+        if unknown:
+            result[OTHER] = unknown
         result.update({entry.option: entry.read(raw) for entry in self.fields if self._shows(entry, raw)})
         return result
 
@@ -175,7 +196,7 @@ class Resource:
             for entry in self.fields
             if not entry.secret
         }
-        return {self.identity: name, **fields}
+        return {self.identity: name, **dict.fromkeys(self.read_only.always), **fields}
 
     @staticmethod
     def _shows(entry: Field, raw: Raw) -> bool:

@@ -156,8 +156,8 @@ class Port(Number):
     removable = False
 
     def to_api(self, value: Any) -> Any:
-        """Raises InputError for what is no port."""
-        if not 1 <= value <= 65535:
+        """Raises InputError for what is no port; none was never set."""
+        if value is not None and not 1 <= value <= 65535:
             raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
         return value
 

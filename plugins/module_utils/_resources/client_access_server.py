@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .._engine.plan import Plan
 from .._engine.read import Found
-from .._engine.resource import CreateByConfiguration, Read, Resource
+from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
 from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
 
 #: Where client access servers listen (observed).
@@ -27,6 +27,8 @@ CLIENT_ACCESS_SERVER = Resource(
     reference={"serverName": "serverName"},
     create=CreateByConfiguration("CreateClientAccessServer"),
     delete="DeleteClientAccessServer",
+    # What the status of the service has is unknown; these are inferred from GetServiceStatus.
+    read_only=ReadOnly(sometimes=("active", "system_properties")),
     defaults={"port": DEFAULT_PORT},
     fields=server_fields(PairedServerSetter("SetClientAccessServerConfiguration", "clientAccessServer")),
 )

@@ -19,7 +19,7 @@ from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import Field, Immutable, Options, Raw, Read, Resource, Target
+from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, Target
 from .._engine.values import GivenKeys, Secret
 from .unread_secrets import warn_of_secret_left_out
 
@@ -27,6 +27,8 @@ SET_SETTINGS = "SetCredentialSettings"
 
 #: The key of a row that says when its certificate ends (observed).
 EXPIRATION_KEY = "CertificateExpirationDate"
+
+READ_ONLY = ReadOnly(always=("id",), sometimes=("expires_in_days", "expired"))
 
 #: What an argument of the credentials' functions may be called, by its meaning (unknown: get-metadata tells).
 ARGUMENT_NAMES: Mapping[str, Sequence[str]] = {
@@ -138,6 +140,7 @@ def credential_resource(client: Client) -> Resource:
         reference={write["id"]: "ID"},
         create=CredentialCreator(create),
         delete="DeleteCredential",
+        read_only=READ_ONLY,
         fields=(
             Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it anew.")),
             Field("settings", _SETTINGS, key="Settings", on_create=True, detail=True, writer=setter),

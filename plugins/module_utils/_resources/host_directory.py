@@ -15,7 +15,7 @@ from .._engine.calls import Call
 from .._engine.inform import rows_of
 from .._engine.plan import Plan
 from .._engine.read import Found
-from .._engine.resource import Field, Read, Resource, SwitchedSetter
+from .._engine.resource import Field, Read, ReadOnly, Resource, SwitchedSetter
 from .._engine.server import Server
 from .._engine.values import Flag
 from .assumptions import directory_names
@@ -23,6 +23,8 @@ from .instance_host import INSTANCE_HOST
 
 _CREATE = "CreateDirectoryOnInstanceHost"
 _LIST = "GetDirectoriesOnInstanceHost"
+#: The name is the last part of the path.
+READ_ONLY = ReadOnly(sometimes=("name", "exists", "instance_host"))
 #: What Windows allows in no name.
 _FORBIDDEN = frozenset('<>:"|?*')
 
@@ -57,6 +59,7 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
             shape=listed,
             refused={"instanceHost": host, "exists": False} if path.name else None,
         ),
+        read_only=READ_ONLY,
         fields=(Field("exists", Flag(), writer=SwitchedSetter({True: _CREATE})),),
     )
 

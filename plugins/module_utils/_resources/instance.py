@@ -23,6 +23,7 @@ from .._engine.resource import (
     Immutable,
     Raw,
     Read,
+    ReadOnly,
     Resource,
     snake_case,
 )
@@ -67,6 +68,9 @@ INSTANCE = Resource(
     reference={"instanceFilter": "instanceID"},
     create=CreateByConfiguration("CreateInstance", defaults=CONFIGURATION_DEFAULTS),
     delete="DeleteInstances",
+    read_only=ReadOnly(
+        always=("process_id", "status", "start_stop_error"), sometimes=("statistics", "live_statistics")
+    ),
     fields=(
         Field("alias", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
         Field("display_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),

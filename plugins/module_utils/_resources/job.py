@@ -16,7 +16,17 @@ from .._api.errors import FunctionFailed, InputError
 from .._engine.certain import certain
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import CreateByArguments, Field, OwnSetter, Read, Rename, Replacement, Resource, SharedSetter
+from .._engine.resource import (
+    CreateByArguments,
+    Field,
+    OwnSetter,
+    Read,
+    ReadOnly,
+    Rename,
+    Replacement,
+    Resource,
+    SharedSetter,
+)
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE
@@ -58,6 +68,13 @@ JOB = Resource(
     reference={"id": "id"},
     create=CreateByArguments(CREATE),
     delete="DeleteJob",
+    read_only=ReadOnly(
+        always=("id",),
+        sometimes=(
+            *("creation_date_time_utc", "last_start_date_time_utc", "last_complete_date_time_utc"),
+            "next_start_date_time_utc",
+        ),
+    ),
     rename=Rename("RenameJob", new_argument="name"),
     defaults={"time_zone": LOCAL_TIME_ZONE},
     fields=(

@@ -20,7 +20,7 @@ from .._engine.calls import Call
 from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import Field, Options, Raw, Read, Replacement, Resource, SharedSetter
+from .._engine.resource import Field, Options, Raw, Read, ReadOnly, Replacement, Resource, SharedSetter
 from .._engine.server import Server
 from .._engine.values import Flag, GivenKeys, NameInside, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
@@ -151,6 +151,7 @@ PROFILE = Resource(
     reference={"id": "id"},
     create=ProfileCreator(),
     delete="DeleteProfile",
+    read_only=ReadOnly(always=("id",), sometimes=("version",)),
     defaults={"type": TYPE_OF_ARCHIVING_PROFILE},
     fields=(
         Field("owner", RequiredText(), on_create=True, writer=Replacement()),

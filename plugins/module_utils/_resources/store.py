@@ -15,7 +15,18 @@ from .._engine.calls import Call, KnownLater
 from .._engine.manage import Refine
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found, list_rows, pick
-from .._engine.resource import CreateByArguments, Field, Immutable, OwnSetter, Raw, Read, Rename, Resource, SharedSetter
+from .._engine.resource import (
+    CreateByArguments,
+    Field,
+    Immutable,
+    OwnSetter,
+    Raw,
+    Read,
+    ReadOnly,
+    Rename,
+    Resource,
+    SharedSetter,
+)
 from .._engine.server import Server
 from .._engine.values import RequiredPath, Word
 from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
@@ -40,6 +51,13 @@ STORE = Resource(
     reference={"id": "id"},
     create=CreateByArguments("CreateStore"),
     delete="DetachStore",
+    read_only=ReadOnly(
+        always=("id",),
+        sometimes=(
+            *("error", "needs_upgrade", "search_indexes_need_rebuild"),
+            *("statistics_count", "statistics_size"),
+        ),
+    ),
     rename=Rename("RenameStore", new_argument="name"),
     # A new store gets a state that we name, so that it never takes over by surprise.
     defaults={"requested_state": STATE_OF_NEW_STORE},

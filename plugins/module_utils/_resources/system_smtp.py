@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._engine.calls import Call
-from .._engine.resource import Read, Resource
+from .._engine.resource import Read, ReadOnly, Resource
 from .smtp import smtp_fields, smtp_setter
 
 _RECIPIENTS = "recipientSystemAdministrator"
@@ -19,6 +19,7 @@ SYSTEM_SMTP = Resource(
     identity="server",
     identity_key="server",
     single=True,
+    read_only=ReadOnly(sometimes=("server",)),
     listing=Read("GetSystemSmtpConfiguration"),
     fields=smtp_fields(_CONFIGURATION, _RECIPIENTS),
 )

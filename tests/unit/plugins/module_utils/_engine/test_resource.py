@@ -109,8 +109,7 @@ def test_results_show_options_and_beside_them_all_that_was_read_but_secrets() ->
     }
     assert resource.shown(raw, "a") == {
         "name": "a",
-        "id": 7,
-        "next_start_utc": None,
+        "other": {"id": 7, "next_start_utc": None},
         "dark_colour": "dark_red",
         "time": "03:30",
         "day": None,

@@ -89,6 +89,7 @@ def test_check_mode_predicts_values_as_the_server_reads_them(jobs: Tasks) -> Non
     job = jobs.check(name="once", action="Ping", owner="admin", date="2030-01-01 05:00")["job"]
     assert job == {
         "name": "once",
+        "id": None,
         "action": "Ping",
         "owner": "admin",
         "time_zone": "$Local",
@@ -258,7 +259,7 @@ def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
 
 def test_check_mode_does_not_tell_the_old_id_of_a_replaced_job(jobs: Tasks, nightly: Row) -> None:
     job = jobs.check(name="nightly", owner="boss", interval=60)["job"]
-    assert "id" not in job
+    assert job["id"] is None
     assert (job["owner"], job["interval"], job["time"], job["enabled"]) == ("boss", 60, None, False)
 
 
