@@ -37,10 +37,17 @@ options:
       - A first configuration and one of another type need all the keys of their type. The server has no function that takes
         directory services away.
     type: dict
+  credential:
+    description:
+      - The description of the credential that the configuration uses, in the place of C(credentialId) in O(configuration).
+      - It must be in the same instance. In check mode an earlier task may make it.
+      - Needs MailStore SPE 24.2 or newer.
+    type: str
   password:
     description:
       - The password of the configuration. It can be written, but never read or compared.
       - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would keep it.
+      - V(null) says that the configuration has none.
     type: str
   update_password:
     description:
@@ -78,6 +85,19 @@ EXAMPLES = r"""
       openIdForceAdfsLogin: false
       deleteUsers: false
     password: "{{ vault_nordlicht_directory_password }}"
+    service_provider_access: open
+
+- name: Users come from Microsoft 365, by a credential that is named
+  community.mailstore.spe_directory_services:
+    instance_id: weber
+    configuration:
+      type: office365OpenIDConnect
+      licensedExchangeOnlineUsersOnly: true
+      enabledUsersOnly: true
+      groups: null
+      redirectUrl: https://archive.example.com/weber/oidc/signin
+      deleteUsers: false
+    credential: kanzlei-weber.example
     service_provider_access: open
 """
 
@@ -135,6 +155,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
+from ..module_utils._ansible.credential_reference import prepare_credential
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
@@ -150,6 +171,7 @@ ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     "configuration": {"type": "dict"},
+    "credential": {"type": "str"},
     "password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
 }
@@ -159,7 +181,14 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the directory services."""
     refuse_password(params["configuration"])
     fields = named_fields(DIRECTORY_SERVICES, params, context)
-    return manage_setting(DIRECTORY_SERVICES, fields, params, context, refine=warn_of_missing_password)
+    return manage_setting(
+        DIRECTORY_SERVICES,
+        fields,
+        params,
+        context,
+        refine=warn_of_missing_password,
+        prepare=prepare_credential("configuration", params, context),
+    )
 
 
 FACE = Face(

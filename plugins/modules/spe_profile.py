@@ -47,7 +47,10 @@ options:
     description: The type of the profile in the API. A new profile gets V(I), an archiving profile, if this is not given.
     type: str
   connector:
-    description: Where the messages come from, in the word of the API, for example V(IMAP). Required to create a profile.
+    description:
+      - Where the messages come from, in the word of the API, for example V(IMAP). Required to create a profile.
+      - With another connector than before, the new profile has the settings of O(details) and O(secret_details) only. Nothing
+        of the old connector's is kept.
     type: str
   details:
     description:
@@ -59,7 +62,14 @@ options:
       - Settings of the connector that must not be seen, such as C(password). They can be written, but never read or compared.
       - Give all of them, always. They are needed whenever the profile has to be replaced, and replacing is refused without.
         Give V({}) if the connector has none.
+      - A secret that is V(null) is dropped when the profile is replaced.
     type: dict
+  credential:
+    description:
+      - The description of the credential that the connector uses, in the place of C(credentialId) in O(details).
+      - It must be in the same instance. In check mode an earlier task may make it.
+      - Needs MailStore SPE 24.2 or newer.
+    type: str
   update_password:
     description:
       - With V(on_create) O(secret_details) are only given to a profile that is created or replaced.
@@ -129,6 +139,17 @@ EXAMPLES = r"""
       host: imap2.baumann.example
     secret_details:
       password: "{{ vault_baumann_sales_password }}"
+    service_provider_access: open
+
+- name: From now on by Microsoft 365, with a credential that is named
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    connector: MicrosoftOffice365
+    credential: baumann.example
+    details:
+      host: outlook.office365.com
+      multiDrop: true
     service_provider_access: open
 
 - name: Remove it
@@ -213,6 +234,7 @@ ARGUMENT_SPEC = {
     "connector": {"type": "str"},
     "details": {"type": "dict"},
     "secret_details": {"type": "dict", "no_log": True},
+    "credential": {"type": "str"},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     "automatic": {"type": "bool"},
     "automatic_pause_between_executions": {"type": "int"},

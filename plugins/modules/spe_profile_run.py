@@ -65,6 +65,9 @@ options:
         description: Settings of the connector that must not be seen, such as C(password). They are refused in C(details).
         type: dict
         default: {}
+      credential:
+        description: The description of the credential that the connector uses, in the place of C(credentialId) in C(details).
+        type: str
   fail_on:
     description:
       - Results that make the task fail. Errors with single messages are normal on a working tenant, so
@@ -183,6 +186,7 @@ ARGUMENT_SPEC = {
             "connector": {"type": "str", "required": True},
             "details": {"type": "dict", "default": {}},
             "secret_details": {"type": "dict", "default": {}, "no_log": True},
+            "credential": {"type": "str"},
         },
     },
     "fail_on": {"type": "list", "elements": "str", "choices": list(RESULT_WORDS), "default": list(BAD_RESULTS)},

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._engine.read import list_rows, pick, pick_existing
@@ -22,8 +22,12 @@ def row_of(resource: Resource, server: Server, params: Params, context: Context)
 
     Raises InputError when there is none, or when several have the name.
     """
-    name, instance_id = params["name"], params["instance_id"]
-    rows = list_rows(resource, server, {"instanceID": instance_id})
+    rows = list_rows(resource, server, {"instanceID": params["instance_id"]})
+    return picked_row(resource, params["name"], rows, params["instance_id"], context)
+
+
+def picked_row(resource: Resource, name: str, rows: Iterable[Raw], instance_id: str, context: Context) -> Raw | None:
+    """The row of that name. In check mode there may be none yet, which is warned of. Raises InputError as row_of does."""
     if not context.check_mode:
         return pick_existing(resource, name, rows)
     row = pick(resource, name, rows).raw

@@ -10,9 +10,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._resources.profile import PROFILE, ProfileRules, check_profile_options
+from .._api.errors import FunctionFailed
+from .._engine.read import Wanted, list_rows
+from .._engine.resource import Resource
+from .._engine.server import Server
+from .._resources.profile import PROFILE, ProfileRules, check_profile_options, for_connector
+from .._resources.secret_settings import given_secrets
 from .context import Context
-from .state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from .credential_reference import prepare_credential
+from .state import Prepare, manage_on_instance, named_fields, server_of, wanted_on_instance
 
 Params = Mapping[str, Any]
 
@@ -23,6 +29,25 @@ def manage_profile(params: Params, context: Context) -> dict[str, Any]:
     check_profile_options(fields)
     wanted = wanted_on_instance(params, fields)
     # Without secrets there is nothing that would have to be written every time.
-    wanted = replace(wanted, update_secrets=wanted.update_secrets and bool(fields.get("secret_details")))
+    has_secrets = bool(given_secrets(fields.get("secret_details")))
+    wanted = replace(wanted, update_secrets=wanted.update_secrets and has_secrets)
     rules = ProfileRules(server_of(params, context), params["instance_id"], context.check_mode)
-    return manage_on_instance(PROFILE, wanted, params, context, rules.refine)
+    prepare = _prepare(prepare_credential("details", params, context))
+    return manage_on_instance(PROFILE, wanted, params, context, rules.refine, prepare)
+
+
+def _prepare(credential: Prepare) -> Prepare:
+    """The credential first, then the rule of the details, which depends on the connector that is there."""
+
+    def prepare(resource: Resource, wanted: Wanted, server: Server) -> tuple[Resource, Wanted]:
+        resource, wanted = credential(resource, wanted, server)
+        if wanted.absent or wanted.fields.get("connector") is None:
+            return resource, wanted
+        try:
+            rows = list_rows(resource, server, wanted.scope)
+        except FunctionFailed:
+            # The list is read again to compare, and its refusal is explained then.
+            rows = []
+        return for_connector(wanted, rows)
+
+    return prepare

@@ -22,6 +22,7 @@ from .._resources.profile_run import (
 )
 from .actions import send
 from .context import Context
+from .credential_reference import check_credential, with_credential
 from .given import entries_of
 from .instance import on_instance, require_answering
 from .named import reference_to, row_of
@@ -34,7 +35,9 @@ Params = Mapping[str, Any]
 
 def run_profile(params: Params, context: Context) -> dict[str, Any]:
     """Run the profile, look at its result, and fail when the playbook calls that a failure."""
-    check_profile_options(params["temporary"] or {})
+    temporary = params["temporary"] or {}
+    check_profile_options(temporary)
+    check_credential(temporary, temporary.get("credential") is not None, "details")
     check_thresholds(params["min_items"], params["max_items"], wait=params["wait"])
     server = server_of(params, context)
     return on_instance(
@@ -43,7 +46,7 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _run(server, params, context),
-        predict=lambda: _told(_call(params, reference_to(PROFILE, None, params))),
+        predict=lambda: _told(_call(_with_credential(server, params, context), reference_to(PROFILE, None, params))),
     )
 
 
@@ -56,7 +59,7 @@ def secrets_of_temporary(temporary: Any) -> list[str]:
 def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
     stored = params["temporary"] is None
     row = row_of(PROFILE, server, params, context) if stored else None
-    call = _call(params, reference_to(PROFILE, row, params) if stored else {})
+    call = _call(_with_credential(server, params, context), reference_to(PROFILE, row, params) if stored else {})
     if context.check_mode:
         if not stored:
             require_answering(server, params["instance_id"], needs_access=True)
@@ -100,6 +103,15 @@ def _send_and_look(server: Server, call: Call, results: RunResults, done: list[C
             function=call.function,
         )
     return {"result": result, "log_output": answer["log_output"]}
+
+
+def _with_credential(server: Server, params: Params, context: Context) -> Params:
+    """The options with the ID of the credential that the temporary profile names."""
+    temporary = params["temporary"] or {}
+    if not temporary.get("credential"):
+        return params
+    details = with_credential(temporary["details"], temporary["credential"], server, params["instance_id"], context)
+    return {**params, "temporary": {**temporary, "details": details}}
 
 
 def _call(params: Params, reference: Mapping[str, Any]) -> Call:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .._api.contract import FUNCTIONS
@@ -22,6 +22,14 @@ from .instance import on_instance
 from .options import waiting
 
 Params = Mapping[str, Any]
+
+#: What must be read before the object itself can be compared: a name in the place of an ID, and the like.
+Prepare = Callable[[Resource, Wanted, Server], "tuple[Resource, Wanted]"]
+
+
+def as_it_is(resource: Resource, wanted: Wanted, server: Server) -> tuple[Resource, Wanted]:
+    """Nothing to prepare."""
+    return resource, wanted
 
 
 def server_of(params: Params, context: Context) -> Server:
@@ -78,9 +86,17 @@ def manage_on_instance(
     params: Params,
     context: Context,
     refine: Refine = lambda plan, found: plan,
+    prepare: Prepare = as_it_is,
 ) -> dict[str, Any]:
     """Manage one thing of an instance, and answer with the result of the task."""
     server = server_of(params, context)
+
+    def work() -> dict[str, Any]:
+        prepared, desired = prepare(resource, wanted, server)
+        return told(manage(prepared, desired, server, check_mode=context.check_mode, refine=refine))
+
+    def predict() -> dict[str, Any]:
+        return told(predict_from_nothing(*prepare(resource, wanted, server), refine))
 
     def told(outcome: Outcome) -> dict[str, Any]:
         return outcome_result(outcome, resource, context)
@@ -90,8 +106,8 @@ def manage_on_instance(
         params,
         context,
         needs_access=FUNCTIONS[resource.listing.function].access == "required",
-        work=lambda: told(manage(resource, wanted, server, check_mode=context.check_mode, refine=refine)),
-        predict=lambda: told(predict_from_nothing(resource, wanted, refine)),
+        work=work,
+        predict=predict,
         untold=lambda: told(predict_unknown(resource, wanted)),
     )
 
@@ -114,6 +130,7 @@ def manage_setting(
     params: Params,
     context: Context,
     refine: Refine = lambda plan, found: plan,
+    prepare: Prepare = as_it_is,
 ) -> dict[str, Any]:
     """Manage what an instance has once: nothing creates or removes it."""
     instance_id = params["instance_id"]
@@ -123,7 +140,7 @@ def manage_setting(
         update_secrets=params.get("update_password") == "always",
         scope={"instanceID": instance_id},
     )
-    return manage_on_instance(resource, wanted, params, context, refine)
+    return manage_on_instance(resource, wanted, params, context, refine, prepare)
 
 
 def outcome_result(outcome: Outcome, resource: Resource, context: Context) -> dict[str, Any]:

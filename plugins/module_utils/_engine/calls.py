@@ -24,6 +24,10 @@ class KnownLater:
         return f"({self.key} of the new {self.noun})"
 
 
+class SaidInWords(str):
+    """In check mode, the value of an earlier task's work that only the server can tell, in words; it has any type."""
+
+
 class Settled(Protocol):
     """Tells when the server has really finished with a call that returns early."""
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._api.errors import InputError
+from .calls import SaidInWords
 from .names import without_case
 
 #: Ansible's own words for flags.
@@ -91,8 +92,8 @@ def typed(value: Any, example: Any, place: str) -> Any:
 
     Raises InputError, which names the O(place), for what cannot be one.
     """
-    if value is None:
-        return None
+    if value is None or isinstance(value, SaidInWords):
+        return value
     if isinstance(value, Mapping) and isinstance(example, (Mapping, type(None))):
         examples = _examples_for(value, example, place)
         return {key: typed(entry, examples.get(key), f"{place}.{key}") for key, entry in value.items()}

@@ -52,6 +52,10 @@ LOGIN_PRIVILEGES_ADDED_BY_SERVER = frozenset({"api"})
 #: is secret by its name is kept back in any case).
 MASKED_SECRETS = (None, "********", "******", "***")
 
+#: The key of the credential's ID in the configuration of directory services (observed), and in the details of a profile
+#: (unknown: taken to be the same).
+CREDENTIAL_KEY = "credentialId"
+
 #: The type of an archiving profile (observed).
 TYPE_OF_ARCHIVING_PROFILE = "I"
 

@@ -21,6 +21,7 @@ from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, Target
 from .._engine.values import GivenKeys, Secret
+from .secret_settings import given_secrets
 from .unread_secrets import warn_of_secret_left_out
 
 SET_SETTINGS = "SetCredentialSettings"
@@ -83,12 +84,15 @@ class SettingsSetter:
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         current = target.current["settings"] or {}
         settings = _SETTINGS.after(current, desired.get("settings") or {})
+        secrets = desired.get("secret_settings") or {}
+        kept = {key: value for key, value in settings.items() if key not in secrets}
+        given = given_secrets(secrets)
         return [
             Call(
                 self._function,
-                {**target.reference, self._argument: {**settings, **(desired.get("secret_settings") or {})}},
+                {**target.reference, self._argument: {**kept, **given}},
                 options=tuple(entry.option for entry in drifted),
-                secrets=frozenset(desired.get("secret_settings") or {}),
+                secrets=frozenset(given),
             )
         ]
 
@@ -103,7 +107,7 @@ class CredentialCreator:
         """Raises InputError when the type is missing."""
         if not desired.get("type"):
             refuse_incomplete(resource.in_words, name, ["type"])
-        secret = desired.get("secret_settings") or {}
+        secret = given_secrets(desired.get("secret_settings"))
         values = {
             "type": desired["type"],
             "description": name,

@@ -134,6 +134,8 @@ def refuse_password(configuration: Mapping[str, Any] | None) -> None:
 
 def warn_of_missing_password(plan: Plan, found: Found) -> Plan:
     """The plan with a warning when a configuration that has a password is written without one."""
-    if PASSWORD_KEY not in ((found.raw or {}).get("configuration") or {}):
+    current = (found.raw or {}).get("configuration") or {}
+    # Another type starts with what the playbook gives.
+    if PASSWORD_KEY not in current or not _same_type(current, plan.wanted.fields.get("configuration")):
         return plan
     return warn_of_secret_left_out(plan, PASSWORD_KEY, f"The directory services of the instance {found.name!r} are")

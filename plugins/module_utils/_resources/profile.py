@@ -11,7 +11,7 @@ differs. Only its automatic execution has a setter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,13 +19,13 @@ from .._api.errors import InputError
 from .._engine.calls import Call
 from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found
+from .._engine.read import Found, Wanted
 from .._engine.resource import Field, Options, Raw, Read, ReadOnly, Replacement, Resource, SharedSetter
 from .._engine.server import Server
 from .._engine.values import Flag, GivenKeys, NameInside, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
-from .secret_settings import check_secret_settings, it_or_them, secrets_in, together
+from .secret_settings import check_secret_settings, given_secrets, it_or_them, secrets_in, together
 
 CREATE = "CreateProfile"
 #: Left out when a profile is created (documented).
@@ -66,12 +66,23 @@ class Details(GivenKeys):
         return _without_null(merged) if isinstance(merged, Mapping) else merged
 
 
+class DetailsOfAnotherConnector(Details):
+    """The details of a profile that gets another connector: they start with what the playbook gives."""
+
+    def after(self, current: Any, desired: Any) -> Any:
+        return super().after(None, desired)
+
+    def in_diff(self, value: Any, desired: Any) -> Any:
+        return value
+
+
 #: Flags among the settings (observed), of which a new profile has none to compare with.
 _FLAGS = (
     *("disableAutoExcludeSourceFolders", "disableAutomaticDetectionOfSentFolders"),
     *("excludeUnRead", "ignoreSSLPolicyErrors"),
 )
 _DETAILS = Details("details", dict.fromkeys(_FLAGS, "0"))
+_OTHER_DETAILS = DetailsOfAnotherConnector("details", dict.fromkeys(_FLAGS, "0"))
 
 
 class Automatic(Flag):
@@ -105,7 +116,7 @@ class ProfileCreator:
 
     def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
         """The creating call, the secrets in the midst of the details."""
-        secrets = desired.get("secret_details") or {}
+        secrets = given_secrets(desired.get("secret_details"))
         return Call(
             CREATE,
             {**scope, "properties": profile_properties(name, desired, secrets), "raw": True},
@@ -178,6 +189,17 @@ PROFILE = Resource(
 )
 
 
+def for_connector(wanted: Wanted, rows: Iterable[Raw]) -> tuple[Resource, Wanted]:
+    """The noun and what is wanted of it: nothing of the details is kept where the connector becomes another."""
+    connector = wanted.fields.get("connector")
+    others = [row for row in rows if row["name"] in wanted.names and row["connector"] != connector]
+    if connector is None or not others:
+        return PROFILE, wanted
+    # What the playbook does not name would be kept.
+    fields = {**wanted.fields, "details": wanted.fields.get("details") or {}}
+    return PROFILE.with_field("details", rule=_OTHER_DETAILS), replace(wanted, fields=fields)
+
+
 def check_profile_options(given: Options) -> None:
     """Raises InputError for what the server, or anybody who looks on, could not bear."""
     check_secret_settings(given, "details")
@@ -215,8 +237,9 @@ class ProfileRules:
             _refuse_kept_windows(plan, old)
             return plan
         if old is not None:
-            _refuse_lost_secrets(plan, old)
-            plan = _with_what_is_not_known(_showing_changed_details(plan), old)
+            if old["connector"] == plan.wanted.fields["connector"]:
+                _refuse_lost_secrets(plan, old)
+            plan = _with_what_is_not_known(_showing_changed_details(plan, old), old)
         elif _names_execution(plan.wanted.fields):
             plan = _with_automatic_off(plan)
         check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.check_mode)
@@ -276,16 +299,18 @@ def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
         return
     drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]
     them = f"its secret {together(lost)}" if lost else "its secrets"
-    none = "" if lost else ", or {} if it has none"
+    none = f", or null there to drop {it_or_them(lost)}" if lost else ", or {} if it has none"
     raise InputError(
         f"To change {together(drifted)} a new profile must take the place of {plan.wanted.name!r}, and {them} cannot be read"
         f" from the server: give {it_or_them(lost or ['', ''])} in secret_details{none}."
     )
 
 
-def _showing_changed_details(plan: Plan) -> Plan:
-    """The diff has the settings that change, and no others."""
+def _showing_changed_details(plan: Plan, old: Raw) -> Plan:
+    """The diff has the settings that change, and no others; with another connector these may be ones that go."""
     before, after = (plan.before or {}).get("details"), (plan.after or {}).get("details")
+    if old["connector"] != plan.wanted.fields["connector"]:
+        before, after = _DETAILS.from_api(old.get("details")), plan.wanted.fields["details"]
     if before is None or after is None:
         return plan
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]

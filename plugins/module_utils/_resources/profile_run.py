@@ -17,6 +17,7 @@ from .._engine.server import Server
 from .assumptions import SERVICE_PROVIDER_ACCOUNT
 from .profile import profile_properties
 from .results import PROFILE_RESULTS, UTC_ZONE, Window, recent_window, shown_results
+from .secret_settings import given_secrets
 
 
 def stored_profile_call(reference: Mapping[str, Any]) -> Call:
@@ -26,7 +27,7 @@ def stored_profile_call(reference: Mapping[str, Any]) -> Call:
 
 def temporary_profile_call(instance_id: str, profile: Mapping[str, Any]) -> Call:
     """The call that runs a profile that is not stored."""
-    secrets = profile["secret_details"]
+    secrets = given_secrets(profile["secret_details"])
     properties = profile_properties(profile["name"], profile, secrets)
     arguments = {"instanceID": instance_id, "properties": properties, "raw": True}
     return Call("RunTemporaryProfile", arguments, ("temporary",), frozenset(secrets))

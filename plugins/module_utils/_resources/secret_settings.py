@@ -22,7 +22,7 @@ def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     """Raises InputError for a secret among the settings of O(option), for one that is empty in the option for secrets,
-    whose name has C(secret_) in front, and for a setting that both name."""
+    whose name has C(secret_) in front, and for a setting that both name. Null says that there is to be no such secret."""
     secret_option = f"secret_{option}"
     settings, secrets = options.get(option) or {}, options.get(secret_option) or {}
     exposed = list(secrets_in(settings))
@@ -34,12 +34,18 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     twice = [key for key in settings if key in secrets]
     if twice:
         raise InputError(f"{option} and {secret_option} both name {together(twice)}; keep one of the two.")
-    empty = [key for key, value in secrets.items() if value in (None, "")]
+    empty = [key for key, value in secrets.items() if value == ""]
     if empty:
         verb = "is" if len(empty) == 1 else "are"
         raise InputError(
-            f"{secret_option}: {together(empty)} {verb} empty; give a value, or leave {it_or_them(empty)} out."
+            f"{secret_option}: {together(empty)} {verb} empty; give a value, null to drop {it_or_them(empty)}, or leave"
+            f" {it_or_them(empty)} out."
         )
+
+
+def given_secrets(secrets: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The secrets that have a value: null drops one."""
+    return {key: value for key, value in (secrets or {}).items() if value is not None}
 
 
 def together(words: Sequence[str]) -> str:

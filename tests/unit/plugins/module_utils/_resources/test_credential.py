@@ -127,8 +127,8 @@ def test_a_credential_is_created_changed_and_removed(spe: Vault) -> None:
             "settings and secret_settings both name Certificate; keep one of the two.",
         ),
         (
-            {"secret_settings": {"Certificate": "", "Password": None}},
-            "secret_settings: Certificate and Password are empty; give a value, or leave them out.",
+            {"secret_settings": {"Certificate": "", "Password": ""}},
+            "secret_settings: Certificate and Password are empty; give a value, null to drop them, or leave them out.",
         ),
     ],
 )
@@ -246,6 +246,13 @@ def test_mistakes_are_refused(spe: Vault, options: dict[str, Any], sentence: str
         credentials(spe).run(**options)
     assert sentence in error.value.message
     assert spe.wire.writes == []
+
+
+def test_null_drops_a_secret(spe: Vault) -> None:
+    spe.add("m365", TenantId="t", Extra="e")
+    result = credentials(spe).four_ways(description="m365", settings={"TenantId": "u"}, secret_settings={"Extra": None})
+    assert spe.credentials[0]["Settings"] == {"TenantId": "u"}
+    assert "password_updated" not in result
 
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=timezone.utc)

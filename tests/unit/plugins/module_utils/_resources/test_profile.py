@@ -189,6 +189,43 @@ def test_an_empty_secret_is_none(archive: FakeArchive, profiles: Tasks) -> None:
     profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={})
 
 
+def test_null_drops_a_secret(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal", details={"host": "h", "password": "a", "clientSecret": "b"})
+    result = profiles.four_ways(
+        name="Journal", details={"host": "i"}, secret_details={"password": None, "clientSecret": "c"}
+    )
+    assert archive.named("Journal")["details"] == {"host": "i", "clientSecret": "c"}
+    assert result["password_updated"]
+    again = profiles.run(name="Journal", secret_details={"password": None}, update_password="always")
+    assert not again["changed"], "there is nothing to write"
+
+
+@pytest.mark.parametrize("secrets", [None, {}, {"password": None}, {"token": "t"}])
+@pytest.mark.parametrize("details", [None, {"mailbox": "all"}, {"host": "imap.example.com"}])
+@pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT])
+def test_another_connector_starts_with_what_the_playbook_gives(
+    archive: FakeArchive, profiles: Tasks, secrets: Any, details: Any, read_as: Any
+) -> None:
+    archive.secrets_read_as = read_as
+    archive.add_profile("Journal", details={"host": "imap.example.com", "port": "993", "password": "a"})
+    given = {"secret_details": secrets, "details": details}
+    options = {key: value for key, value in given.items() if value is not None}
+    result = profiles.four_ways(name="Journal", connector="MicrosoftOffice365", **options)
+    new = archive.named("Journal")
+    assert new["details"] == {**(details or {}), **({"token": "t"} if secrets == {"token": "t"} else {})}
+    assert new["connector"] == "MicrosoftOffice365"
+    assert result["diff"]["before"]["details"].get("port") == "993", "what goes is shown"
+    assert "password" not in result["diff"]["before"]["details"]
+
+
+def test_the_refusal_names_the_ways_out(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
+    sentence = refused(profiles, name="Journal", details={"timeout": 60}, secret_details={"password": "a"})
+    assert sentence.endswith(
+        "its secret clientSecret cannot be read from the server: give it in secret_details, or null there to drop it."
+    )
+
+
 def test_a_secret_that_is_there_cannot_be_denied(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
     for given in ({}, {"password": "new"}):
@@ -322,7 +359,7 @@ def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
         ({"details": {"Password": "x"}}, "details would show Password to everybody"),
         ({"details": {"clientSecret": "x", "passwd": "y"}}, "move them to secret_details"),
         ({"details": {"a": "1"}, "secret_details": {"a": "2"}}, "both name a; keep one"),
-        ({"secret_details": {"a": "", "b": None}}, "secret_details: a and b are empty"),
+        ({"secret_details": {"a": "", "b": ""}}, "secret_details: a and b are empty"),
         ({"automatic_pause_between_executions": 2**31}, "takes 0 to 2147483647 seconds"),
         ({"automatic_maintenance_windows": "2:00-4:00"}, "write it as '02:00-04:00'"),
         ({"automatic": True}, "give automatic_pause_between_executions, in seconds"),

@@ -287,6 +287,12 @@ class TestDirectoryServices:
         directory.run(configuration={"serverName": "dc2"})
         assert "are written without their password" in directory.warnings[0]
 
+    def test_no_password_is_missed_where_none_is_wanted(self, spe: Settings) -> None:
+        cloud = tasks("directory_services", spe)
+        cloud.run(configuration={"serverName": "dc2"}, password=None)
+        cloud.run(configuration={"type": "office365OpenIDConnect", "credentialId": 1})
+        assert cloud.warnings == []
+
     def test_a_password_among_the_rest_is_refused_unless_it_is_null(self, spe: Settings) -> None:
         directory = tasks("directory_services", spe)
         assert not directory.run(configuration={"password": None})["changed"]
@@ -330,6 +336,11 @@ class TestStoreAutoCreate:
 
 
 class TestSmtp:
+    def test_null_says_that_there_is_no_password(self, spe: Settings) -> None:
+        mail = tasks("smtp", spe)
+        mail.run(port=25, password=None)
+        assert mail.warnings == []
+
     def test_what_is_not_named_stays(self, spe: Settings) -> None:
         result = tasks("smtp", spe).four_ways(port=25, password="word")
         assert written(spe, "SmtpSettings") == {**MAIL, "port": 25}
