@@ -115,6 +115,7 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.folder import manage_folder
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
+from ..module_utils._resources.folder import READ_ONLY
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -136,6 +137,7 @@ FACE = Face(
     name="spe_folder",
     argument_spec=ARGUMENT_SPEC,
     work=work,
+    read_only=READ_ONLY,
     rules={"required_by": {"new_path": ("path",)}},
 )
 

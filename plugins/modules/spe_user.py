@@ -253,13 +253,16 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._engine.plan import Plan
+from ..module_utils._engine.read import Found
 from ..module_utils._resources.user import (
     AUTHENTICATION_WORDS,
     FOLDER_PRIVILEGE_WORDS,
     LOGIN_PRIVILEGE_WORDS,
     PRIVILEGE_WORDS,
     USER,
+    ArchiveNames,
     refuse_service_provider,
     user_fields,
     with_app_passwords_deleted,
@@ -307,9 +310,13 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     final_name = params["new_name"] or params["name"]
     resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
     wanted = wanted_on_instance(params, fields)
-    if params["delete_app_passwords"]:
-        return manage_on_instance(resource, wanted, params, context, with_app_passwords_deleted)
-    return manage_on_instance(resource, wanted, params, context)
+    archives = ArchiveNames(server_of(params, context), params["instance_id"])
+
+    def refine(plan: Plan, found: Found) -> Plan:
+        plan = archives.refine(plan, found)
+        return with_app_passwords_deleted(plan, found) if params["delete_app_passwords"] else plan
+
+    return manage_on_instance(resource, wanted, params, context, refine)
 
 
 FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work, read_only=USER.read_only)

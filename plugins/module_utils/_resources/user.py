@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.names import without_case
+from .._engine.names import name_among, without_case
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import (
@@ -25,8 +25,10 @@ from .._engine.resource import (
     Resource,
     SwitchedSetter,
 )
+from .._engine.server import Server
 from .._engine.values import DistinguishedName, MailAddresses, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
-from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
+from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT, folder_path
+from .folder import children
 
 #: The option's words and, where they differ, the API's (documented).
 AUTHENTICATION_WORDS = {"integrated": "integrated", "directory_services": "directoryServices"}
@@ -54,6 +56,9 @@ FOLDER_PRIVILEGE_WORDS = ("none", "read", "write", "delete")
 
 #: What the diff says of app passwords, which cannot be read.
 APP_PASSWORDS_DELETED = "app_passwords_deleted"
+
+#: The function that gives rights on an archive.
+GRANT = "SetUserPrivilegesOnFolder"
 
 FOLDER_PRIVILEGES = SetsByName(name="folder", members="privileges")
 
@@ -124,7 +129,7 @@ USER = Resource(
             FOLDER_PRIVILEGES,
             key="privilegesOnFolders",
             detail=True,
-            writer=EntrySetter("SetUserPrivilegesOnFolder", clear="ClearUserPrivilegesOnFolders"),
+            writer=EntrySetter(GRANT, clear="ClearUserPrivilegesOnFolders"),
             unreadable="the server does not show the folder privileges of administrators",
             shown_after=_is_no_administrator,
         ),
@@ -166,6 +171,58 @@ def user_fields(
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
     return USER.with_field("folder_privileges", rule=rule), fields
+
+
+@dataclass(frozen=True)
+class ArchiveNames:
+    """Rights are given on archives that exist under the name that they have: a grant may make an archive (observed)."""
+
+    server: Server
+    instance_id: str
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with each archive as it is spelled; it is only looked at when a right on another one is given.
+
+        Raises InputError for an archive that is there in other letters only.
+        """
+        known = {entry["folder"] for entry in (found.raw or {}).get("privilegesOnFolders") or []}
+        new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
+        archives = self._archives() if any(not _is_plain(name) for name in new) or self._names_others(plan, new) else []
+        spelled = {name: name_among(name, archives, "archive") or name for name in new}
+        if all(name == other for name, other in spelled.items()):
+            return plan
+        calls = tuple(_spelled_call(call, spelled) if call.function == GRANT else call for call in plan.calls)
+        entries = _spelled_entries((plan.after or {}).get("folder_privileges"), spelled)
+        fields = {**plan.wanted.fields}
+        fields["folder_privileges"] = _spelled_entries(fields["folder_privileges"], spelled)
+        wanted = replace(plan.wanted, fields=fields)
+        return replace(plan, calls=calls, wanted=wanted, after={**(plan.after or {}), "folder_privileges": entries})
+
+    @staticmethod
+    def _names_others(plan: Plan, names: set[str]) -> bool:
+        """Whether one of the archives is not the user's own, of which it has the name."""
+        return bool(names - {plan.wanted.final_name})
+
+    def _archives(self) -> list[str]:
+        try:
+            return [folder_path(row, None) for row in children(self.server, self.instance_id, None, 1)]
+        except FunctionFailed:
+            # In check mode there may not even be the instance; and some servers hide folders.
+            return []
+
+
+def _is_plain(name: str) -> bool:
+    """Whether nobody could write this name in another way, as servers have the names of users (observed)."""
+    return name.isascii() and name == name.lower()
+
+
+def _spelled_call(call: Call, spelled: Mapping[str, str]) -> Call:
+    folder = call.arguments["folder"]
+    return replace(call, arguments={**call.arguments, "folder": spelled.get(folder, folder)})
+
+
+def _spelled_entries(entries: Any, spelled: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**entry, "folder": spelled.get(entry["folder"], entry["folder"])} for entry in entries or []]
 
 
 def with_app_passwords_deleted(plan: Plan, found: Found) -> Plan:

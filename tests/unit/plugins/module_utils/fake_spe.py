@@ -234,6 +234,12 @@ class FakeSpe:
             raise refusal(function)
         return users[str(name)]
 
+    def _get_child_folders(self, arguments: Arguments) -> list[Row]:
+        """The archives: those on which somebody has rights."""
+        users = self.instances[arguments["instanceID"]].users.values()
+        names = {folder for user in users for folder in user["privilegesOnFolders"]}
+        return [{"folder": name} for name in sorted(names)]
+
     def _get_users(self, arguments: Arguments) -> list[Row]:
         keys = ("userName", "fullName", "distinguishedName", "mfaStatus")
         users = self.instances[arguments["instanceID"]].users.values()

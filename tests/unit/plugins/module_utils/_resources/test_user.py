@@ -542,6 +542,26 @@ class TestNamesOfOtherSpelling:
         assert list(acme.users) == [there]
         assert acme.users[there]["privilegesOnFolders"] == {there: ["read", "write"]}
 
+    @pytest.mark.parametrize(("there", "written"), [(NFC, NFD), (NFD, NFC)])
+    def test_a_right_is_given_on_the_archive_that_exists(
+        self, users: Tasks, acme: FakeInstance, jane: Row, there: str, written: str
+    ) -> None:
+        acme.add_user("owner", privilegesOnFolders={there: ["read"]})
+        users.four_ways(name="jane", folder_privileges=[{"folder": written, "privileges": ["read"]}])
+        assert acme.users["jane"]["privilegesOnFolders"][there] == ["read"]
+        assert written not in acme.users["jane"]["privilegesOnFolders"]
+        users.four_ways(name=written, own_archive_privileges=["read"])
+        assert acme.users[written]["privilegesOnFolders"] == {there: ["read"]}
+
+    def test_a_right_on_an_archive_in_other_letters_is_refused(
+        self, users: Tasks, acme: FakeInstance, jane: Row
+    ) -> None:
+        acme.add_user("owner", privilegesOnFolders={"Reception": ["read"]})
+        for name in ("jane", "ada"):
+            entries = [{"folder": "reception", "privileges": ["read"]}]
+            message = refused(users, name=name, folder_privileges=entries)
+            assert message.startswith("There is no archive 'reception', but there is 'Reception'")
+
     @pytest.mark.parametrize("purge", [True, False])
     @pytest.mark.parametrize("privileges", [["none"], ["read"], ["delete"]])
     def test_an_archive_in_other_letters_is_refused(
