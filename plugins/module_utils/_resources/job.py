@@ -14,6 +14,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.certain import certain
+from .._engine.free_values import elements_of
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import (
@@ -203,7 +204,12 @@ def _argument_text(name: str, value: Any) -> str:
         )
     if isinstance(value, list):
         # As in calls (documented).
-        return ",".join(_argument_text(name, entry) for entry in value)
+        return ",".join(_argument_text(name, entry) for entry in elements_of(value, f"arguments.{name}"))
+    if isinstance(value, float):
+        raise InputError(
+            f"arguments.{name}: {value} is a number with a fraction, which YAML also makes of texts such as 1e3: put it in"
+            " quotes as you mean it."
+        )
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if '"' in text:
         raise InputError(
