@@ -44,6 +44,14 @@ help: ## Show this list
 demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated server, show drift, mend it
 	@$(VENV)/bin/python -m tests.tools.demo
 
+.PHONY: simulator
+simulator: $(VENV)/.demo ## Start a simulated server with four tenants, wait until it listens, and print its variables
+	@$(VENV)/bin/python -m tests.tools.simulator start $(ARGS)
+
+.PHONY: stop-simulator
+stop-simulator: $(VENV)/.demo ## End that server
+	@$(VENV)/bin/python -m tests.tools.simulator stop
+
 .PHONY: test
 test: lint types package docs coverage sanity ## Everything: lint, types, package, documentation, unit and integration tests, sanity
 
