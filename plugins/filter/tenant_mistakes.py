@@ -15,6 +15,7 @@ from ansible.errors import AnsibleFilterError
 from ..module_utils._api.errors import InputError
 from ..module_utils._resources.instance import is_exact_id
 from ..module_utils._resources.job import FORMS, job_fields
+from ..module_utils._resources.time_zones import require_windows_id
 from ..module_utils._resources.user import user_fields
 from .stagger import stagger
 
@@ -34,7 +35,8 @@ options:
     description:
       - The variables of the role, all of them, without the prefix C(tenant_).
       - They are C(id), C(base_directory), C(stores), C(users), C(default_privileges),
-        C(default_own_archive_privileges), C(jobs), C(job_owner), C(job_window_start) and C(job_window_minutes).
+        C(default_own_archive_privileges), C(jobs), C(job_owner), C(job_window_start), C(job_window_minutes) and
+        C(time_zone).
     type: dict
     required: true
 """
@@ -48,7 +50,8 @@ EXAMPLES = r"""
     mistakes: >-
       {{ {'id': 'contoso', 'base_directory': 'E:\Contoso', 'stores': [{'name': '2026', 'requested_state': 'current'}],
           'users': [], 'default_privileges': ['login'], 'default_own_archive_privileges': ['read'],
-          'jobs': [], 'job_owner': '', 'job_window_start': '22:00', 'job_window_minutes': 420}
+          'jobs': [], 'job_owner': '', 'job_window_start': '22:00', 'job_window_minutes': 420,
+          'time_zone': '$Local'}
          | community.mailstore.tenant_mistakes }}
 """
 
@@ -84,6 +87,7 @@ def tenant_mistakes(tenant: Entry) -> list[str]:
         *_mistakes_in_stores(tenant["stores"], str(tenant["base_directory"])),
         *_mistakes_in_users(tenant),
         *_mistakes_in_window(tenant),
+        *_mistakes_in_time_zone(tenant["time_zone"]),
         *_repeated("tenant_jobs", "job", _names(jobs)),
         *(sentence for job in jobs for sentence in _mistakes_in_job(job)),
         *_mistakes_in_owners(jobs, tenant["job_owner"], users),
@@ -197,6 +201,13 @@ def _mistakes_in_window(tenant: Entry) -> Iterator[str]:
         stagger("daily", "any", tenant["job_window_start"], tenant["job_window_minutes"])
     except AnsibleFilterError as error:
         yield f"tenant_job_window_start and tenant_job_window_minutes: {error}"
+
+
+def _mistakes_in_time_zone(zone: Any) -> Iterator[str]:
+    try:
+        require_windows_id("tenant_time_zone", str(zone))
+    except InputError as error:
+        yield error.message
 
 
 def _mistakes_in_owners(jobs: Iterable[Entry], default_owner: str, users: Iterable[Entry]) -> Iterator[str]:

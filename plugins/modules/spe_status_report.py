@@ -110,6 +110,7 @@ from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._api.errors import InputError
 from ..module_utils._engine.calls import Call
 from ..module_utils._resources.assumptions import LOCAL_TIME_ZONE
+from ..module_utils._resources.time_zones import require_windows_id
 
 #: The option's words and the API's (documented).
 TIMESPANS = {
@@ -134,6 +135,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Send the report."""
     if not params["recipients"]:
         raise InputError("recipients is empty: name at least one e-mail address.")
+    require_windows_id("time_zone", params["time_zone"])
     call = Call(
         "SendStatusReport",
         {

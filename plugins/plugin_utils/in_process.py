@@ -53,7 +53,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         try:
             refuse_mistakes(self.face, written)
         except InputError as error:
-            return refused(error, secrets_as_written(self.face, written))
+            return refused(error, written, secrets_as_written(self.face, written))
         except (Exception, SystemExit) as error:
             return defect(self.face, error)
         return None

@@ -137,11 +137,31 @@ def test_access_is_closed_after_a_failure(run: Callable[..., Run], server: Runni
     assert set(_own_writes(mended)) == {"CreateJob", "SetJobEnabled"}
 
 
+def test_an_unknown_time_zone_is_refused_before_anything_inside_the_tenant_is_written(run: Callable[..., Run]) -> None:
+    refused = run("provision", tenant_time_zone="W. Europ Standard Time")
+    assert not refused.succeeded
+    message = _result(refused, "Refuse time zones that the server does not know")["msg"]
+    assert message.startswith("contoso: the server knows no time zone W. Europ Standard Time; check tenant_time_zone")
+    assert set(_own_writes(refused)) == {"CreateDirectoryOnInstanceHost", "CreateInstance", "StartInstances"}
+    assert access_left_as_it_was(_calls(refused))
+    check = run("provision", "--check", tenant_time_zone="W. Europ Standard Time")
+    assert not check.succeeded
+    assert "no time zone 'W. Europ Standard Time'" in check.output
+
+
+def test_a_second_run_makes_no_call_more_for_the_time_zones(run: Callable[..., Run]) -> None:
+    _succeeded(run("provision"))
+    again = [call["function"] for call in _calls(_succeeded(run("provision")))]
+    assert (again.count("GetTimeZones"), again.count("GetInstances")) == (1, 1)
+
+
 def test_one_tenant_does_not_touch_the_access_of_another(run: Callable[..., Run], server: RunningSimulator) -> None:
     failed = run("two_tenants")
     assert not failed.succeeded
-    switched = {call["arguments"]["instanceID"] for call in server.journal() if call["function"] == ACCESS}
-    assert switched == {"contoso"}
+    switches = [call["arguments"] for call in server.journal() if call["function"] == ACCESS]
+    assert [(switch["instanceID"], switch["enabled"]) for switch in switches] == [
+        (tenant, enabled) for tenant in ("contoso", "fabrikam") for enabled in ("true", "false")
+    ]
 
 
 def test_check_mode_says_that_it_cannot_look_into_a_stopped_instance(run: Callable[..., Run]) -> None:
@@ -184,6 +204,10 @@ def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
         ),
         ({"tenant_users": [{"name": "jane.doe"}]}, "has no owner that is an administrator"),
         ({"tenant_id": "Contoso"}, "tenant_id: 'Contoso' is not an instance ID"),
+        (
+            {"tenant_time_zone": "Europe/Berlin"},
+            "is not the Windows ID of a time zone; write 'W. Europe Standard Time'",
+        ),
     ],
 )
 def test_bad_variables_are_refused_before_the_server_is_asked(

@@ -19,6 +19,7 @@ from tests.integration.journal import access_left_as_it_was
 from tests.integration.playbook import Run
 from tests.integration.scenarios import first_scenarios, refusals, scenarios
 from tests.integration.secrecy import assert_no_secret
+from tests.integration.tenants import names_tenant, sentences_of, tenant_of
 from tests.integration.versions import assert_lack_is_told, find_lacks, skip_what_is_lacking, what_is_lacking
 
 # Tags of tasks that cannot keep a rule; README.md says when they may be used.
@@ -118,6 +119,14 @@ def test_check_mode_afterwards_shows_nothing(ways: FourWays) -> None:
             assert _is_empty(item.get("diff")), f"'{task.name}' shows a diff where there is none."
 
 
+def test_diffs_and_warnings_name_the_tenant(ways: FourWays) -> None:
+    for name, run in ways.named().items():
+        for task in run.tasks:
+            for item in task.items:
+                for sentence in sentences_of(item):
+                    assert names_tenant(sentence, item), f"{name}: '{task.name}': {sentence}"
+
+
 def test_no_secret_is_shown(ways: FourWays) -> None:
     for name, run in ways.named().items():
         assert_no_secret(name, run)
@@ -170,6 +179,15 @@ def test_bad_input_is_refused_in_a_clear_sentence(refused: Refusals, server_vers
                 assert re.search(task.variables["expected_message"], item["msg"]), (
                     f"{name}: '{task.name}': {item['msg']}"
                 )
+
+
+def test_refusals_name_the_tenant(refused: Refusals) -> None:
+    for name, run in vars(refused).items():
+        for task in run.tasks:
+            for item in task.items:
+                # Mistakes in the arguments are reported in the words of Ansible, before anything is known of the tenant.
+                if "error" in item and tenant_of(item) is not None:
+                    assert names_tenant(item["msg"], item), f"{name}: '{task.name}': {item['msg']}"
 
 
 def test_nothing_is_written_before_a_refusal(refused: Refusals) -> None:

@@ -21,6 +21,7 @@ from .interruption import tidy_interruption
 from .libraries import LibraryMissing
 from .options import connection_settings, patience
 from .secrets import scrub, secret_values
+from .tenant import tenant_of, with_tenant
 
 Progress = Callable[[str], None]
 
@@ -45,11 +46,13 @@ def execute(
     """
     params = {name: value for name, value in validated.items() if name in face.argument_spec}
     secrets = secret_values(face, params)
+    tenant = tenant_of(params)
     warnings: list[str] = []
 
     def warn(text: str) -> None:
-        if text not in warnings:
-            warnings.append(text)
+        warning = with_tenant(text, tenant)
+        if warning not in warnings:
+            warnings.append(warning)
 
     try:
         if REQUESTS_IMPORT_ERROR:
@@ -59,7 +62,7 @@ def execute(
                 connection_settings(params),
                 read_only=check_mode,
                 waiting=patience(params),
-                progress=_scrubbed(progress, secrets),
+                progress=_progress_of(tenant, progress, secrets),
                 needed_by=face.name,
             ),
             check_mode=check_mode,
@@ -76,17 +79,19 @@ def execute(
         result = _failed(error, error.message, error.facts())
     except (Exception, SystemExit) as error:
         result = defect(face, error)
+    if result.get("failed"):
+        result["msg"] = with_tenant(result["msg"], tenant)
     if warnings:
         result["warnings"] = warnings
     scrubbed: dict[str, Any] = scrub(result, secrets)
     return scrubbed
 
 
-def _scrubbed(progress: Progress | None, secrets: set[str]) -> Progress | None:
+def _progress_of(tenant: str | None, progress: Progress | None, secrets: set[str]) -> Progress | None:
     if progress is None:
         return None
-    tell = progress
-    return lambda text: tell(scrub(text, secrets))
+    show = progress
+    return lambda text: show(scrub(with_tenant(text, tenant), secrets))
 
 
 def defect(face: Face, error: BaseException) -> dict[str, Any]:
@@ -99,9 +104,10 @@ def defect(face: Face, error: BaseException) -> dict[str, Any]:
     return _failed(error, failure.message, {**failure.facts(), "type": kind})
 
 
-def refused(error: SpeError, secrets: set[str]) -> dict[str, Any]:
-    """The result of a task whose arguments are refused before any work."""
-    result: dict[str, Any] = scrub(_failed(error, error.message, error.facts()), secrets)
+def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
+    """The result of a task whose arguments, as they are written, are refused before any work."""
+    message = with_tenant(error.message, tenant_of(written))
+    result: dict[str, Any] = scrub(_failed(error, message, error.facts()), secrets)
     return result
 
 

@@ -124,7 +124,7 @@ def _told(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any
     path = params["path"] if move is None else move.new_path
     return {
         "changed": bool(calls),
-        "diff": difference("folder", path or "", before, after),
+        "diff": difference("folder", path or "", before, after, tenant=params["instance_id"]),
         "calls": [call.shown() for call in calls],
         "folder": {"path": path},
     }

@@ -61,7 +61,7 @@ def _result(face: Face, module: Module) -> dict[str, Any]:
     try:
         refuse_mistakes(face, module.written)
     except InputError as error:
-        return refused(error, module.no_log_values)
+        return refused(error, module.written, module.no_log_values)
     return execute(
         face,
         module.params,

@@ -29,6 +29,7 @@ from .._resources.results import (
     shown_results,
     window_of,
 )
+from .._resources.time_zones import require_windows_id
 from .context import Context
 from .info import inform_of_instance
 from .options import ArgumentSpec, parallel_reads
@@ -98,6 +99,7 @@ def _window(params: Params) -> Window:
         raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
     if params["last"] is not None and params["last"] < 1:
         raise InputError(f"last is {params['last']}: give 1 or more, or leave it out to read all results.")
+    require_windows_id("time_zone", params["time_zone"])
     return window_of(
         params["since"],
         params["until"],

@@ -9,12 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 
-def difference(noun: str, name: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
+def difference(
+    noun: str,
+    name: str | None,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    *,
+    tenant: str | None = None,
+) -> dict[str, Any]:
     """Before and after in the form of Ansible's diff; None stands for an object that is not there.
 
-    An empty C(before) and C(after) say that nothing changes.
+    An empty `before` and `after` say that nothing changes. The header names the tenant of an object that belongs to one;
+    what a tenant has once has no `name`.
     """
-    header = f"{noun} {name}"
+    described = noun if name is None else f"{noun} {name}"
+    header = described if tenant is None else f"{tenant}: {described}"
     if before == after:
         return {"before": {}, "after": {}}
     return {

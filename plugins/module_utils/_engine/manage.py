@@ -152,10 +152,13 @@ def _predict_renaming(resource: Resource, wanted: Wanted, *, check_mode: bool) -
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:
+    tenant = plan.wanted.scope.get("instanceID")
+    # What a tenant has once has the tenant's name.
+    name = None if resource.single and tenant else plan.wanted.final_name
     return Outcome(
         changed=plan.changes,
         calls=plan.calls,
-        diff=difference(resource.noun, plan.wanted.final_name, plan.before, plan.after),
+        diff=difference(resource.noun, name, plan.before, plan.after, tenant=tenant),
         shown=shown,
         warnings=plan.warnings,
         password_updated=any(call.secrets for call in plan.calls),

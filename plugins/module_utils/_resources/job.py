@@ -32,6 +32,7 @@ from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE
 from .owner import OwnerCheck
+from .time_zones import require_windows_id
 
 #: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint, inferred).
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
@@ -103,9 +104,10 @@ JOB = Resource(
 def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     """The named fields, with the schedule as one value: naming a form takes off the parts that are not named.
 
-    Raises InputError for two forms at once, for days without a time, and for values that are no date or time.
+    Raises InputError for two forms at once, for days without a time, and for values that are no date, time or zone.
     """
     fields = dict(named)
+    require_windows_id("time_zone", fields.get("time_zone"))
     arguments = fields.pop("arguments", None)
     if "command" in fields:
         fields["action"] = command_line(fields.pop("command"), arguments or {})

@@ -28,6 +28,7 @@ def _tenant(**changes: Any) -> dict[str, Any]:
         "job_owner": "admin",
         "job_window_start": "22:00",
         "job_window_minutes": 420,
+        "time_zone": "$Local",
         **changes,
     }
 
@@ -111,6 +112,14 @@ def _job(**job: Any) -> dict[str, Any]:
             "tenant_users, a: folder_privileges names the folder 'b' twice",
         ),
         (_tenant(job_window_start=1320), "1320 is no time at which a window can begin"),
+        (
+            _tenant(time_zone="Europe/Berlin"),
+            "tenant_time_zone: 'Europe/Berlin' is not the Windows ID of a time zone; write",
+        ),
+        (
+            _job(action="A", stagger="daily", time_zone="Asia/Tokyo"),
+            "tenant_jobs, Verify: time_zone: 'Asia/Tokyo' is not",
+        ),
         (_tenant(job_window_minutes=1500), "A window of 1500 minutes cannot be"),
         (_tenant(jobs=[VERIFY, {**VERIFY, "name": "verify"}]), "tenant_jobs: the job verify is given twice"),
         (_job(stagger="daily"), "tenant_jobs, Verify: give either action or command"),

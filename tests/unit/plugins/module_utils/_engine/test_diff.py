@@ -26,6 +26,12 @@ def test_a_change_shows_both_sides_under_the_name() -> None:
     }
 
 
+def test_the_header_names_the_tenant() -> None:
+    diff = difference("user", "a", {"x": 1}, {"x": 2}, tenant="weber")
+    assert diff["before_header"] == diff["after_header"] == "weber: user a"
+    assert difference("compliance", None, {"x": 1}, {"x": 2}, tenant="weber")["after_header"] == "weber: compliance"
+
+
 def test_coming_and_going_show_the_state() -> None:
     made = difference("user", "a", None, {"name": "a"})
     assert (made["before"], made["after"]) == ({"state": "absent"}, {"state": "present", "name": "a"})

@@ -149,7 +149,7 @@ def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
         result = run(spe_profile_run.FACE, simulator, **options)
     session._kept.clear()
     assert result["failed"]
-    assert result["msg"].startswith("The profile ran, but it ended with failed; see its report with")
+    assert result["msg"].startswith("weber: The profile ran, but it ended with failed; see its report with")
     assert result["result"]["result"] == "failed"
     assert result["calls"][0]["function"] == "RunProfile"
     assert result["service_provider_access_opened"]
@@ -161,7 +161,7 @@ def test_a_run_that_takes_too_long_is_cancelled() -> None:
         stays = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
     session._kept.clear()
     assert result["failed"]
-    assert result["msg"].startswith("RunProfile was not done within 1 seconds; it was cancelled")
+    assert result["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it was cancelled")
     assert result["changed"]
     assert (stays["changed"], stays["result"]) == (True, None)
 
@@ -194,7 +194,7 @@ def test_wide_windows_are_waited_for(simulator: RunningSimulator) -> None:
 def test_what_is_always_refused_is_told(simulator: RunningSimulator) -> None:
     simulator.set_faults([{"function": "GetJobResults", "failed": "Out of order."}])
     result = run(spe_job_result_info.FACE, simulator, instance_id="contoso")
-    assert result["msg"].startswith("The server refused GetJobResults: Out of order.")
+    assert result["msg"].startswith("contoso: The server refused GetJobResults: Out of order.")
 
 
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
@@ -213,7 +213,9 @@ def _in_zone_of(rows: list[Options]) -> Options:
 def test_a_job_that_fails(simulator: RunningSimulator) -> None:
     result = run(spe_job_run.FACE, simulator, instance_id="contoso", name="Broken")
     assert result["failed"]
-    assert result["msg"].startswith("The job 'Broken' ran, but ended with failed; look at the instance's own log")
+    assert result["msg"].startswith(
+        "contoso: The job 'Broken' ran, but ended with failed; look at the instance's own log"
+    )
     assert result["result"]["action"] == "NoSuchCommand"
     assert result["changed"]
 
@@ -229,7 +231,7 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
     session._kept.clear()
     assert "has left no result, and goes on if it still runs" in late["msg"]
     assert late["calls"][0]["function"] == "RunJobAsync"
-    assert twice["msg"].startswith("The job 'Idle' runs already: wait until it has ended, or cancel it")
+    assert twice["msg"].startswith("contoso: The job 'Idle' runs already: wait until it has ended, or cancel it")
     assert cancelled["calls"] == predicted["calls"]
     assert not again["changed"]
     assert [row["result"] for row in results] == ["cancelled"]
@@ -264,7 +266,7 @@ def test_an_older_server_lacks_what_an_option_needs(
     for check_mode in (True, False):
         result = run(face, older, check_mode=check_mode, **{**JOURNAL, **options})
         assert result["failed"]
-        assert result["msg"].startswith("Your server (22.4")
+        assert result["msg"].startswith("contoso: Your server (22.4")
         assert missing in result["msg"]
     assert all(call["function"].lower().startswith("get") for call in older.since(mark))
 

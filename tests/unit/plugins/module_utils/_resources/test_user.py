@@ -133,8 +133,8 @@ def test_only_the_setters_of_what_drifted_are_called(users: Tasks, jane: Row) ->
     result = users.four_ways(name="jane", full_name="Jane Doe", privileges=["login", "change_password"], mfa="disabled")
     assert functions(result) == ["SetUserFullName"]
     assert result["diff"] == {
-        "before_header": "user jane",
-        "after_header": "user jane",
+        "before_header": "acme: user jane",
+        "after_header": "acme: user jane",
         "before": {"name": "jane", "full_name": "Jane"},
         "after": {"name": "jane", "full_name": "Jane Doe"},
     }
