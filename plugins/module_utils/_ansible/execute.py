@@ -56,7 +56,7 @@ def execute(
 
     try:
         if REQUESTS_IMPORT_ERROR:
-            raise LibraryMissing("requests")
+            raise LibraryMissing("requests", needed_by="community.mailstore")
         context = Context(
             client=Client(
                 connection_settings(params),

@@ -6,13 +6,18 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.basic import missing_required_lib
+import platform
+import sys
 
 from .._api.errors import SpeError
 
 
 class LibraryMissing(SpeError):
-    """A Python library that the task needs is not installed; nothing was written."""
+    """A Python library that the task needs is not installed where it runs; nothing was written."""
 
-    def __init__(self, library: str, reason: str | None = None) -> None:
-        super().__init__(missing_required_lib(library, reason=reason))
+    def __init__(self, library: str, needed_by: str) -> None:
+        super().__init__(
+            f"The Python library {library}, which {needed_by} needs, is not installed for {sys.executable} on"
+            f" {platform.node()}: install it there, as with {sys.executable} -m pip install {library}, or set"
+            " ansible_python_interpreter to a Python that has it."
+        )

@@ -27,7 +27,7 @@ def apply_query(expression: str | None, value: Any, *, option: str = "query") ->
     if expression is None:
         return value
     if not HAS_JMESPATH:
-        raise LibraryMissing("jmespath", reason=f"for the option {option}")
+        raise LibraryMissing("jmespath", needed_by=f"the option {option}")
     try:
         return jmespath.search(expression, value)
     except jmespath.exceptions.JMESPathTypeError as error:

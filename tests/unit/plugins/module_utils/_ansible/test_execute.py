@@ -181,9 +181,11 @@ def test_progress_is_masked() -> None:
     assert told == ["******** is 42 % done"]
 
 
-def test_without_requests_ansible_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_requests_it_is_said_where_to_install_what(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execute_module, "REQUESTS_IMPORT_ERROR", "it is not there")
     result = _execute(lambda params, context: pytest.fail("worked"))
     assert result["failed"] is True
-    assert result["msg"].startswith("Failed to import the required Python library (requests) on ")
-    assert sys.executable in result["msg"]
+    assert result["msg"].startswith(
+        f"The Python library requests, which community.mailstore needs, is not installed for {sys.executable} on "
+    )
+    assert f"{sys.executable} -m pip install requests" in result["msg"]
