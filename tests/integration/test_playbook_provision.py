@@ -107,9 +107,9 @@ def _example(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        ({"tenant": []}, "There is no list of tenants in"),
-        ({"tenants": None}, "There is no list of tenants in"),
-        ({"tenants": {"tenant_id": "bakery"}}, "There is no list of tenants in"),
+        ({"tenant": []}, "only tenant; it must hold the list of tenants. Did you mean tenants where tenant stands?"),
+        ({"tenants": {"tenant_id": "bakery"}}, "tenants.yml is not a list; begin each tenant with a dash."),
+        ({"tenants": "{{ [] }}"}, "tenants.yml is not a list with at least one tenant; begin each with a dash."),
         (_example(tenant_sotres=[]), "old-mill: there is no tenant_sotres; did you mean tenant_stores?"),
         (_example(tenant_id=2026), "tenant_id: '2026' is not an instance ID"),
         (_example(tenant_users=[[{"name": "admin", "password": SECRET}]]), "tenant_users, entry 1: an entry has keys"),
@@ -135,3 +135,47 @@ def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(
     assert any(sentence in str(task.result.get("msg")) for task in refused.tasks), refused.end_of_output
     assert server.journal() == []
     assert SECRET not in refused.output
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "There is no file {path}; check tenants_file"),
+        ("directory", "{path} is a directory; give the file with the tenants in tenants_file."),
+        ("", "{path} is empty; write the tenants into it"),
+        ("---\n# Tenants come later.\n", "{path} is empty; write the tenants into it"),
+        (f"tenants:\n  - tenant_id: [{SECRET}\n", "{path} is not YAML (line 2, column 30); check the indentation"),
+        (
+            f"- tenant_id: {SECRET}\n",
+            "{path} has no keys at its top; write the tenants as a list under the key `tenants`",
+        ),
+        (
+            f"customers: [{SECRET}]\n",
+            "There is no key `tenants` in {path}, only customers; it must hold the list of tenants.",
+        ),
+        ("tenants:\n", "`tenants` in {path} is not a list; begin each tenant with a dash."),
+        ("tenants: []\n", "The list `tenants` in {path} is empty; name at least one tenant."),
+    ],
+)
+def test_each_mistake_of_the_file_has_a_sentence(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path, content: str | None, sentence: str
+) -> None:
+    path = tmp_path / "tenants.yml"
+    if content == "directory":
+        path.mkdir()
+    elif content is not None:
+        path.write_text(content, encoding="utf-8")
+    refused = playbook.provision("-e", "tenants_file=tenants.yml")
+    assert not refused.succeeded
+    (message,) = [task.result["msg"] for task in refused.tasks if task.status == "failed"]
+    assert message.startswith(sentence.format(path=path.resolve()))
+    assert "\n" not in message
+    assert server.journal() == []
+    assert SECRET not in refused.output
+
+
+def test_an_empty_path_does_not_provision_the_example(playbook: Provisioning, server: RunningSimulator) -> None:
+    refused = playbook.provision("-e", "tenants_file=")
+    assert not refused.succeeded
+    assert "tenants_file is empty" in refused.output
+    assert server.journal() == []

@@ -76,7 +76,7 @@ def _wrong_fingerprint(error: FingerprintMismatch, settings: ConnectionSettings)
     return (
         f"The certificate of {settings.base_url} is not the expected one: expected {show_fingerprint(error.expected)}, "
         f"presented {show_fingerprint(error.presented)}; nothing was sent, correct spe_certificate_fingerprint only "
-        "after you have checked why it changed."
+        "when you know why it changed."
     )
 
 
