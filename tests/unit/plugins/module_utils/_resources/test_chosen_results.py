@@ -105,7 +105,7 @@ def test_a_wrong_time_zone_is_reported_after_one_call(
 ) -> None:
     face, options, function = READERS[reader]
     archive.wire.refuse(function, times=99)
-    with pytest.raises(InputError, match="the server has no time zone 'W. Europ Standard Time'"):
+    with pytest.raises(InputError, match=r"the server has no time zone 'W\. Europ Standard Time'"):
         Tasks(face, archive, {"instance_id": "acme"}).run(check_mode, time_zone="W. Europ Standard Time", **options)
     assert archive.wire.functions.count(function) == 1
 
@@ -115,7 +115,7 @@ def test_the_name_that_others_give_a_time_zone_needs_no_call(
     acme: FakeInstance, archive: FakeArchive, reader: str
 ) -> None:
     face, options, _function = READERS[reader]
-    with pytest.raises(InputError, match="write 'W. Europe Standard Time'"):
+    with pytest.raises(InputError, match=r"write 'W\. Europe Standard Time'"):
         Tasks(face, archive, {"instance_id": "acme"}).run(time_zone="Europe/Berlin", **options)
     assert archive.wire.functions == []
 
