@@ -206,7 +206,7 @@ def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
         ({"tenant_id": "Contoso"}, "tenant_id: 'Contoso' is not an instance ID"),
         (
             {"tenant_time_zone": "Europe/Berlin"},
-            "is not the Windows ID of a time zone; write 'W. Europe Standard Time'",
+            "tenant_time_zone: the server has no time zone 'Europe/Berlin'; write 'W. Europe Standard Time'",
         ),
     ],
 )

@@ -279,10 +279,11 @@ def require_windows_id(option: str, zone: str | None) -> None:
     if known is None and "/" not in zone:
         return
     if known is not None:
-        advice = f"write {known!r}, which is the same zone"
+        advice = f"write {known!r}, the Windows ID of the same zone"
     else:
         close = get_close_matches(zone.casefold(), _WINDOWS_IDS, n=1)
-        advice = f"did you mean {_WINDOWS_IDS[close[0]]!r}" if close else "write one such as 'W. Europe Standard Time'"
+        example = _WINDOWS_IDS[close[0]] if close else "W. Europe Standard Time"
+        advice = f"write a Windows ID, such as {example!r}"
     raise InputError(
-        f"{option}: {zone!r} is not the Windows ID of a time zone; {advice}, or {LOCAL_TIME_ZONE} for the server's own."
+        f"{option}: the server has no time zone {zone!r}; {advice}, or {LOCAL_TIME_ZONE} for the server's own."
     )

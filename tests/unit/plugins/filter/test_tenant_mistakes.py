@@ -114,11 +114,11 @@ def _job(**job: Any) -> dict[str, Any]:
         (_tenant(job_window_start=1320), "1320 is no time at which a window can begin"),
         (
             _tenant(time_zone="Europe/Berlin"),
-            "tenant_time_zone: 'Europe/Berlin' is not the Windows ID of a time zone; write",
+            "tenant_time_zone: the server has no time zone 'Europe/Berlin'; write",
         ),
         (
             _job(action="A", stagger="daily", time_zone="Asia/Tokyo"),
-            "tenant_jobs, Verify: time_zone: 'Asia/Tokyo' is not",
+            "tenant_jobs, Verify: time_zone: the server has no time zone 'Asia/Tokyo'; write",
         ),
         (_tenant(job_window_minutes=1500), "A window of 1500 minutes cannot be"),
         (_tenant(jobs=[VERIFY, {**VERIFY, "name": "verify"}]), "tenant_jobs: the job verify is given twice"),
