@@ -47,7 +47,8 @@ options:
     description:
       - Settings that must not be seen, for example a certificate and its password. They can be written, but never read or
         compared.
-      - Give them always. They are sent along whenever anything else changes.
+      - Give them always, or V({}) if there are none. They are sent along whenever anything else changes. Without them a change
+        warns, because it is not known whether the server keeps them.
     type: dict
   update_password:
     description:

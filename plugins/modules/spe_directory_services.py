@@ -36,6 +36,8 @@ options:
         V(office365OpenIDConnect). M(community.mailstore.spe_settings_info) shows those of an instance.
       - A first configuration and one of another type need all the keys of their type. The server has no function that takes
         directory services away.
+      - Flags take Ansible's words, such as V(yes) and V(true), also in a text. A value of another type than the server has is
+        refused.
     type: dict
   credential:
     description:

@@ -99,7 +99,7 @@ options:
     elements: dict
     suboptions:
       folder:
-        description: Name of the archive.
+        description: Name of the archive. The name of one that is there is refused in other upper and lower case.
         type: str
         required: true
       privileges:
