@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
   - community.mailstore.spe.instance
+  - community.mailstore.spe.patience
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -90,6 +91,19 @@ options:
       - Time of day in which the profile does not run, for example V(02:00-04:00). V(null) removes it.
       - It cannot be removed while the profile does not run automatically, because the server keeps it then.
     type: str
+  verify:
+    description:
+      - Whether new settings must prove themselves by a run. A run archives messages, as every run does. Results with errors of
+        single messages (V(completed_with_errors)) are good ones. Nothing is run when nothing changes.
+      - With V(try) the server first runs them as a profile that is not stored. Nothing is created or deleted before that was
+        well.
+      - With V(run) the new profile is created without automatic execution and run once. Only then the old one is deleted, and
+        the new one runs by itself. If the run was bad, the new one is deleted, and the old one stays as it was. Should the
+        controller be killed in between, the next task runs the new one again before it switches it on.
+      - With V(run) and O(automatic=true) it needs MailStore SPE 24.2 or newer.
+    type: str
+    choices: [none, try, run]
+    default: none
   state:
     description: Whether the profile is there.
     type: str
@@ -139,6 +153,17 @@ EXAMPLES = r"""
       host: imap2.baumann.example
     secret_details:
       password: "{{ vault_baumann_sales_password }}"
+    service_provider_access: open
+
+- name: Another password, which must work before the old profile goes
+  community.mailstore.spe_profile:
+    instance_id: baumann
+    name: Sales mailbox
+    details:
+      timeout: 60
+    secret_details:
+      password: "{{ vault_baumann_sales_password }}"
+    verify: try
     service_provider_access: open
 
 - name: From now on by Microsoft 365, with a credential that is named
@@ -219,14 +244,16 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
 from ..module_utils._ansible.profile import manage_profile
 from ..module_utils._ansible.secrets import misplaced_secrets
 from ..module_utils._resources.profile import PROFILE
+from ..module_utils._resources.profile_verify import VERIFY_WORDS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
+    **PATIENCE_OPTIONS,
     "name": {"type": "str", "required": True},
     "new_name": {"type": "str"},
     "owner": {"type": "str"},
@@ -239,6 +266,7 @@ ARGUMENT_SPEC = {
     "automatic": {"type": "bool"},
     "automatic_pause_between_executions": {"type": "int"},
     "automatic_maintenance_windows": {"type": "str"},
+    "verify": {"type": "str", "choices": list(VERIFY_WORDS), "default": "none"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
 

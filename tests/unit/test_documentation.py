@@ -50,7 +50,7 @@ BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
     "spe_host_directory": frozenset({"instance_host", "parents"}),
     "spe_instance": frozenset({"create_base_directory", "allow_move", "safe_mode"}),
     "spe_job": frozenset({"command", "arguments"}),
-    "spe_profile": frozenset({"update_password", "credential"}),
+    "spe_profile": frozenset({"update_password", "credential", "verify"}),
     "spe_smtp": frozenset({"update_password", "test"}),
     "spe_store": frozenset({"attach", "allow_move", "merge_from"}),
     "spe_system_administrator": frozenset({"update_password"}),

@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed
-from .._engine.read import Wanted, list_rows
+from .._engine.plan import Plan
+from .._engine.read import Found, Wanted, list_rows
 from .._engine.resource import Resource
 from .._engine.server import Server
-from .._resources.profile import PROFILE, ProfileRules, check_profile_options, for_connector
+from .._resources.profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector
+from .._resources.profile_verify import NONE, RUN, TRY, Verdict, with_first_run, with_trial
 from .._resources.secret_settings import given_secrets
 from .context import Context
 from .credential_reference import prepare_credential
+from .refused_window import may_be_too_long
 from .state import Prepare, manage_on_instance, named_fields, server_of, wanted_on_instance
 
 Params = Mapping[str, Any]
@@ -33,7 +36,40 @@ def manage_profile(params: Params, context: Context) -> dict[str, Any]:
     wanted = replace(wanted, update_secrets=wanted.update_secrets and has_secrets)
     rules = ProfileRules(server_of(params, context), params["instance_id"], context.check_mode)
     prepare = _prepare(prepare_credential("details", params, context))
-    return manage_on_instance(PROFILE, wanted, params, context, rules.refine, prepare)
+    verification = Verification(params, server_of(params, context))
+
+    def refine(plan: Plan, found: Found) -> Plan:
+        return verification.refine(rules.refine(plan, found), found)
+
+    return manage_on_instance(PROFILE, wanted, params, context, refine, prepare)
+
+
+@dataclass
+class Verification:
+    """The run that the option verify asks for; the same one when a lost answer leads to another plan."""
+
+    params: Params
+    server: Server
+    verdict: Verdict | None = None
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with that run."""
+        mode = self.params["verify"]
+        if mode == NONE or plan.wanted.absent or not plan.changes:
+            return plan
+        if self.verdict is None:
+            instance_id = self.params["instance_id"]
+            creates = any(call.function == CREATE for call in plan.calls)
+            old_id = found.raw["id"] if creates and found.raw is not None else None
+            self.verdict = Verdict(
+                instance_id,
+                plan.wanted.final_name,
+                mode == RUN,
+                old_id,
+                mode == RUN and creates and old_id is None,
+                lambda: may_be_too_long(self.server, instance_id),
+            )
+        return with_trial(plan, self.verdict) if mode == TRY else with_first_run(plan, found, self.verdict)
 
 
 def _prepare(credential: Prepare) -> Prepare:

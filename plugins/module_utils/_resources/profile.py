@@ -35,7 +35,7 @@ EXECUTION = "serverSideExecution"
 LONGEST_PAUSE = 2147483647
 MAINTENANCE_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
-_EXECUTION = SharedSetter("SetProfileServerSideExecution")
+EXECUTION_WRITER = SharedSetter("SetProfileServerSideExecution")
 
 
 class Details(GivenKeys):
@@ -139,7 +139,7 @@ def profile_properties(name: str, desired: Options, secrets: Mapping[str, Any]) 
 
 
 def _names_execution(desired: Options) -> bool:
-    return any(desired.get(entry.option) is not None for entry in PROFILE.fields if entry.writer == _EXECUTION)
+    return any(desired.get(entry.option) is not None for entry in PROFILE.fields if entry.writer == EXECUTION_WRITER)
 
 
 def _execution(desired: Options) -> dict[str, Any]:
@@ -170,20 +170,20 @@ PROFILE = Resource(
         Field("connector", NameInside("connector"), on_create=True, writer=Replacement()),
         Field("details", _DETAILS, on_create=True, writer=Replacement()),
         Field("secret_details", Secret(), on_create=True, secret=True, writer=Replacement()),
-        Field("automatic", Automatic(), key=f"{EXECUTION}.automatic", on_create=True, writer=_EXECUTION),
+        Field("automatic", Automatic(), key=f"{EXECUTION}.automatic", on_create=True, writer=EXECUTION_WRITER),
         Field(
             "automatic_pause_between_executions",
             Number(),
             key=f"{EXECUTION}.automaticPauseBetweenExecutions",
             on_create=True,
-            writer=_EXECUTION,
+            writer=EXECUTION_WRITER,
         ),
         Field(
             "automatic_maintenance_windows",
             Text(),
             key=f"{EXECUTION}.automaticMaintenanceWindows",
             on_create=True,
-            writer=_EXECUTION,
+            writer=EXECUTION_WRITER,
         ),
     ),
 )

@@ -189,6 +189,82 @@ def test_an_empty_secret_is_none(archive: FakeArchive, profiles: Tasks) -> None:
     profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={})
 
 
+ON = {"automatic": True, "automatic_pause_between_executions": 300}
+RUNS_OF = {"try": "RunTemporaryProfile", "run": "RunProfile"}
+
+
+@pytest.mark.parametrize("verify", ["try", "run"])
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("execution", [{}, ON])
+@pytest.mark.parametrize("word", ["succeeded", "completedWithErrors"])
+def test_new_settings_prove_themselves(
+    archive: FakeArchive, profiles: Tasks, verify: str, there: bool, execution: dict[str, Any], word: str
+) -> None:
+    if there:
+        archive.add_profile("Journal", details={"host": "old", "password": "a"})
+    archive.next_result = (word, 5)
+    options = {"owner": "admin", "connector": "IMAP", "details": {"host": "new"}, "secret_details": SECRETS}
+    result = profiles.four_ways(name="Journal", verify=verify, **options, **execution)
+    steps = functions(result)
+    assert steps.count(RUNS_OF[verify]) == 1
+    if verify == "try":
+        assert steps[0] == "RunTemporaryProfile"
+    else:
+        assert steps[:2] == ["CreateProfile", "RunProfile"]
+        created = result["calls"][0]["arguments"]["properties"]
+        assert created.get("serverSideExecution", {}).get("automatic", "false") == "false"
+    assert bool(result["profile"]["automatic"]) == bool(execution)
+    with_settings = [call for call in result["calls"] if "properties" in call["arguments"]]
+    assert {call["arguments"]["properties"]["details"]["password"] for call in with_settings} == {"********"}
+
+
+@pytest.mark.parametrize("verify", ["try", "run"])
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("word", ["failed", "cancelled", "disconnected", "threadAbort"])
+def test_settings_that_do_not_work_change_nothing(
+    archive: FakeArchive, profiles: Tasks, verify: str, there: bool, word: str
+) -> None:
+    if there:
+        archive.add_profile("Journal", details={"host": "old", "password": "a"})
+    before = [dict(row) for row in archive.profiles]
+    archive.next_result = (word, 0)
+    options = {"owner": "admin", "connector": "IMAP", "details": {"host": "new"}, "secret_details": SECRETS, **ON}
+    with pytest.raises(
+        FunctionFailed, match=r"^The profile 'Journal' is not as it should be: its (first|trial) run ended with "
+    ):
+        profiles.run(name="Journal", verify=verify, **options)
+    assert archive.profiles == before
+    archive.next_result = ("succeeded", 1)
+    assert profiles.run(name="Journal", verify=verify, **options)["profile"]["details"] == {"host": "new"}
+
+
+def test_what_was_created_but_not_verified_is_verified_before_it_is_on(archive: FakeArchive, profiles: Tasks) -> None:
+    options = {"owner": "admin", "connector": "IMAP", "secret_details": SECRETS, **ON}
+    archive.wire.interrupt("RunProfile", KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        profiles.run(name="Journal", verify="run", **options)
+    assert not profiles.run(name="Journal")["profile"]["automatic"]
+    result = profiles.four_ways(name="Journal", verify="run", **options)
+    assert functions(result) == ["RunProfile", "SetProfileServerSideExecution"]
+
+
+@pytest.mark.parametrize("verify", ["try", "run"])
+def test_nothing_is_run_where_nothing_changes(archive: FakeArchive, profiles: Tasks, verify: str) -> None:
+    archive.add_profile("Journal", details={"host": "old"})
+    for check_mode in (True, False):
+        assert profiles.run(check_mode, name="Journal", details={"host": "old"}, verify=verify)["calls"] == []
+    assert archive.wire.functions == ["GetProfiles", "GetProfiles"]
+
+
+@pytest.mark.parametrize("verify", ["try", "run"])
+def test_a_lost_answer_runs_nothing_twice(archive: FakeArchive, profiles: Tasks, verify: str) -> None:
+    archive.add_profile("Journal", details={"host": "old", "password": "a"})
+    archive.wire.lose(RUNS_OF[verify], work_is_done=True)
+    profiles.run(name="Journal", details={"host": "new"}, secret_details=SECRETS, verify=verify)
+    assert archive.wire.functions.count(RUNS_OF[verify]) == 1
+    assert [row["details"]["host"] for row in archive.profiles] == ["new"]
+
+
 def test_null_drops_a_secret(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"host": "h", "password": "a", "clientSecret": "b"})
     result = profiles.four_ways(

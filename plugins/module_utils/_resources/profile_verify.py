@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A profile that must run well once before it takes another's place, or before the server runs it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .._api.errors import FunctionFailed, SpeError
+from .._engine.calls import Call
+from .._engine.plan import Plan
+from .._engine.read import Found, list_rows
+from .._engine.resource import Target
+from .._engine.server import Server
+from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
+from .profile_run import RunResults, stored_profile_call
+from .results import BAD_RESULTS, Window, recent_window
+
+NONE, TRY, RUN = "none", "try", "run"
+VERIFY_WORDS = (NONE, TRY, RUN)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Waits for the result of a run, and raises FunctionFailed for a bad one.
+
+    It is asked once before the run, so that it knows which results were there before (C(before)). A profile that C(is_new)
+    and takes no other's place goes again when its run was bad.
+    """
+
+    instance_id: str
+    name: str
+    stored: bool
+    old_id: Any
+    is_new: bool
+    may_be_too_long: Callable[[], bool]
+    window: Window = field(default_factory=recent_window)
+    before: list[frozenset[int]] = field(default_factory=list)
+
+    def reached(self, server: Server) -> bool:
+        results = RunResults(server, self.instance_id, self._profile_id(server), self.may_be_too_long, self.window)
+        if not self.before:
+            self.before.append(results.ids())
+            return False
+        result = results.new(self.before[0])
+        if result is None:
+            return False
+        if result["result"] in BAD_RESULTS:
+            removed = self._remove(server) if self.is_new else ""
+            raise FunctionFailed(
+                f"The profile {self.name!r} is not as it should be: its {'first' if self.stored else 'trial'} run ended with"
+                f" {result['result']}, see its report with community.mailstore.spe_profile_result_info (id: {result['id']},"
+                f" report: true){removed}."
+            )
+        return True
+
+    def _remove(self, server: Server) -> str:
+        """A new profile that takes no other's place goes again; what a replacement leaves is tidied up elsewhere."""
+        reference = {"instanceID": self.instance_id, "id": self._profile_id(server)}
+
+        def is_gone() -> bool:
+            rows = list_rows(PROFILE, server, {"instanceID": self.instance_id})
+            return all(row["id"] != reference["id"] for row in rows)
+
+        try:
+            server.write_once(Call(PROFILE.delete, reference), [], is_gone)
+        except SpeError:
+            return "; it could not be removed again, and does not run by itself"
+        return "; it was removed again"
+
+    def describe(self) -> str:
+        return f"the run of the profile {self.name!r} has left no result"
+
+    def _profile_id(self, server: Server) -> Any:
+        if not self.stored:
+            return None
+        rows = list_rows(PROFILE, server, {"instanceID": self.instance_id})
+        return max(row["id"] for row in rows if row["name"] == self.name and row["id"] != self.old_id)
+
+
+def with_trial(plan: Plan, verdict: Verdict) -> Plan:
+    """The plan with a run of the new settings before anything is created; unchanged when nothing is created."""
+    create = next((call for call in plan.calls if call.function == CREATE), None)
+    if create is None:
+        return plan
+    settings = {key: value for key, value in create.arguments["properties"].items() if key != EXECUTION}
+    trial = replace(
+        create,
+        function="RunTemporaryProfile",
+        arguments={**create.arguments, "properties": settings},
+        options=("verify",),
+        settled=verdict,
+        only_if_needed=True,
+    )
+    return replace(plan, calls=(trial, *plan.calls))
+
+
+def with_first_run(plan: Plan, found: Found, verdict: Verdict) -> Plan:
+    """The plan with the first run of the new profile, which does not run by itself before."""
+    place = next((place for place, call in enumerate(plan.calls) if call.function == CREATE), None)
+    if place is None:
+        return _before_it_is_switched_on(plan, found, verdict)
+    create, rest = plan.calls[place], plan.calls[place + 1 :]
+    reference = PROFILE.reference_of_new(plan.wanted.final_name, plan.wanted.scope)
+    execution = create.arguments["properties"].get(EXECUTION) or {}
+    if execution.get("automatic") == "true":
+        properties = {**create.arguments["properties"], EXECUTION: {**execution, "automatic": "false"}}
+        create = replace(create, arguments={**create.arguments, "properties": properties})
+        rest = (*_switching_on(plan, reference), *rest)
+    return replace(plan, calls=(*plan.calls[:place], create, _first_run(reference, verdict), *rest))
+
+
+def _switching_on(plan: Plan, reference: dict[str, Any]) -> Sequence[Call]:
+    target = Target(reference, {}, {})
+    return EXECUTION_WRITER.calls(target, [PROFILE.field_of("automatic")], PROFILE, plan.wanted.fields)
+
+
+def _before_it_is_switched_on(plan: Plan, found: Found, verdict: Verdict) -> Plan:
+    """What an earlier run has created, but not verified, is off."""
+    was_on = PROFILE.current(found.raw or {})["automatic"]
+    for place, call in enumerate(plan.calls):
+        switched_on = call.function == EXECUTION_WRITER.function and call.arguments["automatic"] and not was_on
+        if found.raw is not None and (switched_on or call.function == PROFILE.delete):
+            run = _first_run(PROFILE.reference_of(found.raw, plan.wanted.scope), verdict)
+            return replace(plan, calls=(*plan.calls[:place], run, *plan.calls[place:]))
+    return plan
+
+
+def _first_run(reference: dict[str, Any], verdict: Verdict) -> Call:
+    return replace(stored_profile_call(reference), options=("verify",), settled=verdict, only_if_needed=True)
