@@ -223,7 +223,7 @@ class Folders:
 
 
 class DirectoryServices:
-    """A configuration of a known or an unknown type."""
+    """A configuration of any type."""
 
     def check(self, value: Any, path: str) -> dict[str, Any]:
         configuration = MapOf(Anything()).check(value, path)

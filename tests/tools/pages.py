@@ -28,7 +28,8 @@ UNKNOWNS = ROOT / "docs" / "unknowns.md"
 
 TABLE = re.compile(r"(<!-- modules, written by `make pages` -->\n).*(<!-- end of modules -->)", re.DOTALL)
 LONGEST_VALUE = 40
-MARK = re.compile(r"\b(?:unknown|inferred)\b", re.IGNORECASE)
+MARKS = ("unknown", "inferred", "ours", "documented", "observed")
+"""How sure it is, the least first: the mark of an explanation is the first of these words that it has."""
 
 HEAD = f"""<!--
 Copyright (c) 2026, the community.mailstore contributors
@@ -43,9 +44,13 @@ The vendor documents the functions of the Management API and their arguments, bu
 no evidence settles is a decision of ours. Each stands in one named place with its mark, so that the answer of a real
 server changes one line:
 
-* **observed**: seen in a real answer,
-* **inferred**: follows from related evidence,
-* **unknown**: nothing tells.
+* **unknown**: nothing says it,
+* **inferred**: it follows from related evidence,
+* **ours**: it is for tests alone,
+* **documented**: the vendor says it,
+* **observed**: it was seen in a real answer.
+
+An entry has the mark of what is least sure in it.
 
 If your server behaves otherwise, please open an issue with the name in the first column, the version of the server, and
 the answer without your data in it: `community.mailstore.spe_command` shows answers as they are.
@@ -84,10 +89,13 @@ def _short_description(module: Path) -> str:
 
 def _section(name: str, title: str) -> str:
     source = (ROOT / name).read_text(encoding="utf-8")
-    rows = "".join(
-        f"| `{what}` | {value} | {text} |\n" for what, value, text in assumptions(source) if MARK.search(text)
-    )
-    return f"\n## {title}\n\nIn `{name}`:\n\n| name | value | what is assumed |\n|---|---|---|\n{rows}"
+    rows = "".join(f"| `{what}` | {value} | {mark_of(text)} | {text} |\n" for what, value, text in assumptions(source))
+    return f"\n## {title}\n\nIn `{name}`:\n\n| name | value | mark | what is assumed |\n|---|---|---|---|\n{rows}"
+
+
+def mark_of(text: str) -> str | None:
+    """The mark of what is least sure in an explanation; None when it has none."""
+    return next((mark for mark in MARKS if re.search(rf"\b{mark}\b", text, re.IGNORECASE)), None)
 
 
 def assumptions(source: str) -> Iterator[tuple[str, str, str]]:
@@ -106,7 +114,7 @@ def assumptions(source: str) -> Iterator[tuple[str, str, str]]:
         if not name.startswith("_"):
             first, *_rest = text.split("\n\n")
             # The mark may stand further down, where a docstring says why.
-            told = first if MARK.search(first) else text
+            told = first if mark_of(first) else text
             yield name, value, " ".join(told.split()).replace("|", "\\|")
 
 

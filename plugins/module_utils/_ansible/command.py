@@ -100,7 +100,7 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
     """The arguments with the exact IDs that GetInstances confirms in place of an instanceFilter.
 
     In check mode an ID that is not there yet stays, with a warning: an earlier task would have made it. Raises
-    InputError when the filter stands for no instance, when an ID is unknown or none, and for a wildcard that deletes.
+    InputError when the filter stands for no instance, when an ID is not there or none, and for a wildcard that deletes.
     """
     argument = next((name for name in ("instanceFilter", "instanceID") if name in arguments), None)
     if argument is None:
@@ -108,7 +108,7 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
     text = str(arguments[argument])
     words = text.split()
     if not words:
-        # What an empty filter reaches is unknown: it may be everything.
+        # It may reach everything: EMPTY_INSTANCE_FILTER.
         raise InputError(f"{argument} is empty; name the instance IDs.", function=function)
     if argument == "instanceID":
         require_instance_id(text)

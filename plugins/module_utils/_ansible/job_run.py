@@ -13,8 +13,9 @@ from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.resource import Raw
 from .._engine.server import Server
+from .._resources.assumptions import job_is_running
 from .._resources.job import JOB
-from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, is_running, judge_job, run_call
+from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, judge_job, run_call
 from .context import Context
 from .instance import on_instance
 from .named import reference_to, row_of
@@ -76,7 +77,7 @@ def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
 
 
 def _cancel(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
-    if job is None or not is_running(job):
+    if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
     call = cancel_call(reference_to(JOB, job, params))
     if context.check_mode:

@@ -88,7 +88,7 @@ def _send_and_look(server: Server, call: Call, results: RunResults, done: list[C
     try:
         answer = send(call, server, wait=wait, done=done)
     except (FunctionFailed, FunctionCancelled) as error:
-        # Whether a bad run makes the function itself fail is unknown: its result says what to think of it.
+        # The call of a bad run may fail: BAD_RUN_FAILS_THE_CALL.
         result = results.new(before)
         if result is None:
             raise

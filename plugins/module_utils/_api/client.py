@@ -202,7 +202,7 @@ class Client:
         return parse_envelope(reply.content, call)
 
     def _not_found(self, function: str, reply: Reply) -> None:
-        """Settle by get-metadata whether the function is unknown, or whether this is no SPE at all."""
+        """Settle by get-metadata whether the server lacks the function, or whether this is no SPE at all."""
         with suppress(NotReached, AnswerLost, FunctionFailed):
             if function in self.metadata():
                 return
@@ -216,7 +216,7 @@ class Client:
             )
 
     def _explain_refusal(self, call: Call, arguments: Mapping[str, Any]) -> None:
-        """A server may also refuse what came after its version in another way than by HTTP 404 (unknown)."""
+        """A server may also refuse what came after its version in another way: HTTP_STATUS_OF_UNKNOWN_FUNCTION."""
         if not (self._needed_by and came_later(call.function, arguments)):
             return
         with suppress(NotReached, AnswerLost, FunctionFailed, NotAnSpeServer):

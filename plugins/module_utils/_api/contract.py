@@ -57,7 +57,7 @@ def came_later(function: str, arguments: Iterable[str]) -> bool:
 
 
 def reads(function: str, arguments: Mapping[str, Any] | None = None) -> bool:
-    """Whether this call changes nothing. A function that is not known here counts as writing."""
+    """Whether this call changes nothing. A function that is not in the list counts as writing."""
     if function in assumptions.DRY_RUN_ONLY_READS:
         return str((arguments or {}).get("dryRun")).lower() == "true"
     known = FUNCTIONS.get(function)
@@ -65,7 +65,7 @@ def reads(function: str, arguments: Mapping[str, Any] | None = None) -> bool:
 
 
 def destroys(function: str) -> bool:
-    """Whether the function takes away what the server cannot give back. An unknown function counts as destroying."""
+    """Whether the function takes away what the server cannot give back. A function that is not in the list counts as destroying."""
     known = FUNCTIONS.get(function)
     return known is None or known.destroys
 

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from .assumptions import TYPES_OF_TOKENS
 from .call import Call
 from .doubt import unless_in_doubt
 from .errors import NotAnSpeServer
@@ -88,8 +89,7 @@ def _words(text: Any, call: Call) -> str | None:
 
 
 def _token(value: Any) -> str | None:
-    # Its format is unknown: a number would be taken as well.
-    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    return str(value) if isinstance(value, TYPES_OF_TOKENS) and not isinstance(value, bool) else None
 
 
 def _number(value: Any) -> float | None:

@@ -108,7 +108,7 @@ class FunctionFailed(SpeError):
 
 
 class FunctionCancelled(AnswerLost):
-    """A long-running call ended because it was cancelled: how much of the work was done by then is not known."""
+    """A long-running call ended because it was cancelled: it may have done any part of its work by then."""
 
 
 class WaitTimedOut(SpeError):

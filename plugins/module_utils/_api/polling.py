@@ -38,7 +38,7 @@ class Waiting:
 
 
 class TokenExpired(Exception):
-    """The server no longer knows the token of a running call (HTTP 404, documented), so its end is unknown."""
+    """The server no longer knows the token of a running call (HTTP 404, documented), nor how it ended."""
 
 
 class Poll:

@@ -25,8 +25,8 @@ from .transport import Transport
 FIRST_PAUSE = 0.2
 # A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
 IDLE_LIMIT = 4.0
-#: The most that an answer may have. The results of a year of a large tenant have a tenth of it (inferred from the size of
-#: their rows); what is larger would only fill the memory.
+#: The most that an answer may have. The results of a year of a large tenant have a tenth of it (by the size of their
+#: rows); what is larger would only fill the memory.
 LARGEST_ANSWER = 64 * 1024 * 1024
 _PIECE = 65536
 

@@ -5,8 +5,7 @@
 """When two names are the same: the one rule for names, of objects and inside of values.
 
 A letter with an accent can be one character or two (NFC and NFD of Unicode), and people cannot see which: that makes
-no difference. Upper and lower case do, because whether the server's names depend on them is unknown: such a name is
-refused, since acting on either would be a guess.
+no difference (NAMES_IN_NFC_AND_NFD). Upper and lower case do: such a name is refused (NAMES_IN_OTHER_LETTERS).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
 from .certain import certain
 from .names import other_letters, same_name, without_case
@@ -91,8 +92,7 @@ def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name
     listing = resource.listing
     everything = {**scope, **listing.arguments}
     if name and listing.by:
-        # Whether a name that does not exist is an empty list or an error is unknown: the whole list tells.
-        with suppress(FunctionFailed):
+        with suppress(ERROR_OF_UNKNOWN_NAME_IN_FILTER):
             return list(server.read(listing.function, {**everything, listing.by: name}) or [])
     return list(server.read(listing.function, everything) or [])
 
@@ -149,8 +149,7 @@ def pick(
     """The row of that name; O(names) are all that the playbook has for the object, so that it may be renamed from one
     to the other by letters alone.
 
-    Raises InputError when several rows have it, or when one has it in other letters: acting on either would be a
-    guess (whether the server's names are case-sensitive is unknown).
+    Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS.
     """
     rows = tuple(rows)
     same = [row for row in rows if row[resource.identity_key] == name] or [

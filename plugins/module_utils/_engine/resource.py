@@ -126,7 +126,7 @@ class Resource:
     """A noun of SPE.
 
     C(identity) is the option that names an object, C(identity_key) where rows have that name. C(reference) maps the
-    arguments by which calls name the object to keys of its row. C(fresh) is what a new object is assumed to have
+    arguments by which calls name the object to keys of its row. C(fresh) is what a new object is taken to have
     where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name
     them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
     name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
@@ -384,9 +384,8 @@ class ConfigurationSetter:
 
     C(keys) are the configuration's own, where what was read has others beside them. C(named_inside) says that the
     configuration itself carries the object's name, so that the call needs no other argument. C(defaults) fill what
-    has never been configured, because what a partial object does is unknown.
-    Secrets read back as null (documented), and whether sending null keeps them is unknown: a secret that the playbook
-    gives goes along with every change.
+    has never been configured: PARTIAL_CONFIGURATION. A secret that the playbook gives goes along with every change:
+    SECRET_SENT_AS_NULL.
     """
 
     function: str

@@ -15,6 +15,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from .._api.assumptions import (
+    EMPTY_LIST_ARGUMENT,
+    EMPTY_LIST_IN_CONFIGURATION,
+    NO_TEXT_IN_CONFIGURATION,
+    job_time_as_sent,
+    number_as_read,
+)
 from .._api.errors import InputError
 from . import canonical
 from .free_values import typed
@@ -97,10 +104,10 @@ class NameInside(RequiredText):
 
 
 class ConfiguredText(Text):
-    """A text inside a configuration, where none is written as an empty text (unknown; observed are texts only)."""
+    """A text inside a configuration, which has another word for none."""
 
     def to_api(self, value: Any) -> Any:
-        return value or ""
+        return value or NO_TEXT_IN_CONFIGURATION
 
 
 class ConfiguredHostName(ConfiguredText):
@@ -142,12 +149,10 @@ class Flag(Rule):
 
 
 class Number(Rule):
-    """A number that the server may say as a text (unknown for the interval of a job)."""
+    """A number, which the server may say as a text."""
 
     def from_api(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip().lstrip("-").isdigit():
-            return int(value)
-        return value
+        return number_as_read(value)
 
 
 class Port(Number):
@@ -196,6 +201,9 @@ class TimeOfDay(Rule):
     def from_api(self, value: Any) -> Any:
         return _iso(time.fromisoformat, value)
 
+    def to_api(self, value: Any) -> Any:
+        return job_time_as_sent(value)
+
     def same(self, current: Any, desired: Any) -> bool:
         return bool(self.from_api(current) == self.from_api(desired))
 
@@ -215,13 +223,13 @@ class DateAndTime(Rule):
 
 @dataclass(frozen=True)
 class TextSet(Rule):
-    """A list whose order carries no meaning; an empty one is written by leaving it out (inferred)."""
+    """A list whose order carries no meaning."""
 
     def from_api(self, value: Any) -> Any:
         return list(value or [])
 
     def to_api(self, value: Any) -> Any:
-        return self.distinct(value) or None
+        return self.distinct(value) or EMPTY_LIST_ARGUMENT
 
     def same(self, current: Any, desired: Any) -> bool:
         return self.keys(self.distinct(current)) == self.keys(self.distinct(desired))
@@ -246,10 +254,10 @@ class TextSet(Rule):
 
 
 class ConfiguredSet(TextSet):
-    """A set inside a configuration, where an empty one is written as an empty list."""
+    """A set inside a configuration, where an empty one is written in another way."""
 
     def to_api(self, value: Any) -> Any:
-        return self.distinct(value)
+        return self.distinct(value) or list(EMPTY_LIST_IN_CONFIGURATION)
 
 
 class FirstThenSet(TextSet):

@@ -10,7 +10,8 @@ it follows from related evidence, unknown that nothing tells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 #: The word of GetInstances.status for an instance that runs (observed).
@@ -64,7 +65,7 @@ SERVICE_PROVIDER_ACCOUNT = "$archiveadmin"
 
 
 def service_provider_access_is_on(result: Any) -> bool:
-    """What GetArchiveAdminEnabled says: a bool (inferred), or an object with the key enabled (possible)."""
+    """What GetArchiveAdminEnabled says: a bool (inferred), or an object with the key enabled (unknown)."""
     if isinstance(result, Mapping):
         return bool(result.get("enabled"))
     return bool(result)
@@ -98,7 +99,7 @@ PAIRING_WRITES_CONFIGURATION = False
 
 
 def api_password_in(result: Any) -> str:
-    """The secret in what CreateSystemAdministratorAPIPassword returns: a text (inferred), or an object with it (possible)."""
+    """The secret in what CreateSystemAdministratorAPIPassword returns: a text (inferred), or an object with it (unknown)."""
     if isinstance(result, Mapping):
         texts = [value for key, value in result.items() if "password" in key.lower() and isinstance(value, str)]
         return texts[0] if len(texts) == 1 else ""
@@ -106,7 +107,7 @@ def api_password_in(result: Any) -> str:
 
 
 def one_time_url_in(result: Any) -> str:
-    """The URL in what CreateClientOneTimeUrlForArchiveAdmin returns: a text (inferred), or an object with it (possible)."""
+    """The URL in what CreateClientOneTimeUrlForArchiveAdmin returns: a text (inferred), or an object with it (unknown)."""
     texts = list(result.values()) if isinstance(result, Mapping) else [result]
     urls = [text for text in texts if isinstance(text, str) and "://" in text]
     return urls[0] if len(urls) == 1 else ""
@@ -137,3 +138,157 @@ def _last_part(row: Any) -> str:
     if isinstance(row, Mapping):
         row = row.get("name") or row.get("path") or row.get("fullName") or ""
     return str(row).replace("/", "\\").rstrip("\\").rsplit("\\", 1)[-1]
+
+
+#: The keys of an instance's configuration beside its ID (observed), and what they are when the playbook names nothing
+#: (unknown: what the server would choose).
+INSTANCE_DEFAULTS: Mapping[str, Any] = {
+    "alias": "",
+    "displayName": "",
+    "instanceHost": "",
+    "startMode": "automatic",
+    "baseDirectory": "",
+    "debugLogEnabled": False,
+    "imapServerConnectionLogEnabled": False,
+    "vssWriterEnabled": True,
+    "vssWriterExcludeIndexes": False,
+}
+
+#: What a running instance needs before it is deleted (unknown: whether the server deletes it as it is).
+BEFORE_DELETION_OF_RUNNING = "StopInstances"
+
+#: Who makes the directories above a new one (unknown: whether the server does): the collection, one by one.
+PARENTS_OF_NEW_DIRECTORY = "made one by one"
+
+#: What GetDirectoriesOnInstanceHost lists without a path (inferred).
+DIRECTORIES_WITHOUT_PATH = "the drives"
+
+#: How client access servers are read (inferred): without the status of the service a row is exactly the configuration, and
+#: the read is fast.
+CLIENT_ACCESS_SERVERS_AS_CONFIGURED: Mapping[str, Any] = {"withServiceStatus": False}
+
+#: What SMTP settings have where none were ever set and the playbook names nothing (unknown: what the server would choose).
+SMTP_DEFAULTS: Mapping[str, Any] = {
+    "hostname": "",
+    "port": 0,
+    "protocol": "",
+    "ignoreSslPolicyErrors": False,
+    "authenticationRequired": False,
+    "username": "",
+    "password": None,
+    "fromDisplayName": "",
+    "fromEmailAddress": "",
+}
+
+#: What must be known to send any mail (inferred): without them nothing can be configured for the first time.
+SMTP_NEEDED_FIRST = ("hostname", "port", "protocol", "from_email_address")
+
+#: The words of protocol (unknown but for SMTP-TLS, documented): what the playbook says is sent.
+SMTP_PROTOCOLS = "any"
+
+#: How a test message that cannot be sent shows (inferred).
+FAILED_TEST_MESSAGE = "the function fails"
+
+
+def smtp_is_configured(settings: Mapping[str, Any] | None) -> bool:
+    """Whether SMTP settings that were read are some. Where none were set the answer is unknown: null, or empty members."""
+    return bool((settings or {}).get("hostname"))
+
+
+def directory_type(configuration: Mapping[str, Any] | None) -> Any:
+    """The type of directory services. Where none were set the answer is unknown: null, or an object of another type."""
+    return (configuration or {}).get("type")
+
+
+#: What servers log whatever they are told (inferred from three tenants that read the same 25 activities): without
+#: allow_weaken a playbook's list is a minimum, with it what is logged all the same is an error.
+ACTIVITIES_LOGGED_ALWAYS = "some"
+
+#: What becomes of a key that the read of a configuration does not show (unknown what the server would do with it).
+KEY_THAT_IS_NOT_SHOWN = "never sent"
+
+#: The key of an administrator's row that says whether MFA is on (inferred from the users of an instance).
+ADMINISTRATOR_MFA_KEY = "mfaStatus"
+
+#: What an administrator's configuration has when the playbook names nothing (unknown: what the server would choose).
+ADMINISTRATOR_DEFAULTS: Mapping[str, Any] = {"fullName": "", "emailAddress": ""}
+
+
+def extensions_as_read(value: Any) -> list[str]:
+    """attachmentExtensions as a list. Observed is null alone: the form of others is unknown, a text is split at commas."""
+    if isinstance(value, str):
+        return value.split(",") if value else []
+    return list(value or [])
+
+
+def extension_key(extension: str) -> str:
+    """What two extensions are compared by (unknown in which form a server keeps them): *.PDF, .pdf and pdf are one."""
+    return extension.strip().lstrip("*.").casefold()
+
+
+def day_of_month_as_read(value: Any) -> str | None:
+    """dayOfMonth of a job as a text; its type is unknown, and so is whether the last day reads as last or Last."""
+    if value is None:
+        return None
+    text = str(value)
+    return "Last" if text.casefold() == "last" else text
+
+
+#: Whether a new job is enabled (unknown, and CreateJob has no argument for it): it is set whenever the playbook names it.
+NEW_JOB_IS_ENABLED = "set, not expected"
+
+#: How a quotation mark is written in an argument of a job's action (unknown): a value with one is refused.
+QUOTATION_MARK_IN_ACTION = "refused"
+
+
+def job_is_running(job: Mapping[str, Any]) -> bool:
+    """Whether a job runs (inferred): it has started later than it has last completed."""
+    started, completed = job.get("lastStartDateTimeUtc"), job.get("lastCompleteDateTimeUtc")
+    return bool(started) and (not completed or completed < started)
+
+
+#: For how many days the server keeps the results of profiles (inferred from what a year's window found).
+PROFILE_RESULT_DAYS = 30
+#: The same for the results of jobs (inferred).
+JOB_RESULT_DAYS = 90
+
+#: The shortest window of results that is asked for: a longer one that is refused is halved, for it may be too much at once
+#: (unknown); below this length a refusal has another reason.
+SHORTEST_WINDOW = timedelta(hours=1)
+
+
+def is_of_temporary_run(result: Mapping[str, Any]) -> bool:
+    """Whether a row of GetWorkerResults is of a profile that is not stored (inferred): it names no profile."""
+    return result.get("profileId") is None
+
+
+#: Whether a run that ended badly makes RunProfile itself fail (unknown): the result of the run says what to think of it.
+BAD_RUN_FAILS_THE_CALL = "either"
+
+#: What the arguments of the credentials' functions may be called, by their meaning (unknown; get-metadata says which it is).
+CREDENTIAL_ARGUMENT_NAMES: Mapping[str, Sequence[str]] = {
+    "id": ("id", "ID", "credentialId", "credentialID"),
+    "type": ("type", "Type", "credentialType"),
+    "description": ("description", "Description", "name"),
+    "settings": ("settings", "Settings", "config", "properties"),
+}
+
+
+def credential_settings_in(result: Any) -> Mapping[str, Any] | None:
+    """What GetCredentialSettings returns (unknown): an object like Settings of the list is taken, which may show less."""
+    return result if isinstance(result, Mapping) else None
+
+
+def nested_folders(row: Mapping[str, Any]) -> Any:
+    """The rows inside a row of GetChildFolders (unknown: whether levels are nested in their parents, and under which key)."""
+    return row.get("folders") or row.get("children") or []
+
+
+#: What becomes of a folder that is moved to where there is one (unknown what the server would do).
+MOVE_ONTO_FOLDER = "refused"
+
+#: Whether a store is sound after a repair or a recovery that succeeded (unknown: it may have to be opened again).
+REPAIR_PROVES_SOUND_STORE = False
+
+#: Whether a store has no error after RetryOpenStores succeeded (inferred: what could not be opened still says why).
+RETRY_PROVES_OPEN_STORE = True

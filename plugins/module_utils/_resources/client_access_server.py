@@ -11,6 +11,7 @@ from dataclasses import replace
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
+from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED
 from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
 
 #: Where client access servers listen (observed).
@@ -21,9 +22,8 @@ CLIENT_ACCESS_SERVER = Resource(
     plural="client_access_servers",
     identity="name",
     identity_key="serverName",
-    # Without the status of the service: the fast read, and exactly the configuration (inferred). Not by its filter:
-    # servers are few, and a name in other letters must be seen.
-    listing=Read("GetClientAccessServers", {"withServiceStatus": False}),
+    # Not by its filter: servers are few, and a name in other letters must be seen.
+    listing=Read("GetClientAccessServers", CLIENT_ACCESS_SERVERS_AS_CONFIGURED),
     reference={"serverName": "serverName"},
     create=CreateByConfiguration("CreateClientAccessServer"),
     delete="DeleteClientAccessServer",

@@ -32,7 +32,7 @@ class Activities(ConfiguredSet):
 
 
 class AtLeast(Activities):
-    """Activities beside which there may be others than the playbook names: servers log some always (inferred)."""
+    """Activities beside which there may be others than the playbook names: ACTIVITIES_LOGGED_ALWAYS."""
 
     def same(self, current: Any, desired: Any) -> bool:
         """Raises InputError for an activity in other letters than the server's."""
@@ -51,7 +51,7 @@ class MergingSetter(ConfigurationSetter):
     """Writes what each rule makes of what is there and what the playbook names: a minimum is added to what is there."""
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
-        """Raises InputError for what the server does not show: the effect of a key that it may not have is unknown."""
+        """Raises InputError for what the server does not show: see KEY_THAT_IS_NOT_SHOWN."""
         hidden = [entry.option for entry in drifted if target.raw and not entry.present_in(target.raw)]
         if hidden:
             raise InputError(

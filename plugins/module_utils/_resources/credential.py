@@ -21,6 +21,7 @@ from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
 from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, Target
 from .._engine.values import GivenKeys, Secret
+from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
 from .secret_settings import given_secrets
 from .unread_secrets import warn_of_secret_left_out
 
@@ -30,14 +31,6 @@ SET_SETTINGS = "SetCredentialSettings"
 EXPIRATION_KEY = "CertificateExpirationDate"
 
 READ_ONLY = ReadOnly(always=("id",), sometimes=("expires_in_days", "expired"))
-
-#: What an argument of the credentials' functions may be called, by its meaning (unknown: get-metadata tells).
-ARGUMENT_NAMES: Mapping[str, Sequence[str]] = {
-    "id": ("id", "ID", "credentialId", "credentialID"),
-    "type": ("type", "Type", "credentialType"),
-    "description": ("description", "Description", "name"),
-    "settings": ("settings", "Settings", "config", "properties"),
-}
 
 
 def argument_names(client: Client, function: str, meanings: Sequence[str]) -> dict[str, str]:
@@ -51,7 +44,7 @@ def argument_names(client: Client, function: str, meanings: Sequence[str]) -> di
 
 
 def _named(signature: Signature, meaning: str) -> str:
-    for name in ARGUMENT_NAMES[meaning]:
+    for name in CREDENTIAL_ARGUMENT_NAMES[meaning]:
         if name in signature.arguments:
             return name
     known = ", ".join(signature.arguments)
@@ -139,7 +132,7 @@ def credential_resource(client: Client) -> Resource:
         identity="description",
         identity_key="Description",
         listing=Read("GetCredentials"),
-        # What is written is merged over what the function beside the setter says: the list may show less (unknown).
+        # What is written is merged over what the function beside the setter says: the list may show less.
         detail=Read("GetCredentialSettings", by=read["id"], key="ID", shape=_settings_of),
         reference={write["id"]: "ID"},
         create=CredentialCreator(create),
@@ -162,8 +155,9 @@ def refine_credential(plan: Plan, found: Found) -> Plan:
 
 
 def _settings_of(result: Any) -> Raw:
-    """What GetCredentialSettings answers is unknown: an object like Settings of the list is taken, else the list's."""
-    return {"Settings": result} if isinstance(result, Mapping) else {}
+    """The settings of a detail call; without any those of the list count."""
+    settings = credential_settings_in(result)
+    return {} if settings is None else {"Settings": settings}
 
 
 def shown_credential(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import Field, Options, Read, Resource, Target
 from .._engine.values import GivenKeys, Rule, Secret
+from .assumptions import directory_type
 from .unread_secrets import warn_of_secret_left_out
 
 PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
@@ -58,7 +59,7 @@ class SameType(Rule):
 
 def _same_type(current: Any, desired: Any) -> bool:
     """Raises InputError for the type that is there in other letters: it would be taken for another, which starts anew."""
-    there = (current or {}).get("type")
+    there = directory_type(current)
     wanted = (desired or {}).get("type", there)
     if there is None or wanted is None:
         return bool(wanted == there)
@@ -69,7 +70,7 @@ def _same_type(current: Any, desired: Any) -> bool:
 class WholeSetter:
     """Sends the whole configuration, the password with it whenever anything changes.
 
-    Whether a password of null keeps the stored one is unknown.
+    The server may lose a password that is not sent: SECRET_SENT_AS_NULL.
     """
 
     function: str
@@ -85,7 +86,7 @@ class WholeSetter:
                 "configuration cannot be null: no function of the API takes directory services away; give the"
                 " configuration that shall take the place of this one."
             )
-        if not (config or {}).get("type"):
+        if not directory_type(config):
             raise InputError(
                 "This instance has no directory services yet, and to configure them configuration must be given, with a"
                 " type in it."
@@ -110,7 +111,6 @@ DIRECTORY_SERVICES = Resource(
     identity="instance_id",
     identity_key="instanceID",
     single=True,
-    # What an instance without directory services answers is unknown: null, or an object of another type.
     listing=Read("GetDirectoryServicesConfiguration", shape=lambda result: {"configuration": result}),
     fields=(
         Field("configuration", SameType(), writer=_CONFIGURATION),

@@ -15,7 +15,7 @@ from .._engine.calls import Call
 from .._engine.names import same_name, without_case
 from .._engine.resource import ReadOnly
 from .._engine.server import Server
-from .assumptions import FOLDER_DELIMITER, folder_path
+from .assumptions import FOLDER_DELIMITER, folder_path, nested_folders
 
 #: What rows have beside the path; the keys of a real server are unknown.
 READ_ONLY = ReadOnly(sometimes=("folder", "name", "statistics"))
@@ -43,11 +43,11 @@ def children(server: Server, instance_id: str, folder: str | None, levels: int |
 
 
 def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
-    """The rows of all levels; whether levels are nested in their parents is unknown."""
+    """The rows of all levels."""
     for row in rows:
         entry = row if isinstance(row, Mapping) else {"folder": row}
         yield entry
-        yield from _flat(entry.get("folders") or entry.get("children") or [])
+        yield from _flat(nested_folders(entry))
 
 
 def find_folder(server: Server, instance_id: str, path: str) -> str | None:
@@ -75,7 +75,7 @@ class Move:
     def calls(self) -> list[Call]:
         """The call that moves it; none when it has been moved already.
 
-        Raises InputError when both are there (what the server would do is unknown), and when the new place is inside the
+        Raises InputError when both are there (MOVE_ONTO_FOLDER), and when the new place is inside the
         folder or inside one that is not there. Raises FolderMissing when there is nothing to move.
         """
         self._refuse_into_itself()

@@ -65,7 +65,7 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
 
 
 def refine_directory(plan: Plan, found: Found, server: Server, host: str, *, parents: bool, check_mode: bool) -> Plan:
-    """The plan with the directories above that are missing, too: whether the server makes them itself is unknown.
+    """The plan with the directories above that are missing, too: PARENTS_OF_NEW_DIRECTORY.
 
     Raises InputError when the host or the drive is not there, or the parent and O(parents) is false.
     """
@@ -101,7 +101,7 @@ def missing_directories(server: Server, host: str, path: PureWindowsPath) -> lis
 
 
 def read_directories(server: Server, host: str, path: str | None) -> list[dict[str, Any]]:
-    """The directories in a directory, or without a path what the host lists there: its drives (inferred).
+    """The directories in a directory, or without a path what the host lists there: DIRECTORIES_WITHOUT_PATH.
 
     Raises InputError when the host or the directory is not there.
     """
@@ -131,7 +131,7 @@ def directory_exists(server: Server, host: str, path: str) -> bool:
     try:
         return _is_in(place, server.read(_LIST, {"serverName": host, "path": str(place.parent)}))
     except FunctionFailed:
-        # The parent is not there either, or the host is unknown; the creating call says which.
+        # The parent is not there either, or the host itself; the creating call says which.
         return False
 
 

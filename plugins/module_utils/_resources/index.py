@@ -10,22 +10,19 @@ from typing import Any
 
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
 from .._engine.values import Flag, TextSet
+from .assumptions import extension_key, extensions_as_read
 
 _CONFIGURATION = ConfigurationSetter("SetIndexConfiguration", named_inside=False)
 
 
 class Extensions(TextSet):
-    """File name extensions; only null was ever seen (observed), so a list is a guess (unknown)."""
+    """File name extensions."""
 
     def from_api(self, value: Any) -> Any:
-        return value.split(",") if isinstance(value, str) and value else super().from_api(value)
+        return extensions_as_read(value)
 
     def same(self, current: Any, desired: Any) -> bool:
-        return _normal(current) == _normal(desired)
-
-
-def _normal(extensions: Any) -> set[str]:
-    return {extension.strip().lstrip("*.").casefold() for extension in extensions or []}
+        return set(map(extension_key, current or [])) == set(map(extension_key, desired or []))
 
 
 INDEX = Resource(

@@ -29,7 +29,7 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, Flag, HostName, RequiredPath, Word
-from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+from .assumptions import BEFORE_DELETION_OF_RUNNING, INSTANCE_DEFAULTS, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 from .host_directory import directory_exists, directory_path, is_known_host, no_such_host
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
@@ -39,21 +39,7 @@ CREATE_DIRECTORY = "CreateDirectoryOnInstanceHost"
 PLACING = (CREATE_DIRECTORY, "CreateInstance", "SetInstanceConfiguration")
 START_MODES = ("automatic", "manual", "disabled")
 
-#: What CreateInstance takes beside the id, and what it is when the playbook names nothing. GetInstanceConfiguration
-#: has exactly these keys (observed); the whole object is sent, since what a partial one does is unknown.
-CONFIGURATION_DEFAULTS: Mapping[str, Any] = {
-    "alias": "",
-    "displayName": "",
-    "instanceHost": "",
-    "startMode": "automatic",
-    "baseDirectory": "",
-    "debugLogEnabled": False,
-    "imapServerConnectionLogEnabled": False,
-    "vssWriterEnabled": True,
-    "vssWriterExcludeIndexes": False,
-}
-
-_CONFIGURATION = ConfigurationSetter("SetInstanceConfiguration", keys=("instanceID", *CONFIGURATION_DEFAULTS))
+_CONFIGURATION = ConfigurationSetter("SetInstanceConfiguration", keys=("instanceID", *INSTANCE_DEFAULTS))
 _FIXED = Immutable(
     "an instance is moved by hand; stop it, move its files, and set allow_move: true to tell the server."
 )
@@ -66,7 +52,7 @@ INSTANCE = Resource(
     listing=Read("GetInstances", {"instanceFilter": "*"}, by="instanceFilter"),
     detail=Read("GetInstanceConfiguration", by="instanceID"),
     reference={"instanceFilter": "instanceID"},
-    create=CreateByConfiguration("CreateInstance", defaults=CONFIGURATION_DEFAULTS),
+    create=CreateByConfiguration("CreateInstance", defaults=INSTANCE_DEFAULTS),
     delete="DeleteInstances",
     read_only=ReadOnly(
         always=("process_id", "status", "start_stop_error"), sometimes=("statistics", "live_statistics")
@@ -199,11 +185,10 @@ class Lifecycle:
         return reason
 
     def _stop_first(self, instance_id: str, row: Raw | None) -> list[Call]:
-        # Whether a running instance can be deleted is unknown; a stopped one can.
         if row is None or row["status"] == STATUS_STOPPED:
             return []
         _refuse_frozen(instance_id, row["status"], "deleted")
-        return [self._lifecycle_call("StopInstances", instance_id, row)]
+        return [self._lifecycle_call(BEFORE_DELETION_OF_RUNNING, instance_id, row)]
 
     def _directory_calls(self, plan: Plan) -> list[Call]:
         if not self.create_base_directory:
@@ -216,7 +201,7 @@ class Lifecycle:
 
     def _with_status(self, plan: Plan, row: Raw | None) -> Plan:
         instance_id = plan.wanted.name
-        # How a new instance starts out is unknown: its status is looked at when it is there.
+        # The status of a new instance is looked at when it is there.
         status = row["status"] if row is not None else None
         start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
         functions, wanted_status = self._steps(status)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError, SpeError
 from .._engine.calls import Call
 from .._engine.resource import Raw
@@ -176,8 +177,7 @@ def _advice(status: str) -> str:
 def _rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, Raw]:
     try:
         rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
-    except FunctionFailed:
-        # Whether an id that does not exist is left out or an error is unknown: the whole list tells.
+    except ERROR_OF_UNKNOWN_NAME_IN_FILTER:
         rows = server.read("GetInstances", {"instanceFilter": "*"})
     return {row["instanceID"]: row for row in rows or []}
 

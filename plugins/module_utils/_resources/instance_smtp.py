@@ -19,12 +19,11 @@ INSTANCE_SMTP = Resource(
     identity="instance_id",
     identity_key="instanceID",
     single=True,
-    # What an instance without SMTP settings answers is unknown: null, or an object of nulls.
     listing=Read("GetSmtpSettings"),
     fields=smtp_fields(_SETTINGS, _RECIPIENTS),
 )
 
 
 def test_message(instance_id: str) -> Call:
-    """Sends a message to the recipients; that it fails when the message cannot be sent is inferred."""
+    """Sends a message to the recipients (see FAILED_TEST_MESSAGE among the assumptions)."""
     return Call("TestSmtpSettings", {"instanceID": instance_id}, options=("test",))

@@ -30,11 +30,11 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
-from .assumptions import LOCAL_TIME_ZONE
+from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
 from .owner import OwnerCheck
 from .time_zones import require_windows_id
 
-#: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint, inferred).
+#: Minutes (documented; the reference's 260 for SetJobSchedule is a misprint: the vendor's own client lists 240).
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
 DAYS_OF_WEEK = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 LAST_DAY_OF_MONTH = "Last"
@@ -52,13 +52,10 @@ _SCHEDULE = SharedSetter("SetJobSchedule")
 
 
 class DayOfMonth(Rule):
-    """1 to 31, or the last day; the type of what is read is unknown."""
+    """1 to 31, or the last day."""
 
     def from_api(self, value: Any) -> Any:
-        if value is None:
-            return None
-        text = str(value)
-        return LAST_DAY_OF_MONTH if text.casefold() == LAST_DAY_OF_MONTH.casefold() else text
+        return day_of_month_as_read(value)
 
 
 JOB = Resource(
@@ -95,7 +92,7 @@ JOB = Resource(
         Field("time", TimeOfDay(), key="schedule.time", on_create=True, writer=_SCHEDULE),
         Field("day_of_week", Text(), key="schedule.dayOfWeek", on_create=True, writer=_SCHEDULE),
         Field("day_of_month", DayOfMonth(), key="schedule.dayOfMonth", on_create=True, writer=_SCHEDULE),
-        # CreateJob has no such argument, and how a new job starts out is unknown: it is always set when named.
+        # CreateJob has no such argument: NEW_JOB_IS_ENABLED.
         Field("enabled", Flag(), writer=OwnSetter("SetJobEnabled")),
     ),
 )
@@ -189,7 +186,7 @@ def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
     """A command and its arguments as the Management Shell takes them (documented): --argument="value".
 
     Null is said by leaving the argument out, as in calls. Raises InputError for no command, for the instance as an
-    argument, and for a value with a quotation mark: how the shell escapes it is unknown.
+    argument, and for a value with a quotation mark: QUOTATION_MARK_IN_ACTION.
     """
     if not command:
         raise InputError("command is empty: name the command, or leave it out so that the action stays as it is.")

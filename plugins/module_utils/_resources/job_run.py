@@ -15,6 +15,7 @@ from .._engine.calls import Call
 from .._engine.read import list_rows
 from .._engine.resource import Raw
 from .._engine.server import Server
+from .assumptions import job_is_running
 from .job import JOB
 from .results import JOB_RESULTS, UTC_ZONE, Window, recent_window, shown_results
 
@@ -29,12 +30,6 @@ def run_call(reference: Mapping[str, Any]) -> Call:
 def cancel_call(reference: Mapping[str, Any]) -> Call:
     """The call that only asks to cancel a job."""
     return Call("CancelJobAsync", reference, ("state",))
-
-
-def is_running(job: Raw) -> bool:
-    """Whether the job runs: it has started later than it has last completed (inferred)."""
-    started, completed = job.get("lastStartDateTimeUtc"), job.get("lastCompleteDateTimeUtc")
-    return bool(started) and (not completed or completed < started)
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class JobRun:
 
     def runs_now(self) -> bool:
         row = self.row_now()
-        return row is not None and is_running(row)
+        return row is not None and job_is_running(row)
 
     def has_started(self) -> bool:
         """Whether the job has been started since this was looked at first."""

@@ -41,8 +41,7 @@ EXECUTION_WRITER = SharedSetter("SetProfileServerSideExecution")
 class Details(GivenKeys):
     """Settings of a connector: texts, with "0" and "1" for flags (observed); numbers and bools are taken as such.
 
-    Secrets read back null, masked, not at all or as they are (unknown which): they are no part of what is compared or
-    shown. Null takes a setting away.
+    How secrets read back: MASKED_SECRETS. They are no part of what is compared or shown. Null takes a setting away.
     """
 
     removable = False
@@ -221,7 +220,7 @@ class ProfileRules:
     check_mode: bool
 
     def refine(self, plan: Plan, found: Found) -> Plan:
-        """The plan, which keeps in a new profile what is not known of the old one, and shows only what it changes.
+        """The plan, which keeps in a new profile what the old one does not show, and shows only what it changes.
 
         Raises InputError when something is missing that a new profile, or one that takes another's place, needs.
         """

@@ -14,7 +14,7 @@ from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
 from .._engine.resource import Raw
 from .._engine.server import Server
-from .assumptions import SERVICE_PROVIDER_ACCOUNT
+from .assumptions import SERVICE_PROVIDER_ACCOUNT, is_of_temporary_run
 from .profile import profile_properties
 from .results import PROFILE_RESULTS, UTC_ZONE, Window, recent_window, shown_results
 from .secret_settings import given_secrets
@@ -35,7 +35,7 @@ def temporary_profile_call(instance_id: str, profile: Mapping[str, Any]) -> Call
 
 @dataclass(frozen=True)
 class RunResults:
-    """The results of one profile while it runs; without an id those of profiles that are not stored (inferred).
+    """The results of one profile while it runs; without an id those of profiles that are not stored.
 
     C(window) begins before the run, so that the run's result is inside however long it takes.
     """
@@ -67,7 +67,7 @@ class RunResults:
             self.profile_id,
             may_be_too_long=self.may_be_too_long,
         )
-        return rows if self.profile_id is not None else [row for row in rows if row.get("profileId") is None]
+        return rows if self.profile_id is not None else [row for row in rows if is_of_temporary_run(row)]
 
 
 def check_thresholds(minimum: int | None, maximum: int | None, *, wait: bool) -> None:

@@ -4,7 +4,7 @@
 
 """What runs of profiles and jobs left behind.
 
-The server keeps the results of profiles for about 30 days and those of jobs for about 90 (inferred).
+The server keeps the results of profiles for PROFILE_RESULT_DAYS and those of jobs for JOB_RESULT_DAYS.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError
 from .._engine.resource import Raw, snake_case
 from .._engine.server import Server
+from .assumptions import SHORTEST_WINDOW
 
 #: The Windows ID of the zone in which the collection itself asks (documented: any Windows ID is taken).
 UTC_ZONE = "UTC"
-#: A window that is refused is halved; below this length the refusal has another reason.
-SHORTEST_WINDOW = timedelta(hours=1)
-#: No time zone is further behind UTC: what time it is in the server's own is not known here.
+#: No time zone is further behind UTC: the collection does not learn what time it is in the server's own.
 FURTHEST_BEHIND_UTC = timedelta(hours=12)
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
 

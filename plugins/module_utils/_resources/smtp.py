@@ -6,33 +6,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from .._api.assumptions import EMPTY_LIST_IN_CONFIGURATION
 from .._api.errors import InputError
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import ConfigurationSetter, Field, Raw
 from .._engine.values import ConfiguredHostName, ConfiguredText, Flag, MailAddress, Port, Recipients, Secret
+from .assumptions import SMTP_DEFAULTS, SMTP_NEEDED_FIRST, smtp_is_configured
 from .unread_secrets import warn_of_secret_left_out
-
-#: What must be known to send any mail: without them nothing can be configured for the first time.
-NEEDED_FIRST = ("hostname", "port", "protocol", "from_email_address")
 
 
 def smtp_setter(function: str, *, argument: str, recipients_key: str, named_inside: bool = True) -> ConfigurationSetter:
     """The function that takes all settings; where nothing was ever set, those that are not named are empty."""
-    defaults: dict[str, Any] = {
-        "hostname": "",
-        "port": 0,
-        "protocol": "",
-        "ignoreSslPolicyErrors": False,
-        "authenticationRequired": False,
-        "username": "",
-        "password": None,
-        "fromDisplayName": "",
-        "fromEmailAddress": "",
-        recipients_key: [],
-    }
+    defaults = {**SMTP_DEFAULTS, recipients_key: list(EMPTY_LIST_IN_CONFIGURATION)}
     return ConfigurationSetter(function, argument, named_inside=named_inside, defaults=defaults)
 
 
@@ -41,7 +27,7 @@ def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field
     return (
         Field("hostname", ConfiguredHostName(), writer=setter),
         Field("port", Port(), writer=setter),
-        # SMTP-TLS was seen; the other words are unknown.
+        # Which words the server takes: SMTP_PROTOCOLS.
         Field("protocol", ConfiguredText(), writer=setter),
         Field("ignore_ssl_policy_errors", Flag(), writer=setter),
         Field("authentication_required", Flag(), writer=setter),
@@ -60,9 +46,9 @@ def refine_smtp(plan: Plan, found: Found) -> Plan:
     """
     if not plan.changes:
         return plan
-    if (found.raw or {}).get("hostname"):
+    if smtp_is_configured(found.raw):
         return _warn_of_missing_password(plan, found.raw or {})
-    missing = [option for option in NEEDED_FIRST if not plan.wanted.fields.get(option)]
+    missing = [option for option in SMTP_NEEDED_FIRST if not plan.wanted.fields.get(option)]
     if missing:
         raise InputError(f"SMTP is not configured yet, and to configure it {' and '.join(missing)} must be given.")
     return plan

@@ -120,10 +120,7 @@ class Merged:
 
 
 def merge_into(source_name: str) -> Refine:
-    """The plan with the merge of another store into this one, as long as that one has messages.
-
-    Whether the source stays, empty, or goes after a merge is unknown: both mean that nothing is left to be merged.
-    """
+    """The plan with the merge of another store into this one, as long as that one has messages."""
 
     def refine(plan: Plan, found: Found) -> Plan:
         plan = refine_store(plan, found)

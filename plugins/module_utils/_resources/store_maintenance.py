@@ -16,6 +16,7 @@ from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
 from .._engine.resource import Raw
 from .._engine.server import Server
+from .assumptions import REPAIR_PROVES_SOUND_STORE, RETRY_PROVES_OPEN_STORE
 from .store import STORE
 
 
@@ -24,8 +25,8 @@ class Upkeep:
     """One kind of upkeep: the function for one store, those for all stores at once, and how a store shows its need.
 
     C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) says of a store that shows
-    it afterwards what is still wrong. C(certain) says that the need is gone after a success (documented); otherwise the
-    server may want to be told to open the store again (unknown). C(changes) says whether it changes anything.
+    it afterwards what is still wrong. C(certain) says that the need is gone after a success (documented for upgrades and
+    rebuilds); otherwise there may be one step more to do. C(changes) says whether it changes anything.
     """
 
     one: str = ""
@@ -57,11 +58,11 @@ UPKEEP: Mapping[str, Upkeep] = {
         need=lambda row: bool(row["needsUpgrade"]),
         trouble=lambda row: "still needs the upgrade",
     ),
-    "repair": Upkeep("RepairStoreDatabase", need=_in_error, trouble=_error, certain=False),
-    "recover": Upkeep("RecoverStore", need=_in_error, trouble=_error, certain=False),
+    "repair": Upkeep("RepairStoreDatabase", need=_in_error, trouble=_error, certain=REPAIR_PROVES_SOUND_STORE),
+    "recover": Upkeep("RecoverStore", need=_in_error, trouble=_error, certain=REPAIR_PROVES_SOUND_STORE),
     "recreate_recovery_records": Upkeep("RecreateRecoveryRecords"),
     "refresh_statistics": Upkeep(all=("RefreshAllStoreStatistics",)),
-    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error, trouble=_error),
+    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error, trouble=_error, certain=RETRY_PROVES_OPEN_STORE),
     # Two steps (documented): the first marks, the second rebuilds what is marked.
     "rebuild_indexes": Upkeep(
         all=("SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"),
@@ -96,7 +97,7 @@ class Maintenance:
     def calls(self, server: Server) -> list[Call]:
         """The calls that the upkeep takes; none where no store needs it.
 
-        Raises InputError for an unknown or ambiguous store, for one store where the server only knows all, for several
+        Raises InputError for a store that is not there or ambiguous, for one store where the server only knows all, for several
         stores that are not to be waited for, and for the recovery of a store that is in order and in use, or of stores
         none of which is named.
         """

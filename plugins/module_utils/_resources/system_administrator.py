@@ -23,12 +23,11 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, MailAddress, Secret
-from .assumptions import MFA_DISABLED
+from .assumptions import ADMINISTRATOR_DEFAULTS, ADMINISTRATOR_MFA_KEY, MFA_DISABLED
 from .user import MfaStatus
 
-_DEFAULTS = {"fullName": "", "emailAddress": ""}
 _CONFIGURATION = ConfigurationSetter(
-    "SetSystemAdministratorConfiguration", keys=("userName", *_DEFAULTS), defaults=_DEFAULTS
+    "SetSystemAdministratorConfiguration", keys=("userName", *ADMINISTRATOR_DEFAULTS), defaults=ADMINISTRATOR_DEFAULTS
 )
 _SET_PASSWORD = "SetSystemAdministratorPassword"  # noqa: S105  the name of a function
 _ENABLE_MFA = "InitializeSystemAdministratorMFA"
@@ -40,9 +39,9 @@ SYSTEM_ADMINISTRATOR = Resource(
     identity_key="userName",
     listing=Read("GetSystemAdministrators"),
     reference={"userName": "userName"},
-    create=CreateByConfiguration("CreateSystemAdministrator", defaults=_DEFAULTS, beside=("password",)),
+    create=CreateByConfiguration("CreateSystemAdministrator", defaults=ADMINISTRATOR_DEFAULTS, beside=("password",)),
     delete="DeleteSystemAdministrator",
-    fresh={"mfaStatus": MFA_DISABLED},
+    fresh={ADMINISTRATOR_MFA_KEY: MFA_DISABLED},
     fields=(
         Field("full_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
         Field("email_address", MailAddress(), on_create=True, writer=_CONFIGURATION),
@@ -50,8 +49,7 @@ SYSTEM_ADMINISTRATOR = Resource(
         Field(
             "mfa",
             MfaStatus(),
-            # The name of the key is inferred from that of an instance's users.
-            key="mfaStatus",
+            key=ADMINISTRATOR_MFA_KEY,
             writer=SwitchedSetter({"enabled": _ENABLE_MFA, "disabled": "DeactivateSystemAdministratorMFA"}),
             unreadable="this server does not show it",
         ),

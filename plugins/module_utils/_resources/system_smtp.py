@@ -24,5 +24,5 @@ SYSTEM_SMTP = Resource(
     fields=smtp_fields(_CONFIGURATION, _RECIPIENTS),
 )
 
-#: Sends a message to the recipients; that it fails when the message cannot be sent is inferred.
+#: Sends a message to the recipients (see FAILED_TEST_MESSAGE among the assumptions).
 TEST_MESSAGE = Call("TestSystemSmtpConfiguration", {}, options=("test",))

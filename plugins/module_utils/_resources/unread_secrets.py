@@ -4,7 +4,8 @@
 
 """Objects that are written whole, with a secret in them that no read tells.
 
-Whether the server keeps a secret that is not sent along is unknown, so that a task which leaves it out is warned. Where
+The server may lose a secret that is not sent along (SECRET_SENT_AS_NULL), so that a task which leaves it out is
+warned. Where
 it is known to be lost, as with a profile that takes another's place, the task is refused instead (see profile.py).
 """
 

@@ -16,7 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._resources.job_run import is_running
+from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import job_is_running
 from ansible_collections.community.mailstore.plugins.modules.spe_job_run import FACE
 
 from tests.unit.plugins.module_utils.fake_archive import FakeArchive
@@ -60,11 +60,11 @@ def running(archive: FakeArchive, verify: Row) -> Row:
     ],
 )
 def test_a_job_runs_when_it_has_started_later_than_it_ended(start: Any, complete: Any, runs: bool) -> None:
-    assert is_running({"lastStartDateTimeUtc": start, "lastCompleteDateTimeUtc": complete}) is runs
+    assert job_is_running({"lastStartDateTimeUtc": start, "lastCompleteDateTimeUtc": complete}) is runs
 
 
 def test_a_job_that_never_ran_has_no_times() -> None:
-    assert not is_running({})
+    assert not job_is_running({})
 
 
 def test_a_run_gives_its_own_result(archive: FakeArchive, runs: Tasks, verify: Row) -> None:
@@ -88,7 +88,7 @@ def test_a_bad_result_is_a_failure(archive: FakeArchive, runs: Tasks, verify: Ro
 def test_without_waiting_there_is_no_result(archive: FakeArchive, runs: Tasks, verify: Row) -> None:
     archive.job_ends = False
     assert runs.run(name="Verify", wait=False)["result"] is None
-    assert is_running(verify)
+    assert job_is_running(verify)
 
 
 def test_waiting_too_long_tells_what_was_done(archive: FakeArchive, runs: Tasks, verify: Row) -> None:
@@ -145,11 +145,11 @@ def test_another_refusal_is_the_servers(archive: FakeArchive, runs: Tasks, verif
 
 def test_cancelling(archive: FakeArchive, runs: Tasks, running: Row) -> None:
     predicted = runs.check(name="Verify", state="cancelled")
-    assert is_running(running)
+    assert job_is_running(running)
     result = runs.run(name="Verify", state="cancelled")
     assert predicted["calls"] == result["calls"]
     assert functions(result) == ["CancelJobAsync"]
-    assert not is_running(running)
+    assert not job_is_running(running)
     assert not runs.run(name="Verify", state="cancelled")["changed"]
 
 
@@ -157,7 +157,7 @@ def test_cancelling(archive: FakeArchive, runs: Tasks, running: Row) -> None:
 def test_a_lost_answer_of_cancelling(archive: FakeArchive, runs: Tasks, running: Row, work_is_done: bool) -> None:
     archive.wire.lose("CancelJobAsync", work_is_done=work_is_done)
     assert functions(runs.run(name="Verify", state="cancelled")) == ["CancelJobAsync"]
-    assert not is_running(running)
+    assert not job_is_running(running)
 
 
 def test_a_job_that_does_not_mind(
