@@ -5,8 +5,8 @@
 """Objects that are written whole, with a secret in them that no read tells.
 
 The server may lose a secret that is not sent along (SECRET_SENT_AS_NULL), so that a task which leaves it out is
-warned. Where
-it is known to be lost, as with a profile that takes another's place, the task is refused instead (see profile.py).
+warned. Where it is certainly lost, as with a profile that takes another's place, the task is refused instead (see
+profile.py).
 """
 
 from __future__ import annotations
