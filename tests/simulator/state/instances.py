@@ -104,6 +104,11 @@ class InstanceContent:
     auto_create: dict[str, Any] = field(default_factory=lambda: dict(assumptions.DEFAULT_AUTO_CREATE))
 
 
+def _seconds() -> float:
+    """The present moment, asked for anew: the module `time` may stand for a simulated one."""
+    return time.time()
+
+
 @dataclass
 class Process:
     """The running process of an instance."""
@@ -111,7 +116,7 @@ class Process:
     process_id: int
     safe_mode: bool = False
     unique_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    started_at: float = field(default_factory=time.time)
+    started_at: float = field(default_factory=_seconds)
     calls: int = 0
     archived: int = 0
     checked: int = 0

@@ -2,19 +2,19 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A client of the simulator inside the test's own process."""
+"""A client of the simulator inside the test's own process, in simulated time: no test depends on the machine's speed."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from starlette.testclient import TestClient
+import httpx
 
+from tests.simulation.clock import Clock, simulated_time
 from tests.simulator.application import ManagementApi
 from tests.simulator.faults import FaultFile
 from tests.simulator.journal import Journal
@@ -31,17 +31,67 @@ ENVELOPE_KEYS = [
     "result",
     "logOutput",
 ]
-_LONGEST_WAIT_SECONDS = 5.0
+_LONGEST_WAIT_SECONDS = 3600.0
+
+Application = Callable[[MutableMapping[str, Any], Any, Any], Any]
+
+
+class InProcess(httpx.BaseTransport):
+    """Hands each request to the simulator; time passes while it works or waits."""
+
+    def __init__(self, application: Application, clock: Clock) -> None:
+        self._application = application
+        self._clock = clock
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        body = request.read()
+        messages: list[MutableMapping[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            messages.append(message)
+
+        async def exchange() -> None:
+            await self._application(_scope(request), receive, send)
+
+        if not self._clock.work_on(exchange(), _LONGEST_WAIT_SECONDS):
+            raise httpx.ReadTimeout("The simulator does not answer.", request=request)
+        start, *parts = messages
+        content = b"".join(part.get("body", b"") for part in parts)
+        return httpx.Response(start["status"], headers=start["headers"], content=content)
+
+
+def _scope(request: httpx.Request) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": request.url.scheme,
+        "path": request.url.path,
+        "raw_path": request.url.raw_path,
+        "query_string": request.url.query,
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "client": ("127.0.0.1", 1),
+        "server": (request.url.host, request.url.port),
+    }
 
 
 class Api:
     """Calls functions as an administrator, and shows the state behind them."""
 
-    def __init__(self, client: TestClient, environment: Environment, directory: Path) -> None:
+    def __init__(self, client: httpx.Client, environment: Environment, directory: Path, clock: Clock) -> None:
         self.client = client
         self.environment = environment
+        self.clock = clock
         self.journal_path = directory / "journal.jsonl"
         self.faults_path = directory / "faults.json"
+
+    def log_out(self) -> None:
+        """From now on requests carry no credentials but those in their own headers."""
+        self.client.auth = httpx.Auth()
 
     def envelope(self, function: str, **arguments: object) -> dict[str, Any]:
         """The first answer, in its form of eight keys."""
@@ -54,9 +104,9 @@ class Api:
     def finish(self, function: str, **arguments: object) -> dict[str, Any]:
         """The final answer, after waiting for a call that runs."""
         answer = self.envelope(function, **arguments)
-        token, deadline = answer["token"], time.monotonic() + _LONGEST_WAIT_SECONDS
+        token, deadline = answer["token"], self.clock.elapsed + _LONGEST_WAIT_SECONDS
         while answer["statusCode"] == "running":
-            assert time.monotonic() < deadline, f"{function} runs too long"
+            assert self.clock.elapsed < deadline, f"{function} runs too long"
             answer = self.status(token, answer["statusVersion"])
         return answer
 
@@ -111,12 +161,14 @@ def serving(
     directory: Path, seed: str = "demo", version: str = "25.3", work_ms: int = 20, latency_ms: int = 0
 ) -> Iterator[Api]:
     """A server of that seed and version, as its first administrator sees it."""
-    environment = load_environment(seed, version)
-    environment.settings.work_ms = work_ms
-    journal = Journal(directory / "journal.jsonl")
-    management_api = ManagementApi(environment, FaultFile(directory / "faults.json"), journal, latency_ms)
-    administrator, *_others = environment.administrators.values()
-    with TestClient(management_api.application(), base_url="https://localhost") as client:
-        client.auth = (administrator.user_name, administrator.password)
-        yield Api(client, environment, directory)
-    journal.close()
+    with simulated_time() as clock:
+        environment = load_environment(seed, version)
+        environment.settings.work_ms = work_ms
+        journal = Journal(directory / "journal.jsonl")
+        management_api = ManagementApi(environment, FaultFile(directory / "faults.json"), journal, latency_ms)
+        administrator, *_others = environment.administrators.values()
+        transport = InProcess(management_api.application(), clock)
+        login = (administrator.user_name, administrator.password)
+        with httpx.Client(transport=transport, base_url="https://localhost", auth=login) as client:
+            yield Api(client, environment, directory, clock)
+        journal.close()

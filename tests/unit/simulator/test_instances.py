@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -116,11 +115,11 @@ def test_transition_shows_until_it_is_over(tmp_path: Path) -> None:
     seed = tmp_path / "seed.yml"
     seed.write_text((SEEDS / "demo.yml").read_text("utf-8") + "settings: {transitionMs: 80}\n")
     with serving(tmp_path, seed=str(seed)) as api:
-        time.sleep(0.1)
+        api.clock.sleep(0.1)
         api.result("StartInstances", instanceFilter="seeblick")
         assert row(api, "seeblick")["status"] == "starting"
         api.error("GetStores", instanceID="seeblick")
-        time.sleep(0.1)
+        api.clock.sleep(0.1)
         assert row(api, "seeblick")["status"] == "running"
 
 

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
 
+from tests.simulator import clock
 from tests.simulator.schedules import parse_schedule
 from tests.unit.simulator.api import Api
 from tests.unit.simulator.examples import JOB, WINDOW
@@ -131,12 +131,8 @@ def test_nullable_arguments_are_needed_all_the_same(
 
 
 def wait_for_result(api: Api, job_id: int) -> dict[str, Any]:
-    for _attempt in range(200):
-        rows = results(api, jobId=job_id)
-        if rows:
-            return rows[0]
-        time.sleep(0.01)
-    raise AssertionError("the job does not end")
+    api.clock.settle()
+    return results(api, jobId=job_id)[0]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +172,7 @@ def test_run_needs_no_access_once_it_was_started(api: Api) -> None:
     api.result("CreateJob", **{**JOB, "action": "SyncUsersWithDirectoryServices"})
     api.result("RunJobAsync", instanceID="baumann", id=3)
     api.result("SetArchiveAdminEnabled", instanceID="baumann", enabled=False)
-    time.sleep(0.2)
+    api.clock.settle()
     api.result("SetArchiveAdminEnabled", instanceID="baumann", enabled=True)
     assert wait_for_result(api, 3)["result"] == "succeeded"
 
@@ -214,7 +210,7 @@ def test_times_with_zone_are_refused(api: Api) -> None:
 def test_old_results_are_gone(api: Api) -> None:
     assert len(results(api, jobId=2)) == 89
     book = api.environment.find_instance("baumann").content.jobs
-    long_ago = dt.datetime.now(UTC) - dt.timedelta(days=91)
+    long_ago = clock.now() - dt.timedelta(days=91)
     book.record(book.find(1), long_ago, long_ago, "succeeded")
     assert len(results(api)) == len(book.results) - 1
 

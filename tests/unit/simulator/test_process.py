@@ -28,6 +28,9 @@ import pytest
 
 from tests.simulator.process import CHECKOUT, RunningSimulator, running_simulator, running_simulators
 
+#: Seconds that a test waits for what comes at once on a machine with time to spare.
+PATIENCE = 120
+
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[RunningSimulator]:
@@ -42,7 +45,7 @@ def _without_faults(simulator: RunningSimulator) -> None:
 
 def connect(simulator: RunningSimulator) -> http.client.HTTPSConnection:
     context = ssl.create_default_context(cafile=simulator.ca_path)
-    return http.client.HTTPSConnection("127.0.0.1", urlsplit(simulator.url).port, timeout=10, context=context)
+    return http.client.HTTPSConnection("127.0.0.1", urlsplit(simulator.url).port, timeout=PATIENCE, context=context)
 
 
 def port_of(simulator: RunningSimulator) -> int:
@@ -141,11 +144,11 @@ def test_ready_file_and_helper_tell_where_to_connect(simulator: RunningSimulator
 
 
 def test_waiting_polls_hold_nobody_up(simulator: RunningSimulator) -> None:
-    simulator.set_faults([{"function": "VerifyStores", "running": {"steps": 1, "milliseconds": 60_000}}])
+    simulator.set_faults([{"function": "VerifyStores", "running": {"steps": 1, "milliseconds": 3_600_000}}])
     connection = connect(simulator)
     form = "instanceID=baumann&includeIndexes=true"
     answer = json.loads(post(connection, simulator, "invoke/VerifyStores", form)[1].decode("utf-8-sig"))
-    poll = f"token={answer['token']}&lastKnownStatusVersion=99&millisecondsTimeout=6000"
+    poll = f"token={answer['token']}&lastKnownStatusVersion=99&millisecondsTimeout=3600000"
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
         mark = simulator.mark()
         polls = [pool.submit(post, connect(simulator), simulator, "get-status", poll) for _turn in range(20)]
@@ -153,7 +156,7 @@ def test_waiting_polls_hold_nobody_up(simulator: RunningSimulator) -> None:
         assert [post(connection, simulator, "invoke/Ping")[0] for _turn in range(20)] == [200] * 20
         assert {line["function"] for line in simulator.since(mark)} == {"Ping"}, "a poll has ended before its time"
         post(connection, simulator, "cancel-async", f"token={answer['token']}")
-        assert {b'"statusCode": "cancelled"' in done.result(5)[1] for done in polls} == {True}
+        assert {b'"statusCode": "cancelled"' in done.result(PATIENCE)[1] for done in polls} == {True}
     connection.close()
 
 
@@ -178,7 +181,7 @@ def test_many_clients_at_once_lose_nothing(simulator: RunningSimulator) -> None:
 
 def test_sigterm_ends_it_also_while_a_poll_waits(tmp_path: Path) -> None:
     ready = tmp_path / "ready.json"
-    command = [sys.executable, "-m", "tests.simulator", "--port", "0", "--seed", "demo", "--work-ms", "30000"]
+    command = [sys.executable, "-m", "tests.simulator", "--port", "0", "--seed", "demo", "--work-ms", "3600000"]
     process = subprocess.Popen([*command, "--ready-file", str(ready)], cwd=CHECKOUT)
     try:
         while not ready.exists():
@@ -190,15 +193,14 @@ def test_sigterm_ends_it_also_while_a_poll_waits(tmp_path: Path) -> None:
         connection = connect(simulator)
         form = "instanceID=baumann&includeIndexes=true"
         answer = json.loads(post(connection, simulator, "invoke/VerifyStores", form)[1].decode("utf-8-sig"))
-        poll = f"token={answer['token']}&lastKnownStatusVersion=99&millisecondsTimeout=20000"
+        poll = f"token={answer['token']}&lastKnownStatusVersion=99&millisecondsTimeout=3600000"
         waiting = threading.Thread(target=post, args=(connection, simulator, "get-status", poll))
         waiting.start()
         time.sleep(0.1)
-        started = time.perf_counter()
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(5) == 0
-        assert time.perf_counter() - started < 2.5
-        waiting.join(5)
+        # The poll would wait for an hour.
+        assert process.wait(PATIENCE) == 0
+        waiting.join(PATIENCE)
         assert not Path(simulator.ca_path).exists()
     finally:
         if process.poll() is None:
@@ -243,7 +245,9 @@ def test_certificate_is_valid_for_the_address_that_is_listened_on() -> None:
     with running_simulator(host="127.0.0.2") as elsewhere:
         context = ssl.create_default_context(cafile=elsewhere.ca_path)
         address = urlsplit(elsewhere.url)
-        connection = http.client.HTTPSConnection(address.hostname or "", address.port, timeout=10, context=context)
+        connection = http.client.HTTPSConnection(
+            address.hostname or "", address.port, timeout=PATIENCE, context=context
+        )
         assert address.hostname == "127.0.0.2"
         assert post(connection, elsewhere, "invoke/Ping")[0] == 200
         connection.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator import clock
 from tests.unit.simulator.api import Api
 from tests.unit.simulator.examples import PROFILE, WINDOW
 
@@ -133,11 +134,11 @@ def test_results_are_in_no_order_and_thirty_days_old_at_most(api: Api) -> None:
     assert starts != sorted(starts, reverse=True)
     assert {row["result"] for row in rows} == {"failed"}
     oldest = dt.datetime.fromisoformat(min(starts)).replace(tzinfo=dt.timezone.utc)
-    assert dt.datetime.now(dt.timezone.utc) - oldest < dt.timedelta(days=31)
+    assert clock.now() - oldest < dt.timedelta(days=31)
 
 
 def test_wide_windows_answer_running_and_narrow_ones_at_once(api: Api) -> None:
-    now = dt.datetime.now(dt.timezone.utc)
+    now = clock.now()
     day = {
         "fromIncluding": (now - dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S"),
         "toExcluding": now.strftime("%Y-%m-%dT%H:%M:%S"),

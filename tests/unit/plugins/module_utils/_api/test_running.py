@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api import client as client_module
 from ansible_collections.community.mailstore.plugins.module_utils._api import polling
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client, Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
@@ -23,6 +25,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from tests.unit.plugins.module_utils._api.conftest import MakeClient
 from tests.unit.plugins.module_utils._api.scripted_server import (
     Behaviour,
+    Request,
     ScriptedServer,
     after,
     answer,
@@ -36,8 +39,23 @@ from tests.unit.plugins.module_utils._api.scripted_server import (
 
 NOT_FOUND = answer(b"", status=404)
 CANCELLED = answer(envelope("cancelled"))
-# So short that the first look at the clock is already too late.
-NO_TIME = Waiting(timeout=0.001)
+
+
+class HandClock:
+    """Stands still but when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+# The first look at the clock is already too late.
+NO_TIME = Waiting(timeout=0)
 
 
 def test_it_is_asked_until_it_is_done(server: ScriptedServer, client: Client) -> None:
@@ -58,13 +76,13 @@ def test_every_function_may_run(server: ScriptedServer, client: Client, function
 
 def test_a_poll_is_no_longer_than_the_time_that_is_left(server: ScriptedServer, client: Client) -> None:
     server.then(runs(1), succeeds())
-    client.call("VerifyStores", waiting=Waiting(timeout=2, interval=5))
-    assert 1000 < int(server.requests[1].form["millisecondsTimeout"]) <= 2000
+    client.call("VerifyStores", waiting=Waiting(timeout=60, interval=3600))
+    assert 0 < int(server.requests[1].form["millisecondsTimeout"]) <= 60_000
 
 
 def test_the_http_time_out_is_longer_than_the_poll(server: ScriptedServer, make_client: MakeClient) -> None:
     server.then(runs(1), after(0.6, succeeds("x")))
-    assert make_client(timeout=0.4, retries=0).call("VerifyStores", waiting=Waiting(interval=1)) == "x"
+    assert make_client(timeout=0.4, retries=0).call("VerifyStores", waiting=Waiting(interval=60)) == "x"
 
 
 def test_a_server_that_does_not_wait_is_not_hammered(server: ScriptedServer, client: Client) -> None:
@@ -124,8 +142,7 @@ class TestTimeOut:
         assert server.functions == ["VerifyStores", "cancel-async", "get-status", "get-status"]
         assert server.requests[1].form == {"token": "t-1"}
         assert error.value.message == (
-            "VerifyStores was not done within 0.001 seconds; it was cancelled and ended with cancelled: "
-            "raise wait_timeout."
+            "VerifyStores was not done within 0 seconds; it was cancelled and ended with cancelled: raise wait_timeout."
         )
 
     def test_it_ended_before_it_was_cancelled(self, server: ScriptedServer, client: Client) -> None:
@@ -168,11 +185,21 @@ class TestTimeOut:
         with pytest.raises(WaitTimedOut):
             client.call("VerifyStores")
 
-    def test_a_long_poll_does_not_outlast_it(self, server: ScriptedServer, client: Client) -> None:
-        server.then(runs(1), after(0.2, runs(1)), succeeds(), CANCELLED)
+    def test_a_long_poll_does_not_outlast_it(
+        self, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = HandClock()
+        for module in (client_module, polling):
+            monkeypatch.setattr(module, "time", clock)
+
+        def poll(request: Request, connection: ssl.SSLSocket) -> None:
+            clock.sleep(0.2)
+            runs(1)(request, connection)
+
+        server.then(runs(1), poll, succeeds(), CANCELLED)
         with pytest.raises(WaitTimedOut):
             client.call("VerifyStores", waiting=Waiting(timeout=0.2))
-        assert int(server.requests[1].form["millisecondsTimeout"]) <= 200
+        assert server.requests[1].form["millisecondsTimeout"] == "200"
 
 
 class TestExpiry:

@@ -64,7 +64,7 @@ def test_no_more_than_allowed_are_under_way_at_once() -> None:
         with lock:
             under_way += 1
             most = max(most, under_way)
-        both.wait(timeout=10)
+        both.wait(timeout=120)
         with lock:
             under_way -= 1
         return number * 2

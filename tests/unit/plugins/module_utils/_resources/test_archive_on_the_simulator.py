@@ -156,7 +156,7 @@ def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
 
 
 def test_a_run_that_takes_too_long_is_cancelled() -> None:
-    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+    with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
         result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1)
         stays = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
     session._kept.clear()
@@ -221,7 +221,7 @@ def test_a_job_that_fails(simulator: RunningSimulator) -> None:
 
 
 def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
-    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+    with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
         late = run(spe_job_run.FACE, simulator, **IDLE, wait_timeout=0)
         twice = run(spe_job_run.FACE, simulator, **IDLE)
         predicted = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled", check_mode=True)
