@@ -292,3 +292,9 @@ REPAIR_PROVES_SOUND_STORE = False
 
 #: Whether a store has no error after RetryOpenStores succeeded (inferred: what could not be opened still says why).
 RETRY_PROVES_OPEN_STORE = True
+
+#: What the status of the service adds to a client access server (inferred from GetServiceStatus), as results show it.
+KEYS_OF_SERVICE_STATUS = ("active", "system_properties")
+
+#: What a row of GetChildFolders has beside the path (unknown).
+KEYS_OF_FOLDER_ROWS = ("folder", "name")

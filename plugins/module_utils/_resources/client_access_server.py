@@ -11,7 +11,7 @@ from dataclasses import replace
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
-from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED
+from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED, KEYS_OF_SERVICE_STATUS
 from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
 
 #: Where client access servers listen (observed).
@@ -27,8 +27,7 @@ CLIENT_ACCESS_SERVER = Resource(
     reference={"serverName": "serverName"},
     create=CreateByConfiguration("CreateClientAccessServer"),
     delete="DeleteClientAccessServer",
-    # What the status of the service has is unknown; these are inferred from GetServiceStatus.
-    read_only=ReadOnly(sometimes=("active", "system_properties")),
+    read_only=ReadOnly(sometimes=KEYS_OF_SERVICE_STATUS),
     defaults={"port": DEFAULT_PORT},
     fields=server_fields(PairedServerSetter("SetClientAccessServerConfiguration", "clientAccessServer")),
 )

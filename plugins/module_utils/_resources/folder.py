@@ -15,10 +15,9 @@ from .._engine.calls import Call
 from .._engine.names import same_name, without_case
 from .._engine.resource import ReadOnly
 from .._engine.server import Server
-from .assumptions import FOLDER_DELIMITER, folder_path, nested_folders
+from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
 
-#: What rows have beside the path; the keys of a real server are unknown.
-READ_ONLY = ReadOnly(sometimes=("folder", "name", "statistics"))
+READ_ONLY = ReadOnly(sometimes=(*KEYS_OF_FOLDER_ROWS, "statistics"))
 #: Why a folder may not be listed (documented: compliance settings may leave the first level alone to be seen).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
 
