@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .._api.assumptions import FROZEN_INSTANCE_MAY_BE_SILENT
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._engine.server import Server
@@ -59,7 +58,8 @@ def on_instance(
             if answer is not None:
                 return _with_access_told(answer(), opened)
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
-        elif FROZEN_INSTANCE_MAY_BE_SILENT and _is_silence(error):
+        elif _is_silence(error):
+            # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
             with suppress(SpeError):
                 reason = _explained(error, server, instance_id, may_be_closed=False)
         reason.partial = _with_access_told(reason.partial, opened)

@@ -195,7 +195,7 @@ class _Application:
         return replace(call, arguments=known)
 
     def _new_row(self, wanted: Wanted, found: Found) -> Raw:
-        """The row that was not there before: CREATED_THING_IS_FOUND."""
+        """The row that was not there before; what creating functions return is unknown, so the list tells."""
         id_key = self.resource.id_key
         before = {row.get(id_key) for row in found.rows}
         for row in list_rows(self.resource, self.server, wanted.scope):
