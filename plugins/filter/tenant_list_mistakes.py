@@ -13,6 +13,9 @@ from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ..module_utils._ansible.arguments import plain_list, refuse_other_types
+from ..module_utils._api.errors import InputError
+
 DOCUMENTATION = r"""
 name: tenant_list_mistakes
 short_description: Find what is wrong with the form of a list of tenants
@@ -60,6 +63,11 @@ _value:
 Options = Mapping[str, Mapping[str, Any]]
 # What an entry of a list is called by.
 NAMES = ("tenant_id", "name", "folder")
+# Stores are often named by years, which are taken for texts.
+NAMED_BY_YEARS = "tenant_stores"
+# The value of a password is never shown.
+HIDDEN = frozenset({"password"})
+NOT_SHOWN = "password is not a text, because YAML reads it otherwise without quotes: put it in quotes."
 
 
 def tenant_list_mistakes(tenants: Sequence[Any], options: Options) -> list[str]:
@@ -75,7 +83,7 @@ def tenant_list_mistakes(tenants: Sequence[Any], options: Options) -> list[str]:
     ]
 
 
-def _mistakes_in_entry(entry: Any, options: Options, place: str) -> Iterator[str]:
+def _mistakes_in_entry(entry: Any, options: Options, place: str, variable: str = "") -> Iterator[str]:
     if not isinstance(entry, Mapping):
         yield f"{place}: an entry has keys, each with its value, but this is {_kind(entry)}."
         return
@@ -88,10 +96,13 @@ def _mistakes_in_entry(entry: Any, options: Options, place: str) -> Iterator[str
         if option.get("required") and entry.get(key) in (None, ""):
             yield f"{place}: {key} is missing; give it."
         elif key in entry:
-            yield from _mistakes_in_value(key, entry[key], option, place)
+            years = variable == NAMED_BY_YEARS and key == "name"
+            yield from _mistakes_in_value(key, entry[key], option, place, years=years)
 
 
-def _mistakes_in_value(key: str, value: Any, option: Mapping[str, Any], place: str) -> Iterator[str]:
+def _mistakes_in_value(
+    key: str, value: Any, option: Mapping[str, Any], place: str, *, years: bool = False
+) -> Iterator[str]:
     kind = option.get("type", "str")
     if value is None:
         if not _is_removed_by_null(option):
@@ -108,6 +119,8 @@ def _mistakes_in_value(key: str, value: Any, option: Mapping[str, Any], place: s
     elif isinstance(value, date):
         # Not every version of Ansible can hand it on.
         yield f"{place}: {key}: YAML makes a date of its own of this; put quotation marks around it."
+    elif kind == "str" and "choices" not in option:
+        yield from _mistakes_in_text(key, value, place, years=years)
     elif kind != "dict":
         yield from _mistakes_in_word(key, value, option, place)
 
@@ -118,14 +131,21 @@ def _mistakes_in_list(key: str, value: Any, option: Mapping[str, Any], place: st
         if isinstance(value, Mapping) or "options" in option:
             yield f"{place}: {key} is a list, but this is {_kind(value)}; begin each of its entries with a dash."
             return
-        value = str(value).split(",")
+        value = plain_list(value) if isinstance(value, str) else [value]
     for number, entry in enumerate(value, 1):
         if "options" in option:
             name = _called(entry) or f"entry {number}"
-            yield from _mistakes_in_entry(entry, option["options"], f"{place}, {key}, {name}")
+            yield from _mistakes_in_entry(entry, option["options"], f"{place}, {key}, {name}", key)
         else:
             element = {**option, "type": option.get("elements", "str"), "required": True}
             yield from _mistakes_in_value(key, entry, element, place)
+
+
+def _mistakes_in_text(key: str, value: Any, place: str, *, years: bool) -> Iterator[str]:
+    try:
+        refuse_other_types(value, key, years=years)
+    except InputError as error:
+        yield f"{place}: {NOT_SHOWN if key in HIDDEN else error.message}"
 
 
 def _mistakes_in_word(key: str, value: Any, option: Mapping[str, Any], place: str) -> Iterator[str]:

@@ -12,12 +12,18 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ..module_utils._ansible.arguments import plain_list, refuse_mistakes, refuse_other_types, sanitized_arguments
+from ..module_utils._ansible.face import Face
 from ..module_utils._api.errors import InputError
 from ..module_utils._resources.instance import is_exact_id
 from ..module_utils._resources.job import FORMS, job_fields
 from ..module_utils._resources.time_zones import require_windows_id
 from ..module_utils._resources.user import user_fields
+from ..modules.spe_job import FACE as JOB
+from ..modules.spe_store import FACE as STORE
+from ..modules.spe_user import FACE as USER
 from .stagger import stagger
+from .tenant_list_mistakes import NOT_SHOWN
 
 DOCUMENTATION = r"""
 name: tenant_mistakes
@@ -68,7 +74,11 @@ _value:
 
 Entry = Mapping[str, Any]
 
-LISTS = ("stores", "users", "jobs", "default_privileges", "default_own_archive_privileges")
+#: The modules that get the entries of the lists.
+MODULES: Mapping[str, Face] = {"stores": STORE, "users": USER, "jobs": JOB}
+#: Lists of words: as everywhere in Ansible, a text with commas is one, too.
+WORDS = ("default_privileges", "default_own_archive_privileges")
+TEXTS = ("id", "alias", "display_name", "instance_host", "base_directory", "job_owner", "time_zone")
 PATHS_OF_STORE = ("database_path", "content_path", "index_path")
 # Instance hosts run Windows: a drive, or a share of another server.
 FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
@@ -77,9 +87,10 @@ FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 def tenant_mistakes(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
     # What follows goes through the lists and calls their entries by name.
-    unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant))
+    unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
     if unusable:
         return unusable
+    tenant = _with_plain_lists(tenant)
     users, jobs = tenant["users"], tenant["jobs"]
     return [
         *_mistakes_in_id(str(tenant["id"])),
@@ -87,7 +98,7 @@ def tenant_mistakes(tenant: Entry) -> list[str]:
         *_mistakes_in_stores(tenant["stores"], str(tenant["base_directory"])),
         *_mistakes_in_users(tenant),
         *_mistakes_in_window(tenant),
-        *_mistakes_in_time_zone(tenant["time_zone"]),
+        *_refusal("", require_windows_id, "tenant_time_zone", tenant["time_zone"]),
         *_repeated("tenant_jobs", "job", _names(jobs)),
         *(sentence for job in jobs for sentence in _mistakes_in_job(job)),
         *_mistakes_in_owners(jobs, tenant["job_owner"], users),
@@ -95,16 +106,34 @@ def tenant_mistakes(tenant: Entry) -> list[str]:
 
 
 def _mistakes_in_lists(tenant: Entry) -> Iterator[str]:
-    for name in LISTS:
-        if not isinstance(tenant[name], list):
+    for name in (*MODULES, *WORDS):
+        if not isinstance(tenant[name], (list, str) if name in WORDS else list):
             yield f"tenant_{name}: this must be a list; write [] for an empty one, or leave it out."
 
 
 def _mistakes_in_names(tenant: Entry) -> Iterator[str]:
-    for name in ("stores", "users", "jobs"):
+    for name in MODULES:
         for number, entry in enumerate(tenant[name], 1):
             if entry.get("name") in (None, ""):
                 yield f"tenant_{name}: entry {number} has no name; give it one."
+
+
+def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
+    """Numbers, flags and dates where a text belongs; one for each entry."""
+    for name in TEXTS:
+        yield from _refusal("", refuse_other_types, tenant.get(name), f"tenant_{name}")
+    for name, face in MODULES.items():
+        for entry in tenant[name]:
+            place = f"tenant_{name}, {entry['name']}"
+            yield from _refusal(place, refuse_mistakes, face, entry)
+            if not isinstance(entry.get("password", ""), (str, type(None))):
+                yield f"{place}: {NOT_SHOWN}"
+
+
+def _with_plain_lists(tenant: Entry) -> Entry:
+    """The tenant with lists where a text stands for one."""
+    entries = {name: [sanitized_arguments(face, entry) for entry in tenant[name]] for name, face in MODULES.items()}
+    return {**tenant, **entries, **{name: plain_list(tenant[name]) for name in WORDS}}
 
 
 def _mistakes_in_id(instance_id: str) -> Iterator[str]:
@@ -168,9 +197,12 @@ def _check_user(fields: Entry, name: str = "") -> None:
 
 
 def _defaults_for(user: Entry, defaults: Entry) -> Entry:
-    """An administrator needs no right on the own archive, so the role gives none."""
+    """An administrator needs no right on the own archive, and who names it among the folders has said it there."""
     is_administrator = "admin" in (user.get("privileges") or [])
-    return {key: value for key, value in defaults.items() if not (is_administrator and key == "own_archive_privileges")}
+    named = [str(entry["folder"]).casefold() for entry in user.get("folder_privileges") or []]
+    if is_administrator or str(user["name"]).casefold() in named:
+        return {key: value for key, value in defaults.items() if key != "own_archive_privileges"}
+    return defaults
 
 
 def _mistakes_in_job(job: Entry) -> Iterator[str]:
@@ -189,8 +221,8 @@ def _mistakes_in_job(job: Entry) -> Iterator[str]:
     if "stagger" in job and ("day_of_week" in job or "day_of_month" in job):
         yield f"{place}: stagger chooses the day by itself; leave day_of_week and day_of_month out."
         return
-    # What YAML took for a number or a date is the text that the module would get.
-    fields = {key: str(value) if key in ("time", "date") else value for key, value in job.items()}
+    # What YAML took for a date is the text that the module would get.
+    fields = {key: str(value) if key == "date" else value for key, value in job.items()}
     yield from _refusal(
         place, job_fields, {key: value for key, value in fields.items() if key not in ("name", "stagger")}
     )
@@ -201,13 +233,6 @@ def _mistakes_in_window(tenant: Entry) -> Iterator[str]:
         stagger("daily", "any", tenant["job_window_start"], tenant["job_window_minutes"])
     except AnsibleFilterError as error:
         yield f"tenant_job_window_start and tenant_job_window_minutes: {error}"
-
-
-def _mistakes_in_time_zone(zone: Any) -> Iterator[str]:
-    try:
-        require_windows_id("tenant_time_zone", str(zone))
-    except InputError as error:
-        yield error.message
 
 
 def _mistakes_in_owners(jobs: Iterable[Entry], default_owner: str, users: Iterable[Entry]) -> Iterator[str]:
@@ -234,7 +259,7 @@ def _refusal(place: str, check: Callable[..., Any], *arguments: Any) -> Iterator
     try:
         check(*arguments)
     except InputError as error:
-        yield f"{place}: {error.message}"
+        yield f"{place}: {error.message}" if place else error.message
 
 
 def _repeated(variable: str, what: str, given: Iterable[str]) -> Iterator[str]:

@@ -111,7 +111,10 @@ def _example(**changes: Any) -> dict[str, Any]:
         ({"tenants": {"tenant_id": "bakery"}}, "tenants.yml is not a list; begin each tenant with a dash."),
         ({"tenants": "{{ [] }}"}, "tenants.yml is not a list with at least one tenant; begin each with a dash."),
         (_example(tenant_sotres=[]), "old-mill: there is no tenant_sotres; did you mean tenant_stores?"),
-        (_example(tenant_id=2026), "tenant_id: '2026' is not an instance ID"),
+        (
+            _example(tenant_id=2026),
+            "2026: tenant_id: 2026 is a number, not a text, because YAML reads it so without quotes",
+        ),
         (_example(tenant_users=[[{"name": "admin", "password": SECRET}]]), "tenant_users, entry 1: an entry has keys"),
         (
             _example(tenant_id="bakery"),
@@ -123,7 +126,11 @@ def _example(**changes: Any) -> dict[str, Any]:
             "old-mill, tenant_jobs, a: date: YAML makes a date of its own of this; put quotation marks around it.",
         ),
         (_example(tenant_stores=[{"name": "2026"}]), "exactly one store must have requested_state: current"),
-        (_example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "time": 1320}]), "'1320' is not understood"),
+        (
+            _example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "time": 1320}]),
+            "a: time: 1320 is a number, not a text",
+        ),
+        (_example(tenant_users=[{"name": 7}]), "old-mill, tenant_users, 7: name: 7 is a number, not a text"),
     ],
 )
 def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(

@@ -102,7 +102,7 @@ def _refuse_mistake(face: Face, option: Mapping[str, Any], value: Any, place: st
         elements = plain_list(value)
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
-        _refuse_other_types(value, place, years=place in face.years)
+        refuse_other_types(value, place, years=place in face.years)
 
 
 def refuse_unusable_elements(elements: list[Any], place: str) -> None:
@@ -110,12 +110,12 @@ def refuse_unusable_elements(elements: list[Any], place: str) -> None:
     for element in elements:
         if element in (None, ""):
             raise InputError(f"{place} has an empty element; leave it out.")
-        _refuse_other_types(element, place)
+        refuse_other_types(element, place)
         if isinstance(element, str) and "," in element:
             raise InputError(f"{place}: {element!r} contains a comma; list each value as an element of its own.")
 
 
-def _refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
+def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
     if isinstance(value, date) and place in DATE_OPTIONS:
         return
     if years and isinstance(value, int) and not isinstance(value, bool) and value in YEARS:

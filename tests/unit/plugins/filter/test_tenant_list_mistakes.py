@@ -49,7 +49,8 @@ def test_the_example_has_no_mistake() -> None:
     [
         # As Ansible takes them
         _tenant(tenant_debug_log_enabled="yes", tenant_job_window_minutes="60", tenant_stores=[{"name": 2026}]),
-        _user(privileges="login,export", full_name=None, email_addresses=None),
+        _user(privileges="login, export", full_name=None, email_addresses=None),
+        _user(email_addresses="a@x.example", folder_privileges=[{"folder": "a", "privileges": "read"}]),
         _job(day_of_month=15, time="03:30", interval="60", arguments={"id": 1}),
         _tenant(tenant_alias=None, tenant_users=[], tenant_jobs=[]),
     ],
@@ -86,6 +87,20 @@ def test_what_ansible_takes_is_no_mistake(tenant: dict[str, Any]) -> None:
         (_user(mfa=True), "anna: mfa: 'True' is none of enabled, disabled; choose one of these."),
         (_job(interval=7), "bakery, tenant_jobs, Verify: interval: 7 is none of 5, 10, 15,"),
         (_job(time="03:30", day_of_month=32), "Verify: day_of_month: '32' is none of 1, 2,"),
+        (
+            _user(full_name=False),
+            "anna: full_name: False is true or false, not a text, because YAML reads it so without",
+        ),
+        (_user(email_addresses=[7]), "anna: email_addresses: 7 is a number, not a text"),
+        (
+            _user(password=7),
+            "anna: password is not a text, because YAML reads it otherwise without quotes: put it in quotes.",
+        ),
+        (_user(folder_privileges=[{"folder": 7, "privileges": "read"}]), "folder_privileges, 7: folder: 7 is a number"),
+        (_tenant(tenant_jobs=[{"name": 1350}]), "bakery, tenant_jobs, 1350: name: 1350 is a number, not a text"),
+        (_tenant(tenant_stores=[{"name": 7}]), "bakery, tenant_stores, 7: name: 7 is a number, not a text"),
+        (_tenant(tenant_display_name=True), "bakery: tenant_display_name: True is true or false, not a text"),
+        (_user(email_addresses={"first": "a@x.example"}), "anna: email_addresses is a list, but this is a dictionary;"),
         (_job(date=date(2027, 1, 1)), "Verify: date: YAML makes a date of its own of this; put quotation"),
         (_tenant(tenant_default_privileges=["admin"]), "tenant_default_privileges: 'admin' is none of none, login,"),
         (_tenant(tenant_debug_log_enabled="maybe"), "tenant_debug_log_enabled: 'maybe' is neither true nor false."),
@@ -114,6 +129,7 @@ def test_what_only_one_tenant_can_have(second: dict[str, Any], shared: str) -> N
     ]
 
 
-def test_numbers_among_ids_are_compared_as_text() -> None:
+def test_a_number_among_ids_is_refused() -> None:
     numbered = _tenant(tenant_id=2026, tenant_base_directory="E:\\2026")
-    assert tenant_list_mistakes([_tenant(), numbered], OPTIONS) == []
+    (found,) = tenant_list_mistakes([_tenant(), numbered], OPTIONS)
+    assert found.startswith("2026: tenant_id: 2026 is a number, not a text")

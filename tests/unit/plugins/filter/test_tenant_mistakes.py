@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from ansible_collections.community.mailstore.plugins.filter.tenant_mistakes import tenant_mistakes
 
+ROOT = Path(__file__).resolve().parents[4]
 ADMIN = {"name": "admin", "password": "secret", "privileges": ["admin"]}
 CURRENT = {"name": "2026", "requested_state": "current"}
 VERIFY = {"name": "Verify", "command": "VerifyStores", "arguments": {"includeIndexes": True}, "stagger": "weekly"}
@@ -88,7 +93,16 @@ def _job(**job: Any) -> dict[str, Any]:
             "tenant_default_privileges and tenant_default_own_archive_privileges: privileges: none must stand alone",
         ),
         (
-            _tenant(users=[ADMIN, {"name": "a", "folder_privileges": [{"folder": "a", "privileges": ["read"]}]}]),
+            _tenant(
+                users=[
+                    ADMIN,
+                    {
+                        "name": "a",
+                        "own_archive_privileges": ["read"],
+                        "folder_privileges": [{"folder": "a", "privileges": ["read"]}],
+                    },
+                ]
+            ),
             "tenant_users, a: folder_privileges and own_archive_privileges both name 'a'",
         ),
         (
@@ -111,6 +125,8 @@ def _job(**job: Any) -> dict[str, Any]:
             _tenant(users=[ADMIN, {"name": "a", "folder_privileges": [{"folder": "b", "privileges": ["read"]}] * 2}]),
             "tenant_users, a: folder_privileges names the folder 'b' twice",
         ),
+        (_tenant(default_privileges={"login": True}), "tenant_default_privileges: this must be a list"),
+        (_tenant(users="admin"), "tenant_users: this must be a list"),
         (_tenant(job_window_start=1320), "1320 is no time at which a window can begin"),
         (
             _tenant(time_zone="Europe/Berlin"),
@@ -131,7 +147,10 @@ def _job(**job: Any) -> dict[str, Any]:
         (_job(action="A", stagger="daily", interval=60), "not stagger and interval."),
         (_job(action="A", stagger="daily", day_of_week="Monday"), "stagger chooses the day by itself"),
         (_job(action="A", interval=60, day_of_week="Monday"), "day_of_week can only be given with time"),
-        (_job(action="A", time=1320), "tenant_jobs, Verify: time: '1320' is not understood"),
+        (
+            _job(action="A", time=1320),
+            "tenant_jobs, Verify: time: 1320 is a number, not a text, because YAML reads it so",
+        ),
         (_job(command="A", arguments={"x": 'a"b'}, stagger="daily"), "contains a quotation mark"),
         (_tenant(job_owner=""), "Verify, Sync has no owner that is an administrator"),
         (
@@ -145,6 +164,93 @@ def test_a_mistake_has_one_sentence(tenant: dict[str, Any], sentence: str) -> No
     (found,) = tenant_mistakes(tenant)
     assert sentence in found
     assert "secret" not in found
+
+
+LISTS_OF_A_USER = ("email_addresses", "pop3_user_names", "privileges", "login_privileges", "own_archive_privileges")
+SPECIFICATION = yaml.safe_load((ROOT / "roles" / "tenant" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+OPTIONS: Mapping[str, Any] = SPECIFICATION["argument_specs"]["main"]["options"]
+
+
+def _texts(options: Mapping[str, Any]) -> list[str]:
+    """The options that take any text, alone or in a list."""
+    return [
+        name
+        for name, option in options.items()
+        if option.get("elements", option["type"]) == "str" and "choices" not in option
+    ]
+
+
+def test_all_lists_of_a_user_are_tried() -> None:
+    options = OPTIONS["tenant_users"]["options"]
+    assert set(LISTS_OF_A_USER) == {name for name, option in options.items() if option.get("elements") == "str"}
+
+
+@pytest.mark.parametrize("option", LISTS_OF_A_USER)
+def test_a_text_is_a_list_of_one(option: str) -> None:
+    element = OPTIONS["tenant_users"]["options"][option].get("choices", ["a@x.example"] * 2)[1]
+    users = [{**ADMIN, "name": "root"}, {"name": "a", option: element}]
+    assert tenant_mistakes(_tenant(users=users, job_owner="root")) == []
+
+
+def test_texts_with_commas_are_lists() -> None:
+    users = [
+        {"name": "boss", "privileges": "admin", "email_addresses": "a@x.example, b@x.example"},
+        {
+            "name": "a",
+            "privileges": "login, export",
+            "folder_privileges": [{"folder": "b", "privileges": "read,write"}],
+        },
+    ]
+    lists = {"default_privileges": "login,change_password", "default_own_archive_privileges": "read"}
+    assert tenant_mistakes(_tenant(users=users, job_owner="boss", **lists)) == []
+    users[1]["email_addresses"] = "c@x.example,B@x.example"
+    assert tenant_mistakes(_tenant(users=users, job_owner="boss")) == [
+        "tenant_users: the e-mail address B@x.example is given twice; keep one of them."
+    ]
+
+
+@pytest.mark.parametrize("value", [7, 1350, 1.5, True, False, date(2026, 1, 31)], ids=str)
+@pytest.mark.parametrize(
+    ("variable", "option"),
+    [
+        (variable, option)
+        for variable in ("tenant_stores", "tenant_users", "tenant_jobs")
+        for option in _texts(OPTIONS[variable]["options"])
+    ],
+)
+def test_what_is_no_text_is_refused_in_every_entry(variable: str, option: str, value: Any) -> None:
+    if isinstance(value, date) and option == "date":
+        # YAML reads a date in the form that the option takes.
+        return
+    is_list = OPTIONS[variable]["options"][option]["type"] == "list"
+    entry = {"name": "a", option: [value] if is_list else value}
+    (found,) = tenant_mistakes(_tenant(**{variable.removeprefix("tenant_"): [entry]}))
+    assert found.startswith(f"{variable}, {entry['name']}: {option}")
+    assert "in quotes" in found
+    assert option != "password" or str(value) not in found
+
+
+@pytest.mark.parametrize("value", [7, True, date(2026, 1, 31)], ids=str)
+@pytest.mark.parametrize("variable", [name for name in _texts(OPTIONS) if name != "tenant_job_window_start"])
+def test_what_is_no_text_is_refused_in_every_variable(variable: str, value: Any) -> None:
+    (found,) = tenant_mistakes(_tenant(**{variable.removeprefix("tenant_"): value}))
+    assert found.startswith(f"{variable}: {value} is ")
+    assert "put it in quotes" in found
+
+
+def test_a_year_may_name_a_store() -> None:
+    assert tenant_mistakes(_tenant(stores=[CURRENT, {"name": 2025}])) == []
+
+
+def test_a_folder_that_is_no_text_is_refused() -> None:
+    users = [ADMIN, {"name": "a", "folder_privileges": [{"folder": 7, "privileges": ["read"]}]}]
+    (found,) = tenant_mistakes(_tenant(users=users))
+    assert found.startswith("tenant_users, a: folder_privileges.folder: 7 is a number, not a text")
+
+
+def test_what_an_entry_says_of_its_own_archive_wins_over_the_default() -> None:
+    own = {"folder_privileges": [{"folder": "A", "privileges": ["read"]}]}
+    assert tenant_mistakes(_tenant(users=[ADMIN, {"name": "a", **own}])) == []
 
 
 def test_shares_of_other_servers_are_full_paths() -> None:
