@@ -14,3 +14,6 @@ class ActionModule(InProcessAction):
     """The module's face, run without a new process."""
 
     face = FACE
+
+
+main = ActionModule.check_options

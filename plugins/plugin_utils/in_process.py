@@ -22,6 +22,7 @@ from ..module_utils._ansible.mistakes import refusal
 from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
 from ..module_utils._api.errors import InputError
 from .notices import has_notices
+from .options_check import check_options
 from .placement import belongs_here
 from .plain import plain
 from .surroundings import environment, silence, working_directory
@@ -36,6 +37,11 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
     face: ClassVar[Face]
     _supports_async = True
     _supports_check_mode = True
+
+    @classmethod
+    def check_options(cls) -> None:
+        """What ansible-lint calls instead of the `main` of the module."""
+        check_options(cls.face)
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}

@@ -185,6 +185,46 @@ def test_another_current_store_is_put_right_as_check_mode_foretells(run: Callabl
     assert "no store is current" not in check.output
 
 
+def test_texts_are_taken_for_lists_and_own_values_win(run: Callable[..., Run], server: RunningSimulator) -> None:
+    users = [
+        {"name": "admin", "privileges": "admin"},
+        {
+            "name": "jane.doe",
+            "email_addresses": "jane@contoso.example, j@contoso.example",
+            "privileges": "login,export",
+        },
+        {"name": "john.roe", "folder_privileges": [{"folder": "john.roe", "privileges": "read, write"}]},
+    ]
+    variables = {"tenant_users": users, "tenant_default_own_archive_privileges": "read"}
+    _succeeded(run("provision", **variables))
+    addresses = [
+        call["arguments"]["emailAddresses"] for call in server.journal() if "EmailAddresses" in call["function"]
+    ]
+    assert addresses == ["jane@contoso.example,j@contoso.example"]
+    rights = {
+        call["arguments"]["userName"]: call["arguments"]["privileges"]
+        for call in server.journal()
+        if call["function"] == "SetUserPrivilegesOnFolder"
+    }
+    assert rights == {"jane.doe": "read", "john.roe": "read,write"}
+    assert _own_writes(_succeeded(run("provision", **variables))) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"tenant_users": [{"name": 7, "privileges": ["admin"]}]}, "tenant_users, 7: name: 7 is a number, not a text"),
+        ({"tenant_display_name": True}, "tenant_display_name: True is true or false, not a text"),
+    ],
+)
+def test_what_is_no_text_is_refused_before_the_server_is_asked(
+    run: Callable[..., Run], server: RunningSimulator, variables: dict[str, Any], sentence: str
+) -> None:
+    refused = run("provision", **variables)
+    assert sentence in _result(refused, REFUSAL)["msg"]
+    assert server.journal() == []
+
+
 def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
     _succeeded(run("provision", "--tags", "instance,stores"))
     users = _succeeded(run("provision", "--tags", "users"))

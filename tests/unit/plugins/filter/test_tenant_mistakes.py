@@ -193,7 +193,7 @@ def test_a_text_is_a_list_of_one(option: str) -> None:
 
 
 def test_texts_with_commas_are_lists() -> None:
-    users = [
+    users: list[dict[str, Any]] = [
         {"name": "boss", "privileges": "admin", "email_addresses": "a@x.example, b@x.example"},
         {
             "name": "a",
