@@ -131,7 +131,10 @@ def _mistakes_in_list(key: str, value: Any, option: Mapping[str, Any], place: st
         if isinstance(value, Mapping) or "options" in option:
             yield f"{place}: {key} is a list, but this is {_kind(value)}; begin each of its entries with a dash."
             return
-        value = plain_list(value) if isinstance(value, str) else [value]
+        # It leaves the blanks between words that are chosen from a list, and then refuses them.
+        value = (
+            str(value).split(",") if "choices" in option else plain_list(value) if isinstance(value, str) else [value]
+        )
     for number, entry in enumerate(value, 1):
         if "options" in option:
             name = _called(entry) or f"entry {number}"

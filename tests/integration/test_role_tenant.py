@@ -193,7 +193,7 @@ def test_texts_are_taken_for_lists_and_own_values_win(run: Callable[..., Run], s
             "email_addresses": "jane@contoso.example, j@contoso.example",
             "privileges": "login,export",
         },
-        {"name": "john.roe", "folder_privileges": [{"folder": "john.roe", "privileges": "read, write"}]},
+        {"name": "john.roe", "folder_privileges": [{"folder": "john.roe", "privileges": "read,write"}]},
     ]
     variables = {"tenant_users": users, "tenant_default_own_archive_privileges": "read"}
     _succeeded(run("provision", **variables))

@@ -49,7 +49,7 @@ def test_the_example_has_no_mistake() -> None:
     [
         # As Ansible takes them
         _tenant(tenant_debug_log_enabled="yes", tenant_job_window_minutes="60", tenant_stores=[{"name": 2026}]),
-        _user(privileges="login, export", full_name=None, email_addresses=None),
+        _user(privileges="login,export", full_name=None, email_addresses=None),
         _user(email_addresses="a@x.example", folder_privileges=[{"folder": "a", "privileges": "read"}]),
         _job(day_of_month=15, time="03:30", interval="60", arguments={"id": 1}),
         _tenant(tenant_alias=None, tenant_users=[], tenant_jobs=[]),
@@ -100,6 +100,7 @@ def test_what_ansible_takes_is_no_mistake(tenant: dict[str, Any]) -> None:
         (_tenant(tenant_jobs=[{"name": 1350}]), "bakery, tenant_jobs, 1350: name: 1350 is a number, not a text"),
         (_tenant(tenant_stores=[{"name": 7}]), "bakery, tenant_stores, 7: name: 7 is a number, not a text"),
         (_tenant(tenant_display_name=True), "bakery: tenant_display_name: True is true or false, not a text"),
+        (_user(privileges="login, export"), "anna: privileges: ' export' is none of none, admin, login,"),
         (_user(email_addresses={"first": "a@x.example"}), "anna: email_addresses is a list, but this is a dictionary;"),
         (_job(date=date(2027, 1, 1)), "Verify: date: YAML makes a date of its own of this; put quotation"),
         (_tenant(tenant_default_privileges=["admin"]), "tenant_default_privileges: 'admin' is none of none, login,"),
