@@ -41,12 +41,15 @@ options:
   wait_interval:
     description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
     type: int
+  cancel_on_timeout:
+    description: Accepted and ignored, so that the module defaults of the group C(community.mailstore.spe) can set it.
+    type: bool
 attributes:
   action_group:
     description:
       - Use C(group/community.mailstore.spe) in C(module_defaults) to set once what many modules have.
-      - These are the connection options, C(instance_id), C(service_provider_access), C(wait), C(wait_timeout) and
-        C(wait_interval). Modules that have no use for one of them ignore it.
+      - These are the connection options, C(instance_id), C(service_provider_access), C(wait), C(wait_timeout), C(wait_interval)
+        and C(cancel_on_timeout). Modules that have no use for one of them ignore it.
     support: full
     membership:
       - community.mailstore.spe

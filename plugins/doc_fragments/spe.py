@@ -124,6 +124,37 @@ options:
       - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
     type: int
     default: 5
+  cancel_on_timeout:
+    description:
+      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
+        gives up. An interrupted task never stops it.
+    type: bool
+    default: false
+"""
+
+    # Work that takes hours
+    LONG_WAIT = r"""
+options:
+  wait:
+    description:
+      - Whether to wait until the server has finished.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds to wait at most. The task waits without end if this is not given, because the work may take hours.
+    type: int
+  wait_interval:
+    description:
+      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+    type: int
+    default: 5
+  cancel_on_timeout:
+    description:
+      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
+        gives up. An interrupted task never stops it.
+    type: bool
+    default: false
 """
 
     # Calls that take their time and have to be waited for
@@ -139,6 +170,12 @@ options:
       - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
     type: int
     default: 5
+  cancel_on_timeout:
+    description:
+      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
+        gives up. An interrupted task never stops it.
+    type: bool
+    default: false
 """
 
     # Picking from what was read

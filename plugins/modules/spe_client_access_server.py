@@ -41,6 +41,14 @@ options:
       - Required to create one. For an existing one another fingerprint means that its certificate was renewed; it is then
         paired with the management server anew.
     type: str
+  pair:
+    description:
+      - Whether the client access server is also paired with the management server, after it was made known or when it is known, but the
+        service status says that it is not active.
+      - No function tells whether a server is paired. One that is paired, but down, is paired again each time. One whose
+        certificate changes is paired in any case.
+    type: bool
+    default: false
   confirm:
     description: The name of the client access server again; required with O(state=absent).
     type: str
@@ -58,6 +66,7 @@ EXAMPLES = r"""
   community.mailstore.spe_client_access_server:
     name: spe2.example.com
     certificate_thumbprint: 445566778899AABBCCDDEEFF0011223344556677
+    pair: true
 
 - name: Its certificate was renewed
   community.mailstore.spe_client_access_server:
@@ -114,14 +123,19 @@ from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
 from ..module_utils._engine.read import Wanted
-from ..module_utils._resources.client_access_server import CLIENT_ACCESS_SERVER, refine_client_access_server
-from ..module_utils._resources.paired_server import named_server
+from ..module_utils._resources.client_access_server import (
+    CLIENT_ACCESS_SERVER,
+    SERVER_TYPE,
+    refine_client_access_server,
+)
+from ..module_utils._resources.paired_server import Pairing, named_server
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     "name": {"type": "str", "required": True},
     "port": {"type": "int"},
     "certificate_thumbprint": {"type": "str"},
+    "pair": {"type": "bool", "default": False},
     "confirm": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
@@ -137,8 +151,15 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             consequence=f"The client access server {name!r} will no longer be known to the server",
         )
     server = server_of(params, context)
+    pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
     wanted = Wanted(name, named_server(named_fields(CLIENT_ACCESS_SERVER, params, context)), absent=absent)
-    return manage_on_server(CLIENT_ACCESS_SERVER, wanted, server, context, refine_client_access_server)
+    return manage_on_server(
+        CLIENT_ACCESS_SERVER,
+        wanted,
+        server,
+        context,
+        lambda plan, found: refine_client_access_server(plan, found, pairing),
+    )
 
 
 FACE = Face(

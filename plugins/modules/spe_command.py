@@ -18,7 +18,7 @@ description:
     outside check mode.
 extends_documentation_fragment:
   - community.mailstore.spe
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.long_wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -142,12 +142,12 @@ from typing import Any
 from ..module_utils._ansible.command import run_command
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 from ..module_utils._api.masking import secret_values
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
-    **WAIT_OPTIONS,
+    **LONG_WAIT_OPTIONS,
     "function": {"type": "str", "required": True},
     "arguments": {"type": "dict"},
     "until": {"type": "str"},

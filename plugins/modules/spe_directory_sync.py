@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.long_wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -109,12 +109,12 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.directory_sync import synchronise_users
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
-    **WAIT_OPTIONS,
+    **LONG_WAIT_OPTIONS,
     "max_deletions": {"type": "int", "default": 0},
 }
 

@@ -26,7 +26,7 @@ attributes:
   diff_mode:
     support: full
     details:
-      - Which folders are empty is not known before they are deleted.
+      - Which folders are empty is not known before they are deleted. After that the diff names those that went.
   idempotent:
     support: partial
     details:

@@ -17,6 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
+  - community.mailstore.spe.instance
   - community.mailstore.spe.wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
@@ -35,6 +36,16 @@ options:
       - The ID of the instance, 3 to 32 characters of a to z, 0 to 9 and the dash, the first one a letter.
     type: str
     required: true
+  service_provider_access:
+    description:
+      - What to do with O(state=absent) when the service provider has no access to the instance, without which nobody can
+        read its legal hold and its users. All else needs no access.
+      - With V(require) what cannot be read counts as a reason not to delete.
+      - With V(open) access to a running instance is switched on for reading, also in check mode, and off again. The tenant's
+        audit log records both.
+    type: str
+    choices: [require, open]
+    default: require
   alias:
     description: A second name of the instance, which must be free among all IDs and aliases.
     type: str
@@ -75,6 +86,10 @@ options:
     description:
       - Whether O(instance_host) and O(base_directory) of an existing instance may be changed.
       - The server only notes the new place. Stop the instance and move its files before.
+      - The host and the directory must be there. In check mode there is a warning if they are not, because an earlier task
+        may make them.
+      - An instance that runs is stopped before, and started afterwards unless O(state=stopped). If that fails, it is started
+        again where it was.
     type: bool
     default: false
   safe_mode:
@@ -87,12 +102,33 @@ options:
   confirm:
     description: The ID of the instance again; required with O(state=absent).
     type: str
+  allow_running:
+    description:
+      - Whether O(state=absent) may stop and delete an instance that runs, or is frozen.
+      - In check mode an instance that an earlier task would stop still runs.
+    type: bool
+    default: false
+  allow_legal_hold:
+    description:
+      - Whether O(state=absent) may delete an instance that is under legal hold, or of which nobody can read whether it is,
+        because it does not run or O(service_provider_access) is off.
+    type: bool
+    default: false
+  allow_messages:
+    description:
+      - Whether O(state=absent) may delete an instance that holds messages, or of which nobody can read whether it does,
+        because it does not run.
+    type: bool
+    default: false
   state:
     description:
       - With V(present) the instance is there, running or not.
       - With V(started) and V(stopped) it is there, and its process is running or not.
       - With V(restarted) it is there, and its process is started anew.
-      - With V(absent) it is stopped if it runs, and deleted.
+      - With V(absent) it is stopped if it runs, and deleted. O(allow_running), O(allow_legal_hold) and O(allow_messages) say
+        what may be deleted.
+      - One that is frozen is thawed before it is stopped or restarted; with V(started) that is all. One that is starting or
+        stopping, because of an earlier run, is waited for, and then brought to the state.
     type: str
     choices: [present, started, stopped, restarted, absent]
     default: present
@@ -117,10 +153,22 @@ EXAMPLES = r"""
     instance_id: fabrikam
     state: stopped
 
-- name: Delete it
+- name: Delete it; nobody can read what a stopped instance holds
   community.mailstore.spe_instance:
     instance_id: fabrikam
     confirm: fabrikam
+    allow_legal_hold: true
+    allow_messages: true
+    state: absent
+
+- name: Delete one that runs, and was emptied before
+  community.mailstore.spe_instance:
+    instance_id: weber
+    confirm: weber
+    allow_running: true
+    allow_legal_hold: true
+    allow_messages: true
+    service_provider_access: open
     state: absent
 """
 
@@ -146,6 +194,22 @@ instance:
     imap_server_connection_log_enabled: false
     vss_writer_enabled: true
     vss_writer_exclude_indexes: false
+deletes:
+  description:
+    - What the instance has that is deleted. V(null) stands for what cannot be read, because the instance does not run or is
+      closed to the service provider. Sizes are in MiB.
+  returned: with O(state=absent) if the instance is there, also when deleting is refused
+  type: dict
+  sample:
+    users: 150
+    messages: 632651
+    size_mb: 53376
+    legal_hold: false
+service_provider_access_opened:
+  description: That service provider access was switched on for this task, and off again.
+  returned: when it was
+  type: bool
+  sample: true
 calls:
   description: The calls that were made, or in check mode would be made.
   returned: success, and after a failure that came after the first call
@@ -170,26 +234,24 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
+from ..module_utils._ansible.access import service_provider_access
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
-from ..module_utils._api.errors import FunctionFailed
+from ..module_utils._api.errors import FunctionFailed, SpeError
 from ..module_utils._engine.read import Wanted
-from ..module_utils._resources.instance import (
-    INSTANCE,
-    START_MODES,
-    Lifecycle,
-    instance_resource,
-    require_instance_id,
-)
+from ..module_utils._resources.assumptions import STATUS_RUNNING
+from ..module_utils._resources.instance import INSTANCE, START_MODES, instance_resource, require_instance_id
+from ..module_utils._resources.instance_deletion import Deletion, contents_of
+from ..module_utils._resources.instance_lifecycle import Lifecycle
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **WAIT_OPTIONS,
-    "instance_id": INSTANCE_OPTIONS["instance_id"],
+    **INSTANCE_OPTIONS,
     "alias": {"type": "str"},
     "display_name": {"type": "str"},
     "instance_host": {"type": "str"},
@@ -203,6 +265,9 @@ ARGUMENT_SPEC = {
     "allow_move": {"type": "bool", "default": False},
     "safe_mode": {"type": "bool", "default": False},
     "confirm": {"type": "str"},
+    "allow_running": {"type": "bool", "default": False},
+    "allow_legal_hold": {"type": "bool", "default": False},
+    "allow_messages": {"type": "bool", "default": False},
     "state": {
         "type": "str",
         "choices": ["present", "started", "stopped", "restarted", "absent"],
@@ -221,14 +286,43 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     lifecycle = Lifecycle(
-        server, state, safe_mode=params["safe_mode"], create_base_directory=params["create_base_directory"]
+        server,
+        state,
+        safe_mode=params["safe_mode"],
+        create_base_directory=params["create_base_directory"],
+        check_mode=context.check_mode,
+        deletion=Deletion(params["allow_running"], params["allow_legal_hold"], params["allow_messages"]),
     )
-    wanted = Wanted(instance_id, named_fields(INSTANCE, params, context), absent=state == "absent")
+    fields = named_fields(INSTANCE, params, context)
+    row = lifecycle.settle(instance_id)
+    if state == "absent" and row is not None:
+        return _delete(lifecycle, row, params, context)
+    wanted = Wanted(instance_id, fields, absent=state == "absent")
     resource = instance_resource(allow_move=params["allow_move"])
     try:
-        return manage_on_server(resource, wanted, server, context, lifecycle.refine)
+        with lifecycle.way_back():
+            return manage_on_server(resource, wanted, server, context, lifecycle.refine)
     except FunctionFailed as error:
-        raise lifecycle.explained(error, wanted.fields) from error
+        raise lifecycle.explained(error, instance_id, fields) from error
+
+
+def _delete(
+    lifecycle: Lifecycle, row: Mapping[str, Any], params: Mapping[str, Any], context: Context
+) -> dict[str, Any]:
+    """Look at what is lost, and delete it if the playbook allows that."""
+    server, instance_id = lifecycle.server, row["instanceID"]
+    mode = params["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
+    with service_provider_access(server.client, instance_id, mode) as opened:
+        lifecycle.contents = contents_of(server, row)
+    told: dict[str, Any] = {"deletes": lifecycle.contents.shown()}
+    if opened:
+        told["service_provider_access_opened"] = True
+    wanted = Wanted(instance_id, {}, absent=True)
+    try:
+        return {**manage_on_server(INSTANCE, wanted, server, context, lifecycle.refine), **told}
+    except SpeError as error:
+        error.partial = {**error.partial, **told}
+        raise
 
 
 FACE = Face(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)

@@ -38,8 +38,10 @@ options:
     required: true
   state:
     description:
-      - With V(started) and V(stopped) the instances run, or do not. V(started) thaws one that is frozen.
+      - With V(started) and V(stopped) the instances run, or do not.
       - With V(restarted) those that run are restarted, and those that do not are started.
+      - One that is frozen is thawed before it is stopped or restarted; with V(started) that is all. One that is starting or
+        stopping, because of an earlier run, is waited for, and then brought to the state.
       - With V(frozen) nothing is written to their files, so that these can be copied. Thaw them soon, in the C(always)
         section of a block, as the example does. If freezing fails half-way, all that this task has frozen are thawed.
       - With V(thawed) that ends. Instances that run or are stopped are left as they are.
@@ -53,6 +55,13 @@ options:
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
+  stopped:
+    description:
+      - What O(state=frozen) does with instances that are stopped, to whose files nothing is written in any case.
+      - With V(skip) they stay as they are, and RV(skipped) and a warning name them. With V(fail) nothing is done to any.
+    type: str
+    choices: [skip, fail]
+    default: skip
 seealso:
   - module: community.mailstore.spe_instance
 """
@@ -60,10 +69,11 @@ seealso:
 EXAMPLES = r"""
 - name: A consistent copy of the files
   block:
-    - name: Halt all writing
+    - name: Halt all writing; one that is stopped needs no freezing
       community.mailstore.spe_instance_control:
-        instance_ids: [baumann, nordlicht]
+        instance_ids: [baumann, nordlicht, seeblick]
         state: frozen
+        stopped: skip
 
     - name: Take the snapshot here
       ansible.builtin.debug:
@@ -71,7 +81,7 @@ EXAMPLES = r"""
   always:
     - name: Go on
       community.mailstore.spe_instance_control:
-        instance_ids: [baumann, nordlicht]
+        instance_ids: [baumann, nordlicht, seeblick]
         state: thawed
 
 - name: Restart one instance
@@ -99,6 +109,12 @@ instances:
     - instance_id: nordlicht
       status: frozen
       start_stop_error: null
+skipped:
+  description: The IDs of the instances that O(stopped=skip) left as they are.
+  returned: success
+  type: list
+  elements: str
+  sample: []
 calls:
   description: The calls that were made, or in check mode would be made.
   returned: success, and after a failure that came after the first call
@@ -128,6 +144,9 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.instance_control import control_instances
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.state import server_of
+from ..module_utils._resources.assumptions import STATUS_STOPPED
+from ..module_utils._resources.instance_control import refuse_stopped
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -135,12 +154,22 @@ ARGUMENT_SPEC = {
     "instance_ids": {"type": "list", "elements": "str", "required": True},
     "state": {"type": "str", "choices": ["started", "stopped", "restarted", "frozen", "thawed"], "required": True},
     "safe_mode": {"type": "bool", "default": False},
+    "stopped": {"type": "str", "choices": ["skip", "fail"], "default": "skip"},
 }
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Bring the instances to the state."""
-    return control_instances(params, context)
+    freezes = params["state"] == "frozen"
+    if freezes and params["stopped"] == "fail":
+        refuse_stopped(server_of(params, context), params["instance_ids"])
+    result = control_instances(params, context)
+    stopped = [row["instance_id"] for row in result["instances"] if row["status"] == STATUS_STOPPED]
+    skipped = stopped if freezes else []
+    if skipped:
+        names = ", ".join(skipped)
+        context.warn(f"Not frozen, because stopped already, so that nothing is written to their files: {names}.")
+    return {**result, "skipped": skipped}
 
 
 FACE = Face(name="spe_instance_control", argument_spec=ARGUMENT_SPEC, work=work)

@@ -45,6 +45,14 @@ options:
   base_directory:
     description: The directory that the console proposes for new instances on this instance host. V(null) means none.
     type: str
+  pair:
+    description:
+      - Whether the instance host is also paired with the management server, after it was made known or when it is known, but the
+        service status says that it is not active.
+      - No function tells whether a server is paired. One that is paired, but down, is paired again each time. One whose
+        certificate changes is paired in any case.
+    type: bool
+    default: false
   confirm:
     description: The name of the instance host again; required with O(state=absent).
     type: str
@@ -63,6 +71,7 @@ EXAMPLES = r"""
     name: host3.example.com
     certificate_thumbprint: 2233445566778899AABBCCDDEEFF001122334455
     base_directory: E:\Archives
+    pair: true
 
 - name: The certificate of an instance host was renewed
   community.mailstore.spe_instance_host:
@@ -120,8 +129,8 @@ from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
 from ..module_utils._engine.read import Wanted
-from ..module_utils._resources.instance_host import INSTANCE_HOST, refine_instance_host
-from ..module_utils._resources.paired_server import named_server
+from ..module_utils._resources.instance_host import INSTANCE_HOST, SERVER_TYPE, refine_instance_host
+from ..module_utils._resources.paired_server import Pairing, named_server
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -129,6 +138,7 @@ ARGUMENT_SPEC = {
     "port": {"type": "int"},
     "certificate_thumbprint": {"type": "str"},
     "base_directory": {"type": "str"},
+    "pair": {"type": "bool", "default": False},
     "confirm": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
@@ -142,9 +152,14 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             params["confirm"], name, consequence=f"The instance host {name!r} will no longer be known to the server"
         )
     server = server_of(params, context)
+    pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
     wanted = Wanted(name, named_server(named_fields(INSTANCE_HOST, params, context)), absent=absent)
     return manage_on_server(
-        INSTANCE_HOST, wanted, server, context, lambda plan, found: refine_instance_host(plan, found, server)
+        INSTANCE_HOST,
+        wanted,
+        server,
+        context,
+        lambda plan, found: refine_instance_host(plan, found, server, pairing),
     )
 
 

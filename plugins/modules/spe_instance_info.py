@@ -23,6 +23,14 @@ options:
   instance_id:
     description: The ID of the one instance to read. There is an empty list if there is no such instance.
     type: str
+  instance_host:
+    description: Only instances on this instance host.
+    type: str
+  status:
+    description:
+      - Only instances with this status, such as V(running), V(stopped) or V(frozen), in the word of the server.
+      - For V(running) and V(stopped) the server itself picks them.
+    type: str
   configuration:
     description:
       - Whether the base directory and all else that the list of instances does not have is read, too.
@@ -50,6 +58,12 @@ EXAMPLES = r"""
   community.mailstore.spe_instance_info:
     configuration: false
     query: "[?status != 'running'].instance_id"
+
+- name: Instances of one host that run, before it is updated
+  community.mailstore.spe_instance_info:
+    instance_host: host1.example.com
+    status: running
+    configuration: false
 
 - name: How large is this tenant
   community.mailstore.spe_instance_info:
@@ -109,12 +123,14 @@ from ..module_utils._ansible.info import info_result
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION, parallel_reads
 from ..module_utils._ansible.state import server_of
-from ..module_utils._resources.instance import read_instances, require_instance_id
+from ..module_utils._resources.instance import read_instances, require_host_name, require_instance_id
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **QUERY_OPTION,
     "instance_id": {"type": "str"},
+    "instance_host": {"type": "str"},
+    "status": {"type": "str"},
     "configuration": {"type": "bool", "default": True},
     "statistics": {"type": "bool", "default": False},
     "live_statistics": {"type": "bool", "default": False},
@@ -125,9 +141,13 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read instances."""
     if params["instance_id"] is not None:
         require_instance_id(params["instance_id"])
+    if params["instance_host"] is not None:
+        require_host_name(params["instance_host"])
     instances = read_instances(
         server_of(params, context),
         params["instance_id"],
+        host=params["instance_host"],
+        status=params["status"],
         parallel=parallel_reads(params),
         configuration=params["configuration"],
         statistics=params["statistics"],

@@ -13,12 +13,14 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Runs a job at once, whatever its schedule says, waits for its result, and fails if the run did not succeed.
-  - A job goes on at the server when the time to wait is over. Nothing but O(state=cancelled) ends it.
+  - A job goes on at the server when the time to wait is over. Nothing but O(state=cancelled) ends it, O(cancel_on_timeout)
+    neither.
+  - Of a job that runs already no second run is begun. The task waits for the one that is under way.
   - Or cancels a job that runs.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.long_wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -33,7 +35,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(state=run) the job runs every time. With O(state=cancelled) nothing happens if it does not run.
+      - With O(state=run) the job runs every time, unless it runs already. With O(state=cancelled) nothing happens if it does not run.
 options:
   name:
     description: Name of the job. Names that several jobs have are refused.
@@ -112,12 +114,12 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.job_run import run_job
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
-    **WAIT_OPTIONS,
+    **LONG_WAIT_OPTIONS,
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["run", "cancelled"], "default": "run"},
 }

@@ -18,7 +18,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.long_wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -72,11 +72,21 @@ options:
     default: false
   merge_from:
     description:
-      - Name of another store of the instance, all of whose messages are moved into this one. Nothing happens when it is
-        empty. When there is no such store there is a warning, because it may have gone after an earlier merge.
+      - Name of another store of the instance, all of whose messages are copied into this one. Then it is detached, and its
+        files stay. When there is no such store there is a warning, because it has gone after an earlier merge.
       - The current store cannot be merged into another, because it takes the new messages.
       - That may take hours; see O(wait_timeout). It also makes the module read sizes, which takes the server longer.
+      - What a second merge of the same store does is not known. When the answer of the server is lost, the numbers of messages
+        show whether the messages were copied. When a task was killed in the middle of a merge, compare these numbers yourself
+        before it is run again.
     type: str
+  allow_no_current:
+    description:
+      - Whether the current store may be detached, or get another O(requested_state), while no other store is current.
+        Nothing is archived then.
+      - In check mode there is a warning instead of an error, because an earlier task may make another store current.
+    type: bool
+    default: false
   state:
     description:
       - Whether the store is there. With V(absent) it is detached, and its files stay.
@@ -103,18 +113,24 @@ EXAMPLES = r"""
     attach: true
     requested_state: write_protected
 
-- name: Move all of one store into another
+- name: Copy all of one store into another, and detach it
   community.mailstore.spe_store:
     instance_id: baumann
     name: "2027"
     merge_from: imported
-    wait_timeout: 86400
 
-- name: Detach it, the files stay
+- name: Detach a store, the files stay
   community.mailstore.spe_store:
     instance_id: baumann
-    name: imported
+    name: "2024"
     state: absent
+
+- name: Stop archiving, before the tenant leaves
+  community.mailstore.spe_store:
+    instance_id: baumann
+    name: "2027"
+    requested_state: write_protected
+    allow_no_current: true
 """
 
 RETURN = r"""
@@ -164,13 +180,15 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
-from ..module_utils._resources.store import STATE_WORDS, STORE, merge_into, refine_store, store_resource
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
+from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._api.errors import InputError
+from ..module_utils._engine.manage import Refine
+from ..module_utils._resources.store import STATE_WORDS, STORE, StoreTask, merge_into, store_resource
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
-    **WAIT_OPTIONS,
+    **LONG_WAIT_OPTIONS,
     "instance_id": INSTANCE_OPTIONS["instance_id"],
     "name": {"type": "str", "required": True},
     "new_name": {"type": "str"},
@@ -181,6 +199,7 @@ ARGUMENT_SPEC = {
     "attach": {"type": "bool", "default": False},
     "allow_move": {"type": "bool", "default": False},
     "merge_from": {"type": "str"},
+    "allow_no_current": {"type": "bool", "default": False},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
 
@@ -191,8 +210,19 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         attach=params["attach"], allow_move=params["allow_move"], sizes=params["merge_from"] is not None
     )
     wanted = wanted_on_instance(params, named_fields(STORE, params, context))
-    refine = merge_into(params["merge_from"]) if params["merge_from"] is not None else refine_store
+    refine: Refine = StoreTask(context.check_mode, params["allow_no_current"]).refine
+    if params["merge_from"] is not None:
+        _refuse_not_to_wait(params["wait"])
+        refine = merge_into(params["merge_from"], server_of(params, context), refine)
     return manage_on_instance(resource, wanted, params, context, refine)
+
+
+def _refuse_not_to_wait(wait: bool) -> None:
+    if not wait:
+        raise InputError(
+            "merge_from detaches the other store when its messages are copied, and that has to be waited for: leave out"
+            " wait: false."
+        )
 
 
 FACE = Face(

@@ -16,7 +16,7 @@ description:
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
-  - community.mailstore.spe.wait
+  - community.mailstore.spe.long_wait
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -41,7 +41,7 @@ options:
   name:
     description:
       - Name of the one store. All stores are taken if this is not given, by one call, or one store after the other.
-      - With O(task=refresh_statistics), O(task=retry_open), O(task=rebuild_indexes) and O(task=maintain_databases) the server
+      - With O(task=refresh_statistics), O(task=retry_open), O(task=maintain_databases) and all tasks about indexes the server
         takes all stores in any case, and naming one is an error.
     type: str
   task:
@@ -50,13 +50,15 @@ options:
       - V(compact) frees unused space, in one store after the other.
       - V(upgrade) brings stores to the current format, if they need it. It takes minutes for each GB. Before MailStore SPE
         24.2 there is no call for all stores, and one is upgraded after the other.
-      - V(repair) mends faults of databases, of stores that are in error.
+      - V(repair) repairs faults of databases, of stores that are in error.
       - V(recover) makes databases anew from their recovery records, of stores that are in error, or, with
         O(only_if_needed=false) and O(name), of one that is disabled. Their search indexes have to be rebuilt afterwards.
       - V(recreate_recovery_records) makes recovery records anew from good databases.
       - V(refresh_statistics) counts messages and sizes anew.
       - V(retry_open) tries again to open stores that are in error.
       - V(rebuild_indexes) rebuilds the search indexes in the server's two steps, if any store needs it.
+      - V(select_indexes) is the first of these steps alone, which marks the indexes of all stores. V(rebuild_selected_indexes)
+        is the second, which rebuilds those that are marked, here or in the console. No store shows whether it is marked.
       - V(maintain_databases) backs up and restores all databases, for which it needs free space.
     type: str
     required: true
@@ -70,15 +72,25 @@ options:
       - refresh_statistics
       - retry_open
       - rebuild_indexes
+      - select_indexes
+      - rebuild_selected_indexes
       - maintain_databases
   only_if_needed:
     description:
       - Whether O(task=upgrade), O(task=rebuild_indexes), O(task=repair), O(task=recover) and O(task=retry_open) are left out
         where a store shows no need of it (it needs no upgrade or rebuild, or has no error).
-      - Whether the need is gone is looked at afterwards. If it is not, the task fails; after O(task=repair) and
-        O(task=recover) it warns, because the store may have to be opened again.
     type: bool
     default: true
+  unhealthy:
+    description:
+      - What to do when a store that was worked on is in error afterwards, or still shows the need that the task is about. That
+        is looked at after every task that has finished.
+      - With V(fail) the task fails. With V(report) it warns, and RV(healthy) is V(false).
+      - After O(task=repair) and O(task=recover) a store may have to be opened again. V(report) lets the play go on to
+        O(task=retry_open).
+    type: str
+    choices: [fail, report]
+    default: fail
   include_indexes:
     description: Whether O(task=verify) checks the search indexes, too.
     type: bool
@@ -92,9 +104,12 @@ options:
 seealso:
   - module: community.mailstore.spe_store_info
 notes:
-  - When O(wait_timeout) is over, the server is asked to cancel what it does, and the task fails. With O(wait=false) it goes
-    on, and its end is not looked at; that is not possible where the module goes from store to store.
-  - What O(task=verify) has found stands in RV(log_output), in the words of the server. The task does not fail for it.
+  - When O(wait_timeout) is over the task fails, and the server goes on unless O(cancel_on_timeout=true). With O(wait=false)
+    it goes on, and its end is not looked at; that is not possible where the module goes from store to store.
+  - The API has no list of what is under way. A second task cannot know of the work that an earlier one has left to the
+    server, and begins it again as long as a store shows the need of it.
+  - What O(task=verify) has found stands in RV(log_output), in the words of the server, which the task does not read. The
+    error that a store shows afterwards is what counts.
 """
 
 EXAMPLES = r"""
@@ -103,7 +118,6 @@ EXAMPLES = r"""
     instance_id: baumann
     name: "2025"
     task: verify
-    wait_timeout: 7200
   register: verification
 
 - name: Show it
@@ -114,19 +128,34 @@ EXAMPLES = r"""
   community.mailstore.spe_store_maintenance:
     instance_id: nordlicht
     task: upgrade
-    wait_timeout: 86400
+
+- name: Mark all search indexes in the evening
+  community.mailstore.spe_store_maintenance:
+    instance_id: baumann
+    task: select_indexes
+
+- name: Rebuild what is marked at night
+  community.mailstore.spe_store_maintenance:
+    instance_id: baumann
+    task: rebuild_selected_indexes
 
 - name: Rebuild search indexes if any store needs it
   community.mailstore.spe_store_maintenance:
     instance_id: nordlicht
     task: rebuild_indexes
-    wait_timeout: 86400
 
-- name: Mend what is in error
+- name: Repair what is in error
   community.mailstore.spe_store_maintenance:
     instance_id: nordlicht
     task: repair
+    unhealthy: report
+
+- name: Verify for two hours at most, and stop the server then
+  community.mailstore.spe_store_maintenance:
+    instance_id: baumann
+    task: verify
     wait_timeout: 7200
+    cancel_on_timeout: true
 """
 
 RETURN = r"""
@@ -135,6 +164,13 @@ log_output:
   returned: success
   type: str
   sample: Verifying store 2025
+healthy:
+  description:
+    - Whether the stores that were worked on are without error afterwards, and no longer need what was done.
+    - V(null) in check mode, if nothing had to be done, and if the server has not finished.
+  returned: success, and after a failure that came after the first call
+  type: bool
+  sample: true
 answers:
   description: What the server answered to each call, its log among it.
   returned: success, and after a failure that came after the first call
@@ -179,18 +215,20 @@ from ..module_utils._ansible.actions import act_on_instance
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
+from ..module_utils._api.errors import FunctionFailed, SpeError
 from ..module_utils._engine.server import Server
 from ..module_utils._resources.store_maintenance import UPKEEP, Maintenance
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
-    **WAIT_OPTIONS,
+    **LONG_WAIT_OPTIONS,
     "instance_id": INSTANCE_OPTIONS["instance_id"],
     "name": {"type": "str"},
     "task": {"type": "str", "choices": list(UPKEEP), "required": True},
     "only_if_needed": {"type": "bool", "default": True},
     "include_indexes": {"type": "bool", "default": True},
+    "unhealthy": {"type": "str", "choices": ["fail", "report"], "default": "fail"},
     "encryption_key": {"type": "str", "no_log": True},
     "recover_deleted_messages": {"type": "bool"},
 }
@@ -202,17 +240,33 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         params["instance_id"], params["task"], params["name"], only_if_needed=params["only_if_needed"], options=params
     )
 
+    healthy: bool | None = None
+
     def prove(server: Server) -> None:
-        warning = maintenance.prove(server)
-        if warning is not None:
-            context.warn(warning)
+        nonlocal healthy
+        trouble = maintenance.trouble(server)
+        healthy = trouble is None
+        if trouble is None:
+            return
+        if params["unhealthy"] == "fail":
+            raise FunctionFailed(trouble)
+        context.warn(trouble)
 
     upkeep = maintenance.upkeep
-    result = act_on_instance(
-        maintenance.calls, params, context, functions=upkeep.functions, prove=prove, changes=upkeep.changes
-    )
+    try:
+        result = act_on_instance(
+            maintenance.calls, params, context, functions=upkeep.functions, prove=prove, changes=upkeep.changes
+        )
+    except SpeError as error:
+        if "answers" in error.partial:
+            error.partial = _with_log(error.partial, healthy=healthy)
+        raise
+    return _with_log(result, healthy=healthy)
+
+
+def _with_log(result: dict[str, Any], *, healthy: bool | None) -> dict[str, Any]:
     logs = [answer["log_output"] for answer in result["answers"] if answer["log_output"]]
-    return {**result, "log_output": "\n".join(logs) or None}
+    return {**result, "log_output": "\n".join(logs) or None, "healthy": healthy}
 
 
 FACE = Face(name="spe_store_maintenance", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))

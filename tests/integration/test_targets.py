@@ -15,6 +15,7 @@ import pytest
 from tests.integration.batches import FOUR_WAYS, Case, Way
 from tests.integration.comparison import comparable
 from tests.integration.conftest import RunsOf
+from tests.integration.documented import diff_support_of, names_of_modules
 from tests.integration.journal import access_left_as_it_was
 from tests.integration.playbook import Run
 from tests.integration.scenarios import first_scenarios, refusals, scenarios
@@ -125,6 +126,21 @@ def test_diffs_and_warnings_name_the_tenant(ways: FourWays) -> None:
             for item in task.items:
                 for sentence in sentences_of(item):
                     assert names_tenant(sentence, item), f"{name}: '{task.name}': {sentence}"
+
+
+# Modules whose changes have no diff, because the API tells nothing of what they change.
+WITHOUT_DIFF = frozenset(name for name in names_of_modules() if diff_support_of(name) in ("none", "N/A"))
+
+
+def test_every_change_has_a_diff(ways: FourWays) -> None:
+    for name, run in (("check", ways.check), ("apply", ways.apply)):
+        for task in run.tasks:
+            if task.hidden or task.action.rpartition(".")[2] in WITHOUT_DIFF:
+                continue
+            for item in task.items:
+                # What is meant to fail says so by its message.
+                shows = not item.get("changed") or "error" in item or not _is_empty(item.get("diff"))
+                assert shows, f"{name}: '{task.name}' has changed something, and its diff says nothing of it."
 
 
 def test_no_secret_is_shown(ways: FourWays) -> None:

@@ -117,8 +117,18 @@ def test_a_lost_answer_of_a_freeze_is_planned_anew(trouble: Trouble) -> None:
 LONG = {"function": "VerifyStore", "running": {"steps": 60, "milliseconds": 3_600_000, "text": "Verifying 'sound'"}}
 
 
-def test_upkeep_that_takes_too_long_is_cancelled(trouble: Trouble) -> None:
-    run = trouble.run("verify_too_long", faults=(LONG,))
+def test_upkeep_that_takes_too_long_is_left_alone(trouble: Trouble) -> None:
+    """Row A8."""
+    (task,) = trouble.run("verify_too_long", faults=(LONG,)).tasks
+    assert task.status == "failed"
+    assert task.result["msg"].startswith(
+        "contoso: VerifyStore was not done within 1 seconds; it still runs on the server"
+    )
+    assert "cancel-async" not in [call["function"] for call in task.server_calls]
+
+
+def test_upkeep_that_takes_too_long_is_cancelled_when_asked(trouble: Trouble) -> None:
+    run = trouble.run("verify_and_cancel", faults=(LONG,))
     (task,) = run.tasks
     assert task.status == "failed"
     assert re.search("^VerifyStore was not done within 1 seconds; it was cancelled and ended with", task.result["msg"])

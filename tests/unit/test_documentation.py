@@ -47,12 +47,16 @@ BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
     "spe_compliance": frozenset({"allow_weaken"}),
     "spe_credential": frozenset({"update_password"}),
     "spe_directory_services": frozenset({"update_password", "credential"}),
+    "spe_client_access_server": frozenset({"pair"}),
     "spe_host_directory": frozenset({"instance_host", "parents"}),
-    "spe_instance": frozenset({"create_base_directory", "allow_move", "safe_mode"}),
+    "spe_instance": frozenset(
+        {"create_base_directory", "allow_move", "safe_mode", "allow_running", "allow_legal_hold", "allow_messages"}
+    ),
+    "spe_instance_host": frozenset({"pair"}),
     "spe_job": frozenset({"command", "arguments"}),
     "spe_profile": frozenset({"update_password", "credential", "verify"}),
     "spe_smtp": frozenset({"update_password", "test"}),
-    "spe_store": frozenset({"attach", "allow_move", "merge_from"}),
+    "spe_store": frozenset({"attach", "allow_move", "merge_from", "allow_no_current"}),
     "spe_system_administrator": frozenset({"update_password"}),
     "spe_system_smtp": frozenset({"update_password", "test"}),
     "spe_user": frozenset(

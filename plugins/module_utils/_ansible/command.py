@@ -177,7 +177,7 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
 
 def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Answer:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
-    deadline = time.monotonic() + params["wait_timeout"]
+    deadline = time.monotonic() + patience(params).timeout
     while True:
         answer = context.client.invoke(call.function, call.arguments, waiting=patient)
         if params["until"] is None or apply_query(params["until"], answer.result, option="until"):

@@ -17,6 +17,7 @@ from .._engine.resource import snake_keys
 from .._engine.server import Server
 from .._resources.assumptions import folder_path
 from .._resources.folder import (
+    DELETE_EMPTY,
     HIDDEN,
     FolderMissing,
     Move,
@@ -33,6 +34,9 @@ from .instance import on_instance, require_answering
 from .state import server_of
 
 Params = Mapping[str, Any]
+
+#: What the diff says of folders that go.
+EMPTY = "empty_folders"
 
 
 def manage_folder(params: Params, context: Context) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def _move(server: Server, params: Params) -> Move | None:
 def _work(server: Server, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
     calls = _calls(server, params, context, move)
     told = _told(params, move, calls)
+    listed: set[str] = set()
     if context.check_mode:
         if calls:
             require_answering(server, params["instance_id"], needs_access=True)
@@ -79,11 +84,23 @@ def _work(server: Server, params: Params, context: Context, move: Move | None) -
                 server.write_once(call, done, move.is_done)
                 move.prove()
             else:
+                listed = _listed(server, call)
                 # What is deleted already is not deleted twice.
                 server.write_once(call, done, lambda: False)
+                server.forget()
+                gone = sorted(listed - _listed(server, call))
+                told["diff"]["before"][EMPTY] = gone or "none that is listed"
     except SpeError as error:
         raise with_partial(error, done) from error.__cause__
     return told
+
+
+def _listed(server: Server, call: Call) -> set[str]:
+    """The folders that a deletion of empty ones may reach, as far as they are shown."""
+    instance_id, path = call.arguments["instanceID"], call.arguments["folder"]
+    found = {folder_path(row, path) for row in _children_of(server, instance_id, path, None)}
+    is_there = path is not None and find_folder(server, instance_id, path) is not None
+    return found | {path} if is_there else found
 
 
 def _calls(server: Server, params: Params, context: Context, move: Move | None) -> list[Call]:
@@ -118,10 +135,15 @@ def _all_calls(params: Params, move: Move | None) -> list[Call]:
 
 
 def _told(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any]:
-    before = after = None
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
     if move is not None and move.call() in calls:
         before, after = {"path": move.path}, {"path": move.new_path}
     path = params["path"] if move is None else move.new_path
+    if any(call.function == DELETE_EMPTY for call in calls):
+        # Which they are is only known when they are gone.
+        before = {**(before or {}), EMPTY: "not known before they are deleted"}
+        after = {**(after or {}), EMPTY: []}
     return {
         "changed": bool(calls),
         "diff": difference("folder", path or "", before, after, tenant=params["instance_id"]),

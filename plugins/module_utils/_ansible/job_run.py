@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, SpeError
@@ -16,6 +17,7 @@ from .._engine.server import Server
 from .._resources.assumptions import job_is_running
 from .._resources.job import JOB
 from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, judge_job, run_call
+from .._resources.results import window_since
 from .context import Context
 from .instance import on_instance
 from .named import reference_to, row_of
@@ -41,6 +43,8 @@ def run_job(params: Params, context: Context) -> dict[str, Any]:
 
 def _run(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
     call = run_call(reference_to(JOB, job, params))
+    if job is not None and job_is_running(job):
+        return _join(server, params, context, job, call)
     told = _told(call)
     if job is None or context.check_mode:
         return told
@@ -56,6 +60,24 @@ def _run(server: Server, params: Params, context: Context, job: Raw | None) -> d
     except SpeError as error:
         if done:
             error.partial = told
+        raise
+    return told
+
+
+def _join(server: Server, params: Params, context: Context, job: Raw, call: Call) -> dict[str, Any]:
+    """Wait for the run that is under way, and begin no second one."""
+    context.warn(f"The job {job['name']!r} runs already: no second run was begun.")
+    told: dict[str, Any] = {"changed": False, "calls": [], "result": None}
+    if context.check_mode or not params["wait"]:
+        return told
+    run = replace(_run_of(server, params, job), window=window_since(job["lastStartDateTimeUtc"]))
+    outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()), joined=True)
+    server.wait_for(call, outcome, server.waiting)
+    told["result"] = outcome.result()
+    try:
+        judge_job(job, told["result"])
+    except SpeError as error:
+        error.partial = told
         raise
     return told
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,11 +50,18 @@ INSTANCE_OPTIONS: ArgumentSpec = {
 PATIENCE_OPTIONS: ArgumentSpec = {
     "wait_timeout": {"type": "int", "default": 600},
     "wait_interval": {"type": "int", "default": 5},
+    "cancel_on_timeout": {"type": "bool", "default": False},
 }
 
 WAIT_OPTIONS: ArgumentSpec = {
     "wait": {"type": "bool", "default": True},
     **PATIENCE_OPTIONS,
+}
+
+#: Of modules whose work takes hours: it is waited for without end, unless the playbook gives a time.
+LONG_WAIT_OPTIONS: ArgumentSpec = {
+    **WAIT_OPTIONS,
+    "wait_timeout": {"type": "int"},
 }
 
 QUERY_OPTION: ArgumentSpec = {
@@ -116,7 +124,7 @@ def waiting(params: Mapping[str, Any]) -> Waiting:
     patient = patience(params)
     if params.get("wait", True):
         return patient
-    return Waiting(timeout=0, interval=patient.interval, cancel_on_timeout=False)
+    return Waiting(timeout=0, interval=patient.interval)
 
 
 def patience(params: Mapping[str, Any]) -> Waiting:
@@ -127,8 +135,10 @@ def patience(params: Mapping[str, Any]) -> Waiting:
     if "wait_timeout" not in params:
         return Waiting()
     timeout, interval = params["wait_timeout"], params["wait_interval"]
+    if timeout is None:
+        timeout = math.inf
     if timeout < 0:
         raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: give 0 or more.")
     if interval < 1:
         raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: give 1 or more.")
-    return Waiting(timeout=timeout, interval=interval)
+    return Waiting(timeout=timeout, interval=interval, cancel_on_timeout=params["cancel_on_timeout"])

@@ -19,7 +19,7 @@ from .._engine.server import Server
 from .._engine.values import WindowsPath
 from .context import Context
 from .instance import on_instance
-from .options import waiting
+from .options import patience, waiting
 
 Params = Mapping[str, Any]
 
@@ -34,7 +34,7 @@ def as_it_is(resource: Resource, wanted: Wanted, server: Server) -> tuple[Resour
 
 def server_of(params: Params, context: Context) -> Server:
     """The server as this task sees it."""
-    return Server(context.client, waiting(params), wait=params.get("wait", True))
+    return Server(context.client, waiting(params), wait=params.get("wait", True), patience=patience(params))
 
 
 def named_fields(resource: Resource, params: Params, context: Context, extra: Iterable[str] = ()) -> dict[str, Any]:

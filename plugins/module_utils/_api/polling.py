@@ -28,13 +28,13 @@ _BREATH = 0.1
 class Waiting:
     """How long to wait for a call.
 
-    timeout: seconds for the whole call. interval: the longest that one long poll may take, in seconds.
+    timeout: seconds for the whole call, which may be without end. interval: the longest that one long poll may take, in seconds.
     cancel_on_timeout: ask the server to stop a call whose time is over.
     """
 
     timeout: float = 600
     interval: float = 5
-    cancel_on_timeout: bool = True
+    cancel_on_timeout: bool = False
 
 
 class TokenExpired(Exception):

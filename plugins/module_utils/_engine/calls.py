@@ -41,6 +41,21 @@ class Settled(Protocol):
         """What is waited for, as the end of a sentence."""
 
 
+@dataclass
+class Once:
+    """Remembers that a call has been sent, for what no state of the server shows. The call is not sent again."""
+
+    sent: bool = False
+
+    def reached(self, server: Any) -> bool:
+        """Before the call is sent for the first time, no; then yes."""
+        before, self.sent = self.sent, True
+        return before
+
+    def describe(self) -> str:
+        return "nobody can tell whether it has had its effect"
+
+
 @dataclass(frozen=True)
 class Call:
     """One function of the API with its arguments, in Python values.

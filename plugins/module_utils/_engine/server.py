@@ -26,11 +26,19 @@ class Server:
     """Reads with a memory, writes without one."""
 
     def __init__(
-        self, client: Client, waiting: Waiting, *, wait: bool = True, sleep: Callable[[float], None] | None = None
+        self,
+        client: Client,
+        waiting: Waiting,
+        *,
+        wait: bool = True,
+        patience: Waiting | None = None,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.client = client
         self.waiting = waiting
         self.wait = wait
+        #: For what has to be waited for in any case.
+        self.patience = patience or (waiting if wait else Waiting())
         self._sleep = sleep or time.sleep
         self._read: dict[str, Any] = {}
 
@@ -51,7 +59,7 @@ class Server:
         if call.only_if_needed and self._is_there_already(call):
             return Answer(None, None)
         left_alone = may_go_on and not self.wait
-        waiting = self.waiting if self.wait or left_alone else Waiting()
+        waiting = self.waiting if self.wait or left_alone else self.patience
         accepted = done if done is not None else []
         try:
             answer = self.client.invoke(call.function, call.arguments, waiting=waiting)
@@ -94,16 +102,22 @@ class Server:
 
     def wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
         """Ask until O(settled) is there. Raises WaitTimedOut."""
+        if not self.wait_until(settled, waiting):
+            raise WaitTimedOut(
+                f"{call.function} was accepted, but after {waiting.timeout:g} seconds"
+                f" {settled.describe()}; look at the server, or raise wait_timeout.",
+                function=call.function,
+            )
+
+    def wait_until(self, settled: Settled, waiting: Waiting) -> bool:
+        """Ask until O(settled) is there; gives whether it is, when the time is over."""
         deadline = time.monotonic() + waiting.timeout
         self.forget()
         pause = FIRST_LOOK
         while not settled.reached(self):
             if time.monotonic() >= deadline:
-                raise WaitTimedOut(
-                    f"{call.function} was accepted, but after {waiting.timeout:g} seconds"
-                    f" {settled.describe()}; look at the server, or raise wait_timeout.",
-                    function=call.function,
-                )
+                return False
             self._sleep(pause)
             pause = min(pause * 2, waiting.interval)
             self.forget()
+        return True

@@ -23,6 +23,16 @@ STATUS_STOPPED = "stopped"
 #: The word for one that is frozen (unknown).
 STATUS_FROZEN = "frozen"
 
+#: The words for an instance on its way, and where the way ends unless something fails (unknown).
+STATUS_AFTER = {"starting": STATUS_RUNNING, "stopping": STATUS_STOPPED}
+
+#: Whether a new instance starts by itself (unknown). If it does, a task that wants it stopped stops it all the same.
+STATUS_OF_NEW_INSTANCE = STATUS_STOPPED
+
+#: What is called before all else that is done with a frozen instance: whether it could be stopped, restarted or deleted
+#: as it is, is unknown.
+BEFORE_CHANGES_OF_FROZEN = "ThawInstances"
+
 #: What becomes of the current store when another one is made current (unknown; one store is current, observed).
 FORMER_CURRENT_STORE_BECOMES = "normal"
 
@@ -91,6 +101,14 @@ def _deletes(change: Mapping[str, Any]) -> bool:
 def sync_changes_anything(result: Any) -> bool:
     """Whether a sync has anything to do by its dry run's answer (unknown): only an empty list says that it has not."""
     return bool(result != [])
+
+
+def is_paired(server_info: Mapping[str, Any]) -> bool:
+    """Whether a row of GetServiceStatus.serverInfos (observed) is one of a paired server: its `active` says so (inferred).
+
+    One that is paired, but down, cannot be told from one that is not paired.
+    """
+    return bool(server_info.get("active"))
 
 
 #: Whether pairing also writes port and certificate into the configuration of a server (unknown). As long as it is
@@ -289,9 +307,6 @@ MOVE_ONTO_FOLDER = "refused"
 
 #: Whether a store is sound after a repair or a recovery that succeeded (unknown: it may have to be opened again).
 REPAIR_PROVES_SOUND_STORE = False
-
-#: Whether a store has no error after RetryOpenStores succeeded (inferred: what could not be opened still says why).
-RETRY_PROVES_OPEN_STORE = True
 
 #: What the status of the service adds to a client access server (inferred from GetServiceStatus), as results show it.
 KEYS_OF_SERVICE_STATUS = ("active", "system_properties")

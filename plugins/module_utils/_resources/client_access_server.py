@@ -12,10 +12,11 @@ from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
 from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED, KEYS_OF_SERVICE_STATUS
-from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
+from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 
 #: Where client access servers listen (observed).
 DEFAULT_PORT = 8473
+SERVER_TYPE = "clientAccessServer"
 
 CLIENT_ACCESS_SERVER = Resource(
     noun="client_access_server",
@@ -29,14 +30,16 @@ CLIENT_ACCESS_SERVER = Resource(
     delete="DeleteClientAccessServer",
     read_only=ReadOnly(sometimes=KEYS_OF_SERVICE_STATUS),
     defaults={"port": DEFAULT_PORT},
-    fields=server_fields(PairedServerSetter("SetClientAccessServerConfiguration", "clientAccessServer")),
+    fields=server_fields(PairedServerSetter("SetClientAccessServerConfiguration", SERVER_TYPE)),
 )
 
 
-def refine_client_access_server(plan: Plan, found: Found) -> Plan:
-    """Raises InputError for a new server without a certificate."""
+def refine_client_access_server(plan: Plan, found: Found, pairing: Pairing | None) -> Plan:
+    """The plan with the pairing, if that is asked for.
+
+    Raises InputError for a new server without a certificate."""
     refuse_unknown_certificate(plan, found, "client access server")
-    return plan
+    return pairing.refine(plan, found) if pairing is not None else plan
 
 
 def client_access_servers(*, service_status: bool) -> Resource:

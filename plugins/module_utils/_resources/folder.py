@@ -18,6 +18,9 @@ from .._engine.server import Server
 from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
 
 READ_ONLY = ReadOnly(sometimes=(*KEYS_OF_FOLDER_ROWS, "statistics"))
+
+DELETE_EMPTY = "DeleteEmptyFolders"
+
 #: Why a folder may not be listed (documented: compliance settings may leave the first level alone to be seen).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
 
@@ -137,7 +140,7 @@ class FolderMissing(InputError):
 
 def delete_empty_call(instance_id: str, path: str | None) -> Call:
     """The call that deletes empty folders below a folder, that one included; without a path everywhere."""
-    return Call("DeleteEmptyFolders", {"instanceID": instance_id, "folder": path}, ("delete_empty",))
+    return Call(DELETE_EMPTY, {"instanceID": instance_id, "folder": path}, ("delete_empty",))
 
 
 def statistics_by_folder(server: Server, instance_id: str) -> dict[str, Mapping[str, Any]]:

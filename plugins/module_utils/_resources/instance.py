@@ -7,15 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError, SpeError
-from .._engine.calls import Call
+from .._api.errors import InputError
 from .._engine.inform import rows_of, side_by_side
-from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found, detail_of, list_rows
+from .._engine.plan import Plan
+from .._engine.read import detail_of, list_rows
 from .._engine.resource import (
     ConfigurationSetter,
     CreateByConfiguration,
@@ -29,14 +26,12 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import ConfiguredText, Flag, HostName, RequiredPath, Word
-from .assumptions import BEFORE_DELETION_OF_RUNNING, INSTANCE_DEFAULTS, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
-from .host_directory import directory_exists, directory_path, is_known_host, no_such_host
+from .assumptions import INSTANCE_DEFAULTS, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
-CREATE_DIRECTORY = "CreateDirectoryOnInstanceHost"
-#: The functions that want a host and a place that are there.
-PLACING = (CREATE_DIRECTORY, "CreateInstance", "SetInstanceConfiguration")
+#: A name or an address of a host: no blank, and nothing that a filter gives a meaning.
+HOST_NAME = re.compile(r"[\w-][\w.:-]*")
 START_MODES = ("automatic", "manual", "disabled")
 
 _CONFIGURATION = ConfigurationSetter("SetInstanceConfiguration", keys=("instanceID", *INSTANCE_DEFAULTS))
@@ -71,41 +66,6 @@ INSTANCE = Resource(
 )
 
 
-@dataclass(frozen=True)
-class ReachedStatus:
-    """Waits until an instance has the status that was asked for.
-
-    C(former_error) is the startStopError from before, which says nothing of this attempt; C(former_process) the process
-    that a restart ends.
-    """
-
-    instance_id: str
-    status: str
-    former_error: str | None = None
-    former_process: int | None = None
-
-    def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed: see reached_in."""
-        return self.reached_in(instance_row(server, self.instance_id))
-
-    def reached_in(self, row: Raw | None) -> bool:
-        """Whether this row of GetInstances is there. Raises FunctionFailed when it carries a new startStopError."""
-        if row is None:
-            return False
-        if row["status"] == self.status:
-            return self.former_process is None or row["processID"] != self.former_process
-        if row["startStopError"] and row["startStopError"] != self.former_error:
-            raise FunctionFailed(
-                f"The instance {self.instance_id!r} did not become {self.status}: {row['startStopError']}",
-                server_message=str(row["startStopError"]),
-            )
-        return False
-
-    def describe(self) -> str:
-        former = f" (before this it said: {self.former_error})" if self.former_error else ""
-        return f"the instance {self.instance_id!r} is not yet {self.status}{former}"
-
-
 def is_exact_id(text: str | None) -> bool:
     """Whether the text is one instance id, and no filter that reaches further."""
     return INSTANCE_ID.fullmatch(text or "") is not None
@@ -135,134 +95,19 @@ def instance_resource(*, allow_move: bool) -> Resource:
     )
 
 
-@dataclass(frozen=True)
-class Lifecycle:
-    """What a task wants beside the configuration: the state, safe mode, and the directory of a new instance."""
-
-    server: Server
-    state: str
-    safe_mode: bool
-    create_base_directory: bool
-    #: The process when the task began: after a lost answer it tells whether the restart was done.
-    _first_process: dict[str, int | None] = field(default_factory=dict)
-
-    def refine(self, plan: Plan, found: Found) -> Plan:
-        """The plan with the directory made before, and the instance started or stopped after.
-
-        Raises InputError when a new id or alias is taken, when a needed option is missing, and when the instance is in
-        a state from which it cannot get to the one that was asked for.
-        """
-        instance_id = plan.wanted.name
-        row = found.raw
-        if plan.wanted.absent:
-            return replace(plan, calls=(*self._stop_first(instance_id, row), *plan.calls))
-        if row is None:
-            _refuse_incomplete(plan)
-        _refuse_taken_names(plan, self.server)
-        calls = plan.calls if row is not None else (*self._directory_calls(plan), *plan.calls)
-        return self._with_status(replace(plan, calls=calls), row)
-
-    def explained(self, error: FunctionFailed, place: Mapping[str, Any]) -> SpeError:
-        """The error itself, or what is wrong with the place: decided by what the server lists, never by its words."""
-        host, path = place.get("instance_host"), place.get("base_directory")
-        if error.function not in PLACING or not host or not path:
-            return error
-        if not is_known_host(self.server, host):
-            reason = error.because(no_such_host(host).message)
-        elif directory_exists(self.server, host, path):
-            return error
-        elif error.function == CREATE_DIRECTORY:
-            reason = error.because(
-                f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all, or create"
-                " the directory by hand."
-            )
-        else:
-            reason = error.because(
-                f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new"
-                " instance, or check base_directory."
-            )
-        reason.partial = error.partial
-        return reason
-
-    def _stop_first(self, instance_id: str, row: Raw | None) -> list[Call]:
-        if row is None or row["status"] == STATUS_STOPPED:
-            return []
-        _refuse_frozen(instance_id, row["status"], "deleted")
-        return [self._lifecycle_call(BEFORE_DELETION_OF_RUNNING, instance_id, row)]
-
-    def _directory_calls(self, plan: Plan) -> list[Call]:
-        if not self.create_base_directory:
-            return []
-        host, path = plan.wanted.fields["instance_host"], plan.wanted.fields["base_directory"]
-        directory_path(path, "base_directory")
-        if directory_exists(self.server, host, path):
-            return []
-        return [Call(CREATE_DIRECTORY, {"serverName": host, "path": path}, options=("create_base_directory",))]
-
-    def _with_status(self, plan: Plan, row: Raw | None) -> Plan:
-        instance_id = plan.wanted.name
-        # The status of a new instance is looked at when it is there.
-        status = row["status"] if row is not None else None
-        start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
-        functions, wanted_status = self._steps(status)
-        to_restart = self.state == "restarted" and not self._is_another_process(instance_id, row)
-        if wanted_status is None or (status == wanted_status and not to_restart):
-            return plan
-        if wanted_status == STATUS_RUNNING and start_mode == "disabled":
-            raise InputError(
-                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; set start_mode to"
-                " automatic or manual."
-            )
-        _refuse_frozen(instance_id, status, self.state)
-        calls = [self._lifecycle_call(function, instance_id, row) for function in functions]
-        before = {**plan.before, "status": status} if plan.before is not None else None
-        after = {**(plan.after or {}), "status": wanted_status}
-        if self.state == "restarted" and before is not None:
-            after["restarted"] = True
-        diff_only = plan.diff_only | {"restarted"}
-        return replace(plan, calls=(*plan.calls, *calls), before=before, after=after, diff_only=diff_only)
-
-    def _is_another_process(self, instance_id: str, row: Raw | None) -> bool:
-        process = row["processID"] if row is not None else None
-        return bool(process != self._first_process.setdefault(instance_id, process))
-
-    def _steps(self, status: str | None) -> tuple[tuple[str, ...], str | None]:
-        """The functions that lead to the state, and the status that it stands for."""
-        if self.state == "present":
-            return (), None
-        if self.state == "stopped":
-            return ("StopInstances",), STATUS_STOPPED
-        if self.state == "started" or status != STATUS_RUNNING:
-            return ("StartInstances",), STATUS_RUNNING
-        # RestartInstances knows no safe mode (documented).
-        return ("StopInstances", "StartInstances") if self.safe_mode else ("RestartInstances",), STATUS_RUNNING
-
-    def _lifecycle_call(self, function: str, instance_id: str, row: Raw | None) -> Call:
-        safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
-        return Call(
-            function,
-            {"instanceFilter": instance_id, **safe},
-            options=("safe_mode",) if safe else ("state",),
-            settled=ReachedStatus(
-                instance_id,
-                STATUS_STOPPED if function == "StopInstances" else STATUS_RUNNING,
-                former_error=row["startStopError"] if row is not None else None,
-                former_process=row["processID"] if row is not None and function == "RestartInstances" else None,
-            ),
-            only_if_needed=function != "RestartInstances",
-        )
-
-
 def read_instances(
     server: Server,
     instance_id: str | None,
     *,
+    host: str | None = None,
+    status: str | None = None,
     parallel: int,
     configuration: bool,
     statistics: bool,
     live_statistics: bool,
 ) -> list[dict[str, Any]]:
-    """All instances, or one, as results show them, each with the costly reads that were asked for."""
+    """All instances, one, or those of a host and of a status, as results show them, each with the costly reads that were
+    asked for."""
     wanted = {
         "statistics": "GetInstanceStatistics" if statistics else "",
         "live_statistics": "GetInstanceProcessLiveStatistics" if live_statistics else "",
@@ -277,7 +122,30 @@ def read_instances(
                 shown[key] = _snake_keys(server, function, row["instanceID"]) if running else None
         return shown
 
-    return side_by_side(read, rows_of(INSTANCE, server, {}, instance_id), parallel)
+    if instance_id is not None:
+        rows = rows_of(INSTANCE, server, {}, instance_id)
+    else:
+        rows = server.read("GetInstances", {"instanceFilter": reading_filter(host, status)}) or []
+    return side_by_side(read, [row for row in rows if _is_chosen(row, host, status)], parallel)
+
+
+def reading_filter(host: str | None, status: str | None) -> str:
+    """The narrowest filter that is known (documented) and finds all that are meant; never for what changes anything."""
+    if host is not None:
+        return f"*{host}"
+    return f"* .{status}" if status in (STATUS_RUNNING, STATUS_STOPPED) else "*"
+
+
+def require_host_name(host: str) -> None:
+    """Raises InputError for what is no name of one host: a filter must not reach further than it says."""
+    if not HOST_NAME.fullmatch(host):
+        raise InputError(f"instance_host: {host!r} is no name of a host; write it as spe_instance_host_info shows it.")
+
+
+def _is_chosen(row: Raw, host: str | None, status: str | None) -> bool:
+    """Whether a filter that the server may understand in another way has found what was meant."""
+    is_on_host = host is None or row["instanceHost"].casefold() == host.casefold()
+    return is_on_host and status in (None, row["status"])
 
 
 def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any] | None:
@@ -296,6 +164,8 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
         return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
     if row["status"] == STATUS_FROZEN:
         return f"The instance {instance_id!r} is frozen and answers nothing; thaw it first ({THAW})."
+    if row["status"] in STATUS_AFTER:
+        return f"The instance {instance_id!r} is still {row['status']}; wait until it runs, and run the task again."
     if row["status"] != STATUS_RUNNING:
         return (
             f"The instance {instance_id!r} is {row['status']}; start it first (community.mailstore.spe_instance with state:"
@@ -304,17 +174,7 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
     return None
 
 
-def _refuse_frozen(instance_id: str, status: str | None, wanted: str) -> None:
-    if status == STATUS_FROZEN:
-        raise InputError(f"The instance {instance_id!r} is frozen; thaw it first ({THAW}), then it can be {wanted}.")
-
-
-def _refuse_incomplete(plan: Plan) -> None:
-    missing = [option for option in ("instance_host", "base_directory") if not plan.wanted.fields.get(option)]
-    refuse_incomplete(INSTANCE.in_words, plan.wanted.name, missing)
-
-
-def _refuse_taken_names(plan: Plan, server: Server) -> None:
+def refuse_taken_names(plan: Plan, server: Server) -> None:
     """Ids and aliases are both parts of URLs: a new one must be free in both name spaces (documented)."""
     instance_id = plan.wanted.name
     alias = (plan.after or {}).get("alias")

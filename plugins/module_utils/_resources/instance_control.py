@@ -6,64 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
-from .._api.errors import FunctionFailed, InputError, SpeError
+from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
 from .._engine.resource import Raw
 from .._engine.server import Server
-from .assumptions import STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
-from .instance import ReachedStatus, require_instance_id
-
-#: From the status of an instance to the functions that lead to the state; none where it is there already.
-STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "started": {STATUS_RUNNING: (), STATUS_STOPPED: ("StartInstances",), STATUS_FROZEN: ("ThawInstances",)},
-    "stopped": {STATUS_RUNNING: ("StopInstances",), STATUS_STOPPED: (), STATUS_FROZEN: ("StopInstances",)},
-    "restarted": {STATUS_RUNNING: ("RestartInstances",), STATUS_STOPPED: ("StartInstances",)},
-    "frozen": {STATUS_RUNNING: ("FreezeInstances",), STATUS_FROZEN: ()},
-    # One that was stopped meanwhile must not keep the others frozen.
-    "thawed": {STATUS_RUNNING: (), STATUS_STOPPED: (), STATUS_FROZEN: ("ThawInstances",)},
-}
-
-#: The status that each function leads to, in the order in which one plan calls them.
-REACHED = {
-    "StopInstances": STATUS_STOPPED,
-    "StartInstances": STATUS_RUNNING,
-    "RestartInstances": STATUS_RUNNING,
-    "ThawInstances": STATUS_RUNNING,
-    "FreezeInstances": STATUS_FROZEN,
-}
+from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+from .instance import require_instance_id
+from .instance_status import REACHED, AllReached, ReachedStatus, rows_by_id, steps, wait_for_rest
 
 #: What stands in check mode for an instance that an earlier task would have made, and started if the state needs it.
 _STATUS_BEFORE = {"frozen": STATUS_RUNNING, "thawed": STATUS_RUNNING}
-
-
-@dataclass(frozen=True)
-class AllReached:
-    """Waits until all of the instances have reached their status."""
-
-    instances: tuple[ReachedStatus, ...]
-
-    def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed with all instances whose rows carry a new startStopError."""
-        rows = _rows_by_id(server, [instance.instance_id for instance in self.instances])
-        errors = []
-        late = False
-        for instance in self.instances:
-            try:
-                late = not instance.reached_in(rows.get(instance.instance_id)) or late
-            except FunctionFailed as error:
-                errors.append(error)
-        if errors:
-            messages = [str(error.server_message) for error in errors]
-            raise FunctionFailed("; ".join(error.message for error in errors), server_message="; ".join(messages))
-        return not late
-
-    def describe(self) -> str:
-        return "; ".join(instance.describe() for instance in self.instances)
 
 
 @dataclass(frozen=True)
@@ -81,13 +37,17 @@ class Control:
     _first: dict[str, Raw] = field(default_factory=dict)
 
     def rows(self, server: Server) -> list[Raw]:
-        """The rows of exactly these instances, in their order.
+        """The rows of exactly these instances, in their order, when those have arrived that an earlier run has started or
+        stopped.
 
-        Raises InputError for what is no id, and when an instance is not there.
+        Raises WaitTimedOut, and InputError for what is no id, and when an instance is not there.
         """
         for instance_id in self.instance_ids:
             require_instance_id(instance_id, option="instance_ids")
-        rows = _rows_by_id(server, self.instance_ids)
+        rows = rows_by_id(server, self.instance_ids)
+        if self.on_missing is None:
+            wait_for_rest(server, rows.values(), self.state)
+            rows = rows_by_id(server, self.instance_ids)
         missing = [instance_id for instance_id in self.instance_ids if instance_id not in rows]
         for instance_id in missing:
             if self.on_missing is None:
@@ -119,27 +79,25 @@ class Control:
 
     def _functions(self, row: Raw) -> tuple[str, ...]:
         instance_id, status = row["instanceID"], row["status"]
-        functions = STEPS[self.state].get(status)
+        if (self.state == "frozen" and is_stopped(row)) or self._is_another_process(row):
+            return ()
+        functions = steps(self.state, status, safe_mode=self.safe_mode)
         if functions is None:
             raise InputError(
-                f"The instance {instance_id!r} is {status} and cannot be {self.state}; {_advice(status)}, nothing was done."
+                f"The instance {instance_id!r} is {status} and cannot be {self.state}; wait until that is over, nothing was done."
             )
         if functions and functions[-1] in ("StartInstances", "RestartInstances") and row["startMode"] == "disabled":
             raise InputError(
                 f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; change that with"
                 " community.mailstore.spe_instance, nothing was done."
             )
-        if functions == ("RestartInstances",):
-            return self._restarting(row)
         return functions
 
-    def _restarting(self, row: Raw) -> tuple[str, ...]:
+    def _is_another_process(self, row: Raw) -> bool:
+        """After a lost answer: whether it was restarted."""
         first = self._first.get(row["instanceID"], row)
-        if row["processID"] != first["processID"]:
-            # After a lost answer: it was restarted.
-            return ()
-        # RestartInstances knows no safe mode (documented).
-        return ("StopInstances", "StartInstances") if self.safe_mode else ("RestartInstances",)
+        restarting = self.state == "restarted" and row["status"] == STATUS_RUNNING
+        return bool(restarting and row["processID"] != first["processID"])
 
     def _call(self, function: str, instance_ids: Sequence[str]) -> Call:
         safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
@@ -154,7 +112,7 @@ class Control:
         first = self._first.get(instance_id, {})
         return ReachedStatus(
             instance_id,
-            REACHED[function],
+            function,
             former_error=first.get("startStopError"),
             former_process=first.get("processID") if function == "RestartInstances" else None,
         )
@@ -170,16 +128,21 @@ def instances_of(call: Call) -> list[str]:
     return str(call.arguments["instanceFilter"]).split()
 
 
-def _advice(status: str) -> str:
-    return {STATUS_STOPPED: "start it first", STATUS_FROZEN: "thaw it first"}.get(status, "wait until that is over")
+def is_stopped(row: Raw) -> bool:
+    """Whether the instance of this row is stopped, or on its way there: it cannot be frozen, and need not be."""
+    return STATUS_AFTER.get(row["status"], row["status"]) == STATUS_STOPPED
 
 
-def _rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, Raw]:
-    try:
-        rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
-    except ERROR_OF_UNKNOWN_NAME_IN_FILTER:
-        rows = server.read("GetInstances", {"instanceFilter": "*"})
-    return {row["instanceID"]: row for row in rows or []}
+def refuse_stopped(server: Server, instance_ids: Sequence[str]) -> None:
+    """Raises InputError when one of the instances is stopped, so that it cannot be frozen."""
+    for instance_id in instance_ids:
+        require_instance_id(instance_id, option="instance_ids")
+    for instance_id, row in rows_by_id(server, instance_ids).items():
+        if is_stopped(row):
+            raise InputError(
+                f"The instance {instance_id!r} is stopped and cannot be frozen; start it first, or leave it out with stopped:"
+                " skip, nothing was done."
+            )
 
 
 def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
@@ -190,7 +153,7 @@ def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
     ids = [instance_id for call in calls if call.function == "FreezeInstances" for instance_id in instances_of(call)]
     try:
         server.forget()
-        rows = _rows_by_id(server, ids)
+        rows = rows_by_id(server, ids)
         ids = [instance_id for instance_id in ids if rows.get(instance_id, {}).get("status") == STATUS_FROZEN]
         if not ids:
             return None

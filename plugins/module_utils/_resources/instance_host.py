@@ -12,12 +12,13 @@ from .._engine.read import Found
 from .._engine.resource import CreateByConfiguration, Field, Read, Resource
 from .._engine.server import Server
 from .._engine.values import WindowsPath
-from .paired_server import PairedServerSetter, refuse_unknown_certificate, server_fields
+from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 
 #: Where instance hosts listen (observed).
 DEFAULT_PORT = 8472
 
-_CONFIGURATION = PairedServerSetter("SetInstanceHostConfiguration", "instanceHost")
+SERVER_TYPE = "instanceHost"
+_CONFIGURATION = PairedServerSetter("SetInstanceHostConfiguration", SERVER_TYPE)
 
 INSTANCE_HOST = Resource(
     noun="instance_host",
@@ -38,12 +39,14 @@ INSTANCE_HOST = Resource(
 )
 
 
-def refine_instance_host(plan: Plan, found: Found, server: Server) -> Plan:
-    """Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
+def refine_instance_host(plan: Plan, found: Found, server: Server, pairing: Pairing | None) -> Plan:
+    """The plan with the pairing, if that is asked for.
+
+    Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
     refuse_unknown_certificate(plan, found, "instance host")
     if plan.wanted.absent and found.raw is not None:
         _refuse_with_instances(found.name, server)
-    return plan
+    return pairing.refine(plan, found) if pairing is not None else plan
 
 
 def _refuse_with_instances(name: str, server: Server) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._api.errors import SpeError
+from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.read import list_rows
 from .._engine.resource import Raw
@@ -20,6 +20,9 @@ from .job import JOB
 from .results import JOB_RESULTS, UTC_ZONE, Window, recent_window, shown_results
 
 SUCCEEDED = "succeeded"
+
+#: How often a result is looked for when the run has ended: it may be listed a little later.
+LOOKS_AFTER_END = 20
 
 
 def run_call(reference: Mapping[str, Any]) -> Call:
@@ -84,12 +87,14 @@ class NotRunning:
         return f"the job {self.run.job['name']!r} still runs"
 
 
-@dataclass(frozen=True)
+@dataclass
 class HasResult:
-    """Waits until a run has left its result."""
+    """Waits until a run has left its result. With C(joined) the run is one that was under way before."""
 
     run: JobRun
     before: frozenset[int]
+    joined: bool = False
+    _looks_after_end: int = 0
 
     def result(self) -> dict[str, Any] | None:
         """The result that was not there before."""
@@ -97,7 +102,22 @@ class HasResult:
         return shown_results(rows[-1:])[0] if rows else None
 
     def reached(self, server: Server) -> bool:
-        return self.result() is not None
+        """Raises FunctionFailed when the job is gone, and when its run has ended without a result."""
+        if self.result() is not None:
+            return True
+        name, row = self.run.job["name"], self.run.row_now()
+        if row is None:
+            raise FunctionFailed(
+                f"The job {name!r} is gone: somebody has deleted it while its result was waited for; whether the run has ended"
+                " well is not known."
+            )
+        if not job_is_running(row) and (self.joined or self.run.has_started()):
+            self._looks_after_end += 1
+        if self._looks_after_end > LOOKS_AFTER_END:
+            raise FunctionFailed(
+                f"The job {name!r} has ended, but the server lists no result of this run; look at the instance's own log."
+            )
+        return False
 
     def describe(self) -> str:
         return f"the job {self.run.job['name']!r} has left no result, and goes on if it still runs"

@@ -7,17 +7,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import InputError
 from .._api.fingerprint import parse_fingerprint
-from .._engine.calls import Call
+from .._engine.calls import Call, Once
+from .._engine.certain import certain
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field, Options, Resource, Target
+from .._engine.resource import ConfigurationSetter, Field, Options, Raw, Resource, Target
+from .._engine.server import Server
 from .._engine.values import Port, Rule
-from .assumptions import PAIRING_WRITES_CONFIGURATION
+from .assumptions import PAIRING_WRITES_CONFIGURATION, is_paired
+
+PAIR = "PairWithManagementServer"
 
 #: Bytes of a SHA-1 fingerprint, the only one that was seen.
 SHA1_LENGTH = 20
@@ -50,22 +54,71 @@ class PairedServerSetter:
         if not any(entry.option == "certificate_thumbprint" for entry in drifted):
             return self._configuration(target, drifted, resource, desired)
         port = desired.get("port", target.current["port"])
-        pairing = Call(
-            "PairWithManagementServer",
-            {
-                "serverType": self.server_type,
-                **target.reference,
-                "port": port,
-                "thumbprint": normal_thumbprint(desired["certificate_thumbprint"]),
-            },
-            options=("certificate_thumbprint",),
-        )
+        thumbprint = desired["certificate_thumbprint"]
+        pairing = pairing_call(self.server_type, target.reference, port, thumbprint, option="certificate_thumbprint")
         return [pairing, *self._configuration(target, _left_by_pairing(drifted), resource, desired)]
 
     def _configuration(
         self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options
     ) -> list[Call]:
         return ConfigurationSetter(self.function).calls(target, drifted, resource, desired) if drifted else []
+
+
+def pairing_call(server_type: str, reference: Mapping[str, Any], port: int, thumbprint: str, *, option: str) -> Call:
+    """The call by which the management server and another one get to know each other."""
+    arguments = {"port": port, "thumbprint": normal_thumbprint(thumbprint)}
+    return Call(PAIR, {"serverType": server_type, **reference, **arguments}, options=(option,))
+
+
+@dataclass
+class Pairing:
+    """The pairing of a server that a task makes known, or that the management server does not reach.
+
+    After a task that was killed between creating and pairing, the next one pairs if the service status says that the server
+    is not active.
+    """
+
+    server: Server
+    server_type: str
+    _is_new: bool = False
+    _once: Once = field(default_factory=Once)
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with the pairing, where it is needed, and with a warning where nobody can tell."""
+        if plan.wanted.absent or any(call.function == PAIR for call in plan.calls):
+            return plan
+        name, row = plan.wanted.final_name, found.raw
+        self._is_new = self._is_new or row is None
+        if row is not None and not (self._is_new and not self._once.sent):
+            info = _server_info(self.server, self.server_type, name)
+            if info is None:
+                warning = (
+                    f"Whether {name!r} is paired cannot be read, because the service status does not list it; it is not"
+                    " paired again."
+                )
+                return replace(plan, warnings=(*plan.warnings, warning))
+            if is_paired(info):
+                return plan
+        self._once = Once()
+        return self._with_call(plan, name, row)
+
+    def _with_call(self, plan: Plan, name: str, row: Raw | None) -> Plan:
+        fields, current = plan.wanted.fields, row or {}
+        port = fields.get("port") or current.get("port")
+        thumbprint = fields.get("certificate_thumbprint") or current["serverCertificate"]["thumbprint"]
+        call = pairing_call(self.server_type, {"serverName": name}, certain(port), thumbprint, option="pair")
+        call = replace(call, settled=self._once, only_if_needed=True)
+        before = plan.before if row is None else {**(plan.before or {}), "paired": False}
+        after = {**(plan.after or {}), "paired": True}
+        return replace(
+            plan, calls=(*plan.calls, call), before=before, after=after, diff_only=plan.diff_only | {"paired"}
+        )
+
+
+def _server_info(server: Server, server_type: str, name: str) -> Mapping[str, Any] | None:
+    infos = (server.read("GetServiceStatus") or {}).get("serverInfos") or []
+    same = [info for info in infos if info.get("serverType") == server_type]
+    return next((info for info in same if str(info.get("serverName")).casefold() == name.casefold()), None)
 
 
 def server_fields(setter: PairedServerSetter) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ The server keeps the results of profiles for PROFILE_RESULT_DAYS and those of jo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -144,6 +145,15 @@ def _parsed(option: str, text: str) -> datetime:
     if value.tzinfo is not None:
         raise InputError(f"{option}: {text!r} carries a time zone; leave it out and use time_zone.")
     return value.replace(microsecond=0)
+
+
+def window_since(started: Any) -> Window:
+    """A window in UTC from before a time that a row shows until after now; a recent one if the time is not understood."""
+    recent = recent_window()
+    with suppress(ValueError):
+        start = datetime.fromisoformat(str(started).rstrip("Z")).replace(tzinfo=None, microsecond=0)
+        return Window(min(start - timedelta(days=1), recent.start), recent.end)
+    return recent
 
 
 def recent_window(now: datetime | None = None) -> Window:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.client import Waiting
+from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, KnownLater
 from .._engine.manage import Refine
 from .._engine.plan import Plan, refuse_incomplete
@@ -33,6 +34,10 @@ from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store
 
 #: What the diff says of a merge.
 MERGED_FROM = "merged_from"
+DETACHED = "detached_store"
+
+#: Seconds in which a merge whose answer was lost shows its effect.
+LATE_COPY = 60
 
 STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "writeProtected", "disabled": "disabled"}
 
@@ -82,14 +87,32 @@ def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Re
     return resource
 
 
-def refine_store(plan: Plan, found: Found) -> Plan:
-    """The plan with what it does to the current store, and a warning when that one takes no messages.
+@dataclass(frozen=True)
+class StoreTask:
+    """What a task wants of a store beside its fields."""
 
-    Raises InputError when a new store has no path.
-    """
-    if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
-        refuse_incomplete(STORE.in_words, plan.wanted.final_name, ["database_path"])
-    return _tell_current_store(_warn_of_trouble(plan, found), found)
+    check_mode: bool
+    allow_no_current: bool = False
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with what it does to the current store, and a warning when that one takes no messages.
+
+        Raises InputError when a new store has no path, and when no store would be current afterwards and the playbook does
+        not allow that; in check mode an earlier task may make another one current, so that a warning has to do.
+        """
+        if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
+            refuse_incomplete(STORE.in_words, plan.wanted.final_name, ["database_path"])
+        plan = _show_current_store(_warn_of_trouble(plan, found), found)
+        if not _leaves_none_current(plan, found):
+            return plan
+        sentence = (
+            f"After this no store is current: nothing will be archived until another store than {found.name!r} is."
+        )
+        if self.check_mode or self.allow_no_current:
+            return replace(plan, warnings=(*plan.warnings, sentence))
+        raise InputError(
+            f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if that is what you want."
+        )
 
 
 def _warn_of_trouble(plan: Plan, found: Found) -> Plan:
@@ -98,60 +121,143 @@ def _warn_of_trouble(plan: Plan, found: Found) -> Plan:
         return plan
     warning = (
         f"The store {plan.wanted.final_name!r} is to take the new messages, but it has an error ({str(error).rstrip('.')}):"
-        " mend it with community.mailstore.spe_store_maintenance, or make another store current."
+        " repair it with community.mailstore.spe_store_maintenance, or make another store current."
     )
     return replace(plan, warnings=(*plan.warnings, warning))
 
 
-@dataclass(frozen=True)
-class Merged:
-    """Waits until a store whose messages were moved is empty, or gone."""
+@dataclass
+class Copying:
+    """The copying of all messages of one store into another, which is never begun twice in one task.
+
+    What a second merge of the same source does is unknown, and no function says whether the first one is still under way:
+    the numbers of messages have to show that.
+    """
 
     scope: Mapping[str, Any]
-    source_id: Any
     source_name: str
+    target_name: str
+    #: What the other store holds at the end, once the copying has begun; None where a number cannot be read.
+    _expected: int | None = None
+    begun: bool = False
 
     def reached(self, server: Server) -> bool:
-        rows = list_rows(stores_with_size(include=True), server, self.scope)
-        return all(store_is_empty(row) for row in rows if row["id"] == self.source_id)
+        """Before the call, whether it can be left out: never. After it, the server's answer says that it is done."""
+        if self.begun:
+            return True
+        self.begun = True
+        counts = self._counts(server)
+        self._expected = None if None in counts else sum(count for count in counts if count is not None)
+        return False
+
+    def is_done(self, server: Server) -> bool:
+        """Whether the messages are there, for a copying whose answer was lost."""
+        _source, target = self._counts(server)
+        return self._expected is not None and target is not None and target >= self._expected
 
     def describe(self) -> str:
-        return f"the store {self.source_name!r} still has messages"
+        return f"the messages of the store {self.source_name!r} are not yet in {self.target_name!r}"
+
+    def _counts(self, server: Server) -> tuple[int | None, int | None]:
+        rows = {row["name"]: row for row in list_rows(stores_with_size(include=True), server, self.scope)}
+        source, target = (rows.get(name, {}).get("statisticsCount") for name in (self.source_name, self.target_name))
+        return source, target
 
 
-def merge_into(source_name: str) -> Refine:
-    """The plan with the merge of another store into this one, as long as that one has messages."""
+@dataclass(frozen=True)
+class CopiedMeanwhile:
+    """Waits until a copying whose answer was lost has ended."""
 
-    def refine(plan: Plan, found: Found) -> Plan:
-        plan = refine_store(plan, found)
-        name = plan.wanted.final_name
+    copying: Copying
+
+    def reached(self, server: Server) -> bool:
+        return self.copying.is_done(server)
+
+    def describe(self) -> str:
+        return self.copying.describe()
+
+
+@dataclass(frozen=True)
+class Detached:
+    """Waits until an instance no longer has a store."""
+
+    scope: Mapping[str, Any]
+    store_id: Any
+    name: str
+
+    def reached(self, server: Server) -> bool:
+        rows = list_rows(STORE, server, self.scope)
+        return all(row["id"] != self.store_id for row in rows)
+
+    def describe(self) -> str:
+        return f"the store {self.name!r} is still attached"
+
+
+def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
+    """The plan with the copying of another store into this one, and the detaching of that one, as long as it is there.
+
+    MergeStore copies, and the source is to be detached afterwards (documented).
+    """
+    copying: list[Copying] = []
+
+    def refine_merge(plan: Plan, found: Found) -> Plan:
         _refuse_pointless_merge(plan, source_name)
+        plan = refine(plan, found)
+        name = plan.wanted.final_name
         source = pick(STORE, source_name, found.rows).raw
         if source is None:
+            if copying:
+                return plan
             warning = f"There is no store {source_name!r}: nothing is merged into {name!r}."
             return replace(plan, warnings=(*plan.warnings, warning))
-        if store_is_empty(source):
-            return plan
         _refuse_merging_current(plan, source)
+        if not copying:
+            copying.append(Copying(plan.wanted.scope, source_name, name))
         target = found.raw["id"] if found.raw is not None else KnownLater("id", STORE.noun)
-        call = Call(
+        copy = Call(
             "MergeStore",
             {**plan.wanted.scope, "id": target, "sourceId": source["id"]},
             options=("merge_from",),
-            settled=Merged(plan.wanted.scope, source["id"], source_name),
+            settled=copying[0],
+            only_if_needed=True,
         )
+        detach = Call(
+            "DetachStore",
+            {**plan.wanted.scope, "id": source["id"]},
+            options=("merge_from",),
+            settled=Detached(plan.wanted.scope, source["id"], source_name),
+        )
+        copies = [] if store_is_empty(source) or _is_copied(copying[0], server) else [copy]
         before = plan.before if found.raw is None else {**(plan.before or {}), MERGED_FROM: None}
-        after = {**(plan.after or {}), MERGED_FROM: source_name}
-        diff_only = plan.diff_only | {MERGED_FROM}
-        return replace(plan, calls=(*plan.calls, call), before=before, after=after, diff_only=diff_only)
+        after = {**(plan.after or {}), MERGED_FROM: source_name, DETACHED: source_name}
+        if before is not None:
+            before[DETACHED] = None
+        diff_only = plan.diff_only | {MERGED_FROM, DETACHED}
+        return replace(plan, calls=(*plan.calls, *copies, detach), before=before, after=after, diff_only=diff_only)
 
-    return refine
+    return refine_merge
+
+
+def _is_copied(copying: Copying, server: Server) -> bool:
+    """After a lost answer, whether it was done all the same.
+
+    Raises AnswerLost when the messages are not there in time: it may still be under way, and is not begun twice.
+    """
+    if not copying.begun:
+        return False
+    if server.wait_until(CopiedMeanwhile(copying), Waiting(timeout=LATE_COPY)):
+        return True
+    raise AnswerLost(
+        f"The answer to MergeStore was lost, and {copying.describe()}; the server may still work on it: compare the numbers of"
+        f" messages when it has ended, then detach {copying.source_name!r}, or run the task again if nothing was copied.",
+        function="MergeStore",
+    )
 
 
 def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
     if plan.wanted.absent:
         raise InputError(
-            f"merge_from moves messages into the store {plan.wanted.name!r}, and state: absent detaches it: use one of the"
+            f"merge_from copies messages into the store {plan.wanted.name!r}, and state: absent detaches it: use one of the"
             " two."
         )
     if source_name in plan.wanted.names:
@@ -168,22 +274,24 @@ def _refuse_merging_current(plan: Plan, source: Raw) -> None:
         )
 
 
-def _tell_current_store(plan: Plan, found: Found) -> Plan:
-    """Add to the diff what making a store current does to the one before, or that none is current afterwards."""
-    if not plan.changes or (plan.after is not None and "requested_state" not in plan.after):
+def _touches_current(plan: Plan) -> bool:
+    return plan.changes and (plan.after is None or "requested_state" in plan.after)
+
+
+def _leaves_none_current(plan: Plan, found: Found) -> bool:
+    if not _touches_current(plan) or (plan.after or {}).get("requested_state") == "current":
+        return False
+    return [row["name"] for row in found.rows if row["requestedState"] == "current"] == [found.name]
+
+
+def _show_current_store(plan: Plan, found: Found) -> Plan:
+    """Add to the diff what making a store current does to the one before."""
+    if not _touches_current(plan) or (plan.after or {}).get("requested_state") != "current":
         return plan
-    current = [row["name"] for row in found.rows if row["requestedState"] == "current"]
-    others = [name for name in current if name != found.name]
-    if plan.after is not None and plan.after["requested_state"] == "current":
-        if not others:
-            return plan
-        return _with_current(plan, others[0], plan.wanted.final_name, FORMER_CURRENT_STORE_BECOMES)
-    if found.name in current and not others:
-        warning = (
-            f"After this no store is current: nothing will be archived until another store than {found.name!r} is."
-        )
-        return replace(plan, warnings=(*plan.warnings, warning))
-    return plan
+    others = [row["name"] for row in found.rows if row["requestedState"] == "current" and row["name"] != found.name]
+    if not others:
+        return plan
+    return _with_current(plan, others[0], plan.wanted.final_name, FORMER_CURRENT_STORE_BECOMES)
 
 
 def _with_current(plan: Plan, former: str, new: str, becomes: str) -> Plan:

@@ -7,16 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.contract import came_later
-from .._api.errors import FunctionFailed, InputError
+from .._api.errors import InputError
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
 from .._engine.resource import Raw
 from .._engine.server import Server
-from .assumptions import REPAIR_PROVES_SOUND_STORE, RETRY_PROVES_OPEN_STORE
+from .assumptions import REPAIR_PROVES_SOUND_STORE
 from .store import STORE
 
 
@@ -24,16 +24,16 @@ from .store import STORE
 class Upkeep:
     """One kind of upkeep: the function for one store, those for all stores at once, and how a store shows its need.
 
-    C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) says of a store that shows
-    it afterwards what is still wrong. C(certain) says that the need is gone after a success (documented for upgrades and
-    rebuilds); otherwise there may be one step more to do. C(changes) says whether it changes anything.
+    C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) is what a store that shows it
+    afterwards still needs, beside its error. C(advice) ends the sentence about such a store. C(changes) says whether the
+    upkeep changes anything.
     """
 
     one: str = ""
     all: tuple[str, ...] = ()
     need: Callable[[Raw], bool] | None = None
     trouble: Callable[[Raw], str] = lambda row: ""
-    certain: bool = True
+    advice: str = "look at the log, here and on the server"
     changes: bool = True
 
     @property
@@ -45,30 +45,43 @@ def _in_error(row: Raw) -> bool:
     return bool(row["error"])
 
 
-def _error(row: Raw) -> str:
-    return f"is still in error ({row['error']})"
+def _needs_upgrade(row: Raw) -> bool:
+    return bool(row["needsUpgrade"])
 
+
+def _needs_rebuild(row: Raw) -> bool:
+    return bool(row["searchIndexesNeedRebuild"])
+
+
+def _not_upgraded(row: Raw) -> str:
+    return "still needs the upgrade" if _needs_upgrade(row) else ""
+
+
+def _not_rebuilt(row: Raw) -> str:
+    return "still needs its indexes rebuilt" if _needs_rebuild(row) else ""
+
+
+_LOOK_AT_LOG = "look at the log, here and on the server"
+_MAY_STAY_CLOSED = (
+    "task: retry_open may be needed, or another kind of repair; unhealthy: report lets the play go on to that"
+)
+_AFTER_REPAIR = _LOOK_AT_LOG if REPAIR_PROVES_SOUND_STORE else _MAY_STAY_CLOSED
+_SELECT, _REBUILD = "SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"
 
 UPKEEP: Mapping[str, Upkeep] = {
     "verify": Upkeep("VerifyStore", ("VerifyStores",), changes=False),
     "compact": Upkeep("CompactStore"),
-    "upgrade": Upkeep(
-        "UpgradeStore",
-        ("UpgradeStores",),
-        need=lambda row: bool(row["needsUpgrade"]),
-        trouble=lambda row: "still needs the upgrade",
-    ),
-    "repair": Upkeep("RepairStoreDatabase", need=_in_error, trouble=_error, certain=REPAIR_PROVES_SOUND_STORE),
-    "recover": Upkeep("RecoverStore", need=_in_error, trouble=_error, certain=REPAIR_PROVES_SOUND_STORE),
+    "upgrade": Upkeep("UpgradeStore", ("UpgradeStores",), need=_needs_upgrade, trouble=_not_upgraded),
+    "repair": Upkeep("RepairStoreDatabase", need=_in_error, advice=_AFTER_REPAIR),
+    "recover": Upkeep("RecoverStore", need=_in_error, advice=_AFTER_REPAIR),
     "recreate_recovery_records": Upkeep("RecreateRecoveryRecords"),
     "refresh_statistics": Upkeep(all=("RefreshAllStoreStatistics",)),
-    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error, trouble=_error, certain=RETRY_PROVES_OPEN_STORE),
+    "retry_open": Upkeep(all=("RetryOpenStores",), need=_in_error),
     # Two steps (documented): the first marks, the second rebuilds what is marked.
-    "rebuild_indexes": Upkeep(
-        all=("SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"),
-        need=lambda row: bool(row["searchIndexesNeedRebuild"]),
-        trouble=lambda row: "still needs its indexes rebuilt",
-    ),
+    "rebuild_indexes": Upkeep(all=(_SELECT, _REBUILD), need=_needs_rebuild, trouble=_not_rebuilt),
+    # No store shows whether its indexes are marked.
+    "select_indexes": Upkeep(all=(_SELECT,)),
+    "rebuild_selected_indexes": Upkeep(all=(_REBUILD,), trouble=_not_rebuilt),
     "maintain_databases": Upkeep(all=("MaintainFileSystemDatabases",)),
 }
 
@@ -89,6 +102,8 @@ class Maintenance:
     name: str | None
     only_if_needed: bool
     options: Mapping[str, Any]
+    #: The stores that the calls work on, by their ids; all if there are none.
+    _worked_on: dict[Any, str] = field(default_factory=dict)
 
     @property
     def upkeep(self) -> Upkeep:
@@ -114,6 +129,7 @@ class Maintenance:
         needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
         if self.task == "recover":
             _refuse_in_use(needy)
+        self._worked_on.update({row["id"]: row["name"] for row in needy})
         if at_once:
             functions = upkeep.all if needy or not by_need else ()
             return [self._call(function, self._scope) for function in functions]
@@ -134,22 +150,20 @@ class Maintenance:
                 " wait: false."
             )
 
-    def prove(self, server: Server) -> str | None:
-        """Look again after the calls are done; gives a warning about stores that may need one step more.
-
-        Raises FunctionFailed when a store shows the need that certainly would be gone.
-        """
-        upkeep = self.upkeep
-        if upkeep.need is None:
-            return None
+    def trouble(self, server: Server) -> str | None:
+        """What the stores that were worked on show after all calls, as a sentence; None when they are sound."""
         server.forget()
-        left = [row for row in self._rows(server) if upkeep.need(row)]
-        if not left:
+        rows = {row["id"]: row for row in list_rows(STORE, server, self._scope)}
+        gone = [f"the store {name!r} is gone" for key, name in self._worked_on.items() if key not in rows]
+        left = [row for key, row in rows.items() if not self._worked_on or key in self._worked_on]
+        troubles = [*gone, *(f"the store {row['name']!r} {what}" for row in left if (what := self._what_is_wrong(row)))]
+        if not troubles:
             return None
-        stores = "; ".join(f"the store {row['name']!r} {upkeep.trouble(row)}" for row in left)
-        if not upkeep.certain:
-            return f"The server has finished, but {stores}: task: retry_open may be needed, or another kind of repair."
-        raise FunctionFailed(f"The server has finished, but {stores}: look at the log, here and on the server.")
+        return f"The server has finished, but {'; '.join(troubles)}: {self.upkeep.advice}."
+
+    def _what_is_wrong(self, row: Raw) -> str:
+        error = f"is in error ({str(row['error']).rstrip('.')})" if row["error"] else ""
+        return " and ".join(what for what in (error, self.upkeep.trouble(row)) if what)
 
     @property
     def _scope(self) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class FakeInstance:
         self.status = "running"
         self.error: str | None = None
         self.access = True
+        self.messages = 0
+        self.legal_hold = False
         self.users: dict[str, Row] = {}
         self.stores: list[Row] = []
         self.jobs: list[Row] = []
@@ -129,6 +131,7 @@ class FakeSpe:
     def __init__(self, *instances: FakeInstance) -> None:
         self.instances = {instance.configuration["instanceID"]: instance for instance in instances}
         self.directories: set[str] = set()
+        self.known_hosts = [HOST]
         self.starts_new_instances = False
         self.ignored: set[str] = set()
         self.handlers: dict[str, Callable[[Arguments], Any]] = {}
@@ -199,6 +202,21 @@ class FakeSpe:
     def _restart_instances(self, arguments: Arguments) -> None:
         self._start_instances(arguments)
 
+    def _freeze_instances(self, arguments: Arguments) -> None:
+        for instance in self._filtered("FreezeInstances", arguments):
+            instance.status = "frozen"
+
+    def _thaw_instances(self, arguments: Arguments) -> None:
+        for instance in self._filtered("ThawInstances", arguments):
+            instance.status = "running"
+
+    def _get_compliance_configuration(self, arguments: Arguments) -> Row:
+        hold = self.instances[arguments["instanceID"]].legal_hold
+        return {"legalHoldEnabled": hold, "logSuccessfulUserActivities": []}
+
+    def _get_instance_hosts(self, arguments: Arguments) -> list[Row]:
+        return [{"serverName": host} for host in self.known_hosts]
+
     def _delete_instances(self, arguments: Arguments) -> None:
         for instance in self._filtered("DeleteInstances", arguments):
             if instance.status != "stopped":
@@ -206,7 +224,7 @@ class FakeSpe:
             del self.instances[instance.configuration["instanceID"]]
 
     def _get_instance_statistics(self, arguments: Arguments) -> Row | None:
-        return {"totalSizeMB": 12, "numberOfMessages": 3}
+        return {"totalSizeMB": 12, "numberOfMessages": self.instances[arguments["instanceID"]].messages}
 
     def _get_directories_on_instance_host(self, arguments: Arguments) -> list[str]:
         return [path.rpartition("\\")[2] for path in self.directories]
@@ -354,7 +372,6 @@ class FakeSpe:
         target = self._store("MergeStore", arguments)
         source = self._store("MergeStore", {**arguments, "id": arguments["sourceId"]})
         target["statisticsCount"] += source["statisticsCount"]
-        source["statisticsCount"] = 0
 
     # Jobs
 

@@ -66,8 +66,8 @@ def test_the_client_waits_as_asked() -> None:
         seen.append(context.client._waiting)
         return {}
 
-    _execute(work, {**PARAMS, "wait": True, "wait_timeout": 7, "wait_interval": 2})
-    assert seen == [Waiting(timeout=7, interval=2)]
+    _execute(work, {**PARAMS, "wait": True, "wait_timeout": 7, "wait_interval": 2, "cancel_on_timeout": True})
+    assert seen == [Waiting(timeout=7, interval=2, cancel_on_timeout=True)]
 
 
 def test_check_mode_never_writes() -> None:

@@ -28,6 +28,7 @@ DEFAULTS: Mapping[str, Any] = {
     "wait": False,
     "wait_timeout": 60,
     "wait_interval": 2,
+    "cancel_on_timeout": True,
 }
 #: Values for options that a module requires, by type and, where the words are fixed, the first of them.
 VALUES: Mapping[str, Any] = {"str": "a", "list": ["a"], "int": 1, "dict": {"a": "b"}, "bool": True}

@@ -99,7 +99,7 @@ def test_waiting_defaults_are_those_of_the_client() -> None:
 
 
 def test_without_waiting_a_call_goes_on_at_the_server() -> None:
-    assert waiting(_validated(WAIT_OPTIONS, wait=False)) == Waiting(timeout=0, interval=5, cancel_on_timeout=False)
+    assert waiting(_validated(WAIT_OPTIONS, wait=False)) == Waiting(timeout=0, interval=5)
 
 
 def test_what_is_read_is_waited_for_all_the_same() -> None:

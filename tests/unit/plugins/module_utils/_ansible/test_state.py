@@ -139,9 +139,12 @@ def test_what_a_task_asks_for(params: dict[str, Any], update_secrets: bool, abse
 
 def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
     assert server_of({}, context(spe, {})).wait
-    leaving = server_of({"wait": False, "wait_timeout": 60, "wait_interval": 5}, context(spe, {}))
+    leaving = server_of(
+        {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, context(spe, {})
+    )
     assert not leaving.wait
     assert leaving.waiting.timeout == 0
+    assert leaving.patience.timeout == 60, "what later calls build on is waited for"
 
 
 def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:

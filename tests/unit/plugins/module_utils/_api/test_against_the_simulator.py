@@ -126,7 +126,9 @@ def test_a_call_that_takes_too_long(simulator: RunningSimulator, client: Client)
     mark = simulator.mark()
     with pytest.raises(WaitTimedOut, match="ended with cancelled"):
         client.call(
-            "VerifyStores", {"instanceID": "acme", "includeIndexes": False}, waiting=Waiting(timeout=0.2, interval=1)
+            "VerifyStores",
+            {"instanceID": "acme", "includeIndexes": False},
+            waiting=Waiting(timeout=0.2, interval=1, cancel_on_timeout=True),
         )
     assert "cancel-async" in [line["function"] for line in simulator.since(mark)]
 

@@ -55,7 +55,7 @@ class HandClock:
 
 
 # The first look at the clock is already too late.
-NO_TIME = Waiting(timeout=0)
+NO_TIME = Waiting(timeout=0, cancel_on_timeout=True)
 
 
 def test_it_is_asked_until_it_is_done(server: ScriptedServer, client: Client) -> None:
@@ -174,14 +174,15 @@ class TestTimeOut:
             client.call("VerifyStores", waiting=NO_TIME)
 
     def test_it_is_left_alone(self, server: ScriptedServer, client: Client) -> None:
+        """Row A8: giving up does not stop the work, unless that is asked for."""
         server.then(runs(1))
         with pytest.raises(WaitTimedOut, match="it still runs on the server"):
-            client.call("VerifyStores", waiting=Waiting(timeout=0, cancel_on_timeout=False))
+            client.call("VerifyStores", waiting=Waiting(timeout=0))
         assert server.functions == ["VerifyStores"]
 
     def test_the_clients_own_waiting_counts(self, server: ScriptedServer, make_client: MakeClient) -> None:
         server.then(runs(1))
-        client = make_client(waiting=Waiting(timeout=0, cancel_on_timeout=False))
+        client = make_client(waiting=Waiting(timeout=0))
         with pytest.raises(WaitTimedOut):
             client.call("VerifyStores")
 

@@ -156,13 +156,15 @@ def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
 
 
 def test_a_run_that_takes_too_long_is_cancelled() -> None:
-    with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
-        result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1)
+    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+        result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1, cancel_on_timeout=True)
+        left = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1)
         stays = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
     session._kept.clear()
     assert result["failed"]
     assert result["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it was cancelled")
     assert result["changed"]
+    assert left["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it still runs on the server")
     assert (stays["changed"], stays["result"]) == (True, None)
 
 
@@ -223,7 +225,7 @@ def test_a_job_that_fails(simulator: RunningSimulator) -> None:
 def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
     with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
         late = run(spe_job_run.FACE, simulator, **IDLE, wait_timeout=0)
-        twice = run(spe_job_run.FACE, simulator, **IDLE)
+        twice = run(spe_job_run.FACE, simulator, **IDLE, wait=False)
         predicted = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled", check_mode=True)
         cancelled = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled")
         again = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled")
@@ -231,7 +233,10 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
     session._kept.clear()
     assert "has left no result, and goes on if it still runs" in late["msg"]
     assert late["calls"][0]["function"] == "RunJobAsync"
-    assert twice["msg"].startswith("contoso: The job 'Idle' runs already: wait until it has ended, or cancel it")
+    assert (twice["changed"], twice["warnings"]) == (
+        False,
+        ["contoso: The job 'Idle' runs already: no second run was begun."],
+    )
     assert cancelled["calls"] == predicted["calls"]
     assert not again["changed"]
     assert [row["result"] for row in results] == ["cancelled"]

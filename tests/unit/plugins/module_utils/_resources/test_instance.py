@@ -159,22 +159,19 @@ def test_a_directory_whose_parent_cannot_be_listed_is_created(instances: Tasks, 
 
 
 @pytest.mark.parametrize(
-    ("hosts", "directories", "message"),
+    ("directories", "message"),
     [
-        ([], set(), f"There is no instance host '{HOST}' on this server; create it first"),
         (
-            [{"serverName": HOST}],
             set(),
             rf"There is no directory 'E:\New' on {HOST}: create it, let create_base_directory",
         ),
-        ([{"serverName": HOST}], {r"E:\New"}, "CreateInstance failed"),
+        ({r"E:\New"}, "CreateInstance failed"),
     ],
 )
 def test_why_an_instance_could_not_be_created(
-    instances: Tasks, spe: FakeSpe, hosts: list[dict[str, str]], directories: set[str], message: str
+    instances: Tasks, spe: FakeSpe, directories: set[str], message: str
 ) -> None:
     spe.directories |= directories
-    spe.handlers["GetInstanceHosts"] = lambda _arguments: hosts
     spe.wire.refuse("CreateInstance")
     with pytest.raises(SpeError) as failed:
         instances.run(**NEW)
@@ -183,8 +180,26 @@ def test_why_an_instance_could_not_be_created(
     assert failed.value.facts() == facts
 
 
+def test_a_host_that_is_not_there_is_refused_before_anything_is_written(instances: Tasks, spe: FakeSpe) -> None:
+    """Row E2: in check mode an earlier task may make it."""
+    spe.known_hosts.clear()
+    for create in (True, False):
+        message = refused(instances, **NEW, create_base_directory=create)
+        assert message.startswith(f"There is no instance host '{HOST}' on this server; create it first")
+        instances.warnings.clear()
+        predicted = instances.check(**NEW, create_base_directory=create, state="started")
+        assert functions(predicted)[-2:] == ["CreateInstance", "StartInstances"]
+        assert instances.warnings == [
+            f"There is no instance host '{HOST}' yet: what this task would do is predicted as if nothing were there."
+        ]
+
+
+def test_check_mode_warns_of_a_directory_that_is_not_there(instances: Tasks, spe: FakeSpe) -> None:
+    instances.check(**NEW)
+    assert instances.warnings[0].startswith(rf"There is no directory 'E:\New' on {HOST}: create it, let create_base")
+
+
 def test_why_a_directory_could_not_be_created(instances: Tasks, spe: FakeSpe) -> None:
-    spe.handlers["GetInstanceHosts"] = lambda _arguments: [{"serverName": HOST}]
     spe.wire.refuse("CreateDirectoryOnInstanceHost")
     with pytest.raises(SpeError) as failed:
         instances.run(**NEW, create_base_directory=True)
@@ -224,11 +239,88 @@ def test_the_place_of_an_instance_is_fixed(instances: Tasks, option: str) -> Non
     assert message.endswith("set allow_move: true to tell the server.")
 
 
-@pytest.mark.parametrize("option", ["instance_host", "base_directory"])
-def test_a_moved_instance_is_told_to_the_server(instances: Tasks, option: str) -> None:
-    result = instances.four_ways(instance_id="acme", allow_move=True, **{option: "elsewhere"})
-    assert functions(result) == ["SetInstanceConfiguration"]
-    assert result["instance"][option] == "elsewhere"
+MOVED: dict[str, Any] = {
+    "instance_id": "acme",
+    "instance_host": "host2",
+    "base_directory": r"D:\acme",
+    "allow_move": True,
+}
+
+
+@pytest.fixture
+def place(spe: FakeSpe) -> None:
+    spe.known_hosts.append("host2")
+    spe.directories.add(r"D:\acme")
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "expected"),
+    [
+        ("present", "stopped", ["SetInstanceConfiguration"]),
+        ("present", "running", ["StopInstances", "SetInstanceConfiguration", "StartInstances"]),
+        ("started", "stopped", ["SetInstanceConfiguration", "StartInstances"]),
+        ("started", "running", ["StopInstances", "SetInstanceConfiguration", "StartInstances"]),
+        ("restarted", "running", ["StopInstances", "SetInstanceConfiguration", "StartInstances"]),
+        ("stopped", "running", ["StopInstances", "SetInstanceConfiguration"]),
+    ],
+)
+@pytest.mark.usefixtures("place")
+def test_a_moved_instance_is_told_to_the_server(
+    instances: Tasks, acme: FakeInstance, state: str, status: str, expected: list[str]
+) -> None:
+    """Row A11: nothing runs on the old files while the server notes the new place."""
+    put(acme, status)
+    predicted = instances.check(**MOVED, state=state)
+    result = instances.run(**MOVED, state=state)
+    assert functions(predicted) == functions(result) == instances.spe.wire.writes == expected
+    assert predicted["diff"] == result["diff"]
+    assert result["instance"]["base_directory"] == r"D:\acme"
+    assert acme.status == ("stopped" if "StartInstances" not in expected else "running")
+
+
+@pytest.mark.parametrize("missing", ["host", "directory"])
+def test_a_new_place_that_is_not_there_stops_nothing(instances: Tasks, spe: FakeSpe, missing: str) -> None:
+    """Row A11."""
+    if missing == "directory":
+        spe.known_hosts.append("host2")
+    start = {"host": "There is no instance host 'host2'", "directory": r"There is no directory 'D:\acme' on host2"}
+    assert refused(instances, **MOVED, state="restarted").startswith(start[missing])
+    instances.check(**MOVED)
+    assert instances.warnings[0].startswith(start[missing])
+
+
+@pytest.mark.parametrize("function", ["SetInstanceConfiguration", "StartInstances"])
+@pytest.mark.usefixtures("place")
+def test_after_a_failed_move_the_instance_runs_where_it_was(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, function: str
+) -> None:
+    """Row A11."""
+    spe.wire.refuse(function)
+    with pytest.raises(FunctionFailed) as failed:
+        instances.run(**MOVED)
+    assert failed.value.message == f"{function} failed: So nicht; the instance 'acme' runs again where it was."
+    assert (acme.status, spe.instances["acme"].configuration["baseDirectory"]) == ("running", r"E:\acme")
+    assert functions(failed.value.partial)[0] == "StopInstances"
+    assert functions(failed.value.partial)[-1] == "StartInstances"
+
+
+@pytest.mark.usefixtures("place")
+def test_an_interrupted_move_ends_where_it_began(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
+    spe.wire.interrupt("SetInstanceConfiguration", KeyboardInterrupt, work_is_done=True)
+    with pytest.raises(KeyboardInterrupt):
+        instances.run(**MOVED)
+    assert (acme.status, spe.instances["acme"].configuration["baseDirectory"]) == ("running", r"E:\acme")
+
+
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["StopInstances", "SetInstanceConfiguration", "StartInstances"])
+@pytest.mark.usefixtures("place")
+def test_a_lost_answer_in_a_move_leaves_it_moved_and_running(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, function: str, work_is_done: bool
+) -> None:
+    spe.wire.lose(function, work_is_done=work_is_done)
+    instances.run(**MOVED)
+    assert (acme.status, spe.instances["acme"].configuration["baseDirectory"]) == ("running", r"D:\acme")
 
 
 @pytest.mark.parametrize("option", ["instance_host", "base_directory", "start_mode", "vss_writer_enabled"])
@@ -279,6 +371,10 @@ LIFE: list[tuple[str, str, list[str]]] = [
     ("stopped", "stopped", []),
     ("restarted", "running", ["RestartInstances"]),
     ("restarted", "stopped", ["StartInstances"]),
+    # What a run that was killed in a freeze leaves behind (row A6).
+    ("started", "frozen", ["ThawInstances"]),
+    ("stopped", "frozen", ["ThawInstances", "StopInstances"]),
+    ("restarted", "frozen", ["ThawInstances", "RestartInstances"]),
 ]
 
 
@@ -300,16 +396,6 @@ def test_from_every_status_to_every_state(
 def test_a_second_run_changes_nothing(instances: Tasks, acme: FakeInstance, state: str) -> None:
     put(acme, "stopped" if state == "started" else "running")
     instances.four_ways(instance_id="acme", state=state)
-
-
-@pytest.mark.parametrize("state", ["started", "stopped", "restarted", "absent"])
-def test_a_frozen_instance_must_be_thawed_first(instances: Tasks, acme: FakeInstance, state: str) -> None:
-    put(acme, "frozen")
-    word = "deleted" if state == "absent" else state
-    assert refused(instances, instance_id="acme", state=state, confirm="acme") == (
-        "The instance 'acme' is frozen; thaw it first (community.mailstore.spe_instance_control with state: thawed), then"
-        f" it can be {word}."
-    )
 
 
 @pytest.mark.parametrize("state", ["started", "restarted"])
@@ -361,8 +447,12 @@ def test_a_new_instance_gets_to_its_state_however_it_starts_out(
     instances: Tasks, spe: FakeSpe, state: str, starts_by_itself: bool
 ) -> None:
     spe.starts_new_instances = starts_by_itself
+    predicted = instances.check(**NEW, state=state)
     result = instances.run(**NEW, state=state)
     assert result["instance"]["status"] == ("stopped" if state == "stopped" else "running")
+    assert predicted["diff"] == result["diff"]
+    if not starts_by_itself:
+        assert predicted["calls"] == result["calls"]
     is_there_already = starts_by_itself == (state != "stopped")
     assert len(spe.wire.writes) == (1 if is_there_already else 2)
 
@@ -475,17 +565,123 @@ def test_without_waiting_a_call_that_goes_on_is_no_failure(instances: Tasks, spe
 # The end
 
 
+ALLOWED: dict[str, Any] = {"confirm": "acme", "allow_running": True, "allow_legal_hold": True, "allow_messages": True}
+
+
 @pytest.mark.parametrize(
-    ("status", "expected"), [("running", ["StopInstances", "DeleteInstances"]), ("stopped", ["DeleteInstances"])]
+    ("status", "expected"),
+    [
+        ("running", ["StopInstances", "DeleteInstances"]),
+        ("stopped", ["DeleteInstances"]),
+        ("frozen", ["ThawInstances", "StopInstances", "DeleteInstances"]),
+    ],
 )
 def test_an_instance_is_stopped_and_deleted(
     instances: Tasks, spe: FakeSpe, acme: FakeInstance, status: str, expected: list[str]
 ) -> None:
     put(acme, status)
-    result = instances.four_ways(instance_id="acme", state="absent", confirm="acme", wait=False)
+    spe.wire.forget()
+    predicted = instances.check(instance_id="acme", state="absent", **ALLOWED)
+    assert spe.wire.writes == []
+    result = instances.run(instance_id="acme", state="absent", **ALLOWED, wait=False)
+    assert predicted == result
     assert functions(result) == expected
     assert result["instance"] is None
     assert spe.instances == {}
+    again = instances.run(instance_id="acme", state="absent", **ALLOWED)
+    assert (again["changed"], again["diff"]) == (False, {"before": {}, "after": {}})
+    assert "deletes" not in again
+
+
+@pytest.mark.parametrize(
+    ("found", "allowed", "reason"),
+    [
+        ({}, "allow_running", "it is running (allow_running)"),
+        ({"status": "frozen"}, "allow_running", "it is frozen (allow_running)"),
+        ({"legal_hold": True}, "allow_legal_hold", "legal hold is on (allow_legal_hold)"),
+        ({"access": False}, "allow_legal_hold", "nobody can read whether legal hold is on (allow_legal_hold)"),
+        ({"status": "stopped"}, "allow_legal_hold", "nobody can read whether legal hold is on (allow_legal_hold)"),
+        ({"messages": 7}, "allow_messages", "it holds 7 messages (allow_messages)"),
+        ({"status": "stopped"}, "allow_messages", "nobody can read whether it holds messages (allow_messages)"),
+    ],
+)
+def test_what_a_playbook_does_not_allow_is_not_deleted(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, found: dict[str, Any], allowed: str, reason: str
+) -> None:
+    """Row A10: each reason with its own option, in check mode, too."""
+    for key, value in found.items():
+        setattr(acme, key, value)
+    options = {**ALLOWED, allowed: False}
+    for check_mode in (True, False):
+        with pytest.raises(InputError) as refusal:
+            instances.run(check_mode, instance_id="acme", state="absent", **options)
+        assert refusal.value.message == (
+            f"The instance 'acme' is not deleted: {reason}. Set the option behind each reason to true if that is what you"
+            " want."
+        )
+        assert set(refusal.value.partial["deletes"]) == {"users", "messages", "size_mb", "legal_hold"}
+    assert spe.wire.writes == []
+
+
+def test_an_empty_instance_without_legal_hold_only_has_to_stop(instances: Tasks, acme: FakeInstance) -> None:
+    acme.add_user("jane")
+    acme.add_user("$archiveadmin")
+    result = instances.run(instance_id="acme", state="absent", confirm="acme", allow_running=True)
+    assert result["deletes"] == {"users": 1, "messages": 0, "size_mb": 12, "legal_hold": False}
+    assert result["diff"]["before"] == {
+        "state": "present",
+        "instance_id": "acme",
+        "status": "running",
+        **result["deletes"],
+    }
+
+
+def test_access_is_opened_to_read_what_would_be_lost(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
+    acme.access, acme.legal_hold = False, True
+    with pytest.raises(InputError, match="legal hold is on") as refusal:
+        instances.run(
+            instance_id="acme", state="absent", confirm="acme", allow_running=True, service_provider_access="open"
+        )
+    assert refusal.value.partial["service_provider_access_opened"]
+    assert not acme.access
+
+
+# Somebody deletes it meanwhile
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "function"),
+    [
+        ("started", "stopped", "StartInstances"),
+        ("started", "frozen", "ThawInstances"),
+        ("stopped", "running", "StopInstances"),
+        ("restarted", "running", "RestartInstances"),
+    ],
+)
+@pytest.mark.parametrize("moment", ["before the call", "in the wait"])
+def test_an_instance_that_is_gone_is_not_waited_for(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance, state: str, status: str, function: str, moment: str
+) -> None:
+    """Row A7."""
+    put(acme, status)
+
+    def vanish(_arguments: Any) -> None:
+        spe.instances.clear()
+        if moment == "before the call":
+            raise refusal(function)
+
+    spe.handlers[function] = vanish
+    with pytest.raises(SpeError) as failed:
+        instances.run(instance_id="acme", state=state)
+    assert failed.value.message == "The instance 'acme' is gone: somebody has deleted it while this task worked on it."
+
+
+def test_one_that_is_gone_while_it_is_stopped_to_be_deleted_is_as_wanted(
+    instances: Tasks, spe: FakeSpe, acme: FakeInstance
+) -> None:
+    spe.handlers["StopInstances"] = lambda _arguments: spe.instances.clear()
+    result = instances.run(instance_id="acme", state="absent", **ALLOWED)
+    assert (functions(result), spe.wire.writes) == (["StopInstances"], ["StopInstances"])
 
 
 @pytest.mark.parametrize("confirm", [None, "", "acm", "ACME"])
@@ -513,7 +709,7 @@ def test_only_running_instances_are_asked_for_statistics(spe: FakeSpe, acme: Fak
     running, stopped = read_instances(
         server(spe), None, parallel=2, configuration=True, statistics=True, live_statistics=False
     )
-    assert running["statistics"] == {"total_size_mb": 12, "number_of_messages": 3}
+    assert running["statistics"] == {"total_size_mb": 12, "number_of_messages": 0}
     assert stopped["statistics"] is None
     assert stopped["base_directory"] == r"E:\other"
     assert "live_statistics" not in running

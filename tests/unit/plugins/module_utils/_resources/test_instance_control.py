@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -26,16 +27,20 @@ class Fleet(FakeSpe):
     """Instances that can be frozen; O(stuck) ones refuse to be frozen when those before them are already."""
 
     stuck: frozenset[str] = frozenset()
+    arrives: Mapping[str, str] = {}
+
+    def _get_instances(self, arguments: Arguments) -> list[dict[str, Any]]:
+        """The first look sees who is on the way, the next who has arrived."""
+        rows = super()._get_instances(arguments)
+        set_status(self, **self.arrives)
+        self.arrives = {}
+        return rows
 
     def _freeze_instances(self, arguments: Arguments) -> None:
         for instance in self._filtered("FreezeInstances", arguments):
             if instance.configuration["instanceID"] in self.stuck:
                 raise refusal("FreezeInstances")
             instance.status = "frozen"
-
-    def _thaw_instances(self, arguments: Arguments) -> None:
-        for instance in self._filtered("ThawInstances", arguments):
-            instance.status = "running"
 
 
 @pytest.fixture
@@ -75,7 +80,7 @@ LEADS_TO = {
 def test_one_call_for_all_that_need_the_same(control: Tasks, fleet: Fleet) -> None:
     set_status(fleet, one="stopped", two="frozen", three="stopped")
     result = control.run(instance_ids=[*ALL, "one"], state="started")
-    assert filters(result) == [("StartInstances", "one three"), ("ThawInstances", "two")]
+    assert filters(result) == [("ThawInstances", "two"), ("StartInstances", "one three")]
     assert set(statuses(fleet).values()) == {"running"}
     assert result["diff"]["before"] == {"one": "stopped", "two": "frozen", "three": "stopped"}
     assert not control.run(instance_ids=ALL, state="started")["changed"]
@@ -191,11 +196,11 @@ def test_after_a_lost_answer_nothing_is_missed_or_done_twice(
 
 def test_a_call_whose_answer_was_lost_is_told_when_a_later_one_fails(control: Tasks, fleet: Fleet) -> None:
     set_status(fleet, one="stopped", two="frozen")
-    fleet.wire.lose("StartInstances", work_is_done=True)
-    fleet.wire.refuse("ThawInstances")
+    fleet.wire.lose("ThawInstances", work_is_done=True)
+    fleet.wire.refuse("StartInstances")
     with pytest.raises(FunctionFailed) as error:
         control.run(instance_ids=["one", "two"], state="started")
-    assert filters(error.value.partial) == [("StartInstances", "one")]
+    assert filters(error.value.partial) == [("ThawInstances", "two")]
 
 
 def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) -> None:
@@ -256,24 +261,67 @@ def test_what_is_no_list_of_exact_ids_is_refused(control: Tasks, options: dict[s
     assert control.spe.wire.writes == []
 
 
-@pytest.mark.parametrize(
-    ("state", "status", "advice"),
-    [
-        ("frozen", "stopped", "start it first"),
-        ("restarted", "frozen", "thaw it first"),
-        ("stopped", "starting", "wait until that is over"),
-    ],
-)
-def test_one_that_cannot_get_there_stops_all(
-    control: Tasks, fleet: Fleet, state: str, status: str, advice: str
-) -> None:
-    set_status(fleet, three=status)
+def test_one_that_cannot_get_there_stops_all(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, three="stopped")
     with pytest.raises(InputError) as error:
-        control.run(instance_ids=ALL, state=state)
+        control.run(instance_ids=ALL, state="frozen", stopped="fail")
     assert error.value.message == (
-        f"The instance 'three' is {status} and cannot be {state}; {advice}, nothing was done."
+        "The instance 'three' is stopped and cannot be frozen; start it first, or leave it out with stopped: skip, nothing"
+        " was done."
     )
     assert fleet.wire.writes == []
+
+
+@pytest.mark.parametrize("state", sorted(LEADS_TO))
+def test_a_status_that_nobody_knows_stops_all(control: Tasks, fleet: Fleet, state: str) -> None:
+    set_status(fleet, three="meditating")
+    with pytest.raises(InputError, match=r"is meditating and cannot be .*; wait until that is over, nothing was done"):
+        control.run(instance_ids=ALL, state=state)
+    assert fleet.wire.writes == []
+
+
+def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: Fleet) -> None:
+    """Row B12."""
+    set_status(fleet, two="stopped")
+    predicted = control.check(instance_ids=ALL, state="frozen")
+    result = control.run(instance_ids=ALL, state="frozen")
+    assert predicted == result
+    assert filters(result) == [("FreezeInstances", "one three")]
+    assert (result["skipped"], statuses(fleet)["two"]) == (["two"], "stopped")
+    assert control.warnings[0].endswith("so that nothing is written to their files: two.")
+    again = control.run(instance_ids=ALL, state="frozen")
+    assert (again["changed"], again["skipped"]) == (False, ["two"])
+
+
+@pytest.mark.parametrize("state", sorted(LEADS_TO))
+@pytest.mark.parametrize("left", ["running", "stopped", "frozen", "starting", "stopping"])
+def test_what_a_killed_run_has_left_does_not_keep_the_next_from_its_state(
+    control: Tasks, fleet: Fleet, left: str, state: str
+) -> None:
+    """Row A6: from each status to each state."""
+    set_status(fleet, one=left)
+    arrived = {"starting": "running", "stopping": "stopped"}.get(left, left)
+    predicted = control.check(instance_ids=["one"], state=state)
+    fleet.arrives = {"one": arrived}
+    result = control.run(instance_ids=["one"], state=state)
+    assert predicted["calls"] == result["calls"]
+    stays = (state in ("frozen", "thawed")) and arrived == "stopped"
+    assert statuses(fleet)["one"] == ("stopped" if stays else LEADS_TO[state])
+
+
+def test_one_on_its_way_to_the_state_is_joined(control: Tasks, fleet: Fleet) -> None:
+    """Row A8: a second run without waiting does not start it twice."""
+    set_status(fleet, one="starting")
+    result = control.run(instance_ids=["one"], state="started", wait=False)
+    assert (result["changed"], fleet.wire.writes) == (False, [])
+
+
+def test_one_that_does_not_arrive_is_named(control: Tasks, fleet: Fleet) -> None:
+    set_status(fleet, one="stopping")
+    with pytest.raises(
+        WaitTimedOut, match="After 0 seconds the instance 'one' is still stopping, and nothing was done"
+    ):
+        control.run(instance_ids=["one"], state="started", wait_timeout=0)
 
 
 @pytest.mark.parametrize("state", ["started", "restarted"])

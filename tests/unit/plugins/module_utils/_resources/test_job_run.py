@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -131,9 +132,58 @@ def test_a_lost_answer_that_nobody_can_look_into_is_told(archive: FakeArchive, r
     assert error.value.function == "RunJobAsync"
 
 
-def test_a_job_that_runs_already_is_told(archive: FakeArchive, runs: Tasks, running: Row) -> None:
-    archive.wire.refuse("RunJobAsync")
-    with pytest.raises(InputError, match="The job 'Verify' runs already: wait until it has ended, or cancel it"):
+@pytest.mark.parametrize("word", ["succeeded", "failed"])
+def test_a_job_that_runs_already_is_joined(
+    archive: FakeArchive, runs: Tasks, running: Row, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row A8: a second run begins nothing, and waits for the first."""
+    predicted = runs.check(name="Verify")
+    monkeypatch.setattr(time, "sleep", lambda _seconds: archive._end(running, word))
+    if word == "failed":
+        with pytest.raises(SpeError, match="The job 'Verify' ran, but ended with failed"):
+            runs.run(name="Verify")
+    else:
+        result = runs.run(name="Verify")
+        assert result["result"]["result"] == word
+        assert (result["changed"], result["calls"]) == (predicted["changed"], predicted["calls"]) == (False, [])
+    assert archive.wire.writes == []
+    assert runs.warnings[0] == "The job 'Verify' runs already: no second run was begun."
+
+
+def test_without_waiting_a_job_that_runs_is_left_alone(archive: FakeArchive, runs: Tasks, verify: Row) -> None:
+    """Row A8: twice without waiting is one run."""
+    archive.job_ends = False
+    assert runs.run(name="Verify", wait=False)["changed"]
+    assert not runs.run(name="Verify", wait=False)["changed"]
+    assert archive.wire.writes == ["RunJobAsync"]
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_job_that_is_gone_is_not_waited_for(
+    archive: FakeArchive, runs: Tasks, verify: Row, acme: FakeInstance, joined: bool
+) -> None:
+    """Row A7."""
+    archive.job_ends = False
+    if joined:
+        runs.run(name="Verify", wait=False)
+
+    def results(_arguments: Any) -> list[Row]:
+        if archive.wire.writes:
+            acme.jobs.clear()
+        return []
+
+    archive.handlers["GetJobResults"] = results
+    with pytest.raises(FunctionFailed, match="The job 'Verify' is gone: somebody has deleted it"):
+        runs.run(name="Verify")
+
+
+def test_a_run_that_ends_without_a_result_is_not_waited_for_for_ever(
+    archive: FakeArchive, runs: Tasks, verify: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row A7."""
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    archive.handlers["GetJobResults"] = lambda _arguments: []
+    with pytest.raises(FunctionFailed, match="The job 'Verify' has ended, but the server lists no result of this run"):
         runs.run(name="Verify")
 
 

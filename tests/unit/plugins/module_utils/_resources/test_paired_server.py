@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources import paired_server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.paired_server import normal_thumbprint
 from ansible_collections.community.mailstore.plugins.modules import spe_client_access_server, spe_instance_host
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
 from tests.unit.plugins.module_utils.fake_system import THUMBPRINT, FakeSystem
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
@@ -121,3 +123,67 @@ def test_a_lost_answer_is_no_second_pairing(hosts: Tasks, system: FakeSystem) ->
     system.wire.lose("PairWithManagementServer", work_is_done=True)
     hosts.run(name="host1", certificate_thumbprint=OTHER)
     assert system.wire.writes == ["PairWithManagementServer"]
+
+
+def service_status(system: FakeSystem, *, active: bool, listed: bool = True) -> None:
+    """Every server that was made known, and paired since, is active; or as O(active) says."""
+
+    def infos(_arguments: Any) -> Row:
+        paired = {row["serverName"] for row in system.paired}
+        known = [("instanceHost", name) for name in system.hosts]
+        known += [("clientAccessServer", name) for name in system.client_access_servers]
+        rows = [
+            {"serverName": name, "serverType": server_type, "active": active or name in paired}
+            for server_type, name in known
+        ]
+        return {"serverInfos": rows if listed else []}
+
+    system.handlers["GetServiceStatus"] = infos
+
+
+@pytest.mark.parametrize("noun", ["hosts", "client_access_servers"])
+def test_a_new_server_is_made_known_and_paired(request: pytest.FixtureRequest, system: FakeSystem, noun: str) -> None:
+    service_status(system, active=False)
+    tasks: Tasks = request.getfixturevalue(noun)
+    result = tasks.four_ways(name="new.example.com", certificate_thumbprint="ab" * 20, pair=True)
+    assert functions(result)[-1] == "PairWithManagementServer"
+    assert result["calls"][-1]["arguments"]["thumbprint"] == "AB" * 20
+    assert result["diff"]["after"]["paired"] is True
+
+
+@pytest.mark.parametrize("noun", ["hosts", "client_access_servers"])
+def test_a_server_that_a_killed_run_has_not_paired_is_paired(
+    request: pytest.FixtureRequest, system: FakeSystem, noun: str
+) -> None:
+    """Row A6."""
+    service_status(system, active=False)
+    tasks: Tasks = request.getfixturevalue(noun)
+    tasks.run(name="new.example.com", certificate_thumbprint="ab" * 20)
+    assert functions(tasks.four_ways(name="new.example.com", pair=True)) == ["PairWithManagementServer"]
+
+
+def test_an_active_server_is_not_paired_again(hosts: Tasks, system: FakeSystem) -> None:
+    service_status(system, active=True)
+    hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20)
+    assert not hosts.run(name="new.example.com", pair=True)["changed"]
+
+
+def test_a_server_of_which_nobody_can_tell_is_not_paired_again(hosts: Tasks, system: FakeSystem) -> None:
+    service_status(system, active=False, listed=False)
+    hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20)
+    assert not hosts.run(name="new.example.com", pair=True)["changed"]
+    assert hosts.warnings[0].startswith("Whether 'new.example.com' is paired cannot be read")
+
+
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["CreateInstanceHost", "PairWithManagementServer"])
+def test_a_lost_answer_leaves_a_new_host_paired_once(
+    hosts: Tasks, system: FakeSystem, function: str, work_is_done: bool, active: bool
+) -> None:
+    service_status(system, active=active)
+    system.wire.lose(function, work_is_done=work_is_done)
+    hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20, pair=True)
+    # A server that is active without pairing shows nothing of it.
+    shows_nothing = function == "PairWithManagementServer" and active and not work_is_done
+    assert len(system.paired) == (0 if shows_nothing else 1)

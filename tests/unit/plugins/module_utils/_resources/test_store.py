@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, WaitTimedOut
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import AnswerLost, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._resources import store as store_module
 from ansible_collections.community.mailstore.plugins.modules.spe_store import FACE
 
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
@@ -96,7 +97,7 @@ def test_a_current_store_in_trouble_is_warned_of(stores: Tasks, old: Row) -> Non
     old["error"] = "The database is damaged."
     assert not stores.run(name="2024", requested_state="current")["changed"]
     warning = (
-        "The store '2024' is to take the new messages, but it has an error (The database is damaged): mend it with"
+        "The store '2024' is to take the new messages, but it has an error (The database is damaged): repair it with"
         " community.mailstore.spe_store_maintenance, or make another store current."
     )
     assert stores.warnings == [warning]
@@ -161,7 +162,7 @@ def test_moved_paths_are_told_together(stores: Tasks, old: Row) -> None:
 
 
 def test_a_store_is_renamed_once_and_changed_by_its_id(stores: Tasks, old: Row) -> None:
-    result = stores.four_ways(name="2024", new_name="archive", requested_state="normal")
+    result = stores.four_ways(name="2024", new_name="archive", requested_state="normal", allow_no_current=True)
     assert functions(result) == ["RenameStore", "SetStoreRequestedState"]
     assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "name": "archive"}
 
@@ -172,7 +173,7 @@ def test_renaming_a_store_that_is_not_there_yet_is_predicted(stores: Tasks) -> N
 
 
 def test_a_store_is_detached(stores: Tasks, acme: FakeInstance, old: Row) -> None:
-    result = stores.four_ways(name="2024", state="absent")
+    result = stores.four_ways(name="2024", state="absent", allow_no_current=True)
     assert functions(result) == ["DetachStore"]
     assert result["store"] is None
     assert acme.stores == []
@@ -193,10 +194,13 @@ def test_a_store_is_merged_once(stores: Tasks, acme: FakeInstance, old: Row) -> 
     result = stores.four_ways(name="2024", merge_from="2023")
     assert result["calls"] == [
         {"function": "MergeStore", "arguments": {"instanceID": "acme", "id": 1, "sourceId": 2}},
+        {"function": "DetachStore", "arguments": {"instanceID": "acme", "id": 2}},
     ]
     assert result["diff"]["before"]["merged_from"] is None
     assert result["diff"]["after"]["merged_from"] == "2023"
+    assert result["diff"]["after"]["detached_store"] == "2023"
     assert old["statisticsCount"] == 15
+    assert acme.stores == [old]
     assert "merged_from" not in result["store"]
 
 
@@ -204,12 +208,13 @@ def test_merging_into_a_new_store_finds_its_id(stores: Tasks, acme: FakeInstance
     acme.add_store("2023", statisticsCount=5)
     result = stores.four_ways(name="new", database_path=r"E:\new", merge_from="2023")
     assert result["calls"][1]["arguments"]["id"] == "(id of the new store)"
-    assert acme.stores[2]["statisticsCount"] == 5
+    assert functions(result)[1:] == ["MergeStore", "DetachStore"]
+    assert [(store["name"], store["statisticsCount"]) for store in acme.stores] == [("2024", 10), ("new", 5)]
 
 
 def test_the_current_store_is_merged_when_another_takes_over(stores: Tasks, acme: FakeInstance, old: Row) -> None:
     result = stores.four_ways(name="new", database_path=r"E:\new", requested_state="current", merge_from="2024")
-    assert functions(result) == ["CreateStore", "MergeStore"]
+    assert functions(result) == ["CreateStore", "MergeStore", "DetachStore"]
 
 
 def test_the_current_store_is_not_merged_away(stores: Tasks, acme: FakeInstance, old: Row) -> None:
@@ -219,8 +224,8 @@ def test_the_current_store_is_not_merged_away(stores: Tasks, acme: FakeInstance,
 
 def test_merging_asks_for_the_numbers_of_messages(stores: Tasks, acme: FakeInstance, old: Row) -> None:
     acme.add_store("2023", statisticsCount=0)
-    assert not stores.run(name="2024", merge_from="2023")["changed"]
-    assert stores.spe.wire.arguments_of("GetStores")["includeSize"] is True
+    assert functions(stores.run(name="2024", merge_from="2023")) == ["DetachStore"], "nothing is to be copied"
+    assert stores.spe.wire.journal[0] == ("GetStores", {"instanceID": "acme", "includeSize": True})
 
 
 def test_a_store_without_a_number_of_messages_is_not_taken_for_empty(stores: Tasks, acme: FakeInstance) -> None:
@@ -251,12 +256,40 @@ def test_stores_need_no_service_provider_access(stores: Tasks, acme: FakeInstanc
     assert not stores.run(name="2024")["changed"]
 
 
-def test_a_merge_that_takes_too_long_is_told(stores: Tasks, acme: FakeInstance) -> None:
-    acme.add_store("2019", statisticsCount=5)
-    acme.add_store("2020", statisticsCount=5)
-    stores.spe.ignored.add("MergeStore")
-    with pytest.raises(WaitTimedOut, match="the store '2019' still has messages"):
-        stores.run(name="2020", merge_from="2019", wait_timeout=0)
+@pytest.mark.parametrize("work_is_done", [True, False])
+@pytest.mark.parametrize("function", ["MergeStore", "DetachStore"])
+def test_a_merge_whose_answer_is_lost_is_never_begun_twice(
+    stores: Tasks, acme: FakeInstance, old: Row, function: str, work_is_done: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "LATE_COPY", 0)
+    acme.add_store("2023", statisticsCount=5)
+    stores.spe.wire.lose(function, work_is_done=work_is_done)
+    if function == "MergeStore" and not work_is_done:
+        with pytest.raises(AnswerLost, match="compare the numbers of messages when it has ended, then detach '2023'"):
+            stores.run(name="2024", merge_from="2023")
+        assert [store["name"] for store in acme.stores] == ["2024", "2023"]
+    else:
+        stores.run(name="2024", merge_from="2023")
+        assert acme.stores == [old]
+        assert old["statisticsCount"] == 15
+    assert stores.spe.wire.writes.count("MergeStore") == 1
+
+
+def test_a_merge_has_to_be_waited_for(stores: Tasks, old: Row) -> None:
+    assert "leave out wait: false" in refused(stores, name="2024", merge_from="2023", wait=False)
+
+
+@pytest.mark.parametrize("options", [{"state": "absent"}, {"requested_state": "disabled"}])
+def test_archiving_does_not_stop_without_a_word(stores: Tasks, old: Row, options: dict[str, Any]) -> None:
+    """Row A10: nothing is archived without a current store."""
+    old["requestedState"] = "current"
+    assert refused(stores, name="2024", **options) == (
+        "After this no store is current: nothing will be archived until another store than '2024' is; make another store"
+        " current first, or set allow_no_current: true if that is what you want."
+    )
+    predicted = stores.check(name="2024", **options)
+    assert stores.warnings[0].startswith("After this no store is current")
+    assert stores.run(name="2024", allow_no_current=True, **options)["calls"] == predicted["calls"]
 
 
 def test_stores_of_an_instance_that_is_not_there_yet_are_predicted(stores: Tasks) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import snake_case
-from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP
+from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP, _in_error
 from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import FACE
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, full_metadata
@@ -32,6 +32,7 @@ class Workshop(FakeSpe):
     """Every function of upkeep has the effect that a store shows; O(hopeless) stores stay as they are."""
 
     hopeless: frozenset[str] = frozenset()
+    vanishes = False
 
     def answer(self, function: str, arguments: Arguments) -> Any:
         if not any(function in (upkeep.one, *upkeep.all) for upkeep in UPKEEP.values()):
@@ -39,6 +40,8 @@ class Workshop(FakeSpe):
         for store in self.instances["acme"].stores:
             if store["name"] not in self.hopeless and arguments.get("id") in (None, store["id"]):
                 store.update(MENDED.get(function, {}))
+        if self.vanishes:
+            del self.instances["acme"].stores[0]
         return snake_case(function)
 
 
@@ -69,6 +72,8 @@ ONE_AND_ALL = [
     ("refresh_statistics", "", ["RefreshAllStoreStatistics"]),
     ("retry_open", "", ["RetryOpenStores"]),
     ("rebuild_indexes", "", ["SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"]),
+    ("select_indexes", "", ["SelectAllStoreIndexesForRebuild"]),
+    ("rebuild_selected_indexes", "", ["RebuildSelectedStoreIndexes"]),
     ("maintain_databases", "", ["MaintainFileSystemDatabases"]),
 ]
 
@@ -90,6 +95,8 @@ def test_a_task_has_its_functions(upkeep: Tasks, trouble: Row, task: str, one: s
 
 @pytest.mark.parametrize("task", [task for task, upkeep in UPKEEP.items() if upkeep.need is not None])
 def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> None:
+    if UPKEEP[task].need is not _in_error:
+        trouble["error"] = None
     predicted = upkeep.check(task=task)
     assert upkeep.spe.wire.writes == []
     assert upkeep.run(task=task)["calls"] == predicted["calls"] != []
@@ -101,6 +108,7 @@ def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> 
 def test_an_older_server_takes_one_store_after_the_other(
     upkeep: Tasks, trouble: Row, insists: bool, stores: list[int]
 ) -> None:
+    trouble["error"] = None
     upkeep.metadata = {name: entry for name, entry in full_metadata().items() if name != "UpgradeStores"}
     result = upkeep.run(task="upgrade", only_if_needed=not insists)
     assert functions(result) == ["UpgradeStore"] * len(stores)
@@ -113,28 +121,58 @@ def test_what_is_not_needed_is_done_when_the_playbook_insists(upkeep: Tasks, tro
     assert calls == [{"function": "UpgradeStore", "arguments": {"instanceID": "acme", "id": 1}}]
 
 
-@pytest.mark.parametrize(
-    ("task", "left"),
-    [
-        ("upgrade", "still needs the upgrade"),
-        ("rebuild_indexes", "still needs its indexes rebuilt"),
-        ("retry_open", "is still in error (Cannot be opened.)"),
-    ],
-)
-def test_upkeep_without_effect_is_a_failure(upkeep: Tasks, spe: Workshop, trouble: Row, task: str, left: str) -> None:
+#: What a store shows afterwards, beside its error, when a task had no effect.
+LEFT: dict[str, str] = {
+    "upgrade": "still needs the upgrade",
+    "rebuild_indexes": "still needs its indexes rebuilt",
+    "rebuild_selected_indexes": "still needs its indexes rebuilt",
+}
+
+
+@pytest.mark.parametrize("unhealthy", ["fail", "report"])
+@pytest.mark.parametrize("task", list(UPKEEP))
+def test_a_store_in_trouble_afterwards_is_no_success(
+    upkeep: Tasks, spe: Workshop, trouble: Row, task: str, unhealthy: str
+) -> None:
+    """Row B13: every task, by the store's own error and by the need that is left."""
     spe.hopeless = frozenset({"trouble"})
+    what = " and ".join(["is in error (Cannot be opened)", *([LEFT[task]] if task in LEFT else [])])
+    sentence = f"The server has finished, but the store 'trouble' {what}: {UPKEEP[task].advice}."
+    if unhealthy == "report":
+        result = upkeep.run(task=task, unhealthy="report")
+        assert (result["healthy"], upkeep.warnings) == (False, [sentence])
+        return
     with pytest.raises(FunctionFailed) as error:
         upkeep.run(task=task)
-    assert f"but the store 'trouble' {left}" in error.value.message
+    assert error.value.message == sentence
     assert [answer["finished"] for answer in error.value.partial["answers"]]
     assert error.value.partial["calls"] != []
+    assert error.value.partial["healthy"] is False
+    assert error.value.partial["log_output"] is None
 
 
-@pytest.mark.parametrize("task", ["repair", "recover"])
-def test_a_store_that_may_need_another_step_is_warned_of(upkeep: Tasks, spe: Workshop, trouble: Row, task: str) -> None:
-    spe.hopeless = frozenset({"trouble"})
-    assert upkeep.run(task=task)["changed"]
-    assert "task: retry_open may be needed" in upkeep.warnings[0]
+@pytest.mark.parametrize("task", list(LEFT))
+def test_a_need_that_is_left_is_no_success(upkeep: Tasks, spe: Workshop, trouble: Row, task: str) -> None:
+    spe.hopeless, trouble["error"] = frozenset({"trouble"}), None
+    with pytest.raises(FunctionFailed, match=f"the store 'trouble' {LEFT[task]}: look at the log"):
+        upkeep.run(task=task)
+
+
+def test_a_store_that_was_not_worked_on_is_not_looked_at(upkeep: Tasks, acme: FakeInstance) -> None:
+    acme.add_store("old", needsUpgrade=True)
+    acme.add_store("broken", error="Cannot be opened.")
+    assert upkeep.run(task="upgrade")["healthy"] is True
+    assert upkeep.run(task="upgrade")["healthy"] is None, "nothing was done"
+    assert upkeep.run(task="verify", name="old")["healthy"] is True
+
+
+def test_a_store_that_is_gone_afterwards_is_named(upkeep: Tasks, acme: FakeInstance, spe: Workshop) -> None:
+    """Row A7."""
+    acme.add_store("old")
+    acme.add_store("other")
+    spe.vanishes = True
+    with pytest.raises(FunctionFailed, match="The server has finished, but the store 'old' is gone: look at the log"):
+        upkeep.run(task="compact", name="old")
 
 
 def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, trouble: Row) -> None:
@@ -175,6 +213,7 @@ def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Row) -> None
 
 
 def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Row) -> None:
+    trouble["error"] = None
     upkeep.run(task="rebuild_indexes")
     trouble["searchIndexesNeedRebuild"] = True
     upkeep.spe.wire.refuse("RebuildSelectedStoreIndexes")

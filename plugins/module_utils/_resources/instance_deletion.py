@@ -1,0 +1,82 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is lost with an instance, and what a playbook must allow before it is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError
+from .._engine.resource import Raw
+from .._engine.server import Server
+from .assumptions import SERVICE_PROVIDER_ACCOUNT, STATUS_RUNNING, STATUS_STOPPED
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What an instance has; None stands for what cannot be read, because it does not run or is closed."""
+
+    users: int | None = None
+    messages: int | None = None
+    size_mb: int | None = None
+    legal_hold: bool | None = None
+
+    def shown(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+def contents_of(server: Server, row: Raw) -> Contents:
+    """What the instance of this row has, as far as it answers."""
+    if row["status"] != STATUS_RUNNING:
+        return Contents()
+    scope = {"instanceID": row["instanceID"]}
+    statistics = _answer(server, "GetInstanceStatistics", scope) or {}
+    compliance = _answer(server, "GetComplianceConfiguration", scope) or {}
+    users = _answer(server, "GetUsers", scope)
+    return Contents(
+        users=None if users is None else sum(1 for user in users if user.get("userName") != SERVICE_PROVIDER_ACCOUNT),
+        messages=statistics.get("numberOfMessages"),
+        size_mb=statistics.get("totalSizeMB"),
+        legal_hold=compliance.get("legalHoldEnabled"),
+    )
+
+
+def _answer(server: Server, function: str, scope: Mapping[str, Any]) -> Any:
+    with suppress(FunctionFailed):
+        return server.read(function, scope)
+    return None
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """What the playbook allows to be deleted."""
+
+    allow_running: bool
+    allow_legal_hold: bool
+    allow_messages: bool
+
+    def refuse_unallowed(self, row: Raw, contents: Contents) -> None:
+        """Raises InputError, with what would be deleted, for all that the playbook does not allow."""
+        reasons = []
+        if row["status"] != STATUS_STOPPED and not self.allow_running:
+            reasons.append(f"it is {row['status']} (allow_running)")
+        if contents.legal_hold is not False and not self.allow_legal_hold:
+            hold = "legal hold is on" if contents.legal_hold else "nobody can read whether legal hold is on"
+            reasons.append(f"{hold} (allow_legal_hold)")
+        if contents.messages != 0 and not self.allow_messages:
+            known = contents.messages is not None
+            holds = f"it holds {contents.messages} messages" if known else "nobody can read whether it holds messages"
+            reasons.append(f"{holds} (allow_messages)")
+        if not reasons:
+            return
+        refusal = InputError(
+            f"The instance {row['instanceID']!r} is not deleted: {'; '.join(reasons)}. Set the option behind each reason to"
+            " true if that is what you want."
+        )
+        refusal.partial = {"deletes": contents.shown()}
+        raise refusal

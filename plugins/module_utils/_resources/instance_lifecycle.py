@@ -1,0 +1,348 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The life of one instance: made in its directory, started and stopped, moved, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError, SpeError, WaitTimedOut
+from .._engine.calls import Call
+from .._engine.plan import Plan, refuse_incomplete
+from .._engine.read import Found, detail_of
+from .._engine.resource import Raw
+from .._engine.server import Server
+from .assumptions import (
+    INSTANCE_DEFAULTS,
+    STATUS_AFTER,
+    STATUS_FROZEN,
+    STATUS_OF_NEW_INSTANCE,
+    STATUS_RUNNING,
+    STATUS_STOPPED,
+)
+from .host_directory import directory_exists, directory_path, host_to_come, is_known_host, no_such_host
+from .instance import INSTANCE, THAW, instance_row, refuse_taken_names
+from .instance_deletion import Contents, Deletion
+from .instance_status import REACHED, ReachedStatus, gone, steps, wait_for_rest
+
+CREATE_DIRECTORY = "CreateDirectoryOnInstanceHost"
+SET_CONFIGURATION = "SetInstanceConfiguration"
+#: The functions that want a host and a place that are there.
+PLACING = (CREATE_DIRECTORY, "CreateInstance", SET_CONFIGURATION)
+PLACE = ("instance_host", "base_directory")
+#: What each state calls when a new instance did not start out as expected (see STATUS_OF_NEW_INSTANCE).
+_AGAINST_SURPRISE = {"stopped": "StopInstances", "started": "StartInstances", "restarted": "StartInstances"}
+
+
+@dataclass
+class Lifecycle:
+    """What a task wants beside the configuration: the state, safe mode, the directory of a new instance, and what may be
+    deleted."""
+
+    server: Server
+    state: str
+    safe_mode: bool
+    create_base_directory: bool
+    check_mode: bool
+    deletion: Deletion
+    contents: Contents = field(default_factory=Contents)
+    #: The row when the task began: after a lost answer its process tells whether the restart was done.
+    _first: Raw | None = None
+    #: The whole configuration of an instance that this task has stopped to tell the server its new place.
+    _left: Raw | None = field(default=None)
+
+    def settle(self, instance_id: str) -> Raw | None:
+        """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
+        row = instance_row(self.server, instance_id)
+        if row is None or self.check_mode or self.state == "present":
+            return row
+        wait_for_rest(self.server, [row], "stopped" if self.state == "absent" else self.state)
+        return instance_row(self.server, instance_id)
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with the directory made before, and the instance started or stopped after.
+
+        Raises InputError when a new id or alias is taken, when a needed option is missing, when a place is not there, when
+        the playbook does not allow to delete what is there, and when the instance is in a state from which it cannot get
+        to the one that was asked for.
+        """
+        instance_id = plan.wanted.name
+        row = self._row_at_rest(found.raw)
+        if self._first is None:
+            self._first = row
+        if plan.wanted.absent:
+            return plan if row is None else self._with_deletion(plan, row)
+        if row is None:
+            missing = [option for option in PLACE if not plan.wanted.fields.get(option)]
+            refuse_incomplete(INSTANCE.in_words, instance_id, missing)
+        refuse_taken_names(plan, self.server)
+        if row is None:
+            return self._with_status_of_new(self._with_place(plan))
+        if self._moves(plan):
+            return self._with_move(plan, row)
+        return self._with_status(plan, row)
+
+    def explained(self, error: FunctionFailed, instance_id: str, place: Mapping[str, Any]) -> SpeError:
+        """The error itself, or its reason: decided by what the server lists, never by its words."""
+        if error.function in REACHED and self.state != "absent":
+            self.server.forget()
+            if instance_row(self.server, instance_id) is None:
+                return _with_partial_of(error, gone(instance_id))
+        host, path = place.get("instance_host"), place.get("base_directory")
+        if error.function not in PLACING or not host or not path:
+            return error
+        if not is_known_host(self.server, host):
+            reason = error.because(no_such_host(host).message)
+        elif directory_exists(self.server, host, path):
+            return error
+        elif error.function == CREATE_DIRECTORY:
+            reason = error.because(
+                f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all, or create"
+                " the directory by hand."
+            )
+        else:
+            reason = error.because(_no_such_directory(host, path))
+        return _with_partial_of(error, reason)
+
+    @contextmanager
+    def way_back(self) -> Iterator[None]:
+        """When the move of an instance that ran fails, it runs again where it was. What takes longer than it is waited for
+        is left alone."""
+        try:
+            yield
+        except WaitTimedOut:
+            raise
+        except SpeError as error:
+            self._go_back(error)
+            raise
+        except BaseException as interruption:
+            self._go_back(SpeError(str(interruption)))
+            raise
+
+    def _row_at_rest(self, row: Raw | None) -> Raw | None:
+        if row is None or row["status"] not in STATUS_AFTER or self.state == "present":
+            return row
+        if not self.check_mode:
+            settled = self.settle(row["instanceID"])
+            return None if settled is None else {**row, **settled}
+        return {**row, "status": STATUS_AFTER[row["status"]]}
+
+    # Deleting
+
+    def _with_deletion(self, plan: Plan, row: Raw) -> Plan:
+        instance_id = row["instanceID"]
+        self.deletion.refuse_unallowed(self._first or row, self.contents)
+        functions = steps("stopped", row["status"], safe_mode=False) or ()
+        stops = [self._lifecycle_call(function, instance_id, row) for function in functions]
+        (delete,) = plan.calls
+        # One that somebody else deletes meanwhile is not deleted twice.
+        delete = replace(delete, settled=Gone(instance_id), only_if_needed=bool(stops))
+        before = {**(plan.before or {}), "status": row["status"], **self.contents.shown()}
+        return replace(plan, calls=(*stops, delete), before=before)
+
+    # The place
+
+    def _with_place(self, plan: Plan) -> Plan:
+        """The plan with what its new place needs, or with warnings of check mode where an earlier task may make it."""
+        host, path = plan.wanted.fields["instance_host"], plan.wanted.fields["base_directory"]
+        if self.create_base_directory:
+            directory_path(path, "base_directory")
+        if not is_known_host(self.server, host):
+            return replace(self._warned(plan, no_such_host(host), host_to_come(host)), calls=self._all_calls(plan))
+        if directory_exists(self.server, host, path):
+            return plan
+        if self.create_base_directory:
+            return replace(plan, calls=self._all_calls(plan))
+        # Whether the server makes it is unknown: a run asks the server.
+        return self._warned(plan, None, _no_such_directory(host, path))
+
+    def _all_calls(self, plan: Plan) -> tuple[Call, ...]:
+        if not self.create_base_directory:
+            return plan.calls
+        place = {"serverName": plan.wanted.fields["instance_host"], "path": plan.wanted.fields["base_directory"]}
+        return (Call(CREATE_DIRECTORY, place, options=("create_base_directory",)), *plan.calls)
+
+    def _warned(self, plan: Plan, refusal: InputError | None, warning: str) -> Plan:
+        """Raises the refusal outside check mode: there an earlier task may make what is missing."""
+        if self.check_mode:
+            return replace(plan, warnings=(*plan.warnings, warning))
+        if refusal is not None:
+            raise refusal
+        return plan
+
+    def _moves(self, plan: Plan) -> bool:
+        return any(option in (plan.after or {}) for option in PLACE) or self._left is not None
+
+    def _with_move(self, plan: Plan, row: Raw) -> Plan:
+        """Stopped, told its new place, and started again if it ran: nothing may be written to the old files meanwhile.
+
+        Raises InputError when the new place is not there.
+        """
+        instance_id = row["instanceID"]
+        if row["status"] == STATUS_FROZEN:
+            raise InputError(f"The instance {instance_id!r} is frozen; thaw it first ({THAW}), then it can be moved.")
+        if self._left is None:
+            plan = self._with_known_place(plan, row)
+        first = self._first or row
+        ran = STATUS_AFTER.get(first["status"], first["status"]) != STATUS_STOPPED
+        if not ran:
+            return self._with_status(plan, row)
+        if self._left is None and not self.check_mode:
+            self._left = detail_of(INSTANCE, row, self.server, {})
+        stops = [] if row["status"] == STATUS_STOPPED else [self._lifecycle_call("StopInstances", instance_id, row)]
+        starts = [] if self.state == "stopped" else [self._lifecycle_call("StartInstances", instance_id, row)]
+        self._refuse_disabled(instance_id, starts, plan, row)
+        before, after = dict(plan.before or {}), dict(plan.after or {})
+        if self.state == "stopped":
+            before["status"], after["status"] = first["status"], STATUS_STOPPED
+        else:
+            after["restarted"] = True
+        return replace(
+            plan,
+            calls=(*stops, *plan.calls, *starts),
+            before=before,
+            after=after,
+            diff_only=plan.diff_only | {"restarted"},
+        )
+
+    def _with_known_place(self, plan: Plan, row: Raw) -> Plan:
+        now = detail_of(INSTANCE, row, self.server, {})
+        fields = plan.wanted.fields
+        host = fields.get("instance_host") or now["instanceHost"]
+        path = fields.get("base_directory") or now["baseDirectory"]
+        if not is_known_host(self.server, host):
+            return self._warned(plan, no_such_host(host), no_such_host(host).message)
+        if not directory_exists(self.server, host, path):
+            sentence = (
+                f"There is no directory '{path}' on {host}: move the files of the instance {row['instanceID']!r} there first,"
+                " or check base_directory."
+            )
+            return self._warned(plan, InputError(sentence), sentence)
+        return plan
+
+    def _go_back(self, error: SpeError) -> None:
+        """Bring an instance that this task has stopped back to its old place, and say so in the error."""
+        if self._left is None:
+            return
+        instance_id = self._left["instanceID"]
+        done: list[Call] = []
+        self.server.forget()
+        try:
+            row = instance_row(self.server, instance_id)
+            if row is None:
+                return
+            now = detail_of(INSTANCE, row, self.server, {})
+            left = {key: self._left[key] for key in ("instanceID", *INSTANCE_DEFAULTS)}
+            if any(now[key] != left[key] for key in ("instanceHost", "baseDirectory")):
+                self.server.write(Call(SET_CONFIGURATION, {"config": left}), done, may_go_on=False)
+            if row["status"] != STATUS_RUNNING:
+                start = self._lifecycle_call("StartInstances", instance_id, row)
+                self.server.write(start, done, may_go_on=False)
+            told = f"the instance {instance_id!r} runs again where it was" if done else ""
+        except SpeError as trouble:
+            told = (
+                f"the instance {instance_id!r} could not be started again where it was ({trouble.message.rstrip('.')}): look"
+                " at it with community.mailstore.spe_instance_info, and start it"
+            )
+        if told:
+            error.message = f"{error.message.rstrip('.')}; {told}."
+        if done:
+            calls = [*error.partial.get("calls", []), *(call.shown() for call in done)]
+            error.partial = {**error.partial, "changed": True, "calls": calls}
+
+    # The status
+
+    def _with_status_of_new(self, plan: Plan) -> Plan:
+        """How a new instance starts out is unknown: what a surprise would take is only sent if it is needed, and not
+        foretold."""
+        instance_id = plan.wanted.name
+        functions = (
+            steps(self.state, STATUS_OF_NEW_INSTANCE, safe_mode=self.safe_mode) if self.state != "present" else ()
+        )
+        if not functions and self.state in _AGAINST_SURPRISE and not self.check_mode:
+            functions = (_AGAINST_SURPRISE[self.state],)
+        calls = [self._lifecycle_call(function, instance_id, None) for function in functions or ()]
+        self._refuse_disabled(instance_id, calls, plan, None)
+        after = dict(plan.after or {})
+        if self.state != "present":
+            after["status"] = STATUS_STOPPED if self.state == "stopped" else STATUS_RUNNING
+        return replace(plan, calls=(*plan.calls, *calls), after=after)
+
+    def _with_status(self, plan: Plan, row: Raw) -> Plan:
+        instance_id, status = row["instanceID"], row["status"]
+        if self.state == "present" or (self.state == "restarted" and self._is_another_process(row)):
+            return plan
+        functions = steps(self.state, status, safe_mode=self.safe_mode)
+        if functions is None:
+            # A word that nobody has seen: the server knows whether it can be done.
+            functions = (_AGAINST_SURPRISE[self.state],)
+        if not functions:
+            return plan
+        calls = [self._lifecycle_call(function, instance_id, row) for function in functions]
+        self._refuse_disabled(instance_id, calls, plan, row)
+        before = {**(plan.before or {}), "status": status}
+        after = {**(plan.after or {}), "status": REACHED[functions[-1]]}
+        if self.state == "restarted":
+            after["restarted"] = True
+        diff_only = plan.diff_only | {"restarted"}
+        return replace(plan, calls=(*plan.calls, *calls), before=before, after=after, diff_only=diff_only)
+
+    def _is_another_process(self, row: Raw) -> bool:
+        """After a lost answer: whether it was restarted."""
+        first = self._first or row
+        return bool(row["status"] == STATUS_RUNNING and row["processID"] != first["processID"])
+
+    def _refuse_disabled(self, instance_id: str, calls: list[Call], plan: Plan, row: Raw | None) -> None:
+        start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
+        starts = any(call.function in ("StartInstances", "RestartInstances") for call in calls)
+        if starts and start_mode == "disabled":
+            raise InputError(
+                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; set start_mode to"
+                " automatic or manual."
+            )
+
+    def _lifecycle_call(self, function: str, instance_id: str, row: Raw | None) -> Call:
+        safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
+        return Call(
+            function,
+            {"instanceFilter": instance_id, **safe},
+            options=("safe_mode",) if safe else ("state",),
+            settled=ReachedStatus(
+                instance_id,
+                function,
+                former_error=row["startStopError"] if row is not None else None,
+                former_process=row["processID"] if row is not None and function == "RestartInstances" else None,
+                or_gone=self.state == "absent",
+            ),
+            only_if_needed=function != "RestartInstances",
+        )
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Waits until an instance is no longer there."""
+
+    instance_id: str
+
+    def reached(self, server: Server) -> bool:
+        return instance_row(server, self.instance_id) is None
+
+    def describe(self) -> str:
+        return f"the instance {self.instance_id!r} is still there"
+
+
+def _no_such_directory(host: str, path: str) -> str:
+    return (
+        f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new instance, or"
+        " check base_directory."
+    )
+
+
+def _with_partial_of(error: SpeError, reason: SpeError) -> SpeError:
+    reason.partial = error.partial
+    return reason

@@ -1,0 +1,185 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The status of instances: which functions lead from one to another, and what is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
+from .._api.errors import FunctionFailed, WaitTimedOut
+from .._engine.resource import Raw
+from .._engine.server import Server
+from .assumptions import BEFORE_CHANGES_OF_FROZEN, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+
+#: From the status of an instance to the function that leads to the state; none where it is there already. A frozen one
+#: is thawed, and then it runs.
+_STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "started": {STATUS_RUNNING: (), STATUS_STOPPED: ("StartInstances",)},
+    "stopped": {STATUS_RUNNING: ("StopInstances",), STATUS_STOPPED: ()},
+    "restarted": {STATUS_RUNNING: ("RestartInstances",), STATUS_STOPPED: ("StartInstances",)},
+    "frozen": {STATUS_RUNNING: ("FreezeInstances",), STATUS_FROZEN: ()},
+    # One that was stopped meanwhile must not keep the others frozen.
+    "thawed": {STATUS_RUNNING: (), STATUS_STOPPED: ()},
+}
+
+#: The status that each function leads to, in the order in which one plan calls them.
+REACHED = {
+    "ThawInstances": STATUS_RUNNING,
+    "StopInstances": STATUS_STOPPED,
+    "StartInstances": STATUS_RUNNING,
+    "RestartInstances": STATUS_RUNNING,
+    "FreezeInstances": STATUS_FROZEN,
+}
+
+#: The functions that lead nowhere once the instance is stopped.
+_WANT_A_PROCESS = ("FreezeInstances", "ThawInstances")
+
+
+def steps(state: str, status: str, *, safe_mode: bool) -> tuple[str, ...] | None:
+    """The functions that lead from the status to the state; None where no way is known.
+
+    An instance that is on its way counts as one that has arrived.
+    """
+    status = STATUS_AFTER.get(status, status)
+    if status == STATUS_FROZEN and state != "frozen":
+        return (BEFORE_CHANGES_OF_FROZEN, *(steps(state, STATUS_RUNNING, safe_mode=safe_mode) or ()))
+    functions = _STEPS[state].get(status)
+    if functions == ("RestartInstances",) and safe_mode:
+        # RestartInstances knows no safe mode (documented).
+        return ("StopInstances", "StartInstances")
+    return functions
+
+
+@dataclass(frozen=True)
+class ReachedStatus:
+    """Waits until an instance has the status that a function leads to.
+
+    C(former_error) is the startStopError from before, which says nothing of this attempt; C(former_process) the process
+    that a restart ends. C(or_gone) says that an instance that somebody has deleted meanwhile is as good.
+    """
+
+    instance_id: str
+    function: str
+    former_error: str | None = None
+    former_process: int | None = None
+    or_gone: bool = False
+
+    @property
+    def status(self) -> str:
+        return REACHED[self.function]
+
+    def reached(self, server: Server) -> bool:
+        """Raises FunctionFailed: see reached_in."""
+        return self.reached_in(rows_by_id(server, [self.instance_id]).get(self.instance_id))
+
+    def reached_in(self, row: Raw | None) -> bool:
+        """Whether this row of GetInstances is there.
+
+        Raises FunctionFailed when it carries a new startStopError, and when the status can no longer be reached.
+        """
+        if row is None:
+            if self.or_gone:
+                return True
+            raise gone(self.instance_id)
+        if row["status"] == self.status:
+            return self.former_process is None or row["processID"] != self.former_process
+        if row["startStopError"] and row["startStopError"] != self.former_error:
+            raise FunctionFailed(
+                f"The instance {self.instance_id!r} did not become {self.status}: {row['startStopError']}",
+                server_message=str(row["startStopError"]),
+            )
+        if row["status"] == STATUS_STOPPED and self.function in _WANT_A_PROCESS:
+            raise FunctionFailed(
+                f"The instance {self.instance_id!r} did not become {self.status}: somebody has stopped it meanwhile; run the"
+                " task again when it may be started."
+            )
+        return False
+
+    def describe(self) -> str:
+        former = f" (before this it said: {self.former_error})" if self.former_error else ""
+        return f"the instance {self.instance_id!r} is not yet {self.status}{former}"
+
+
+@dataclass(frozen=True)
+class AllReached:
+    """Waits until all of the instances have reached their status."""
+
+    instances: tuple[ReachedStatus, ...]
+
+    def reached(self, server: Server) -> bool:
+        """Raises FunctionFailed with all instances that cannot get there."""
+        rows = rows_by_id(server, [instance.instance_id for instance in self.instances])
+        errors = []
+        late = False
+        for instance in self.instances:
+            try:
+                late = not instance.reached_in(rows.get(instance.instance_id)) or late
+            except FunctionFailed as error:
+                errors.append(error)
+        if errors:
+            messages = [str(error.server_message) for error in errors if error.server_message]
+            raise FunctionFailed(
+                "; ".join(error.message for error in errors), server_message="; ".join(messages) or None
+            )
+        return not late
+
+    def describe(self) -> str:
+        return "; ".join(instance.describe() for instance in self.instances)
+
+
+@dataclass(frozen=True)
+class AtRest:
+    """Waits until instances that somebody has started or stopped before have arrived."""
+
+    instance_ids: tuple[str, ...]
+
+    def reached(self, server: Server) -> bool:
+        return not self.on_their_way(server)
+
+    def on_their_way(self, server: Server) -> list[str]:
+        """Those that have not arrived, each with its status."""
+        rows = rows_by_id(server, self.instance_ids).values()
+        return [f"{row['instanceID']!r} is still {row['status']}" for row in rows if row["status"] in STATUS_AFTER]
+
+    def describe(self) -> str:
+        return "the instances that somebody has started or stopped before have not arrived"
+
+
+def wait_for_rest(server: Server, rows: Iterable[Raw], state: str) -> None:
+    """Wait for those of these instances that are on their way: an earlier run may have begun what this one goes on with.
+
+    One on its way to the O(state) itself is only waited for where the task waits at all. Raises WaitTimedOut.
+    """
+    moving = [row for row in rows if row["status"] in STATUS_AFTER]
+    if not server.wait:
+        moving = [row for row in moving if steps(state, row["status"], safe_mode=False)]
+    if not moving:
+        return
+    rest = AtRest(tuple(row["instanceID"] for row in moving))
+    if not server.wait_until(rest, server.patience):
+        raise WaitTimedOut(
+            f"After {server.patience.timeout:g} seconds the instance {' and '.join(rest.on_their_way(server))}, and nothing"
+            " was done: look at the server, or raise wait_timeout."
+        )
+
+
+def gone(instance_id: str) -> FunctionFailed:
+    """The error of a task whose instance is no longer there."""
+    return FunctionFailed(
+        f"The instance {instance_id!r} is gone: somebody has deleted it while this task worked on it."
+    )
+
+
+def rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, Raw]:
+    """The rows of GetInstances of these ids, as far as they are there."""
+    try:
+        rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
+    except ERROR_OF_UNKNOWN_NAME_IN_FILTER:
+        rows = server.read("GetInstances", {"instanceFilter": "*"})
+    found: dict[str, Any] = {row["instanceID"]: row for row in rows or []}
+    return {instance_id: found[instance_id] for instance_id in instance_ids if instance_id in found}
