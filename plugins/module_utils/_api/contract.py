@@ -159,7 +159,7 @@ _ALL = (
     _instance("InitializeMFA", "required", "instanceID userName", since="24.2"),
     _system("InitializeSystemAdministratorMFA", "userName"),
     _instance("MaintainFileSystemDatabases", "exempt", "instanceID"),
-    _instance("MergeStore", "exempt", "instanceID id sourceId", destroys=True),
+    _instance("MergeStore", "exempt", "instanceID id sourceId"),
     _instance("MoveFolder", "required", "instanceID fromFolder toFolder"),
     _system("PairWithManagementServer", "serverType serverName port thumbprint"),
     _system("Ping", reads=True),

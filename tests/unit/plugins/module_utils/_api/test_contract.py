@@ -50,7 +50,6 @@ def test_destroying_functions() -> None:
         "ClearUserPrivilegesOnFolders",
         "CreateSystemAdministratorAPIPassword",
         "DetachStore",
-        "MergeStore",
         "SyncUsersWithDirectoryServices",
         "TransferStores",
     }
