@@ -51,6 +51,13 @@ options:
       - Arguments of O(command), by the names of the API, for example C(includeIndexes), without the instance.
       - Those that are V(null) are left out, and lists are joined with commas.
     type: dict
+  allow_unknown_command:
+    description:
+      - Whether O(command) or O(action) may be a command that the server does not list among its functions, such as one of the
+        Management Shell alone. C(ProcessRetentionPolicies) is known and needs no word.
+      - It is looked up only when a job is created or gets another action.
+    type: bool
+    default: false
   owner:
     description: The user as whom the job runs, an administrator of the instance. Required to create a job.
     type: str
@@ -228,6 +235,7 @@ ARGUMENT_SPEC = {
     "action": {"type": "str"},
     "command": {"type": "str"},
     "arguments": {"type": "dict"},
+    "allow_unknown_command": {"type": "bool", "default": False},
     "owner": {"type": "str"},
     "enabled": {"type": "bool"},
     "time_zone": {"type": "str"},
@@ -243,7 +251,9 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one job."""
     fields = job_fields(named_fields(JOB, params, context, extra=["command", "arguments"]))
-    rules = JobRules(server_of(params, context), params["instance_id"], context.check_mode)
+    rules = JobRules(
+        server_of(params, context), params["instance_id"], context.check_mode, params["allow_unknown_command"]
+    )
     return manage_on_instance(JOB, wanted_on_instance(params, fields), params, context, rules.refine)
 
 

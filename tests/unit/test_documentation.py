@@ -53,7 +53,7 @@ BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
         {"create_base_directory", "allow_move", "safe_mode", "allow_running", "allow_legal_hold", "allow_messages"}
     ),
     "spe_instance_host": frozenset({"pair"}),
-    "spe_job": frozenset({"command", "arguments"}),
+    "spe_job": frozenset({"command", "arguments", "allow_unknown_command"}),
     "spe_profile": frozenset({"update_password", "credential", "verify"}),
     "spe_smtp": frozenset({"update_password", "test"}),
     "spe_store": frozenset({"attach", "allow_move", "merge_from", "allow_no_current"}),

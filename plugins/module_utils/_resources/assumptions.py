@@ -67,6 +67,9 @@ MASKED_SECRETS = (None, "********", "******", "***")
 #: (unknown: taken to be the same).
 CREDENTIAL_KEY = "credentialId"
 
+#: Commands of jobs that are not functions of the API (observed on live servers).
+SHELL_COMMANDS = ("ProcessRetentionPolicies",)
+
 #: The type of an archiving profile (observed).
 TYPE_OF_ARCHIVING_PROFILE = "I"
 

@@ -31,6 +31,7 @@ from .._engine.resource import (
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
+from .job_command import check_command
 from .owner import OwnerCheck
 from .time_zones import require_windows_id
 
@@ -127,6 +128,7 @@ class JobRules:
     server: Server
     instance_id: str
     check_mode: bool
+    allow_unknown_command: bool = False
 
     def refine(self, plan: Plan, found: Found) -> Plan:
         """The plan itself; in check mode with a warning when the owner is not there yet.
@@ -140,6 +142,7 @@ class JobRules:
         else:
             _refuse_no_schedule(plan, found)
         self._refuse_unknown_time_zone(plan, found)
+        self._refuse_unknown_command(plan, found)
         check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
         return check.refine(plan)
 
@@ -154,6 +157,13 @@ class JobRules:
                 f"time_zone: the server knows no time zone {zone!r}; give the Windows ID of one, such as 'W. Europe Standard"
                 f" Time', or {LOCAL_TIME_ZONE} for the server's own."
             )
+
+    def _refuse_unknown_command(self, plan: Plan, found: Found) -> None:
+        action = plan.wanted.fields.get("action")
+        there = JOB.field_of("action").read(found.raw or {})
+        creates = any(call.function == CREATE for call in plan.calls)
+        if creates and action and action != there and not self.allow_unknown_command:
+            check_command(action, self.server.client.metadata())
 
     def _time_zones(self) -> list[str]:
         try:

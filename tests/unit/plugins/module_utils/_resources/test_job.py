@@ -56,8 +56,8 @@ def test_no_change_costs_one_call(jobs: Tasks, nightly: Row) -> None:
 def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
     result = jobs.four_ways(
         name="verify",
-        command="VerifyStores",
-        arguments={"includeIndexes": True, "n": 5},
+        command="VerifyStore",
+        arguments={"includeIndexes": True, "id": 5},
         owner="admin",
         time="22:00",
         day_of_month="Last",
@@ -70,7 +70,7 @@ def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
             "arguments": {
                 "instanceID": "acme",
                 "name": "verify",
-                "action": 'VerifyStores --includeIndexes="true" --n="5"',
+                "action": 'VerifyStore --includeIndexes="true" --id="5"',
                 "owner": "admin",
                 "timeZoneId": "$Local",
                 "time": "22:00",
@@ -83,6 +83,39 @@ def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
     assert result["job"]["id"] == 1
     assert result["job"]["time"] == "22:00:00"
     assert result["diff"]["after"]["time"] == "22:00:00"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            {"command": "VerifyStorez"},
+            "The server has no command 'VerifyStorez': did you mean VerifyStores? Set allow_unknown",
+        ),
+        ({"action": 'verifystores --includeIndexes="true"'}, "did you mean VerifyStores?"),
+        ({"command": "ProcessRetentionPolicy"}, "did you mean ProcessRetentionPolicies?"),
+        ({"command": "Xyzzy"}, "The server has no command 'Xyzzy'. Set allow_unknown_command: true"),
+        (
+            {"command": "VerifyStores", "arguments": {"includeIndex": True}},
+            "has no argument 'includeIndex': it takes includeIndexes.",
+        ),
+    ],
+)
+def test_a_command_that_is_mistyped_is_refused(
+    jobs: Tasks, acme: FakeInstance, options: dict[str, Any], sentence: str
+) -> None:
+    acme.add_job("there", action="Ping", owner="admin", schedule={"interval": 60})
+    for name in ("new", "there"):
+        for check_mode in (True, False):
+            with pytest.raises(InputError) as error:
+                jobs.run(check_mode, name=name, owner="admin", interval=60, **options)
+            assert sentence in error.value.message
+    assert jobs.spe.wire.writes == []
+    assert jobs.run(name="new", owner="admin", interval=60, allow_unknown_command=True, **options)["changed"]
+
+
+def test_a_command_of_the_shell_alone_needs_no_word(jobs: Tasks) -> None:
+    assert jobs.run(name="new", owner="admin", interval=60, command="ProcessRetentionPolicies")["changed"]
 
 
 def test_check_mode_predicts_values_as_the_server_reads_them(jobs: Tasks) -> None:
