@@ -26,7 +26,7 @@ TEMPLATES = ("{{", "{%")
 def check_options(face: Face) -> None:
     """Refuse the arguments as AnsibleModule does, by the end of the process; nothing else is done.
 
-    What module defaults or the environment may give need not be there, and what a template will give is not known.
+    What module defaults or the environment may give need not be there, and what a template will give is seen later.
     """
     accepted = face.accepted_options
 

@@ -316,3 +316,9 @@ KEYS_OF_SERVICE_STATUS = ("active", "system_properties")
 
 #: What a row of GetChildFolders has beside the path (unknown).
 KEYS_OF_FOLDER_ROWS = ("folder", "name")
+
+#: Who makes the base directory of a new instance that is not there (unknown: whether the server does).
+BASE_DIRECTORY_OF_NEW_INSTANCE = "the server is asked"
+
+#: What a second merge of the same store does (unknown: it may copy all messages again).
+SECOND_MERGE = "avoided"

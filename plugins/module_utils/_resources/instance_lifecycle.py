@@ -158,7 +158,7 @@ class Lifecycle:
             return plan
         if self.create_base_directory:
             return replace(plan, calls=self._all_calls(plan))
-        # Whether the server makes it is unknown: a run asks the server.
+        # See BASE_DIRECTORY_OF_NEW_INSTANCE: a run asks the server.
         return self._warned(plan, None, _no_such_directory(host, path))
 
     def _all_calls(self, plan: Plan) -> tuple[Call, ...]:
@@ -258,7 +258,7 @@ class Lifecycle:
     # The status
 
     def _with_status_of_new(self, plan: Plan) -> Plan:
-        """How a new instance starts out is unknown: what a surprise would take is only sent if it is needed, and not
+        """See STATUS_OF_NEW_INSTANCE: what a surprise would take is only sent if it is needed, and not
         foretold."""
         instance_id = plan.wanted.name
         functions = (

@@ -130,7 +130,7 @@ def _warn_of_trouble(plan: Plan, found: Found) -> Plan:
 class Copying:
     """The copying of all messages of one store into another, which is never begun twice in one task.
 
-    What a second merge of the same source does is unknown, and no function says whether the first one is still under way:
+    What a second merge of the same source does (SECOND_MERGE) is not tried, and no function says whether the first one is still under way:
     the numbers of messages have to show that.
     """
 
