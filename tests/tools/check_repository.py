@@ -17,7 +17,15 @@ from tests.tools.steps import ROOT
 LICENCE_TAG, LICENCE_NAME = "SPDX-License-Identifier", "GPL-3.0-or-later"
 LICENCE = f"{LICENCE_TAG}: {LICENCE_NAME}"
 # The licence itself, formats without comments, and what antsibull-changelog writes or reads.
-WITHOUT_HEADER = ("COPYING", "CHANGELOG.*", "*.json", "*.png", "changelogs/changelog.yaml", "changelogs/fragments/*")
+WITHOUT_HEADER = (
+    "COPYING",
+    "LICENSES/*",
+    "CHANGELOG.*",
+    "*.json",
+    "*.png",
+    "changelogs/changelog.yaml",
+    "changelogs/fragments/*",
+)
 HEADER_LINES = 8
 FOREIGN_PATH = re.compile(r"""(?<![\w./}-])/(?:home|root|work|Users)/[\w.]""")
 
