@@ -175,9 +175,6 @@ INSTANCE_DEFAULTS: Mapping[str, Any] = {
     "vssWriterExcludeIndexes": False,
 }
 
-#: What a running instance needs before it is deleted (unknown: whether the server deletes it as it is).
-BEFORE_DELETION_OF_RUNNING = "StopInstances"
-
 #: Who makes the directories above a new one (unknown: whether the server does): the collection, one by one.
 PARENTS_OF_NEW_DIRECTORY = "made one by one"
 
