@@ -18,6 +18,7 @@ from .._api.errors import InputError
 from .face import Face
 from .given import entries_of, written_as
 from .mistakes import survivable
+from .options import FROM_ENVIRONMENT
 
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
 Raw = Mapping[str, Any]
@@ -31,7 +32,7 @@ YEARS = range(1900, 2200)
 
 def sanitized_arguments(face: Face, raw: Raw) -> dict[str, Any]:
     """The arguments such that validation understands them as they were meant, or refuses them in a sentence."""
-    options = _without_what_is_only_read(face, raw)
+    options = _without_empty(_without_what_is_only_read(face, raw))
     return _with_plain_lists(face.argument_spec, survivable(face.argument_spec, options))
 
 
@@ -49,6 +50,15 @@ def _without_what_is_only_read(face: Face, raw: Raw) -> Raw:
         return raw
     ignored = face.read_only.names - set(face.argument_spec)
     return {name: value for name, value in raw.items() if name not in ignored}
+
+
+def _without_empty(raw: Raw) -> Raw:
+    """The arguments without empty ones that the environment may give: empty is not given there."""
+    return {
+        name: value
+        for name, value in raw.items()
+        if name not in FROM_ENVIRONMENT or not (value is None or (isinstance(value, str) and not value.strip()))
+    }
 
 
 def _with_plain_lists(argument_spec: ArgumentSpec, raw: Raw) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ValidationResult
-from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.errors import RequiredError, UnsupportedError
+
+from .options import CONNECTION_OPTIONS
 
 
 def survivable(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +31,29 @@ def refusal(action: str, validation: ValidationResult) -> str | None:
     message: str = validation.error_messages[0]
     if isinstance(validation.errors[0], UnsupportedError):
         return f"Unsupported parameters for ({action}) module: {message}"
-    return message
+    return missing_connection(validation) or message
+
+
+def missing_connection(validation: ValidationResult) -> str | None:
+    """The sentence that takes the place of Ansible's own when the address or the login of the server is missing."""
+    if not validation.error_messages or not isinstance(validation.errors[0], RequiredError):
+        return None
+    params = validation.validated_parameters
+    missing = [name for name, option in CONNECTION_OPTIONS.items() if option.get("required") and not params.get(name)]
+    if not missing:
+        return None
+    *others, last = missing
+    options = f"{', '.join(others)} and {last}" if others else last
+    variables, are, them = (
+        options.upper().replace(" AND ", " and "),
+        "are" if others else "is",
+        "them" if others else "it",
+    )
+    return (
+        f"The connection is not complete, because {options} {are} missing: set {variables} in the environment, or give {them}"
+        " once in module_defaults under group/community.mailstore.spe. Options are not variables: what stands in vars is"
+        f" passed on, such as {last}: '{{{{ {last} }}}}'."
+    )
 
 
 def _survivable(option: Mapping[str, Any], value: Any) -> Any:

@@ -15,6 +15,7 @@ from .arguments import refuse_mistakes, sanitized_arguments
 from .execute import defect, execute, refused
 from .face import Face
 from .given import given_in, without_null_words
+from .mistakes import missing_connection
 from .secrets import secret_values, secrets_as_written
 
 # Ansible's own arguments travel with the module's and are no options.
@@ -42,6 +43,12 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         # Should the arguments be refused, this is what AnsibleModule masks.
         self.no_log_values.update(secrets_as_written(self._face, self.raw))
         self.params = without_null_words(self.argument_spec, self.params)
+
+    def fail_json(self, msg: str, **facts: Any) -> None:
+        """As in AnsibleModule, which also refuses arguments in this way."""
+        validation = getattr(self, "validation_result", None)
+        in_our_words = missing_connection(validation) if validation is not None else None
+        super().fail_json(in_our_words or msg, **facts)
 
 
 def run_module(face: Face) -> None:

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._api.client import Waiting
 from .._api.errors import InputError
@@ -21,7 +22,15 @@ ArgumentSpec = Mapping[str, OptionSpec]
 
 
 def _from_environment(variable: str) -> tuple[Any, list[str]]:
-    return (env_fallback, [variable])
+    return (_set_variable, [variable])
+
+
+def _set_variable(variable: str) -> str:
+    """The value of the variable. An empty one counts as not set: AWX and others set what nobody has filled in."""
+    value = os.environ.get(variable, "")
+    if not value.strip():
+        raise AnsibleFallbackNotFound
+    return value
 
 
 CONNECTION_OPTIONS: ArgumentSpec = {
@@ -67,6 +76,11 @@ LONG_WAIT_OPTIONS: ArgumentSpec = {
 QUERY_OPTION: ArgumentSpec = {
     "query": {"type": "str"},
 }
+
+#: The options that have a variable of the environment.
+FROM_ENVIRONMENT = frozenset(
+    name for name, option in {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS}.items() if "fallback" in option
+)
 
 #: What an operator sets once for all modules, in the module defaults of the action group.
 GROUP_OPTIONS: ArgumentSpec = {**INSTANCE_OPTIONS, **WAIT_OPTIONS}

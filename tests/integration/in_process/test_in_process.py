@@ -188,7 +188,7 @@ class TestBothWays:
             ("a number among dictionaries", "Value '5' in the sub parameter field 'entries' must"),
             ("a number for a dictionary", "dictionary requested"),
             ("a missing member", "missing required arguments: name found in entries"),
-            ("a connection without a name", "missing required arguments: spe_username"),
+            ("a connection without a name", "because spe_username is missing: set SPE_USERNAME"),
             ("a wrong type", "unable to convert to int"),
             ("a setting that cannot be", "http:// is refused in spe_url"),
             ("a password in the proxy that ends the URL too early", "spe_proxy is not a valid URL"),

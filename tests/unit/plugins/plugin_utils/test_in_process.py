@@ -120,7 +120,17 @@ def test_it_hands_over_with_its_own_objects(
             {**LOGIN, "nam": 1},
             "Unsupported parameters for (testing.probe.face) module: nam. Supported parameters include: ",
         ),
-        ({}, "missing required arguments: spe_password, spe_url, spe_username"),
+        (
+            {},
+            (
+                "The connection is not complete, because spe_url, spe_username and spe_password are missing: set SPE_URL,"
+                " SPE_USERNAME and SPE_PASSWORD in the environment, or give them once in module_defaults under"
+                " group/community.mailstore.spe. Options are not variables: what stands in vars is passed on, such as"
+                " spe_password: '{{ spe_password }}'."
+            ),
+        ),
+        ({**LOGIN, "spe_url": ""}, "The connection is not complete, because spe_url is missing: set SPE_URL in the"),
+        ({**LOGIN, "spe_url": None}, "The connection is not complete, because spe_url is missing: set SPE_URL in the"),
         ({**LOGIN, "spe_timeout": "hunter2"}, "argument 'spe_timeout' is of type "),
     ],
 )

@@ -20,6 +20,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.argum
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import without_null_words
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import FROM_ENVIRONMENT
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 
 from tests.unit.documentation import MODULES
@@ -147,6 +148,9 @@ def test_every_text_is_taken(module: str, place: Place, option: Mapping[str, Any
     for written in ("007", "no", "22:30", "1e3", "2026-01-01", "", None):
         arguments = _arguments(face.argument_spec, place, written)
         refuse_mistakes(face, arguments)
+        if place[0] in FROM_ENVIRONMENT and not written:
+            assert place[0] not in sanitized_arguments(face, arguments), "the environment may have it"
+            continue
         assert _value(sanitized_arguments(face, arguments), place) == written
 
 

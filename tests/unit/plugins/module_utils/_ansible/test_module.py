@@ -73,6 +73,20 @@ def test_rules_are_those_of_ansible(capsys: pytest.CaptureFixture[str]) -> None:
     assert result["msg"] == "parameters are required together: name, note"
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_a_missing_connection_is_named(capsys: pytest.CaptureFixture[str], empty: str | None) -> None:
+    code, result = _run(capsys, _face(), spe_url=empty, name="a")
+    assert code == 1
+    assert result["msg"].startswith("The connection is not complete, because spe_url is missing: set SPE_URL in the")
+    assert "hunter2" not in json.dumps(result)
+
+
+def test_other_mistakes_keep_the_words_of_ansible(capsys: pytest.CaptureFixture[str]) -> None:
+    spec = {**CONNECTION_OPTIONS, "name": {"type": "str", "required": True}}
+    _code, result = _run(capsys, Face(name="face", argument_spec=spec, work=_work))
+    assert result["msg"] == "missing required arguments: name"
+
+
 def test_without_support_for_check_mode_it_is_skipped(capsys: pytest.CaptureFixture[str]) -> None:
     _code, result = _run(capsys, _face(supports_check_mode=False), _ansible_check_mode=True)
     assert result["skipped"] is True

@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import sanitized_arguments
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
+    FROM_ENVIRONMENT,
+    INSTANCE_OPTIONS,
     WAIT_OPTIONS,
     connection_settings,
     parallel_reads,
@@ -20,6 +24,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.modules import spe_instance, spe_user
 
 LOGIN = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe_password": "hunter2"}
 
@@ -78,6 +83,33 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "spe_proxy": "http://127.0.0.1:2",
         "spe_parallel": 2,
     }
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t"])
+@pytest.mark.parametrize("option", sorted(FROM_ENVIRONMENT))
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch, option: str, empty: str) -> None:
+    monkeypatch.setenv(option.upper(), empty)
+    spec = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS}
+    others = {name: value for name, value in {**LOGIN, "instance_id": "acme"}.items() if name != option}
+    params = ArgumentSpecValidator(spec).validate(others)
+    if spec[option].get("required"):
+        assert params.error_messages == [f"missing required arguments: {option}"]
+    else:
+        assert params.error_messages == []
+        assert params.validated_parameters[option] == spec[option].get("default")
+
+
+@pytest.mark.parametrize("empty", ["", " ", None])
+@pytest.mark.parametrize("option", sorted(FROM_ENVIRONMENT))
+@pytest.mark.parametrize("face", [spe_user.FACE, spe_instance.FACE], ids=["with access", "without"])
+def test_an_empty_option_is_not_given(face: Face, option: str, empty: str | None) -> None:
+    """As AWX passes on what nobody has filled in; a variable of the environment then counts."""
+    written = {**LOGIN, "instance_id": "acme", option: empty}
+    assert sanitized_arguments(face, written) == {name: written[name] for name in written if name != option}
+
+
+def test_every_connection_option_may_come_from_the_environment() -> None:
+    assert {*CONNECTION_OPTIONS, "service_provider_access"} == FROM_ENVIRONMENT
 
 
 def test_what_the_task_says_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
