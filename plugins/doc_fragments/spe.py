@@ -100,6 +100,9 @@ options:
       - With V(require) the task fails and says so.
       - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
         fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
+      - Several tasks may work on one instance at once with V(open). A task whose call is refused because another one has
+        switched access off switches it on again, and repeats that call. Each task switches off what it has switched on,
+        so that access is off again after the last one. A task with V(require) may fail meanwhile.
       - If not set, the value of the environment variable E(SPE_SERVICE_PROVIDER_ACCESS) is used.
     type: str
     choices: [require, open]

@@ -90,6 +90,13 @@ service_provider_access_opened:
   returned: when it was
   type: bool
   sample: true
+service_provider_access_left_open:
+  description:
+    - That service provider access was switched on for this task and may still be on. Switch it off with
+      M(community.mailstore.spe_archive_admin).
+  returned: when the task failed to switch it off again
+  type: bool
+  sample: true
 error:
   description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure

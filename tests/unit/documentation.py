@@ -168,8 +168,9 @@ def contradictions_of_results(text: ModuleText) -> Iterator[str]:
     if "error" not in text.returned:
         yield "The result error is not documented."
     opens = "service_provider_access" in text.face.argument_spec
-    if opens != ("service_provider_access_opened" in text.returned):
-        yield "service_provider_access_opened is documented without the option service_provider_access, or the other way."
+    for key in ("service_provider_access_opened", "service_provider_access_left_open"):
+        if opens != (key in text.returned):
+            yield f"{key} is documented without the option service_provider_access, or the other way."
 
 
 def _undescribed(path: str, results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

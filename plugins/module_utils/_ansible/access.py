@@ -2,78 +2,184 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service provider access for the length of one task: switched on when needed, put back as it was."""
+"""Service provider access for the length of one task: switched on when needed, put back as it was.
+
+Several tasks may work on one instance at once, each switching off what it has switched on. So a task may find access
+closed under it: it then opens it again, repeats the call that was refused, and switches it off again at its end. The
+last one that switched it on is the last one that switches it off.
+"""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .._api.client import Client
-from .._api.errors import AnswerLost, SpeError
+from .._api.contract import FUNCTIONS
+from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._resources.assumptions import service_provider_access_is_on
 
+LOOK = "GetArchiveAdminEnabled"
 SWITCH = "SetArchiveAdminEnabled"
 
 #: Switching is repeated when its answer was lost: saying the same twice does no harm.
 TRIES = 3
 
+#: How often one task opens what others close under it: each of them closes it once.
+REOPENINGS = 30
+
+#: Seconds before the look at a switch that may still be under way.
+LATE = 2.0
+
+#: The key of a result that says that access may have been left on.
+LEFT_OPEN = "service_provider_access_left_open"
+
 
 def access_is_on(client: Client, instance_id: str) -> bool:
     """Whether service provider access of the instance is on."""
-    return service_provider_access_is_on(client.call("GetArchiveAdminEnabled", {"instanceID": instance_id}))
+    return service_provider_access_is_on(client.call(LOOK, {"instanceID": instance_id}))
 
 
 @contextmanager
-def service_provider_access(client: Client, instance_id: str, mode: str) -> Iterator[bool]:
-    """Access to the instance while the block runs; gives whether it was switched on for that.
+def service_provider_access(client: Client, instance_id: str, mode: str) -> Iterator[OpenAccess]:
+    """Access to the instance while the block runs; what it gives tells whether this task switched it on.
 
-    With the mode C(require) nothing is done: if access is off, the first call that needs it fails, and the reason is
+    With the mode `require` nothing is done: if access is off, the first call that needs it fails, and the reason is
     found then. Check mode switches, too: what cannot be read cannot be compared.
     """
-    if mode == "require" or access_is_on(client, instance_id):
-        yield False
+    access = OpenAccess(client, instance_id)
+    if mode == "require":
+        yield access
         return
     try:
-        _switch(client, instance_id, enabled=True)
-        yield True
-        _switch_back(client, instance_id)
+        access.open()
+        with client.reconsidering(access):
+            yield access
+        access.put_back()
     except SpeError as error:
-        if _may_be_on(error):
-            _switch_back(client, instance_id, after=error)
+        access.put_back(after=error)
         raise
     except BaseException:
         # The time-out of the task and Ctrl-C, too, leave access as it was, also when they come while it is switched back.
-        _switch_back(client, instance_id)
+        access.put_back()
         raise
 
 
-def _may_be_on(error: SpeError) -> bool:
-    """Whether access may be on after this error: not when it was the switching on that certainly failed."""
-    return error.function != SWITCH or isinstance(error, AnswerLost)
+class OpenAccess:
+    """The access of one instance as one task switches it. Safe for threads."""
 
+    def __init__(self, client: Client, instance_id: str) -> None:
+        self._client = client
+        self._instance_id = instance_id
+        self._lock = threading.Lock()
+        self._openings = 0
+        self._may_be_on = False
+        self._is_late = False
+        self._in_doubt = False
 
-def _switch_back(client: Client, instance_id: str, after: SpeError | None = None) -> None:
-    """Raises SpeError, with what was done before it as C(partial), when access is still on."""
-    try:
-        _switch(client, instance_id, enabled=False)
-    except SpeError as error:
+    @property
+    def opened(self) -> bool:
+        """Whether this task has switched access on."""
+        return self._openings > 0
+
+    def open(self) -> None:
+        """Switch access on if it is off."""
+        if not access_is_on(self._client, self._instance_id):
+            self._switch_on()
+
+    def moment(self) -> int:
+        """How often access was switched on so far, for may_repeat."""
+        return self._openings
+
+    def may_repeat(self, refusal: FunctionFailed, moment: int) -> bool:
+        """Whether the refused call of that moment may be sent again, because access was off and is on again.
+
+        The refusal did nothing, so nothing is done twice.
+        """
+        known = FUNCTIONS.get(refusal.function or "")
+        if refusal.after_running or (known is not None and known.access != "required"):
+            return False
+        with self._lock:
+            if moment < self._openings:
+                return True
+            if self._openings >= REOPENINGS or self._is_on() is not False:
+                return False
+            self._switch_on()
+            return True
+
+    def put_back(self, after: SpeError | None = None) -> None:
+        """Switch off what this task has switched on, and look whether it is off when there is any doubt.
+
+        Raises SpeError, with what was done before it as C(partial), when access may still be on.
+        """
+        if not self._may_be_on:
+            return
+        is_on: bool | None = None
+        trouble: SpeError | None = None
+        for _attempt in range(TRIES):
+            trouble = self._switch_off()
+            if trouble is None and not self._in_doubt:
+                self._may_be_on = False
+                return
+            is_on = self._is_on()
+            if is_on is False:
+                self._may_be_on = False
+                return
+        # Nothing more can be done about it: not once more for the error that follows.
+        self._may_be_on = False
+        raise self._left_open(is_on, trouble, after) from trouble
+
+    def _switch_off(self) -> SpeError | None:
+        """What went wrong, if anything did."""
+        try:
+            self._switch(enabled=False)
+        except SpeError as error:
+            self._is_late = self._is_late or (isinstance(error, AnswerLost) and error.may_still_run)
+            return error
+        return None
+
+    def _switch_on(self) -> None:
+        was_on = self._may_be_on
+        self._may_be_on = True
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._switch(enabled=True)
+            except AnswerLost as error:
+                self._in_doubt, self._is_late = True, self._is_late or error.may_still_run
+                if attempt == TRIES:
+                    raise
+            except SpeError:
+                # A plain refusal changes nothing.
+                self._may_be_on = was_on or self._in_doubt
+                raise
+            else:
+                # The same was said and heard: what was lost before makes no difference any more.
+                self._in_doubt = self._is_late
+                self._openings += 1
+                return
+
+    def _switch(self, *, enabled: bool) -> None:
+        self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, allowed_in_check_mode=True)
+
+    def _is_on(self) -> bool | None:
+        """None when nobody can tell."""
+        if self._is_late:
+            time.sleep(LATE)
+        try:
+            return access_is_on(self._client, self._instance_id)
+        except SpeError:
+            return None
+
+    def _left_open(self, is_on: bool | None, trouble: SpeError | None, after: SpeError | None) -> SpeError:
+        state = "is still on" if is_on else "may still be on"
+        reason = f" ({trouble.message})" if trouble is not None else ""
         before = f" Before that: {after.message}" if after is not None else ""
-        left_on = SpeError(
-            f"Service provider access of the instance {instance_id!r} was switched on for this task and could not be"
-            f" switched off again; switch it off with community.mailstore.spe_archive_admin. ({error.message}){before}",
+        error = SpeError(
+            f"Service provider access of the instance {self._instance_id!r} was switched on for this task and {state}: switch"
+            f" it off with community.mailstore.spe_archive_admin.{reason}{before}",
             function=SWITCH,
         )
-        left_on.partial = dict(after.partial) if after is not None else {}
-        raise left_on from error
-
-
-def _switch(client: Client, instance_id: str, *, enabled: bool) -> None:
-    arguments = {"instanceID": instance_id, "enabled": enabled}
-    for attempt in range(1, TRIES + 1):
-        try:
-            client.call(SWITCH, arguments, allowed_in_check_mode=True)
-            return
-        except AnswerLost:
-            if attempt == TRIES:
-                raise
+        error.partial = {**(after.partial if after is not None else {}), LEFT_OPEN: True}
+        return error

@@ -68,6 +68,7 @@ def check_envelope(envelope: Envelope, call: Call) -> None:
             f"{call.function} ended because somebody cancelled it on the server: run it again.", **facts
         )
     refusal = FunctionFailed(_refusal(call.function, envelope), **facts)
+    refusal.after_running = envelope.was_running
     if status_code == FAILED:
         raise refusal
     raise unless_in_doubt(

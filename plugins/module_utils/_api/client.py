@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from . import assumptions
 from .answers import check_envelope, check_reply
@@ -45,12 +45,24 @@ class Answer:
     log_output: str | None
 
 
+class Reconsideration(Protocol):
+    """Takes away the reason of a refusal, so that the call can be sent again."""
+
+    def moment(self) -> int:
+        """When a call is sent, for may_repeat."""
+
+    def may_repeat(self, refusal: FunctionFailed, moment: int) -> bool:
+        """Whether the call that was sent at that moment may be sent again."""
+
+
 class Client:
     """One server, seen by one task.
 
     read_only (check mode) refuses every function that does not only read. progress gets short lines about calls that
     take their time. needed_by: the module that asks, for the sentence about what an old server lacks.
     """
+
+    _reconsideration: Reconsideration | None = None
 
     def __init__(
         self,
@@ -75,9 +87,16 @@ class Client:
         *,
         allowed_in_check_mode: bool = False,
         waiting: Waiting | None = None,
+        may_be_refused: bool = False,
     ) -> Any:
         """The result of a function. Raises SpeError: see invoke."""
-        return self.invoke(function, arguments, allowed_in_check_mode=allowed_in_check_mode, waiting=waiting).result
+        return self.invoke(
+            function,
+            arguments,
+            allowed_in_check_mode=allowed_in_check_mode,
+            waiting=waiting,
+            may_be_refused=may_be_refused,
+        ).result
 
     def invoke(
         self,
@@ -86,18 +105,40 @@ class Client:
         *,
         allowed_in_check_mode: bool = False,
         waiting: Waiting | None = None,
+        may_be_refused: bool = False,
     ) -> Answer:
         """Result and log of a function, waited for if it takes its time.
 
         Arguments that are None are left out; bool, numbers, lists (joined) and dicts (JSON) are encoded as the API
-        wants them. allowed_in_check_mode is for service provider access alone, without which nothing can be read.
+        wants them. allowed_in_check_mode is for service provider access alone, without which nothing can be read. A
+        call that may_be_refused asks for something that is often not there: its refusal is not reconsidered.
 
         Raises InputError, WriteRefused, NotReached, CertificateRefused, CredentialsRefused, NotAnSpeServer,
         NotSupportedByServer and FunctionFailed when nothing was done or the server refused; AnswerLost, of which
         FunctionCancelled is one kind, when a write may or may not have been done: only what refuses it plainly is taken
         for a refusal. WaitTimedOut for calls that take their time.
         """
-        arguments = arguments or {}
+        reconsideration = self._reconsideration
+        while True:
+            moment = reconsideration.moment() if reconsideration is not None else 0
+            try:
+                return self._invoke(function, arguments or {}, allowed_in_check_mode, waiting)
+            except FunctionFailed as refusal:
+                if may_be_refused or reconsideration is None or not reconsideration.may_repeat(refusal, moment):
+                    raise
+
+    @contextmanager
+    def reconsidering(self, reconsideration: Reconsideration) -> Iterator[None]:
+        """Within the block a refusal is reconsidered, and the call sent again if that changes anything."""
+        self._reconsideration = reconsideration
+        try:
+            yield
+        finally:
+            self._reconsideration = None
+
+    def _invoke(
+        self, function: str, arguments: Mapping[str, Any], allowed_in_check_mode: bool, waiting: Waiting | None
+    ) -> Answer:
         only_reads = reads(function, arguments)
         if self._read_only and not only_reads and not allowed_in_check_mode:
             raise WriteRefused(

@@ -26,7 +26,8 @@ _REQUIRED_KEYS = ("error", "statusCode", "result")
 
 @dataclass(frozen=True)
 class Envelope:
-    """One answer. The token is there while the call is running; status_version grows with every news."""
+    """One answer. The token is there while the call is running; status_version grows with every news. was_running: the
+    server took its time before this answer."""
 
     status_code: str
     result: Any
@@ -36,6 +37,7 @@ class Envelope:
     percent_progress: float | None = None
     status_text: str | None = None
     log_output: str | None = None
+    was_running: bool = False
 
 
 def decode_json(content: bytes, call: Call) -> Any:

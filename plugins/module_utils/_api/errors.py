@@ -104,7 +104,12 @@ class NotAnSpeServer(SpeError):
 
 
 class FunctionFailed(SpeError):
-    """The server carried the call out and said C(failed)."""
+    """The server carried the call out and said C(failed).
+
+    `after_running` says that it worked on the call before: only a refusal at once proves that nothing was done.
+    """
+
+    after_running = False
 
 
 class FunctionCancelled(AnswerLost):

@@ -69,7 +69,7 @@ class Poll:
         self._token = envelope.token
         envelope = self._follow(envelope, self._deadline)
         if envelope.status_code != RUNNING:
-            return envelope
+            return replace(envelope, was_running=True)
         raise self._timed_out(self._give_up(envelope))
 
     def _follow(self, envelope: Envelope, deadline: float) -> Envelope:

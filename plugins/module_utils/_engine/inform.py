@@ -45,7 +45,7 @@ def detailed_rows(
     if name and resource.detail_first:
         # Only the list can tell a name that is missing from other trouble.
         with suppress(FunctionFailed):
-            row = read_detail(certain(resource.detail), name, server, scope)
+            row = read_detail(certain(resource.detail), name, server, scope, may_be_refused=True)
             return [row] if same_name(str(row[resource.identity_key]), name) else []
     rows = rows_of(resource, server, scope, name)
     try:

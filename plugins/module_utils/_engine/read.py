@@ -105,10 +105,12 @@ def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, 
     return {**row, **read_detail(resource.detail, name, server, scope)}
 
 
-def read_detail(detail: Read, name: Any, server: Server, scope: Mapping[str, Any]) -> Raw:
+def read_detail(
+    detail: Read, name: Any, server: Server, scope: Mapping[str, Any], *, may_be_refused: bool = False
+) -> Raw:
     """What the detail call says of one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
-    return dict(detail.shape(server.read(detail.function, arguments)))
+    return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused)))
 
 
 def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *, whole: bool) -> Found:
@@ -123,18 +125,17 @@ def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *,
 
 def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
     """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
+    detail = certain(resource.detail)
     try:
-        raw = read_detail(certain(resource.detail), name, server, wanted.scope)
+        raw = read_detail(detail, name, server, wanted.scope, may_be_refused=True)
     except FunctionFailed:
         rows = list_rows(resource, server, wanted.scope)
         found = pick(resource, name, rows, wanted.superseded, wanted.names)
         if found.raw is None:
             return found
-        spelled = str(found.raw[resource.identity_key])
-        if spelled == name:
-            raise
-        # The server has the name with its accents in other characters.
-        raw = read_detail(certain(resource.detail), spelled, server, wanted.scope)
+        # It is there, perhaps with its accents in other characters: what has closed the instance or made the object
+        # meanwhile no longer refuses.
+        raw = read_detail(detail, str(found.raw[resource.identity_key]), server, wanted.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (raw,), wanted.superseded, wanted.names)
 

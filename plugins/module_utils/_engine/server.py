@@ -42,11 +42,14 @@ class Server:
         self._sleep = sleep or time.sleep
         self._read: dict[str, Any] = {}
 
-    def read(self, function: str, arguments: Mapping[str, Any] | None = None) -> Any:
-        """The result of a reading function; the same question is asked once until something is written."""
+    def read(self, function: str, arguments: Mapping[str, Any] | None = None, *, may_be_refused: bool = False) -> Any:
+        """The result of a reading function; the same question is asked once until something is written.
+
+        One that `may_be_refused` asks for something that is often not there.
+        """
         question = f"{function} {json.dumps(arguments, sort_keys=True, default=str)}"
         if question not in self._read:
-            self._read[question] = self.client.call(function, arguments)
+            self._read[question] = self.client.call(function, arguments, may_be_refused=may_be_refused)
         return self._read[question]
 
     def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Answer:

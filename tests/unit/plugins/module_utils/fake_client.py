@@ -55,6 +55,7 @@ class Wire:
 
     journal: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)
+    queued: dict[str, list[Trouble]] = field(default_factory=dict)
 
     @property
     def functions(self) -> list[str]:
@@ -77,6 +78,10 @@ class Wire:
         self.troubles[function] = Trouble(
             lambda name: AnswerLost("lost", function=name), work_is_done=work_is_done, times=times
         )
+
+    def queue(self, function: str, *troubles: Trouble) -> None:
+        """One after the other, for the next calls."""
+        self.queued[function] = list(troubles)
 
     def refuse(self, function: str, times: int = 1) -> None:
         self.troubles[function] = Trouble(refusal, times=times)
@@ -110,15 +115,10 @@ class FakeClient(Client):
         self._needed_by = "spe_module"
         self._metadata = metadata if metadata is not None else full_metadata()
 
-    def invoke(
-        self,
-        function: str,
-        arguments: Arguments | None = None,
-        *,
-        allowed_in_check_mode: bool = False,
-        waiting: Waiting | None = None,
+    def _invoke(
+        self, function: str, arguments: Arguments, allowed_in_check_mode: bool, waiting: Waiting | None
     ) -> Answer:
-        sent = _as_sent(arguments or {})
+        sent = _as_sent(arguments)
         if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
             raise WriteRefused(f"{function} in check mode", function=function)
         self.wire.journal.append((function, sent))
@@ -138,6 +138,9 @@ class FakeClient(Client):
         return "25.3.1"
 
     def _next_trouble(self, function: str) -> Trouble | None:
+        waiting = self.wire.queued.get(function)
+        if waiting and function not in self.wire.troubles:
+            self.wire.troubles[function] = waiting.pop(0)
         trouble = self.wire.troubles.get(function)
         if trouble is None:
             return None
