@@ -317,7 +317,7 @@ def test_access_that_stays_on_does_not_hide_what_was_done(command: Tasks, spe: F
 
     spe.handlers["SetArchiveAdminEnabled"] = only_on
     arguments = {"instanceID": "acme", "userName": "jane", "fullName": "Jane"}
-    with pytest.raises(SpeError, match="could not be switched off again") as error:
+    with pytest.raises(SpeError, match="and is still on: switch it off") as error:
         command.run(function="SetUserFullName", arguments=arguments, service_provider_access="open")
     assert error.value.partial["changed"]
     assert error.value.partial["calls"] == [{"function": "SetUserFullName", "arguments": arguments}]
