@@ -31,6 +31,9 @@ TRIES = 3
 #: How often one task opens what others close under it: each of them closes it once.
 REOPENINGS = 30
 
+#: How often a refused call is repeated although access is on when it is looked at: another task may have opened it between.
+REPEATS_WHEN_ON = 2
+
 #: Seconds before the look at a switch that may still be under way.
 LATE = 2.0
 
@@ -76,6 +79,7 @@ class OpenAccess:
         self._instance_id = instance_id
         self._lock = threading.Lock()
         self._openings = 0
+        self._reopenings = 0
         self._may_be_on = False
         self._is_late = False
         self._in_doubt = False
@@ -93,7 +97,7 @@ class OpenAccess:
         """How often access was switched on so far, for may_repeat."""
         return self._openings
 
-    def may_repeat(self, refusal: FunctionFailed, moment: int) -> bool:
+    def may_repeat(self, refusal: FunctionFailed, moment: int, repeated: int) -> bool:
         """Whether the refused call of that moment may be sent again, because access was off and is on again.
 
         The refusal did nothing, so nothing is done twice.
@@ -104,8 +108,10 @@ class OpenAccess:
         with self._lock:
             if moment < self._openings:
                 return True
-            if self._openings >= REOPENINGS or self._is_on() is not False:
-                return False
+            is_on = self._is_on()
+            if is_on is not False or self._reopenings >= REOPENINGS:
+                return bool(is_on) and repeated < (REOPENINGS if self._reopenings else REPEATS_WHEN_ON)
+            self._reopenings += 1
             self._switch_on()
             return True
 

@@ -51,8 +51,8 @@ class Reconsideration(Protocol):
     def moment(self) -> int:
         """When a call is sent, for may_repeat."""
 
-    def may_repeat(self, refusal: FunctionFailed, moment: int) -> bool:
-        """Whether the call that was sent at that moment may be sent again."""
+    def may_repeat(self, refusal: FunctionFailed, moment: int, repeated: int) -> bool:
+        """Whether the call that was sent at that moment, and was repeated so often, may be sent again."""
 
 
 class Client:
@@ -118,13 +118,18 @@ class Client:
         FunctionCancelled is one kind, when a write may or may not have been done: only what refuses it plainly is taken
         for a refusal. WaitTimedOut for calls that take their time.
         """
-        reconsideration = self._reconsideration
+        reconsideration, repeated = self._reconsideration, -1
         while True:
+            repeated += 1
             moment = reconsideration.moment() if reconsideration is not None else 0
             try:
                 return self._invoke(function, arguments or {}, allowed_in_check_mode, waiting)
             except FunctionFailed as refusal:
-                if may_be_refused or reconsideration is None or not reconsideration.may_repeat(refusal, moment):
+                if (
+                    may_be_refused
+                    or reconsideration is None
+                    or not reconsideration.may_repeat(refusal, moment, repeated)
+                ):
                     raise
 
     @contextmanager

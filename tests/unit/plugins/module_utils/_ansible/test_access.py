@@ -14,6 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible impor
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.access import (
     LOOK,
     REOPENINGS,
+    REPEATS_WHEN_ON,
     SWITCH,
     TRIES,
     service_provider_access,
@@ -245,10 +246,24 @@ class TestClosedByOthers:
 
     def test_a_refusal_of_another_kind_stays(self, spe: FakeSpe) -> None:
         client = spe.client()
-        spe.wire.refuse("GetUsers", times=2)
+        spe.wire.refuse("GetUsers", times=100)
         with pytest.raises(FunctionFailed), service_provider_access(client, "acme", "open"):
             client.call("GetUsers", {"instanceID": "acme"})
-        assert spe.wire.functions.count("GetUsers") == 1
+        assert spe.wire.functions.count("GetUsers") == 1 + REPEATS_WHEN_ON
+
+    def test_another_task_may_have_opened_it_before_it_is_looked_at(self, spe: FakeSpe, acme: FakeInstance) -> None:
+        client = spe.client()
+        acme.access = True
+        spe.wire.refuse("GetUsers")
+        with service_provider_access(client, "acme", "open"):
+            assert client.call("GetUsers", {"instanceID": "acme"}) == []
+
+    def test_what_is_often_not_there_is_asked_once(self, spe: FakeSpe) -> None:
+        client = spe.client()
+        spe.wire.refuse("GetUserInfo")
+        with pytest.raises(FunctionFailed), service_provider_access(client, "acme", "open"):
+            client.call("GetUserInfo", {"instanceID": "acme", "userName": "jane"}, may_be_refused=True)
+        assert spe.wire.functions == [LOOK, SWITCH, "GetUserInfo", SWITCH]
 
     @pytest.mark.parametrize("function", ["GetStores", "GetInstances"])
     def test_what_needs_no_access_is_not_asked_twice(self, spe: FakeSpe, function: str) -> None:
