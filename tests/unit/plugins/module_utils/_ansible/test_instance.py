@@ -224,7 +224,7 @@ def test_what_was_done_before_a_failure_is_not_explained_away(spe: FakeSpe, acme
 
 def test_a_failure_while_access_is_open_tells_that_it_was_opened(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    spe.wire.refuse("GetUsers")
+    spe.wire.refuse("GetUsers", times=100)
     assert failure(spe, mode="open").partial == {"service_provider_access_opened": True}
     assert not acme.access
 
