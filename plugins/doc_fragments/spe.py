@@ -47,7 +47,8 @@ options:
     type: path
   spe_certificate_fingerprint:
     description:
-      - SHA-256 or SHA-1 fingerprint of the server's certificate, in hexadecimal digits, with or without colons.
+      - SHA-256 or SHA-1 fingerprint of the server's certificate, as C(openssl x509 -fingerprint) or the dialog of Windows
+        shows it, in hexadecimal digits with or without colons.
       - Nothing is sent to a server whose certificate has another fingerprint. The fingerprint takes the place of the
         check against certificate authorities, which suits the self-signed certificate that MailStore SPE makes for
         itself.
@@ -55,7 +56,7 @@ options:
     type: str
   spe_timeout:
     description:
-      - Seconds to wait for the connection, and for the answer to one request.
+      - Seconds to wait for the connection, and for the whole answer to one request.
       - If not set, the value of the environment variable E(SPE_TIMEOUT) is used.
     type: int
     default: 30

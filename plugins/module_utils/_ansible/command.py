@@ -14,6 +14,7 @@ from typing import Any
 from .._api.client import Answer, Argument, Signature, Waiting
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
+from .._api.masking import without_secrets
 from .._engine.calls import Call
 from .._engine.free_values import elements_of, flag, number
 from .._engine.server import Server
@@ -46,14 +47,12 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
     if not only_reads:
         arguments = with_exact_instances(context, function, arguments)
-    call = Call(function, arguments, secrets=frozenset(name for name in arguments if name in _SECRET_ARGUMENTS))
+    call = Call(function, arguments)
     told: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
     if context.check_mode and not only_reads:
         return {**told, "result": None, "log_output": None}
     return _send(call, told, params, context, only_reads=only_reads)
 
-
-_SECRET_ARGUMENTS = frozenset({"password", "encryptionKey"})
 
 #: Functions whose result is a secret, and what it is.
 _RETURNED_SECRETS = {
@@ -155,7 +154,7 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
                 error.partial = dict(told)
                 raise
             answer = Answer(None, None)
-        return {**told, "result": answer.result, "log_output": answer.log_output}
+        return {**told, "result": without_secrets(answer.result), "log_output": answer.log_output}
 
     def nothing_read() -> dict[str, Any]:
         return {**told, "result": None, "log_output": None}

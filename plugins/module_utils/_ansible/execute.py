@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from traceback import walk_tb
 from typing import Any
 
-from .._api.client import Client
-from .._api.errors import SpeError
+from .._api.client import Client, ReadAnswer
+from .._api.errors import NotUnderstood, SpeError
+from .._api.one_line import one_line
 from .._api.requests_library import REQUESTS_IMPORT_ERROR
 from .context import Context
 from .face import Face
@@ -50,21 +51,23 @@ def execute(
     warnings: list[str] = []
 
     def warn(text: str) -> None:
-        warning = with_tenant(text, tenant)
+        warning = one_line(with_tenant(text, tenant))
         if warning not in warnings:
             warnings.append(warning)
 
+    client: Client | None = None
     try:
         if REQUESTS_IMPORT_ERROR:
             raise LibraryMissing("requests", needed_by="community.mailstore")
+        client = Client(
+            connection_settings(params),
+            read_only=check_mode,
+            waiting=patience(params),
+            progress=_progress_of(tenant, progress, secrets),
+            needed_by=face.name,
+        )
         context = Context(
-            client=Client(
-                connection_settings(params),
-                read_only=check_mode,
-                waiting=patience(params),
-                progress=_progress_of(tenant, progress, secrets),
-                needed_by=face.name,
-            ),
+            client=client,
             check_mode=check_mode,
             diff_mode=diff_mode,
             given=given,
@@ -77,10 +80,12 @@ def execute(
         result = json.loads(json.dumps(done))
     except SpeError as error:
         result = _failed(error, error.message, error.facts())
+    except ERRORS_OF_READING as error:
+        result = not_understood(client.answers if client is not None else (), error) or defect(face, error)
     except (Exception, SystemExit) as error:
         result = defect(face, error)
     if result.get("failed"):
-        result["msg"] = with_tenant(result["msg"], tenant)
+        result["msg"] = one_line(with_tenant(result["msg"], tenant))
     if warnings:
         result["warnings"] = warnings
     scrubbed: dict[str, Any] = scrub(result, secrets)
@@ -91,7 +96,7 @@ def _progress_of(tenant: str | None, progress: Progress | None, secrets: set[str
     if progress is None:
         return None
     show = progress
-    return lambda text: show(scrub(with_tenant(text, tenant), secrets))
+    return lambda text: show(one_line(scrub(with_tenant(text, tenant), secrets)))
 
 
 def defect(face: Face, error: BaseException) -> dict[str, Any]:
@@ -104,6 +109,36 @@ def defect(face: Face, error: BaseException) -> dict[str, Any]:
     return _failed(error, failure.message, {**failure.facts(), "type": kind})
 
 
+#: What is raised where an answer lacks a key, or has null, a text or a list where something else is expected.
+ERRORS_OF_READING = (LookupError, TypeError, AttributeError, ValueError)
+
+
+def not_understood(answers: Sequence[ReadAnswer], error: Exception) -> dict[str, Any] | None:
+    """The result after an error that an answer of the server explains; nothing when no answer was read.
+
+    When all is as this collection knows it, no answer raises such an error: its own tests see to that.
+    """
+    if not answers:
+        return None
+    key = error.args[0] if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) else None
+    lacking = [answer for answer in reversed(answers) if key is not None and _lacks(answer.result, key)]
+    function = (lacking or list(reversed(answers)))[0].function
+    what = f"it lacks {key}" if lacking else "a value in it is of another kind than expected"
+    failure = NotUnderstood(
+        f"The server's answer to {function} is not understood: {what}{_place(error)}. Update this collection, or report it with"
+        " this sentence and the version of the server.",
+        function=function,
+    )
+    return _failed(error, failure.message, failure.facts())
+
+
+def _lacks(value: Any, key: str) -> bool:
+    """Whether an object in the answer does not have the key, at any depth."""
+    if isinstance(value, Mapping):
+        return key not in value or any(_lacks(member, key) for member in value.values())
+    return isinstance(value, list) and any(_lacks(entry, key) for entry in value)
+
+
 def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
     """The result of a task whose arguments, as they are written, are refused before any work."""
     message = with_tenant(error.message, tenant_of(written))
@@ -113,7 +148,12 @@ def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> d
 
 def _failed(error: BaseException, message: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     done_before: Mapping[str, Any] = getattr(error, "partial", {})
-    return {**json.loads(json.dumps(done_before, default=str)), "failed": True, "msg": message, "error": facts}
+    return {
+        **json.loads(json.dumps(done_before, default=str)),
+        "failed": True,
+        "msg": one_line(message),
+        "error": facts,
+    }
 
 
 def _place(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.contract import FUNCTIONS
+from .._api.masking import without_secrets
 from .._engine.inform import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
@@ -66,6 +67,7 @@ def inform_of_server(resource: Resource, params: Params, context: Context) -> di
 
 def info_result(plural: str, found: Any, params: Params) -> dict[str, Any]:
     """What was found, and what the query picks from it."""
+    found = without_secrets(found)
     result = {"changed": False, plural: found}
     if params["query"] is not None:
         result["query_result"] = apply_query(params["query"], found)

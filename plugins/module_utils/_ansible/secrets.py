@@ -11,19 +11,23 @@ from typing import Any
 
 from ansible.module_utils.common.parameters import remove_values
 
+from .._api.masking import mask, secrets_in_text
+from .._api.masking import secret_values as secrets_by_name
 from .._resources.secret_settings import secrets_in
 from .face import Face
 from .given import entries_of, written_as
 
 
 def secret_values(face: Face, params: Mapping[str, Any]) -> set[str]:
-    """Every secret text in the options: marked C(no_log), a password in a URL, or named by the module itself.
+    """Every secret text in the options: marked C(no_log), a password in a URL, named by the module itself, or by its own
+    name in a free dictionary, a text of JSON or a command line.
 
     The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
     named = {text for text in (*passwords, *face.secrets(params)) if text}
-    return named.union(_marked(face.argument_spec, params))
+    marked = set(_marked(face.argument_spec, params))
+    return {text for text in named | marked | set(_named(face.argument_spec, params)) if text}
 
 
 def secrets_as_written(face: Face, raw: Mapping[str, Any]) -> set[str]:
@@ -53,10 +57,19 @@ def scrub(value: Any, secrets: set[str]) -> Any:
     """
     if not secrets:
         return value
-    scrubbed = remove_values(value, secrets)
+    scrubbed = _masked(remove_values(value, secrets), secrets)
     if isinstance(value, dict):
         scrubbed.update((key, member) for key, member in value.items() if member is None or isinstance(member, bool))
     return scrubbed
+
+
+def _masked(value: Any, secrets: set[str]) -> Any:
+    """Without the secrets in other spellings: Ansible looks for them as they are."""
+    if isinstance(value, Mapping):
+        return {key: _masked(member, secrets) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_masked(member, secrets) for member in value]
+    return mask(value, secrets) if isinstance(value, str) else value
 
 
 def _password_in(url: str | None) -> str:
@@ -73,6 +86,29 @@ def _marked(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str,
             elif option.get("options"):
                 for entry in entries_of(option, params[key]):
                     yield from _marked(option["options"], entry)
+
+
+def _named(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
+    """What is secret by its name in the options that are not marked."""
+    for name, option in argument_spec.items():
+        for key in written_as(name, option, params)[:1]:
+            if option.get("no_log"):
+                continue
+            if option.get("options"):
+                for entry in entries_of(option, params[key]):
+                    yield from _named(option["options"], entry)
+            elif option.get("type") == "dict":
+                yield from _texts_of_secrets(params[key])
+                for entry in entries_of(option, params[key]):
+                    yield from secrets_by_name(entry)
+            else:
+                yield from _texts_of_secrets(params[key])
+
+
+def _texts_of_secrets(value: Any) -> Iterator[str]:
+    for text in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(text, str):
+            yield from secrets_in_text(text)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
+from .._api.masking import without_secrets
 from .._engine.manage import Outcome, Refine, manage, predict_from_nothing, predict_unknown
 from .._engine.plan import no_null
 from .._engine.read import Wanted
@@ -147,4 +148,5 @@ def outcome_result(outcome: Outcome, resource: Resource, context: Context) -> di
     """The result of a state module, its warnings told."""
     for warning in outcome.warnings:
         context.warn(warning)
-    return outcome.result(resource.noun)
+    shown: dict[str, Any] = without_secrets(outcome.result(resource.noun))
+    return shown

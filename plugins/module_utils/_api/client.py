@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, Protocol
@@ -37,12 +37,24 @@ from .settings import ConnectionSettings
 __all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Argument", "Client", "ConnectionSettings", "Signature", "Waiting"]
 
 
+#: Of all reads since the last ones, those that an error may still be about.
+KEPT_ANSWERS = 20
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a function returned, and the log that some long-running functions write."""
 
     result: Any
     log_output: str | None
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """What a function that only reads returned, kept for the sentence about an answer that is not understood."""
+
+    function: str
+    result: Any
 
 
 class Reconsideration(Protocol):
@@ -63,6 +75,8 @@ class Client:
     """
 
     _reconsideration: Reconsideration | None = None
+    #: The last answers that were read.
+    answers: Sequence[ReadAnswer] = ()
 
     def __init__(
         self,
@@ -161,6 +175,8 @@ class Client:
         except FunctionFailed:
             self._explain_refusal(call, arguments)
             raise
+        if only_reads:
+            self.answers = (*self.answers[-KEPT_ANSWERS:], ReadAnswer(function, envelope.result))
         return Answer(envelope.result, envelope.log_output)
 
     def with_password(self, password: str) -> Client:

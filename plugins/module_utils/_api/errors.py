@@ -103,6 +103,10 @@ class NotAnSpeServer(SpeError):
     """Something answered, but not in the way of the Management API."""
 
 
+class NotUnderstood(SpeError):
+    """An answer of the Management API has another shape than this collection knows."""
+
+
 class FunctionFailed(SpeError):
     """The server carried the call out and said C(failed).
 

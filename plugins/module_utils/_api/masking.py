@@ -2,66 +2,197 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets stay out of what people read: a server's message may repeat what it was sent."""
+"""Secrets stay out of what people read: which names say that a value is one, and in which spellings a server, or a text
+of JSON, may repeat it.
+
+The list of names is the only one: what is masked, what is refused where it would be shown, and what is never compared.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from html.entities import codepoint2name
 from typing import Any
 
 MASK = "********"
 
-_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret|token|key$|certificate$", re.IGNORECASE)
+#: Without upper case, underscores and hyphens. Also as a part of a longer name.
+_SECRET_PARTS = re.compile(
+    r"pass(word|wort|wd|phrase|code)|kennwort|secret|token|bearer|authorization$|cookie|connectionstring|pfx$|pkcs12"
+    r"|(api|access|account|app|encryption|master|private|recovery|shared|signing|storage)keys?$|^(client)?certificate$"
+)
+#: Words of a name that is written in several.
+_SECRET_WORDS = frozenset({"pwd", "pw", "pin", "otp", "psk"})
+_LAST_SECRET_WORDS = frozenset({"pass", "key", "keys"})
+_NO_SECRET_KEYS = frozenset({"public", "primary", "foreign", "sort", "registry"})
+#: What is known about a secret is none.
+_ABOUT_SECRETS = re.compile(
+    r"^(update|change)|(endpoint|ur[il]|type|lifetime|expir(y|es|ed|ation|ationdate)|date|policy|version|issuer|length|status|thumbprint)$"
+)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# An argument in the action of a job, which is a command line (documented).
+_COMMAND_LINE_ARGUMENT = re.compile(
+    r"""--(?P<name>[\w.-]+)(?:=|\s+)(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"-][^\s"]*))"""
+)
+_PASSWORD_IN_URL = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*:)(?P<password>[^\s/]+)(?=@)", re.IGNORECASE)
+_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
+_BY_NUMBER = re.compile(r"&(?:amp;)*#|%26(?:amp%3b)*%23|%(?:25)+26|\\u[0-9a-f]{4}|%(?:25)*5cu[0-9a-f]{4}")
+_JSON_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+#: Shorter ones are masked in their own letters alone: too many words contain them in others.
+_LONG_ENOUGH_FOR_OTHER_LETTERS = 6
+
+
+@lru_cache(maxsize=4096)
+def is_secret_name(name: str) -> bool:
+    """Whether the name of an argument, a setting or a member says that its value is a secret."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    plain = "".join(words)
+    if _ABOUT_SECRETS.search(plain):
+        return False
+    if _SECRET_PARTS.search(plain) or _SECRET_WORDS.intersection(words):
+        return True
+    return bool(words) and words[-1] in _LAST_SECRET_WORDS and _NO_SECRET_KEYS.isdisjoint(words)
 
 
 def secret_values(arguments: Mapping[str, Any]) -> Iterator[str]:
-    """Every text of a request whose name says that it is secret, at any depth, also inside JSON texts."""
+    """Every secret text in the arguments: by the names in front of them, at any depth, also inside texts of JSON, command
+    lines and URLs; those of JSON in the spelling of the text as well."""
     for name, value in arguments.items():
         yield from _secrets_of(str(name), value)
 
 
+def without_secrets(value: Any, name: str = "") -> Any:
+    """The value as it may be shown: what is secret by its name is masked, as in secret_values."""
+    if value is None or isinstance(value, bool):
+        return value
+    if is_secret_name(name):
+        return MASK
+    if isinstance(value, Mapping):
+        return {key: without_secrets(member, str(key)) for key, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_secrets(entry, name) for entry in value]
+    return _text_without_secrets(value) if isinstance(value, str) else value
+
+
 def mask(text: str, secrets: Iterable[str]) -> str:
-    """The text with each secret replaced, also where characters of it are escaped for JSON or for a form."""
+    """The text with each secret replaced, also where characters of it are escaped for JSON, for a form or for HTML, once or
+    several times, and in other letters."""
     for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
-        text = re.sub("".join(_spellings(character) for character in secret), MASK, text)
+        text = text.replace(secret, MASK)
+        if _may_have_other_spellings(text, secret):
+            text = _pattern(secret).sub(MASK, text)
     return text
 
 
+def _may_have_other_spellings(text: str, secret: str) -> bool:
+    """A look that costs next to nothing, since the pattern costs much: no writer escapes letters and digits, but by number."""
+    folded = text.casefold()
+    longest_run = max(_LETTERS_AND_DIGITS.findall(secret.casefold()), key=len, default="")
+    return longest_run in folded or bool(_BY_NUMBER.search(folded))
+
+
 def _secrets_of(name: str, value: Any) -> Iterator[str]:
+    if value is None or isinstance(value, bool):
+        return
     if isinstance(value, Mapping):
-        yield from secret_values(value)
+        for key, member in value.items():
+            # What stands below a secret name is secret as a whole.
+            yield from _secrets_of(name if is_secret_name(name) else str(key), member)
     elif isinstance(value, (list, tuple)):
         for entry in value:
             yield from _secrets_of(name, entry)
-    elif isinstance(value, str):
-        if _SECRET_NAME.search(name):
-            yield value
-        yield from _secrets_of_json(name, value)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and _SECRET_NAME.search(name):
-        yield str(value)
+    elif isinstance(value, (str, int, float)):
+        if is_secret_name(name):
+            yield str(value)
+        if isinstance(value, str):
+            yield from secrets_in_text(value)
 
 
-def _secrets_of_json(name: str, text: str) -> Iterator[str]:
+def secrets_in_text(text: str) -> Iterator[str]:
+    """The secrets in a text of JSON, a command line or a URL."""
+    document = _json_in(text)
+    if document is not None:
+        found = set(_secrets_of("", document))
+        yield from found
+        # As they are written there: Ansible repeats the arguments of a task.
+        yield from (raw for raw in _JSON_STRING.findall(text) if _decoded(raw) in found)
+        return
+    for match in _COMMAND_LINE_ARGUMENT.finditer(text):
+        if is_secret_name(match["name"]):
+            yield match["quoted"] or match["plain"] or ""
+    for match in _PASSWORD_IN_URL.finditer(text):
+        yield match["password"]
+
+
+def _text_without_secrets(text: str) -> str:
+    document = _json_in(text)
+    if document is not None:
+        shown = without_secrets(document)
+        return text if shown == document else json.dumps(shown, ensure_ascii=False)
+    text = _COMMAND_LINE_ARGUMENT.sub(_argument_without_secret, text)
+    return _PASSWORD_IN_URL.sub(rf"\g<before>{MASK}", text)
+
+
+def _argument_without_secret(match: re.Match[str]) -> str:
+    return f'--{match["name"]}="{MASK}"' if is_secret_name(match["name"]) else match.group()
+
+
+def _json_in(text: str) -> Any:
+    """The object or the list that the text is in JSON; None for any other text."""
     if not text.lstrip().startswith(("{", "[")):
-        return
+        return None
     try:
-        value = json.loads(text)
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decoded(raw: str) -> str | None:
+    try:
+        decoded: str = json.loads(f'"{raw}"', strict=False)
     except ValueError:
-        return
-    yield from _secrets_of(name, value)
+        return None
+    return decoded
 
 
-# Beside what JSON must escape, and beside percent signs.
-_OTHER_ESCAPES = {"/": "\\/", " ": "+"}
+# Percent signs that were themselves sent through a form, and ampersands that were written in HTML.
+_PERCENT = r"%(?:25)*"
+_SEMICOLON, _HASH = rf"(?:;|{_PERCENT}3b)", rf"(?:#|{_PERCENT}23)"
+_AMPERSAND = rf"(?:&|{_PERCENT}26)(?:amp{_SEMICOLON})*"
+_BACKSLASHES = rf"(?i:\\|{_PERCENT}5c|{_AMPERSAND}{_HASH}0*92{_SEMICOLON}|{_AMPERSAND}{_HASH}x0*5c{_SEMICOLON}){{1,8}}"
+_BLANKS = rf"\+|(?i:{_PERCENT}2b)"
+_ESCAPE_LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
+
+
+@lru_cache(maxsize=256)
+def _pattern(secret: str) -> re.Pattern[str]:
+    if len(secret) < _LONG_ENOUGH_FOR_OTHER_LETTERS:
+        return re.compile("".join(_spellings(character) for character in secret))
+    return re.compile("".join(f"(?:{'|'.join(map(_spellings, _letters(character)))})" for character in secret))
+
+
+def _letters(character: str) -> list[str]:
+    """The character in upper and lower case."""
+    return sorted({character, *(other for other in (character.lower(), character.upper()) if len(other) == 1)})
 
 
 def _spellings(character: str) -> str:
     """A pattern for one character: every writer has a choice of its own what it escapes, and in which case."""
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
-    in_json = "".join(f"\\u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
-    in_form = "".join(f"%{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
-    plain = {character, json.dumps(character, ensure_ascii=False)[1:-1], _OTHER_ESCAPES.get(character, character)}
-    longest_first = sorted(plain, key=len, reverse=True)
-    return f"(?:(?i:{re.escape(in_json)}|{re.escape(in_form)})|{'|'.join(map(re.escape, longest_first))})"
+    in_json = "".join(f"{_BACKSLASHES}u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
+    in_form = "".join(f"{_PERCENT}{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
+    code = ord(character)
+    name = {"'": "apos"}.get(character) or codepoint2name.get(code)
+    in_html = [f"{_AMPERSAND}{_HASH}{number}{_SEMICOLON}" for number in (f"0*{code}", f"x0*{code:x}")]
+    once = [in_form, *in_html, *([f"{_AMPERSAND}{name}{_SEMICOLON}"] if name else [])]
+    # What JSON escapes by a backslash may have been written for a form or for HTML afterwards.
+    slash = f"(?:{_BACKSLASHES})?" if character in "\"'/" else ""
+    plain = _BACKSLASHES if character == "\\" else re.escape(character)
+    if character in _ESCAPE_LETTERS:
+        plain = f"{_BACKSLASHES}{_ESCAPE_LETTERS[character]}|{plain}"
+    if character == " ":
+        plain = f"{_BLANKS}|{plain}"
+    return f"(?:(?i:{in_json})|{slash}(?:(?i:{'|'.join(once)})|{plain}))"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-MASK = "********"
+from .._api.masking import MASK, without_secrets
 
 
 @dataclass(frozen=True)
@@ -92,4 +92,4 @@ class Call:
             return {key: self._shown(key, entry) for key, entry in value.items()}
         if isinstance(value, list):
             return [self._shown(name, entry) for entry in value]
-        return value
+        return without_secrets(value, name)

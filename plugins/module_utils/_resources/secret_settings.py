@@ -6,18 +6,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._api.errors import InputError
-
-_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret", re.IGNORECASE)
+from .._api.masking import secret_values
 
 
 def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings whose names say that they are secret."""
-    return {key: value for key, value in settings.items() if value is not None and _SECRET_NAME.search(str(key))}
+    """The settings that are secret by their names, or have such a one in them."""
+    return {key: value for key, value in settings.items() if any(True for _secret in secret_values({key: value}))}
 
 
 def check_secret_settings(options: Mapping[str, Any], option: str) -> None:

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.secre
     secret_values,
     secrets_as_written,
 )
+
+from tests.simulation.tasks import load_modules
 
 
 def _nothing(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -114,3 +117,56 @@ def test_misplaced_secrets_are_found_in_every_form() -> None:
     assert misplaced_secrets({"password": "x", "host": "h", "passwd": 5}) == ["x", "5"]
     assert misplaced_secrets("host=h password=x") == ["x"]
     assert misplaced_secrets(None) == misplaced_secrets(["password"]) == []
+
+
+SECRET = 'S3cret-pä"ss/word'
+
+
+def _open_options(
+    argument_spec: Mapping[str, Mapping[str, Any]], path: tuple[str, ...] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """The options in which a secret may stand without being marked: free dictionaries and texts."""
+    for name, option in argument_spec.items():
+        if option.get("no_log") or option.get("choices"):
+            continue
+        if option.get("options"):
+            yield from _open_options(option["options"], (*path, name))
+        elif option.get("type", "str") in ("dict", "str"):
+            yield (*path, name), option.get("type", "str")
+
+
+def _is_list(face: Face, path: tuple[str, ...]) -> bool:
+    option: Mapping[str, Any] = {"options": face.argument_spec}
+    for name in path:
+        option = option["options"][name]
+    return option.get("type") == "list"
+
+
+PLACES = [
+    pytest.param(module, path, kind, id=f"{module}-{'.'.join(path)}")
+    for module, face in load_modules().items()
+    for path, kind in _open_options(face.argument_spec)
+]
+DICTIONARIES: list[dict[str, Any]] = [
+    {"apiKey": SECRET},
+    {"accessToken": SECRET},
+    {"nested": [{"client_secret": SECRET}]},
+    {"json": json.dumps({"password": SECRET})},
+    {"secrets": {"any": SECRET}},
+]
+TEXTS = [json.dumps({"settings": {"apiKey": SECRET}}), json.dumps({"password": SECRET}, ensure_ascii=False)]
+
+
+@pytest.mark.parametrize(("module", "path", "kind"), PLACES)
+def test_every_option_keeps_what_is_secret_by_its_name(module: str, path: tuple[str, ...], kind: str) -> None:
+    face = load_modules()[module]
+    for written in DICTIONARIES if kind == "dict" else TEXTS:
+        value: Any = written
+        for depth in reversed(range(len(path))):
+            value = {path[depth]: [value] if _is_list(face, path[: depth + 1]) else value}
+        params = {**dict.fromkeys(face.argument_spec), **value}
+        found = secret_values(face, params)
+        assert SECRET in found
+        shown = json.dumps(scrub({"module_args": params}, found))
+        for spelling in (SECRET, json.dumps(SECRET)[1:-1], json.dumps(json.dumps(SECRET))[3:-3]):
+            assert spelling not in shown

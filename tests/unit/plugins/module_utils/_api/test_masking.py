@@ -6,11 +6,21 @@
 
 from __future__ import annotations
 
+import html
+import json
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.masking import MASK, mask, secret_values
-from hypothesis import given
+from ansible_collections.community.mailstore.plugins.module_utils._api.masking import (
+    MASK,
+    is_secret_name,
+    mask,
+    secret_values,
+    without_secrets,
+)
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -27,12 +37,17 @@ from hypothesis import strategies as st
         ({"config": {"password": 12.5}}, {"12.5"}),
         ({"config": {"passwordSet": True, "password": None}}, set()),
         ({"config": "{not json"}, set()),
+        ({"settings": '{"password": "p\\u00e4\\"ss"}'}, {'pä"ss', 'p\\u00e4\\"ss'}),
+        ({"action": 'SetUserPassword --userName="jane" --password="ge heim"'}, {"ge heim"}),
+        ({"url": "https://me:geheim@host.example/x"}, {"geheim"}),
+        ({"secrets": {"one": "geheim", "two": ["auch"]}}, {"geheim", "auch"}),
     ],
 )
 def test_what_counts_as_secret(arguments: dict[str, Any], secrets: set[str]) -> None:
     assert set(secret_values(arguments)) == secrets
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="*"), min_size=1), st.text(), st.text())
 def test_a_secret_never_stays(secret: str, before: str, behind: str) -> None:
     assert secret not in mask(f"{before}{secret}{behind}", [secret])
@@ -55,6 +70,133 @@ def test_escaped_spellings_are_masked(echo: str) -> None:
 )
 def test_each_writer_escapes_in_a_way_of_its_own(echo: str) -> None:
     assert mask(f"bad value '{echo}'.", ["Zoë's pass+word/1 𝄞"]) == f"bad value '{MASK}'."
+
+
+SECRET_NAMES = [
+    "password",
+    "Password",
+    "imapPassword",
+    "passwd",
+    "userPwd",
+    "passphrase",
+    "secret",
+    "clientSecret",
+    "client_secret",
+    "CLIENT_SECRET",
+    "apiKey",
+    "API_KEY",
+    "ApiKey",
+    "apikey",
+    "x-api-key",
+    "accessToken",
+    "access_token",
+    "refreshToken",
+    "token",
+    "tokens",
+    "encryptionKey",
+    "privateKey",
+    "secretKey",
+    "sharedKey",
+    "accountKey",
+    "key",
+    "Key",
+    "Certificate",
+    "clientCertificate",
+    "pin",
+    "otp",
+    "mfaSecret",
+    "passwordHash",
+    "connectionString",
+    "cookie",
+]
+OTHER_NAMES = [
+    "userName",
+    "host",
+    "serverCertificate",
+    "CertificateThumbprint",
+    "CertificateExpirationDate",
+    "publicKey",
+    "tokenEndpoint",
+    "openIdClientID",
+    "passwordExpires",
+    "tokenType",
+    "passwordPolicy",
+    "monkey",
+    "keyboard",
+    "mapping",
+    "login",
+    "compass",
+    "passThrough",
+    "credentialId",
+    "recoverDeletedMessages",
+    "update_password",
+    "changePassword",
+]
+
+
+@pytest.mark.parametrize("name", SECRET_NAMES)
+def test_names_of_secrets(name: str) -> None:
+    assert is_secret_name(name)
+    assert without_secrets({name: "geheim", "list": [{name: 5}]}) == {name: MASK, "list": [{name: MASK}]}
+    assert without_secrets({name: True, "list": {name: None}}) == {name: True, "list": {name: None}}, (
+        "whether there is one"
+    )
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_names_of_other_things(name: str) -> None:
+    assert not is_secret_name(name)
+    assert without_secrets({name: "offen"}) == {name: "offen"}
+
+
+def test_texts_are_shown_without_the_secrets_in_them() -> None:
+    assert without_secrets('{"password": "p\\u00e4ss", "host": "h"}') == f'{{"password": "{MASK}", "host": "h"}}'
+    assert without_secrets('{"host":  "h"}') == '{"host":  "h"}', "as it was written"
+    assert without_secrets('A --name="b" --apiKey=geheim') == f'A --name="b" --apiKey="{MASK}"'
+    assert without_secrets("http://me:geheim@h:1/") == f"http://me:{MASK}@h:1/"
+
+
+def _html(text: str) -> str:
+    return html.escape(text)
+
+
+def _form(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _form_plus(text: str) -> str:
+    return quote_plus(text)
+
+
+def _json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+def _decimal(text: str) -> str:
+    return "".join(f"&#{ord(character)};" for character in text)
+
+
+def _hexadecimal(text: str) -> str:
+    return "".join(f"&#x{ord(character):X};" for character in text)
+
+
+WRITERS = [_html, _form, _form_plus, _json, _decimal, _hexadecimal, str.upper, str.lower, str.swapcase]
+
+
+@pytest.mark.parametrize("first", WRITERS)
+@pytest.mark.parametrize("second", [None, _html, _form, _form_plus, _json])
+def test_every_writer_and_two_of_them_after_each_other(
+    first: Callable[[str], str], second: Callable[[str], str] | None
+) -> None:
+    secret = "pä\"ss\\w/ör'd & <x> 𝄞+"
+    written = first(secret)
+    if second is not None:
+        written = second(written)
+    assert mask(f"({written})", [secret]) == f"({MASK})"
+
+
+def test_short_secrets_are_masked_in_their_own_letters_alone() -> None:
+    assert mask("User user", ["user"]) == f"User {MASK}"
 
 
 def test_the_longer_secret_goes_first() -> None:

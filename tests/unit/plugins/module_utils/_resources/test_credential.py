@@ -123,8 +123,8 @@ def test_a_credential_is_created_changed_and_removed(spe: Vault) -> None:
             "what the server does not tell: move it to secret_settings.",
         ),
         (
-            {"settings": {"Certificate": "c"}, "secret_settings": {"Certificate": "d"}},
-            "settings and secret_settings both name Certificate; keep one of the two.",
+            {"settings": {"Thumbprint": "c"}, "secret_settings": {"Thumbprint": "d"}},
+            "settings and secret_settings both name Thumbprint; keep one of the two.",
         ),
         (
             {"secret_settings": {"Certificate": "", "Password": ""}},
