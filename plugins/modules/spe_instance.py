@@ -210,6 +210,13 @@ service_provider_access_opened:
   returned: when it was
   type: bool
   sample: true
+service_provider_access_left_open:
+  description:
+    - That service provider access was switched on for this task and may still be on. Switch it off with
+      M(community.mailstore.spe_archive_admin).
+  returned: when the task failed to switch it off again
+  type: bool
+  sample: true
 calls:
   description: The calls that were made, or in check mode would be made.
   returned: success, and after a failure that came after the first call
