@@ -133,8 +133,8 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
         found = pick(resource, name, rows, wanted.superseded, wanted.names)
         if found.raw is None:
             return found
-        # It is there, perhaps with its accents in other characters: what has closed the instance or made the object
-        # meanwhile no longer refuses.
+        # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
+        # no longer refuses.
         raw = read_detail(detail, str(found.raw[resource.identity_key]), server, wanted.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (raw,), wanted.superseded, wanted.names)
