@@ -131,7 +131,9 @@ def test_upkeep_that_takes_too_long_is_cancelled_when_asked(trouble: Trouble) ->
     run = trouble.run("verify_and_cancel", faults=(LONG,))
     (task,) = run.tasks
     assert task.status == "failed"
-    assert re.search("^VerifyStore was not done within 1 seconds; it was cancelled and ended with", task.result["msg"])
+    assert re.search(
+        "^contoso: VerifyStore was not done within 1 seconds; it was cancelled and ended with", task.result["msg"]
+    )
     assert task.result["error"]["type"] == "WaitTimedOut"
     assert [call["function"] for call in task.planned] == ["VerifyStore"]
     assert "cancel-async" in [call["function"] for call in task.server_calls]
