@@ -105,19 +105,23 @@ class _Sending:
                 try:
                     self._send(calls)
                     return
-                except AnswerLost:
-                    calls = self._still_to_do()
+                except AnswerLost as lost:
+                    calls = self._still_to_do(lost)
             self._send(calls)
         except SpeError as error:
             raise with_partial(error, self.done) from error.__cause__
 
-    def _still_to_do(self) -> Sequence[Call]:
-        self.server.forget()
-        calls = self.control.calls(self.control.rows(self.server))
-        lost, self.in_doubt = self.in_doubt, None
-        if lost is not None and was_done(lost, calls):
-            self.done.append(lost)
-        return calls
+    def _still_to_do(self, lost: AnswerLost) -> Sequence[Call]:
+        doubtful, self.in_doubt = self.in_doubt, None
+        newest: list[Sequence[Call]] = []
+
+        def happened() -> bool:
+            newest.append(self.control.calls(self.control.rows(self.server)))
+            return doubtful is not None and was_done(doubtful, newest[-1])
+
+        if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
+            self.done.append(doubtful)
+        return newest[-1]
 
     def _send(self, calls: Sequence[Call]) -> None:
         for call in calls:

@@ -18,6 +18,13 @@ from typing import Any, Final
 
 from . import assumptions
 
+#: A second call leaves everything as the first did: it sets what is set already (inferred from what it does).
+HARMLESS: Final = "harmless"
+#: What it makes has a name of its own, or what it takes away is gone: a second call fails, or does nothing (inferred).
+REFUSED: Final = "refused"
+#: A second call is done, too: two jobs, two runs, two messages. So is everything of which no evidence says otherwise.
+DOUBLED: Final = "doubled"
+
 
 @dataclass(frozen=True)
 class Function:
@@ -28,6 +35,7 @@ class Function:
     access: whether the instance must have service provider access on: required, exempt, not applicable (system).
     since: the first version that has it, None for as long as the reference goes back.
     destroys: it takes away what the server cannot give back.
+    twice: what a second call with the same arguments does, for when nobody knows whether the first was done.
     arguments: their names; empty for the five functions whose signatures only get-metadata knows.
     """
 
@@ -37,6 +45,7 @@ class Function:
     access: str
     since: str | None
     destroys: bool
+    twice: str
     arguments: tuple[str, ...]
 
     @property
@@ -70,10 +79,22 @@ def destroys(function: str) -> bool:
     return known is None or known.destroys
 
 
+def twice(function: str) -> str:
+    """What a second call of the function does: harmless, refused or doubled. An unknown function is done twice."""
+    known = FUNCTIONS.get(function)
+    return DOUBLED if known is None else known.twice
+
+
 def _system(
-    name: str, arguments: str = "", *, reads: bool = False, destroys: bool = False, since: str | None = None
+    name: str,
+    arguments: str = "",
+    *,
+    reads: bool = False,
+    destroys: bool = False,
+    since: str | None = None,
+    twice: str = HARMLESS,
 ) -> Function:
-    return Function(name, "system", reads, "not applicable", since, destroys, tuple(arguments.split()))
+    return Function(name, "system", reads, "not applicable", since, destroys, twice, tuple(arguments.split()))
 
 
 def _instance(
@@ -84,47 +105,49 @@ def _instance(
     reads: bool = False,
     destroys: bool = False,
     since: str | None = None,
+    twice: str = HARMLESS,
 ) -> Function:
-    return Function(name, "instance", reads, access, since, destroys, tuple(arguments.split()))
+    return Function(name, "instance", reads, access, since, destroys, twice, tuple(arguments.split()))
 
 
 _MANAGEMENT_SIDE: Final = assumptions.ACCESS_OF_MANAGEMENT_SIDE_FUNCTIONS
 
 # fmt: off
 _ALL = (
-    _instance("AttachStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState"),
-    _instance("CancelJobAsync", "required", "instanceID id"),
+    _instance("AttachStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState", twice=DOUBLED),
+    _instance("CancelJobAsync", "required", "instanceID id", twice=REFUSED),
     _instance("ClearUserPrivilegesOnFolders", "required", "instanceID userName", destroys=True),
-    _instance("CompactStore", "exempt", "instanceID id"),
-    _system("CreateClientAccessServer", "config"),
-    _instance("CreateClientOneTimeUrlForArchiveAdmin", "required", "instanceID instanceUrl"),
-    _instance("CreateCredential", "required", since="25.3"),
-    _system("CreateDirectoryOnInstanceHost", "serverName path"),
-    _system("CreateInstance", "config"),
-    _system("CreateInstanceHost", "config"),
+    _instance("CompactStore", "exempt", "instanceID id", twice=DOUBLED),
+    _system("CreateClientAccessServer", "config", twice=REFUSED),
+    _instance("CreateClientOneTimeUrlForArchiveAdmin", "required", "instanceID instanceUrl", twice=DOUBLED),
+    _instance("CreateCredential", "required", since="25.3", twice=DOUBLED),
+    _system("CreateDirectoryOnInstanceHost", "serverName path", twice=REFUSED),
+    _system("CreateInstance", "config", twice=REFUSED),
+    _system("CreateInstanceHost", "config", twice=REFUSED),
     _instance("CreateJob", "required",
-              "instanceID name action owner timeZoneId date interval time dayOfWeek dayOfMonth"),
+              "instanceID name action owner timeZoneId date interval time dayOfWeek dayOfMonth", twice=DOUBLED),
     _system("CreateLicenseRequest", reads=assumptions.CREATE_LICENSE_REQUEST_ONLY_READS),
-    _instance("CreateProfile", "required", "instanceID properties raw"),
-    _instance("CreateStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState"),
-    _system("CreateSystemAdministrator", "config password"),
-    _system("CreateSystemAdministratorAPIPassword", destroys=True),
+    _instance("CreateProfile", "required", "instanceID properties raw", twice=DOUBLED),
+    _instance("CreateStore", "exempt", "instanceID name databasePath contentPath indexPath requestedState", twice=DOUBLED),
+    _system("CreateSystemAdministrator", "config password", twice=REFUSED),
+    _system("CreateSystemAdministratorAPIPassword", destroys=True, twice=DOUBLED),
     _instance("CreateUser", "required",
-              "instanceID userName privileges fullName distinguishedName authentication password loginPrivileges"),
-    _system("DeactivateSystemAdministratorMFA", "userName"),
+              "instanceID userName privileges fullName distinguishedName authentication password loginPrivileges",
+              twice=REFUSED),
+    _system("DeactivateSystemAdministratorMFA", "userName", twice=REFUSED),
     _instance("DeleteAppPasswords", "required", "instanceID userName", destroys=True, since="24.2"),
-    _system("DeleteClientAccessServer", "serverName", destroys=True),
-    _instance("DeleteCredential", "required", destroys=True, since="25.3"),
+    _system("DeleteClientAccessServer", "serverName", destroys=True, twice=REFUSED),
+    _instance("DeleteCredential", "required", destroys=True, since="25.3", twice=REFUSED),
     _instance("DeleteEmptyFolders", "required", "instanceID folder", destroys=True),
-    _system("DeleteInstanceHost", "serverName", destroys=True),
-    _system("DeleteInstances", "instanceFilter", destroys=True),
-    _instance("DeleteJob", "required", "instanceID id", destroys=True),
-    _instance("DeleteProfile", "required", "instanceID id", destroys=True),
-    _system("DeleteSystemAdministrator", "userName", destroys=True),
-    _instance("DeleteUser", "required", "instanceID userName", destroys=True),
-    _instance("DetachStore", "exempt", "instanceID id", destroys=True),
-    _instance("DisableMFA", "required", "instanceID userName", since="24.2"),
-    _system("FreezeInstances", "instanceFilter"),
+    _system("DeleteInstanceHost", "serverName", destroys=True, twice=REFUSED),
+    _system("DeleteInstances", "instanceFilter", destroys=True, twice=REFUSED),
+    _instance("DeleteJob", "required", "instanceID id", destroys=True, twice=REFUSED),
+    _instance("DeleteProfile", "required", "instanceID id", destroys=True, twice=REFUSED),
+    _system("DeleteSystemAdministrator", "userName", destroys=True, twice=REFUSED),
+    _instance("DeleteUser", "required", "instanceID userName", destroys=True, twice=REFUSED),
+    _instance("DetachStore", "exempt", "instanceID id", destroys=True, twice=REFUSED),
+    _instance("DisableMFA", "required", "instanceID userName", since="24.2", twice=REFUSED),
+    _system("FreezeInstances", "instanceFilter", twice=REFUSED),
     _instance("GetArchiveAdminEnabled", _MANAGEMENT_SIDE, "instanceID", reads=True),
     _instance("GetChildFolders", "required", "instanceID folder maxLevels", reads=True),
     _system("GetClientAccessServers", "serverNameFilter withServiceStatus", reads=True),
@@ -156,29 +179,29 @@ _ALL = (
     _instance("GetWorkerResultReport", "required", "instanceID id", reads=True, since="24.2"),
     _instance("GetWorkerResults", "required",
               "instanceID fromIncluding toExcluding timeZoneID profileID userName", reads=True),
-    _instance("InitializeMFA", "required", "instanceID userName", since="24.2"),
-    _system("InitializeSystemAdministratorMFA", "userName"),
-    _instance("MaintainFileSystemDatabases", "exempt", "instanceID"),
-    _instance("MergeStore", "exempt", "instanceID id sourceId"),
-    _instance("MoveFolder", "required", "instanceID fromFolder toFolder"),
+    _instance("InitializeMFA", "required", "instanceID userName", since="24.2", twice=DOUBLED),
+    _system("InitializeSystemAdministratorMFA", "userName", twice=DOUBLED),
+    _instance("MaintainFileSystemDatabases", "exempt", "instanceID", twice=DOUBLED),
+    _instance("MergeStore", "exempt", "instanceID id sourceId", twice=DOUBLED),
+    _instance("MoveFolder", "required", "instanceID fromFolder toFolder", twice=REFUSED),
     _system("PairWithManagementServer", "serverType serverName port thumbprint"),
     _system("Ping", reads=True),
-    _instance("RebuildSelectedStoreIndexes", "exempt", "instanceID"),
-    _instance("RecoverStore", "exempt", "instanceID id encryptionKey recoverDeletedMessages"),
-    _instance("RecreateRecoveryRecords", "exempt", "instanceID id"),
-    _instance("RefreshAllStoreStatistics", "exempt", "instanceID"),
+    _instance("RebuildSelectedStoreIndexes", "exempt", "instanceID", twice=DOUBLED),
+    _instance("RecoverStore", "exempt", "instanceID id encryptionKey recoverDeletedMessages", twice=DOUBLED),
+    _instance("RecreateRecoveryRecords", "exempt", "instanceID id", twice=DOUBLED),
+    _instance("RefreshAllStoreStatistics", "exempt", "instanceID", twice=DOUBLED),
     _system("ReloadBranding"),
     _instance("RenameJob", "required", "instanceID id name"),
     _instance("RenameStore", "exempt", "instanceID id name"),
-    _instance("RenameUser", "required", "instanceID oldUserName newUserName"),
-    _instance("RepairStoreDatabase", "exempt", "instanceID id"),
-    _system("RestartInstances", "instanceFilter"),
+    _instance("RenameUser", "required", "instanceID oldUserName newUserName", twice=REFUSED),
+    _instance("RepairStoreDatabase", "exempt", "instanceID id", twice=DOUBLED),
+    _system("RestartInstances", "instanceFilter", twice=DOUBLED),
     _instance("RetryOpenStores", "exempt", "instanceID"),
-    _instance("RunJobAsync", "required", "instanceID id"),
-    _instance("RunProfile", "required", "instanceID id"),
-    _instance("RunTemporaryProfile", "required", "instanceID properties raw"),
+    _instance("RunJobAsync", "required", "instanceID id", twice=DOUBLED),
+    _instance("RunProfile", "required", "instanceID id", twice=DOUBLED),
+    _instance("RunTemporaryProfile", "required", "instanceID properties raw", twice=DOUBLED),
     _instance("SelectAllStoreIndexesForRebuild", "exempt", "instanceID"),
-    _instance("SendStatusReport", "required", "instanceID timespan timeZoneId recipients"),
+    _instance("SendStatusReport", "required", "instanceID timespan timeZoneId recipients", twice=DOUBLED),
     _instance("SetArchiveAdminEnabled", _MANAGEMENT_SIDE, "instanceID enabled"),
     _system("SetClientAccessServerConfiguration", "config"),
     _instance("SetComplianceConfiguration", "required", "instanceID config"),
@@ -207,17 +230,17 @@ _ALL = (
     _instance("SetUserPop3UserNames", "required", "instanceID userName pop3UserNames"),
     _instance("SetUserPrivileges", "required", "instanceID userName privileges"),
     _instance("SetUserPrivilegesOnFolder", "required", "instanceID userName folder privileges"),
-    _system("StartInstances", "instanceFilter safeMode"),
-    _system("StopInstances", "instanceFilter"),
-    _instance("SyncUsersWithDirectoryServices", "required", "instanceID dryRun", destroys=True),
-    _instance("TestSmtpSettings", "required", "instanceID"),
-    _system("TestSystemSmtpConfiguration"),
-    _system("ThawInstances", "instanceFilter"),
-    _instance("TransferStores", "required", destroys=assumptions.TRANSFER_STORES_DESTROYS, since="25.3"),
-    _instance("UpgradeStore", "exempt", "instanceID id"),
-    _instance("UpgradeStores", "exempt", "instanceID", since="24.2"),
-    _instance("VerifyStore", "exempt", "instanceID id includeIndexes"),
-    _instance("VerifyStores", "exempt", "instanceID includeIndexes"),
+    _system("StartInstances", "instanceFilter safeMode", twice=REFUSED),
+    _system("StopInstances", "instanceFilter", twice=REFUSED),
+    _instance("SyncUsersWithDirectoryServices", "required", "instanceID dryRun", destroys=True, twice=DOUBLED),
+    _instance("TestSmtpSettings", "required", "instanceID", twice=DOUBLED),
+    _system("TestSystemSmtpConfiguration", twice=DOUBLED),
+    _system("ThawInstances", "instanceFilter", twice=REFUSED),
+    _instance("TransferStores", "required", destroys=assumptions.TRANSFER_STORES_DESTROYS, since="25.3", twice=DOUBLED),
+    _instance("UpgradeStore", "exempt", "instanceID id", twice=DOUBLED),
+    _instance("UpgradeStores", "exempt", "instanceID", since="24.2", twice=DOUBLED),
+    _instance("VerifyStore", "exempt", "instanceID id includeIndexes", twice=DOUBLED),
+    _instance("VerifyStores", "exempt", "instanceID includeIndexes", twice=DOUBLED),
 )
 # fmt: on
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from .._api.contract import came_later
-from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, SpeError, WaitTimedOut
+from .._api.contract import DOUBLED, came_later, twice
+from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
 from .plan import Plan, drifted_fields
 from .read import Found, Wanted, find, list_rows
@@ -23,6 +23,8 @@ from .server import Server
 
 #: How often a lost answer is answered by a new plan before the task gives up.
 PLANS_AFTER_LOST_ANSWERS = 3
+
+PlanAgain = Callable[[Found, Wanted], Plan]
 
 
 def require_support(calls: tuple[Call, ...], server: Server) -> None:
@@ -36,7 +38,7 @@ def require_support(calls: tuple[Call, ...], server: Server) -> None:
 
 
 def apply_plan(
-    resource: Resource, plan: Plan, found: Found, server: Server, plan_again: Callable[[Found, Wanted], Plan]
+    resource: Resource, plan: Plan, found: Found, server: Server, plan_again: PlanAgain
 ) -> tuple[Found, tuple[Call, ...]]:
     """Send the calls of the plan in their order, and read the object again, with all its details.
 
@@ -64,8 +66,15 @@ def with_partial(error: SpeError, done: list[Call]) -> SpeError:
 
 
 def was_done(lost: Call, left: Iterable[Call]) -> bool:
-    """Whether a call whose answer was lost was done: what is left to do then does without it."""
-    return all((call.function, call.arguments) != (lost.function, lost.arguments) for call in left)
+    """Whether a call whose answer was lost was done: what is left to do then does without it.
+
+    A call that the server would do twice is not done as long as another of its function is left, since its arguments may
+    have changed with what somebody else wrote.
+    """
+    same = [call for call in left if call.function == lost.function]
+    if twice(lost.function) == DOUBLED:
+        return not same
+    return all(call.arguments != lost.arguments for call in same)
 
 
 def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
@@ -102,31 +111,30 @@ class _Application:
     not_needed: list[Call] = field(default_factory=list)
     in_doubt: Call | None = None
 
-    def send_until_answered(self, plan: Plan, found: Found, plan_again: Callable[[Found, Wanted], Plan]) -> Wanted:
+    def send_until_answered(self, plan: Plan, found: Found, plan_again: PlanAgain) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
                 self._send(plan, found)
                 return plan.wanted
             except AnswerLost as lost:
-                found = self._find_after(lost, plan.wanted)
-                plan = plan_again(found, plan.wanted)
-                self._settle_doubt(plan)
+                plan, found = self._plan_after(lost, plan.wanted, plan_again)
         self._send(plan, found)
         return plan.wanted
 
-    def _settle_doubt(self, plan: Plan) -> None:
-        lost, self.in_doubt = self.in_doubt, None
-        if lost is not None and was_done(lost, plan.calls):
-            self.done.append(lost)
+    def _plan_after(self, lost: AnswerLost, wanted: Wanted, plan_again: PlanAgain) -> tuple[Plan, Found]:
+        """What is left to do, from what is there now, and once nothing can come late any more."""
+        doubtful, self.in_doubt = self.in_doubt, None
+        newest: list[tuple[Plan, Found]] = []
 
-    def _find_after(self, lost: AnswerLost, wanted: Wanted) -> Found:
-        try:
-            return self._find_anew(wanted)
-        except (NotReached, AnswerLost, CredentialsRefused):
-            # That a write is in doubt says more than that the server cannot be asked about it: no longer with this
-            # password, if it was the task's own that was written.
-            raise lost from None
+        def happened() -> bool:
+            found = self._find_anew(wanted)
+            newest.append((plan_again(found, wanted), found))
+            return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
+
+        if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
+            self.done.append(doubtful)
+        return newest[-1]
 
     def _send(self, plan: Plan, found: Found) -> None:
         try:

@@ -135,6 +135,7 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
             return found
         # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
         # no longer refuses.
+        server.forget()
         raw = read_detail(detail, str(found.raw[resource.identity_key]), server, wanted.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (raw,), wanted.superseded, wanted.names)

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.client import Answer, Client, Waiting
-from .._api.errors import AnswerLost, FunctionFailed, NotReached, WaitTimedOut
+from .._api.contract import DOUBLED, HARMLESS, twice
+from .._api.envelope import RUNNING
+from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, WaitTimedOut
 from .calls import Call, Settled
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
@@ -20,6 +22,10 @@ FIRST_LOOK = 0.1
 
 #: How often a call is sent whose answer is lost each time.
 TRIES = 3
+
+#: Seconds in which a call whose answer is late shows its effect, if it was not known to take its time (ours: a gateway
+#: and the server itself give up a request in less).
+LATE = 60.0
 
 
 class Server:
@@ -86,7 +92,7 @@ class Server:
         self._read.clear()
 
     def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:
-        """Send a call that must not be done twice, and send it again only if it has not O(happened) after its answer
+        """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer
         was lost. Raises AnswerLost when nobody can tell, or when every answer is lost."""
         for _attempt in range(TRIES):
             try:
@@ -94,14 +100,47 @@ class Server:
                 return
             except AnswerLost as lost:
                 last = lost
-            self.forget()
-            try:
-                if happened():
-                    done.append(call)
-                    return
-            except (NotReached, AnswerLost):
-                raise last from None
+            if self.was_done_after_all(call, last, happened):
+                done.append(call)
+                return
         raise last
+
+    def was_done_after_all(self, call: Call, lost: AnswerLost, happened: Callable[[], bool]) -> bool:
+        """Look whether a call whose answer was lost was done; if not, it can be sent again.
+
+        The server may still work on a call whose answer is only late. It is looked for again and again then, unless a
+        second one does no harm.
+
+        Raises AnswerLost when nobody can look, and when a call that the server would do twice may still be under way.
+        """
+        if self._look(lost, happened):
+            return True
+        if not lost.may_still_run or twice(call.function) == HARMLESS:
+            return False
+        deadline = time.monotonic() + self._longest_delay(lost)
+        pause = FIRST_LOOK
+        while time.monotonic() < deadline:
+            self._sleep(pause)
+            pause = min(pause * 2, max(self.waiting.interval, FIRST_LOOK))
+            if self._look(lost, happened):
+                return True
+        if twice(call.function) == DOUBLED:
+            raise _still_under_way(call, lost)
+        return False
+
+    def _look(self, lost: AnswerLost, happened: Callable[[], bool]) -> bool:
+        self.forget()
+        try:
+            return happened()
+        except (NotReached, AnswerLost, CredentialsRefused):
+            # That a write is in doubt says more than that the server cannot be asked about it: no longer with this
+            # password, if it was the task's own that was written.
+            raise lost from None
+
+    def _longest_delay(self, lost: AnswerLost) -> float:
+        """Seconds until a late call has shown its effect: as long as the task waits for one that is known to run."""
+        patience = self.waiting if self.wait else Waiting()
+        return patience.timeout if lost.status_code == RUNNING else min(LATE, patience.timeout)
 
     def wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
         """Ask until O(settled) is there. Raises WaitTimedOut."""
@@ -124,3 +163,14 @@ class Server:
             pause = min(pause * 2, waiting.interval)
             self.forget()
         return True
+
+
+def _still_under_way(call: Call, lost: AnswerLost) -> AnswerLost:
+    return AnswerLost(
+        f"{lost.message.rstrip('.')}. {call.function} may still be under way, and the server would do a second one, too: it"
+        " was not sent again; look at the server, or run the task again later.",
+        may_still_run=True,
+        function=lost.function,
+        http_status=lost.http_status,
+        status_code=lost.status_code,
+    )

@@ -47,6 +47,16 @@ class Trouble:
     error: Callable[[str], BaseException]
     work_is_done: bool = False
     times: int = 1
+    comes_later: int | None = None
+
+
+@dataclass
+class Late:
+    """Work that the server does only after so many more calls."""
+
+    calls: int
+    function: str
+    arguments: dict[str, Any]
 
 
 @dataclass
@@ -56,6 +66,7 @@ class Wire:
     journal: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)
     queued: dict[str, list[Trouble]] = field(default_factory=dict)
+    late: list[Late] = field(default_factory=list)
 
     @property
     def functions(self) -> list[str]:
@@ -82,6 +93,24 @@ class Wire:
     def queue(self, function: str, *troubles: Trouble) -> None:
         """One after the other, for the next calls."""
         self.queued[function] = list(troubles)
+
+    def delay(self, function: str, *, calls: int | None) -> None:
+        """The answer of the next call is given up, and its work is done after so many more calls; None is never."""
+        self.troubles[function] = Trouble(
+            lambda name: AnswerLost("late", function=name, may_still_run=True), comes_later=calls or 0
+        )
+
+    def works_late(self, function: str, arguments: dict[str, Any], trouble: Trouble) -> None:
+        if trouble.comes_later:
+            self.late.append(Late(trouble.comes_later, function, arguments))
+
+    def due(self) -> list[Late]:
+        """What the server does now of what it was asked for earlier."""
+        for work in self.late:
+            work.calls -= 1
+        due = [work for work in self.late if work.calls <= 0]
+        self.late = [work for work in self.late if work.calls > 0]
+        return due
 
     def refuse(self, function: str, times: int = 1) -> None:
         self.troubles[function] = Trouble(refusal, times=times)
@@ -121,10 +150,13 @@ class FakeClient(Client):
         sent = _as_sent(arguments)
         if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
             raise WriteRefused(f"{function} in check mode", function=function)
+        for work in self.wire.due():
+            self._answer_of(work.function, work.arguments)
         self.wire.journal.append((function, sent))
         self.waitings.append(waiting)
         trouble = self._next_trouble(function)
         if trouble is not None and not trouble.work_is_done:
+            self.wire.works_late(function, sent, trouble)
             raise trouble.error(function)
         result = json.loads(json.dumps(self._answer_of(function, sent)))
         if trouble is not None:

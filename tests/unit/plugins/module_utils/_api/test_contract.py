@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import (
+    DOUBLED,
     FUNCTIONS,
+    HARMLESS,
+    REFUSED,
     came_later,
     destroys,
     reads,
+    twice,
 )
 
 
@@ -108,3 +112,29 @@ def test_functions_of_later_versions() -> None:
 )
 def test_what_an_older_server_may_lack(function: str, arguments: list[str], later: bool) -> None:
     assert came_later(function, arguments) is later
+
+
+# What sets a value, or names by its id what it changes, says the same twice.
+SAYS_THE_SAME = ("Set", "RenameJob", "RenameStore", "Clear", "Select", "Retry", "Reload", "Pair")
+SAYS_THE_SAME_ABOUT_MANY = frozenset({"DeleteAppPasswords", "DeleteEmptyFolders"})
+# What has a name that the server keeps unique, or is gone.
+UNIQUE = ("CreateInstance", "CreateUser", "CreateSystemAdministrator", "CreateClientAccessServer", "CreateDirectory")
+GONE = ("Delete", "Detach", "Disable", "Deactivate", "Cancel", "MoveFolder", "RenameUser")
+ONCE = ("Start", "Stop", "Freeze", "Thaw")
+
+
+def expected_of_a_second_call(name: str) -> str:
+    if reads(name) or name.startswith(SAYS_THE_SAME) or name in SAYS_THE_SAME_ABOUT_MANY:
+        return HARMLESS
+    if name == "CreateSystemAdministratorAPIPassword":
+        return DOUBLED
+    return REFUSED if name.startswith((*UNIQUE, *GONE, *ONCE)) else DOUBLED
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_a_second_call_does(name: str) -> None:
+    assert twice(name) == expected_of_a_second_call(name)
+
+
+def test_an_unknown_function_is_done_twice() -> None:
+    assert twice("CreateSomethingNew") == DOUBLED

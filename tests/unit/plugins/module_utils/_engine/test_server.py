@@ -10,6 +10,14 @@ from dataclasses import dataclass, field
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import (
+    DOUBLED,
+    FUNCTIONS,
+    HARMLESS,
+    REFUSED,
+    reads,
+    twice,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     FunctionFailed,
@@ -17,9 +25,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_module
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import TRIES, Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import LATE, TRIES, Server
 
-from tests.unit.plugins.module_utils.fake_client import FakeClient, scripted
+from tests.unit.plugins.module_utils.fake_client import FakeClient, Trouble, scripted
 
 PATIENT = Waiting(timeout=60, interval=2)
 
@@ -184,3 +192,88 @@ def test_a_server_that_cannot_be_asked_leaves_the_write_in_doubt(client: FakeCli
     asking = server(client, clock)
     with pytest.raises(AnswerLost):
         asking.write_once(Call("StopInstances", {}), [], lambda: bool(asking.read("GetUsers")))
+
+
+WRITES = [name for name in FUNCTIONS if not reads(name)]
+DONE_TWICE = [name for name in WRITES if twice(name) == DOUBLED]
+
+
+def late(client: FakeClient, function: str, **facts: object) -> None:
+    client.wire.troubles[function] = Trouble(
+        lambda name: AnswerLost("The answer is late.", function=name, may_still_run=True, **facts)
+    )
+
+
+class Looks:
+    """Sees a call's effect from that look on."""
+
+    def __init__(self, needed: int) -> None:
+        self.needed = needed
+        self.count = 0
+
+    def __call__(self) -> bool:
+        self.count += 1
+        return self.count >= self.needed
+
+
+@pytest.mark.parametrize("function", DONE_TWICE)
+def test_what_the_server_would_do_twice_is_never_sent_again_while_it_may_run(clock: Clock, function: str) -> None:
+    client = scripted(dict.fromkeys(WRITES))
+    late(client, function)
+    with pytest.raises(AnswerLost, match=f"{function} may still be under way.* run the task again later") as error:
+        server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    assert client.wire.writes == [function]
+    assert error.value.may_still_run
+    assert clock.now >= PATIENT.timeout
+
+
+@pytest.mark.parametrize("function", [name for name in WRITES if twice(name) != HARMLESS])
+def test_what_shows_up_late_was_done(clock: Clock, function: str) -> None:
+    client = scripted(dict.fromkeys(WRITES))
+    late(client, function)
+    done: list[Call] = []
+    server(client, clock).write_once(Call(function, {}), done, Looks(5))
+    assert client.wire.writes == [function]
+    assert [call.function for call in done] == [function]
+    assert clock.pauses == [0.1, 0.2, 0.4, 0.8]
+
+
+@pytest.mark.parametrize("function", [name for name in WRITES if twice(name) == REFUSED])
+def test_what_the_server_refuses_twice_is_sent_again_when_time_is_up(clock: Clock, function: str) -> None:
+    client = scripted(dict.fromkeys(WRITES))
+    late(client, function)
+    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    assert client.wire.writes == [function, function]
+    assert clock.now >= PATIENT.timeout
+
+
+@pytest.mark.parametrize("function", [name for name in WRITES if twice(name) == HARMLESS])
+def test_what_says_the_same_twice_is_sent_again_at_once(clock: Clock, function: str) -> None:
+    client = scripted(dict.fromkeys(WRITES))
+    late(client, function)
+    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    assert client.wire.writes == [function, function]
+    assert clock.pauses == []
+
+
+@pytest.mark.parametrize("function", DONE_TWICE)
+def test_a_reset_is_looked_at_once(clock: Clock, function: str) -> None:
+    client = scripted(dict.fromkeys(WRITES))
+    client.wire.lose(function, work_is_done=False)
+    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    assert client.wire.writes == [function, function]
+    assert clock.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "wait", "seconds"),
+    [({}, True, LATE), ({"status_code": "running"}, True, 900), ({"status_code": "running"}, False, 600)],
+    ids=["a late answer", "a call that runs", "without waiting"],
+)
+def test_how_long_a_call_is_looked_for(clock: Clock, facts: dict[str, object], wait: bool, seconds: float) -> None:
+    client = scripted({"CreateJob": None})
+    late(client, "CreateJob", **facts)
+    waiting = Waiting(timeout=900 if wait else 0, interval=5)
+    with pytest.raises(AnswerLost):
+        server(client, clock, wait=wait, waiting=waiting).write_once(Call("CreateJob", {}), [], lambda: False)
+    assert seconds <= clock.now < seconds + 6
