@@ -12,8 +12,8 @@ from typing import Any
 from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .._api.masking import without_secrets
+from .._engine.compare import no_null
 from .._engine.manage import Outcome, Refine, manage, predict_from_nothing, predict_unknown
-from .._engine.plan import no_null
 from .._engine.read import Wanted
 from .._engine.resource import Field, Resource
 from .._engine.server import Server

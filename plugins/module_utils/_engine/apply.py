@@ -16,10 +16,12 @@ from dataclasses import dataclass, field, replace
 from .._api.contract import DOUBLED, came_later, twice
 from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
-from .plan import Plan, drifted_fields
-from .read import Found, Wanted, find, list_rows
+from .compare import Wanted, drifted_fields
+from .plan import Plan, Replaced
+from .read import Found, find, list_rows
 from .resource import Raw, Resource
 from .server import Server
+from .unfinished import is_on, switch_calls
 
 #: How often a lost answer is answered by a new plan before the task gives up.
 PLANS_AFTER_LOST_ANSWERS = 3
@@ -37,25 +39,31 @@ def require_support(calls: tuple[Call, ...], server: Server) -> None:
             server.client.require(call.function, call.arguments, needed_by=", ".join(call.options) or call.function)
 
 
-def apply_plan(
-    resource: Resource, plan: Plan, found: Found, server: Server, plan_again: PlanAgain
-) -> tuple[Found, tuple[Call, ...]]:
-    """Send the calls of the plan in their order, and read the object again, with all its details.
+def is_supported(calls: tuple[Call, ...], server: Server) -> bool:
+    """Whether the server has all functions, of those that not every version has."""
+    later = [call.function for call in calls if came_later(call.function, call.arguments)]
+    return not later or set(later) <= set(server.client.metadata())
 
-    Gives what was read, and the calls of the plan without those that turned out not to be needed.
+
+def apply_plan(
+    resource: Resource, wanted: Wanted, plan: Plan, found: Found, server: Server, plan_again: PlanAgain
+) -> tuple[Found, tuple[Call, ...]]:
+    """Send the calls of the plan for what is wanted, in their order, and read the object again, with all its details.
+
+    Gives what was read, and the calls of the plan as they were sent, without those that turned out not to be needed.
 
     Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
     server took all calls but still says otherwise.
     """
-    work = _Application(resource, server)
+    work = _Application(resource, server, wanted, plan_again)
     try:
-        wanted = work.send_until_answered(plan, found, plan_again)
+        reached = work.send_until_answered(plan, found)
         server.forget()
-        after = find(resource, _as_it_should_be_now(wanted), server, whole=True)
-        prove(resource, after, wanted)
+        after = find(resource, _as_it_should_be_now(reached), server, whole=True)
+        prove(resource, after, reached)
     except SpeError as error:
         raise with_partial(error, work.done) from error.__cause__
-    return after, tuple(call for call in plan.calls if call not in work.not_needed)
+    return after, tuple(work.sent_for.get(id(call), call) for call in plan.calls if call not in work.not_needed)
 
 
 def with_partial(error: SpeError, done: list[Call]) -> SpeError:
@@ -96,9 +104,7 @@ def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
 
 def _as_it_should_be_now(wanted: Wanted) -> Wanted:
     """By what name to look: a renamed object has the new one alone."""
-    if wanted.absent or wanted.superseded:
-        return replace(wanted, superseded=frozenset())
-    return replace(wanted, name=wanted.final_name, new_name=None)
+    return wanted if wanted.absent else replace(wanted, name=wanted.final_name, new_name=None)
 
 
 @dataclass
@@ -107,57 +113,67 @@ class _Application:
 
     resource: Resource
     server: Server
+    wanted: Wanted
+    plan_again: PlanAgain
     done: list[Call] = field(default_factory=list)
     not_needed: list[Call] = field(default_factory=list)
+    sent_for: dict[int, Call] = field(default_factory=dict)
     in_doubt: Call | None = None
 
-    def send_until_answered(self, plan: Plan, found: Found, plan_again: PlanAgain) -> Wanted:
+    def send_until_answered(self, plan: Plan, found: Found) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
                 self._send(plan, found)
                 return plan.wanted
             except AnswerLost as lost:
-                plan, found = self._plan_after(lost, plan.wanted, plan_again)
+                plan, found = self._plan_after(lost, plan)
         self._send(plan, found)
         return plan.wanted
 
-    def _plan_after(self, lost: AnswerLost, wanted: Wanted, plan_again: PlanAgain) -> tuple[Plan, Found]:
+    def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Found]:
         """What is left to do, from what is there now, and once nothing can come late any more."""
         doubtful, self.in_doubt = self.in_doubt, None
         newest: list[tuple[Plan, Found]] = []
 
         def happened() -> bool:
-            found = self._find_anew(wanted)
-            newest.append((plan_again(found, wanted), found))
+            found = self._find_anew()
+            newest.append((self.plan_again(found, self._still_wanted(plan, found)), found))
             return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
 
         if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
             self.done.append(doubtful)
         return newest[-1]
 
+    def _still_wanted(self, plan: Plan, found: Found) -> Wanted:
+        """A new object that is to replace another one has got its secrets when it was created."""
+        created = plan.replaced is not None and any(call.function == plan.calls[0].function for call in self.done)
+        if created or (plan.replaced is not None and found.unfinished is not None):
+            self.wanted = replace(self.wanted, update_secrets=False)
+        return self.wanted
+
     def _send(self, plan: Plan, found: Found) -> None:
         try:
             for call in plan.calls:
-                if call.after_proof:
-                    self._prove_new(plan.wanted)
+                if call.after_proof and plan.replaced is not None:
+                    self._prove_new(plan, plan.replaced, found)
                 self._send_call(call, plan, found)
         except AnswerLost:
             raise
         except SpeError as error:
-            if plan.wanted.superseded:
-                error.message = f"{error.message.rstrip('.')}; {self._take_back(plan.wanted)}."
+            if plan.replaced is not None:
+                error.message = f"{error.message.rstrip('.')}; {self._take_back(plan, plan.replaced, found)}."
             raise
         except BaseException:
             # The time-out of the task and Ctrl-C, too, leave one object of the two.
-            if plan.wanted.superseded:
-                self._take_back(plan.wanted)
+            if plan.replaced is not None:
+                self._take_back(plan, plan.replaced, found)
             raise
 
     def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
         may_go_on = call.settled is not None and call is plan.calls[-1]
         accepted = len(self.done)
-        known = self._with_known(call, plan.wanted, found)
+        known = self._with_known(call, plan, found)
         try:
             self.server.write(known, self.done, may_go_on=may_go_on)
             if len(self.done) == accepted:
@@ -170,46 +186,79 @@ class _Application:
                 self.in_doubt = known
             raise
 
-    def _prove_new(self, wanted: Wanted) -> None:
-        """Before the old object goes, the new one must be there and right."""
-        prove(self.resource, self._find_anew(wanted), wanted)
+    def _prove_new(self, plan: Plan, replaced: Replaced, found: Found) -> None:
+        """Before the old object goes, the new one must be there, right, and off."""
+        self.server.forget()
+        fields = dict(plan.wanted.fields)
+        if self.resource.switch is not None and replaced.off:
+            together = {entry.option for entry in self.resource.fields if self.resource.belongs_to_switch(entry)}
+            fields = {option: value for option, value in fields.items() if option not in together}
+            fields[self.resource.switch.option] = False
+        row = self._new_row(plan, found)
+        prove(self.resource, Found(plan.wanted.final_name, row), replace(plan.wanted, fields=fields))
 
-    def _take_back(self, wanted: Wanted) -> str:
-        """Remove what was to replace the old object, as long as that is still there; tells what is there then."""
+    def _take_back(self, plan: Plan, replaced: Replaced, found: Found) -> str:
+        """Remove what was to replace the old object, as long as that is still there; says what is there then."""
         noun = self.resource.in_words
         try:
-            found = self._find_anew(wanted)
-            if found.superseded and found.raw is not None:
-                reference = self.resource.reference_of(found.raw, wanted.scope)
-                self.server.write_once(
-                    Call(self.resource.delete, reference), self.done, lambda: self._find_anew(wanted).raw is None
-                )
+            self.server.forget()
+            old = self._row_with_id(replaced.old[self.resource.id_key])
+            if old is None and self.resource.rename is not None:
+                return f"the old {noun} is gone, and the new one takes its place when the task is run again"
+            if old is None:
+                return f"the new {noun} has taken the old one's place"
+            self._remove_new(plan, found)
+            self._restore(replaced.old, old)
         except SpeError:
-            return f"the old {noun} and the new one may both be there: look at the server, and remove one of the two"
-        return f"the old {noun} is as it was" if found.superseded else f"the new {noun} has taken the old one's place"
+            return f"the old {noun} and the new one may both be there: run the task again, which finishes the change"
+        return f"the old {noun} is as it was"
 
-    def _find_anew(self, wanted: Wanted) -> Found:
+    def _remove_new(self, plan: Plan, found: Found) -> None:
+        new = self._new_row_if_any(plan, found)
+        if new is None:
+            return
+        new_id = new[self.resource.id_key]
+        call = Call(self.resource.delete, self.resource.reference_of(new, self.wanted.scope))
+        self.server.write_once(call, self.done, lambda: self._row_with_id(new_id) is None)
+
+    def _restore(self, before: Raw, now: Raw) -> None:
+        if is_on(self.resource, before) and not is_on(self.resource, now):
+            for call in switch_calls(self.resource, now, self.wanted, self.resource.current(before)):
+                self.server.write(call, self.done)
+
+    def _rows(self) -> list[Raw]:
+        return list_rows(self.resource, self.server, self.wanted.scope)
+
+    def _row_with_id(self, row_id: object) -> Raw | None:
+        return next((row for row in self._rows() if row.get(self.resource.id_key) == row_id), None)
+
+    def _find_anew(self) -> Found:
         self.server.forget()
-        return find(self.resource, wanted, self.server)
+        return find(self.resource, self.wanted, self.server)
 
-    def _with_known(self, call: Call, wanted: Wanted, found: Found) -> Call:
+    def _with_known(self, call: Call, plan: Plan, found: Found) -> Call:
         """The call with the arguments that only the server could tell."""
         if not any(isinstance(value, KnownLater) for value in call.arguments.values()):
             return call
-        row = self._new_row(wanted, found)
+        row = self._new_row(plan, found)
         known = {
             name: row[value.key] if isinstance(value, KnownLater) else value for name, value in call.arguments.items()
         }
         return replace(call, arguments=known)
 
-    def _new_row(self, wanted: Wanted, found: Found) -> Raw:
+    def _new_row(self, plan: Plan, found: Found) -> Raw:
+        row = self._new_row_if_any(plan, found)
+        if row is not None:
+            return row
+        raise FunctionFailed(
+            f"The server accepted the new {self.resource.in_words} {plan.wanted.final_name!r}, but does not list it; look at"
+            " the server's own log."
+        )
+
+    def _new_row_if_any(self, plan: Plan, found: Found) -> Raw | None:
         """The row that was not there before; what creating functions return is unknown, so the list tells."""
         id_key = self.resource.id_key
         before = {row.get(id_key) for row in found.rows}
-        for row in list_rows(self.resource, self.server, wanted.scope):
-            if row[self.resource.identity_key] == wanted.final_name and row.get(id_key) not in before:
-                return row
-        raise FunctionFailed(
-            f"The server accepted the new {self.resource.in_words} {wanted.final_name!r}, but does not list it; look at the"
-            " server's own log."
-        )
+        name = plan.wanted.final_name if plan.replaced is None else plan.replaced.name
+        new = (row for row in self._rows() if row.get(id_key) not in before)
+        return next((row for row in new if row[self.resource.identity_key] == name), None)

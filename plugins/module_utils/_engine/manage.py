@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
-from .apply import apply_plan, require_support
+from .apply import apply_plan, is_supported, require_support
 from .calls import Call
 from .diff import difference
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
@@ -53,7 +53,11 @@ def manage(
     """Make the object as the playbook says, or tell what would be done."""
 
     def plan_for(found: Found, wanted: Wanted) -> Plan:
-        return refine(make_plan(resource, found, wanted), found)
+        plan = refine(make_plan(resource, found, wanted), found)
+        if plan.replaced is None or is_supported(plan.calls, server):
+            return plan
+        # An older server cannot switch the new object on later.
+        return refine(make_plan(replace(resource, switch=None), found, wanted), found)
 
     found = find(resource, wanted, server)
     if _renames_nothing(found, wanted):
@@ -71,7 +75,7 @@ def manage(
         # A change answers with all details, and so does its prediction.
         whole = found if found.raw is None else find(resource, wanted, server, whole=True)
         return _outcome(resource, plan, predicted(resource, plan, whole))
-    after, sent = apply_plan(resource, plan, found, server, plan_for)
+    after, sent = apply_plan(resource, wanted, plan, found, server, plan_for)
     return _outcome(
         resource, replace(plan, calls=sent), None if after.raw is None else resource.shown(after.raw, after.name)
     )
@@ -111,10 +115,11 @@ def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | 
     if wanted.absent:
         return None
     changed = {option: value for option, value in (plan.after or {}).items() if option not in plan.diff_only}
-    if found.raw and not wanted.superseded:
+    if found.raw and plan.replaced is None:
         shown = resource.shown(found.raw, found.name)
         # The diff may show less of a value than there is.
-        return {**shown, **changed, **_after(resource, wanted, shown, only=changed)}
+        only = changed if found.unfinished is None else None
+        return {**shown, **changed, **_after(resource, wanted, shown, only=only)}
     blank = resource.blank(wanted.final_name)
     return {**blank, **changed, **_after(resource, wanted, blank)}
 

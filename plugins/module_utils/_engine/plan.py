@@ -13,12 +13,26 @@ from typing import Any
 from .._api.errors import InputError
 from .calls import Call, KnownLater
 from .certain import certain
+from .compare import Wanted, drifted_fields, merged, named_over
 from .names import same_name
-from .read import Found, Wanted
-from .resource import Field, Options, Replacement, Resource, Target, Writer
+from .read import Found
+from .resource import Field, Options, Raw, Resource, Target, Writer
+from .unfinished import is_on, passing_name, retiring_calls
 
 #: What the diff says of a written secret, and the result, too.
 PASSWORD_UPDATED = "password_updated"  # noqa: S105  the name of a key
+
+#: Where the diff shows the objects that an interrupted replacement has left, and that go.
+UNFINISHED = "unfinished_replacements"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The old object of a replacement, the name that the new one has until the old one is gone, and whether it is off."""
+
+    old: Raw
+    name: str
+    off: bool
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class Plan:
     wanted: Wanted
     warnings: tuple[str, ...] = ()
     diff_only: frozenset[str] = frozenset()
+    replaced: Replaced | None = None
 
     @property
     def changes(self) -> bool:
@@ -56,33 +71,51 @@ def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
 
 def make_plan(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     """The calls that make the object as the playbook says."""
+    if found.unfinished is not None:
+        return _plan_to_finish(resource, found, wanted)
     if wanted.absent:
         return _plan_absence(resource, found, wanted)
     if found.raw is None:
-        return _plan_creation(resource, found, wanted)
+        return _plan_creation(resource, wanted)
     return _plan_changes(resource, found, wanted)
 
 
-def drifted_fields(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> list[Field]:
-    """The named fields that are not as they should be; what cannot be read is not compared."""
-    return [entry for entry in resource.named(wanted.fields) if _drifted(entry, raw, wanted)]
+def _plan_to_finish(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+    """Finish what an earlier run began, and what else the playbook says."""
+    unfinished = certain(found.unfinished)
+    before = replace(found, unfinished=None)
+    if not wanted.absent:
+        wanted = replace(wanted, fields={**dict(unfinished.carried), **wanted.fields})
+    plan = make_plan(resource, before, wanted)
+    calls = (*unfinished.first, *plan.calls, *unfinished.last)
+    if wanted.absent:
+        return replace(plan, calls=calls)
+    shown_before, shown_after = _difference_to_old(resource, unfinished.old, found, wanted, plan)
+    if unfinished.gone:
+        shown_before = {**shown_before, UNFINISHED: list(unfinished.gone)}
+    return replace(plan, calls=calls, before=shown_before, after=shown_after, diff_only=plan.diff_only | {UNFINISHED})
 
 
-def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
-    desired = wanted.fields[entry.option]
-    if entry.secret:
-        return wanted.update_secrets and desired is not None
-    if entry.hidden_in(raw):
-        return entry.shown_after(wanted.fields)
-    drifted = not entry.rule.same(entry.read(raw), desired)
-    if drifted and desired is None and not entry.rule.removable:
-        raise no_null(entry)
-    return drifted
-
-
-def no_null(entry: Field) -> InputError:
-    """The error about null where nothing could be removed."""
-    return InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
+def _difference_to_old(
+    resource: Resource, old: Raw | None, found: Found, wanted: Wanted, plan: Plan
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the run changes, seen from the object that was there before the first run began."""
+    if old is None:
+        return plan.before or {}, plan.after or {}
+    there = resource.current(certain(found.raw))
+    former = {**resource.current(old), **dict(certain(found.unfinished).carried)}
+    final = {**there, **named_over(resource, there, wanted)}
+    changed = [
+        entry.option
+        for entry in resource.fields
+        if entry.writer is not None
+        and not entry.secret
+        and not entry.rule.same(former[entry.option], final[entry.option])
+    ]
+    return (
+        {resource.identity: str(old[resource.identity_key]), **{option: former[option] for option in changed}},
+        {**(plan.after or {}), resource.identity: wanted.final_name, **{option: final[option] for option in changed}},
+    )
 
 
 def _plan_absence(resource: Resource, found: Found, wanted: Wanted) -> Plan:
@@ -92,9 +125,14 @@ def _plan_absence(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     return Plan((call,), {resource.identity: found.name}, None, wanted)
 
 
-def _plan_creation(resource: Resource, found: Found, wanted: Wanted) -> Plan:
+def _plan_creation(resource: Resource, wanted: Wanted) -> Plan:
     name = wanted.final_name
     wanted = replace(wanted, fields={**wanted.fields, **_defaults(resource, wanted)})
+    calls = _creating_calls(resource, name, wanted)
+    return Plan(tuple(calls), None, _shown_fields(resource, name, {}, wanted), wanted)
+
+
+def _creating_calls(resource: Resource, name: str, wanted: Wanted) -> list[Call]:
     create = certain(resource.create).call(resource, name, _to_write(resource, wanted), wanted.scope)
     later = {
         entry.option: wanted.fields[entry.option] for entry in resource.named(wanted.fields) if not entry.on_create
@@ -102,11 +140,7 @@ def _plan_creation(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     new = {**resource.fresh, **resource.written_by_creation(name, wanted.fields)}
     target = Target(resource.reference_of_new(name, wanted.scope), new, resource.current({**resource.fresh}))
     rest = replace(wanted, fields=later, update_secrets=True)
-    calls = [create, *_setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)]
-    calls += [
-        Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
-    ]
-    return Plan(tuple(calls), None, _shown_fields(resource, name, {}, wanted), wanted)
+    return [create, *_setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)]
 
 
 def _defaults(resource: Resource, wanted: Wanted) -> Options:
@@ -127,37 +161,69 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     drifted = drifted_fields(resource, raw, wanted)
     old_name = resource.name_in(raw, found.name)
     renamed = not same_name(old_name, wanted.final_name)
-    if any(isinstance(entry.writer, Replacement) for entry in drifted) or (renamed and resource.rename is None):
+    if any(entry.replaces_object for entry in drifted) or (renamed and resource.rename is None):
         return _plan_replacement(resource, found, wanted, drifted)
     current = resource.current(raw)
     calls = [_rename_call(resource, raw, wanted)] if renamed else []
     row = {**raw, resource.identity_key: wanted.final_name if renamed else old_name}
     target = Target(resource.reference_of(row, wanted.scope), raw, {**current, resource.identity: old_name})
     calls += _setter_calls(resource, target, drifted, wanted.fields)
-    calls += [
-        Call(resource.delete, resource.reference_of(row, wanted.scope), after_proof=True) for row in found.superseded
-    ]
     before, after = _difference(resource, found, wanted, drifted)
     warnings = _not_compared(resource, found, wanted)
     return Plan(tuple(calls), before, after, wanted, warnings, diff_only=frozenset({PASSWORD_UPDATED}))
 
 
 def _plan_replacement(resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]) -> Plan:
-    """A new object with all that the old one has and the playbook changes; the old one goes last, after the proof."""
-    raw = certain(found.raw)
-    current = resource.current(raw)
-    kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
+    """A new object with all that the old one has and the playbook changes.
+
+    It is off, and where it can be renamed has a passing name, until it was read and found right and the old one does
+    nothing any more.
+    """
+    old = certain(found.raw)
+    fields = merged(resource, old, wanted)
+    # The new object gets its secrets when it is created; after a lost answer that need not be done again.
     whole = replace(
-        wanted,
-        fields={**kept, **_merged(resource, current, wanted)},
-        superseded=wanted.superseded | {raw[resource.id_key]},
-        name=str(raw[resource.identity_key]),
-        # The new object gets them when it is created; after a lost answer that need not be done again.
-        update_secrets=False,
+        wanted, fields={**fields, **_defaults(resource, replace(wanted, fields=fields))}, update_secrets=False
     )
-    plan = _plan_creation(resource, replace(found, raw=None, superseded=(*found.superseded, raw)), whole)
+    on = resource.switch is not None and bool(whole.fields.get(resource.switch.option))
+    name = passing_name(resource, wanted.final_name, old, on=on) if resource.rename else wanted.final_name
+    calls = _creating_calls(resource, name, _switched_off(resource, whole))
+    first, *others = _calls_after_proof(resource, old, name, whole, on=on)
     before, after = _difference(resource, found, wanted, drifted)
-    return replace(plan, before=before, after=after, diff_only=frozenset({PASSWORD_UPDATED}))
+    return Plan(
+        (*calls, replace(first, after_proof=True), *others),
+        before,
+        after,
+        whole,
+        diff_only=frozenset({PASSWORD_UPDATED}),
+        replaced=Replaced(old, name, off=resource.switch is not None),
+    )
+
+
+def _switched_off(resource: Resource, whole: Wanted) -> Wanted:
+    switch = resource.switch
+    return whole if switch is None else replace(whole, fields={**whole.fields, switch.option: False})
+
+
+def _calls_after_proof(resource: Resource, old: Raw, name: str, whole: Wanted, *, on: bool) -> list[Call]:
+    """The old object goes, or is off, before the new one is on; the last call says that all is done."""
+    delete = Call(resource.delete, resource.reference_of(old, whole.scope))
+    switch_on = _switching_on(resource, name, whole) if on else []
+    if resource.rename is None:
+        retire = retiring_calls(resource, old, whole) if on and is_on(resource, old) else []
+        return [*retire, *switch_on, delete]
+    new = {
+        **{key: KnownLater(key, resource.in_words) for key in resource.reference.values()},
+        resource.identity_key: name,
+    }
+    return [delete, *switch_on, _rename_call(resource, new, whole)]
+
+
+def _switching_on(resource: Resource, name: str, whole: Wanted) -> list[Call]:
+    writer = certain(certain(resource.field_of(certain(resource.switch).option)).writer)
+    together = [entry for entry in resource.named(whole.fields) if entry.writer == writer]
+    target = Target(resource.reference_of_new(name, whole.scope), {}, whole.fields)
+    return writer.calls(target, together, resource, whole.fields)
 
 
 def _difference(
@@ -175,14 +241,6 @@ def _difference(
     old_name = resource.name_in(raw, found.name)
     new_name = old_name if same_name(old_name, wanted.final_name) else wanted.final_name
     return {resource.identity: old_name, **before}, {resource.identity: new_name, **after, **written}
-
-
-def _merged(resource: Resource, current: Options, wanted: Wanted) -> Options:
-    """The named fields as they are to be written anew: what a rule merges is merged over what is there."""
-    return {
-        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
-        for entry in resource.named(wanted.fields)
-    }
 
 
 def plan_renaming(resource: Resource, wanted: Wanted) -> Plan:

@@ -8,50 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
 from .certain import certain
+from .compare import Wanted
 from .names import other_letters, same_name, without_case
-from .resource import ConfigurationSetter, Options, Raw, Read, Resource
+from .resource import Options, Raw, Read, Resource
 from .server import Server
+from .unfinished import Unfinished, find_unfinished
+
+__all__ = ["Found", "Wanted", "find"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the server says of one name: the object (None when there is none) and the rows beside it."""
+    """What the server says of one name: the object (None when there is none), the rows beside it, and what a replacement
+    that did not end has left."""
 
     name: str
     raw: Raw | None
     rows: tuple[Raw, ...] = ()
-    superseded: tuple[Raw, ...] = ()
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the playbook says: the name, the new name if it is to be renamed, and the named fields.
-
-    C(update_secrets) says whether secrets are written to an object that is there already. C(superseded) are the ids
-    of the objects that a new one of the same name replaces.
-    """
-
-    name: str
-    fields: Options
-    new_name: str | None = None
-    absent: bool = False
-    update_secrets: bool = False
-    scope: Mapping[str, Any] = field(default_factory=dict)
-    superseded: frozenset[Any] = frozenset()
-
-    @property
-    def final_name(self) -> str:
-        return self.new_name or self.name
-
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset((self.name, self.final_name))
+    unfinished: Unfinished | None = None
 
 
 def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = False) -> Found:
@@ -64,6 +44,11 @@ def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = Fa
         raise InputError(f"The name of the {resource.in_words} is empty: say which {resource.in_words} is meant.")
     if resource.single:
         return Found(wanted.name, _read_single(resource.listing, server, wanted.scope))
+    if resource.is_replaced:
+        rows = tuple(list_rows(resource, server, wanted.scope))
+        unfinished = find_unfinished(resource, wanted, rows)
+        if unfinished is not None:
+            return Found(wanted.final_name, unfinished.raw, rows, unfinished)
     found = _find_name(resource, wanted.name, wanted, server, whole=whole)
     if not wanted.new_name or wanted.new_name == wanted.name:
         return found
@@ -75,7 +60,7 @@ def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = Fa
             f"The {resource.in_words} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.in_words} of"
             " that name already; choose another new_name, or remove one of the two."
         )
-    return replace(renamed, superseded=(*found.superseded, *renamed.superseded))
+    return renamed
 
 
 def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Raw:
@@ -117,10 +102,10 @@ def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *,
     if resource.detail_first and not wanted.absent:
         return _find_detail_first(resource, name, wanted, server)
     rows = list_rows(resource, server, wanted.scope, name)
-    found = pick(resource, name, rows, wanted.superseded, wanted.names)
+    found = pick(resource, name, rows, wanted.names)
     if found.raw is None or wanted.absent or not (whole or _needs_detail(resource, found.raw, wanted.fields)):
         return found
-    return Found(name, detail_of(resource, found.raw, server, wanted.scope), found.rows, found.superseded)
+    return Found(name, detail_of(resource, found.raw, server, wanted.scope), found.rows)
 
 
 def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
@@ -130,7 +115,7 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
         raw = read_detail(detail, name, server, wanted.scope, may_be_refused=True)
     except FunctionFailed:
         rows = list_rows(resource, server, wanted.scope)
-        found = pick(resource, name, rows, wanted.superseded, wanted.names)
+        found = pick(resource, name, rows, wanted.names)
         if found.raw is None:
             return found
         # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
@@ -138,17 +123,11 @@ def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Se
         server.forget()
         raw = read_detail(detail, str(found.raw[resource.identity_key]), server, wanted.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
-    return pick(resource, name, (raw,), wanted.superseded, wanted.names)
+    return pick(resource, name, (raw,), wanted.names)
 
 
-def pick(
-    resource: Resource,
-    name: str,
-    rows: Iterable[Raw],
-    superseded: frozenset[Any] = frozenset(),
-    names: frozenset[str] = frozenset(),
-) -> Found:
-    """The row of that name; O(names) are all that the playbook has for the object, so that it may be renamed from one
+def pick(resource: Resource, name: str, rows: Iterable[Raw], names: frozenset[str] = frozenset()) -> Found:
+    """The row of that name; `names` are all that the playbook has for the object, so that it may be renamed from one
     to the other by letters alone.
 
     Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS.
@@ -157,17 +136,21 @@ def pick(
     same = [row for row in rows if row[resource.identity_key] == name] or [
         row for row in rows if same_name(str(row[resource.identity_key]), name)
     ]
-    old = tuple(row for row in same if row.get(resource.id_key) in superseded)
-    matches = [row for row in same if row.get(resource.id_key) not in superseded]
-    if len(matches) > 1:
-        ids = ", ".join(str(row.get(resource.id_key)) for row in matches)
-        raise InputError(
-            f"The name {name!r} is ambiguous: {len(matches)} {resource.plural} have it (ids {ids}); rename all but one of"
-            " them, or remove them, on the server."
-        )
+    if len(same) > 1:
+        raise InputError(_ambiguous(resource, name, same))
     if not same:
         _refuse_other_letters(resource, name, (row for row in rows if row[resource.identity_key] not in names))
-    return Found(name, matches[0] if matches else None, rows, old)
+    return Found(name, same[0] if same else None, rows)
+
+
+def _ambiguous(resource: Resource, name: str, same: list[Raw]) -> str:
+    ids = ", ".join(str(row.get(resource.id_key)) for row in same)
+    way_out = "rename all but one of them, or remove them, on the server"
+    if not resource.rename:
+        way_out = (
+            f"remove all but one of them with community.mailstore.spe_command ({resource.delete}), or on the server"
+        )
+    return f"The name {name!r} is ambiguous: {len(same)} {resource.plural} have it (ids {ids}); {way_out}."
 
 
 def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
@@ -188,11 +171,8 @@ def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) ->
 
 
 def _needs_detail(resource: Resource, row: Raw, fields: Options) -> bool:
-    """Whether a named field is only in the detail, or one has drifted whose setter wants the whole configuration."""
-    return any(
-        entry.detail
-        or (
-            isinstance(entry.writer, ConfigurationSetter) and not entry.rule.same(entry.read(row), fields[entry.option])
-        )
+    """Whether a named field is only in the detail, or one has drifted whose setter wants the whole object."""
+    return resource.detail is not None and any(
+        entry.detail or (entry.whole_object and not entry.rule.same(entry.read(row), fields[entry.option]))
         for entry in resource.named(fields)
     )

@@ -33,7 +33,17 @@ class Target:
 
 
 class Writer(Protocol):
-    """Turns drifted fields into calls; one writer may serve several fields."""
+    """Turns drifted fields into calls; one writer may serve several fields.
+
+    `whole_object` says that it sends more than the drifted fields: what did not drift goes along as it was read.
+    `replaces_object` says that no function changes its fields, so that a new object takes the place of the old one.
+    """
+
+    @property
+    def whole_object(self) -> bool: ...
+
+    @property
+    def replaces_object(self) -> bool: ...
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         """The calls that bring the O(drifted) fields to what is O(desired)."""
@@ -69,6 +79,14 @@ class Field:
     @property
     def name_in_call(self) -> str:
         return self.argument or self.path.rsplit(".", 1)[-1]
+
+    @property
+    def replaces_object(self) -> bool:
+        return self.writer is not None and self.writer.replaces_object
+
+    @property
+    def whole_object(self) -> bool:
+        return self.writer is not None and self.writer.whole_object
 
     def present_in(self, raw: Raw) -> bool:
         """Whether the object that was read has this field's key."""
@@ -122,6 +140,19 @@ class ReadOnly:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """The field that makes an object work by itself: it is off in a new object as long as the one that it replaces is on.
+
+    `retired` is what the old object gets before the new one is switched on, where it goes after that: off, and marked so
+    that a later run knows that it was on. `has_worked` tells of a row whether the object has been at work.
+    """
+
+    option: str
+    retired: Options = field(default_factory=dict)
+    has_worked: Callable[[Raw], bool] = lambda row: False
+
+
+@dataclass(frozen=True)
 class Resource:
     """A noun of SPE.
 
@@ -131,7 +162,8 @@ class Resource:
     them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
     name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
     C(listing) reads it whole, and nothing creates or deletes it. C(unlisted) are names that the server lists, but that
-    modules which only read leave out unless they are asked for. C(read_only) is what objects show beside the fields.
+    modules which only read leave out unless they are asked for. C(read_only) is what objects show beside the fields. C(switch) makes an
+    object work by itself.
     """
 
     noun: str
@@ -151,6 +183,16 @@ class Resource:
     single: bool = False
     unlisted: frozenset[str] = frozenset()
     read_only: ReadOnly = ReadOnly()
+    switch: Switch | None = None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether some changes need a new object."""
+        return any(entry.replaces_object for entry in self.fields)
+
+    def belongs_to_switch(self, entry: Field) -> bool:
+        """Whether the field is written together with the switch."""
+        return self.switch is not None and entry.writer == self.field_of(self.switch.option).writer
 
     @property
     def in_words(self) -> str:
@@ -293,8 +335,21 @@ class CreateByConfiguration:
         )
 
 
+class SetsItsFields:
+    """Flags of a writer that sends the drifted fields and nothing else."""
+
+    whole_object = False
+    replaces_object = False
+
+
+class SetsWholeObject(SetsItsFields):
+    """Flags of a writer that also sends, as it was read, what did not drift."""
+
+    whole_object = True
+
+
 @dataclass(frozen=True)
-class OwnSetter:
+class OwnSetter(SetsItsFields):
     """A function that sets this one field."""
 
     function: str
@@ -312,7 +367,7 @@ class OwnSetter:
 
 
 @dataclass(frozen=True)
-class SharedSetter:
+class SharedSetter(SetsWholeObject):
     """A function that sets all fields of this writer at once: what did not drift is sent as it is."""
 
     function: str
@@ -330,7 +385,7 @@ class SharedSetter:
 
 
 @dataclass(frozen=True)
-class SwitchedSetter:
+class SwitchedSetter(SetsItsFields):
     """One function for each value of the field."""
 
     functions: Mapping[Any, str]
@@ -343,7 +398,7 @@ class SwitchedSetter:
 
 
 @dataclass(frozen=True)
-class EntrySetter:
+class EntrySetter(SetsItsFields):
     """A function that sets one entry of a map of sets; the word none takes the entry away.
 
     C(clear) is the function that takes all entries away: for when none is to be left, and when nobody knows which
@@ -379,7 +434,7 @@ class EntrySetter:
 
 
 @dataclass(frozen=True)
-class ConfigurationSetter:
+class ConfigurationSetter(SetsWholeObject):
     """A function that takes the whole configuration: what was read, with the drifted keys changed.
 
     C(keys) are the configuration's own, where what was read has others beside them. C(named_inside) says that the
@@ -416,15 +471,17 @@ class ConfigurationSetter:
 
 
 @dataclass(frozen=True)
-class Replacement:
+class Replacement(SetsItsFields):
     """No function changes this field: a new object takes the place of the old one, and its id changes."""
+
+    replaces_object = True
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         raise AssertionError("the plan replaces the object instead")
 
 
 @dataclass(frozen=True)
-class Immutable:
+class Immutable(SetsItsFields):
     """The field is fixed once the object is there; C(advice) ends the sentence that says so."""
 
     advice: str

@@ -19,7 +19,7 @@ from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, Target
+from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, SetsWholeObject, Target
 from .._engine.values import GivenKeys, Secret
 from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
 from .secret_settings import given_secrets
@@ -67,7 +67,7 @@ _SETTINGS = Settings(
 )
 
 
-class SettingsSetter:
+class SettingsSetter(SetsWholeObject):
     """Sends all settings: what was read, what the playbook names, and the secret ones with it."""
 
     def __init__(self, function: str, argument: str) -> None:

@@ -19,7 +19,7 @@ from .._engine.calls import Call
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Found
-from .._engine.resource import Field, Options, Read, Resource, Target
+from .._engine.resource import Field, Options, Read, Resource, SetsWholeObject, Target
 from .._engine.values import GivenKeys, Rule, Secret
 from .assumptions import directory_type
 from .unread_secrets import warn_of_secret_left_out
@@ -67,7 +67,7 @@ def _same_type(current: Any, desired: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class WholeSetter:
+class WholeSetter(SetsWholeObject):
     """Sends the whole configuration, the password with it whenever anything changes.
 
     The server may lose a password that is not sent: SECRET_SENT_AS_NULL.

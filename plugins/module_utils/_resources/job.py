@@ -27,6 +27,7 @@ from .._engine.resource import (
     Replacement,
     Resource,
     SharedSetter,
+    Switch,
 )
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
@@ -77,6 +78,7 @@ JOB = Resource(
     ),
     rename=Rename("RenameJob", new_argument="name"),
     defaults={"time_zone": LOCAL_TIME_ZONE},
+    switch=Switch("enabled", has_worked=lambda row: bool(row.get("lastStartDateTimeUtc"))),
     fields=(
         # There is no setter for action and owner (documented).
         Field("action", RequiredText(), on_create=True, writer=Replacement()),

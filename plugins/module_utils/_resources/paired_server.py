@@ -16,7 +16,7 @@ from .._engine.calls import Call, Once
 from .._engine.certain import certain
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field, Options, Raw, Resource, Target
+from .._engine.resource import ConfigurationSetter, Field, Options, Raw, Resource, SetsWholeObject, Target
 from .._engine.server import Server
 from .._engine.values import Port, Rule
 from .assumptions import PAIRING_WRITES_CONFIGURATION, is_paired
@@ -44,7 +44,7 @@ class Thumbprint(Rule):
 
 
 @dataclass(frozen=True)
-class PairedServerSetter:
+class PairedServerSetter(SetsWholeObject):
     """Writes the configuration whole, after pairing anew when the certificate is another one."""
 
     function: str

@@ -20,7 +20,7 @@ from .._engine.calls import Call
 from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Found, Wanted
-from .._engine.resource import Field, Options, Raw, Read, ReadOnly, Replacement, Resource, SharedSetter
+from .._engine.resource import Field, Options, Raw, Read, ReadOnly, Replacement, Resource, SharedSetter, Switch
 from .._engine.server import Server
 from .._engine.values import Flag, GivenKeys, NameInside, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
@@ -163,6 +163,8 @@ PROFILE = Resource(
     delete="DeleteProfile",
     read_only=ReadOnly(always=("id",), sometimes=("version",)),
     defaults={"type": TYPE_OF_ARCHIVING_PROFILE},
+    # A pause that nobody would choose marks a profile that ran automatically until a new one was to take its place.
+    switch=Switch("automatic", retired={"automatic": False, "automatic_pause_between_executions": LONGEST_PAUSE}),
     fields=(
         Field("owner", RequiredText(), on_create=True, writer=Replacement()),
         Field("type", RequiredText(), on_create=True, writer=Replacement()),
@@ -226,14 +228,16 @@ class ProfileRules:
         """
         if plan.wanted.absent or not plan.changes:
             return plan
-        old = next((row for row in (found.raw, *reversed(found.superseded)) if row is not None), None)
+        old = found.raw
         creates = any(call.function == CREATE for call in plan.calls)
         if creates:
             _refuse_incomplete(plan)
-        _refuse_pause_taken(plan)
+        if found.unfinished is None:
+            _refuse_pause_taken(plan)
         _refuse_no_pause(plan, old)
         if not creates:
-            _refuse_kept_windows(plan, old)
+            if found.unfinished is None:
+                _refuse_kept_windows(plan, old)
             return plan
         if old is not None:
             if old["connector"] == plan.wanted.fields["connector"]:

@@ -50,6 +50,10 @@ class Trouble:
     comes_later: int | None = None
 
 
+class Killed(BaseException):
+    """The process is gone: nothing that it would do after that reaches the server."""
+
+
 @dataclass
 class Late:
     """Work that the server does only after so many more calls."""
@@ -67,6 +71,8 @@ class Wire:
     troubles: dict[str, Trouble] = field(default_factory=dict)
     queued: dict[str, list[Trouble]] = field(default_factory=dict)
     late: list[Late] = field(default_factory=list)
+    lives: int | None = None
+    dead: bool = False
 
     @property
     def functions(self) -> list[str]:
@@ -99,6 +105,25 @@ class Wire:
         self.troubles[function] = Trouble(
             lambda name: AnswerLost("late", function=name, may_still_run=True), comes_later=calls or 0
         )
+
+    def kill(self, writes: int) -> None:
+        """The process is killed as soon as the server has done that many writes."""
+        self.lives = writes
+
+    def revive(self) -> None:
+        self.lives, self.dead = None, False
+        self.forget()
+
+    def survive(self, function: str, arguments: Arguments) -> None:
+        """Raises Killed for everything after the end of the process."""
+        if self.lives is None or reads(function, arguments):
+            if self.dead:
+                raise Killed
+            return
+        self.dead = self.dead or self.lives == 0
+        if self.dead:
+            raise Killed
+        self.lives -= 1
 
     def works_late(self, function: str, arguments: dict[str, Any], trouble: Trouble) -> None:
         if trouble.comes_later:
@@ -150,6 +175,7 @@ class FakeClient(Client):
         sent = _as_sent(arguments)
         if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
             raise WriteRefused(f"{function} in check mode", function=function)
+        self.wire.survive(function, sent)
         for work in self.wire.due():
             self._answer_of(work.function, work.arguments)
         self.wire.journal.append((function, sent))

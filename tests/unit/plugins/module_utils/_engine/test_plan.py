@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, KnownLater
+from ansible_collections.community.mailstore.plugins.module_utils._engine.compare import drifted_fields
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import (
     Plan,
-    drifted_fields,
+    Replaced,
     make_plan,
     plan_renaming,
 )
@@ -173,28 +174,25 @@ def test_a_replacement_keeps_everything_else() -> None:
     assert shown(made.calls) == [
         (
             "CreateThing",
-            {"tenant": "acme", "name": "one", "title": "Two", "kind": "square", "place": "here"},
+            {
+                "tenant": "acme",
+                "name": "one (replaces thing 1)",
+                "title": "Two",
+                "kind": "square",
+                "place": "here",
+            },
         ),
         ("SetSize", {"tenant": "acme", "id": later, "width": "1", "height": "2"}),
         ("SetLook", {"tenant": "acme", "id": later, "config": {"colour": "red"}}),
         ("SetTags", {"tenant": "acme", "id": later, "tags": ["a", "b"]}),
         ("SetStart", {"tenant": "acme", "id": later, "start": "03:30:00"}),
         ("DeleteThing", {"tenant": "acme", "id": 1}),
+        ("RenameThing", {"tenant": "acme", "id": later, "name": "one"}),
     ]
-    assert [call.after_proof for call in made.calls] == [False] * 5 + [True]
+    assert [call.after_proof for call in made.calls] == [False] * 5 + [True, False]
     assert made.before == {"name": "one", "title": "One", "kind": "round"}
     assert made.after == {"name": "one", "title": "Two", "kind": "square"}
-    assert made.wanted.superseded == {1}
-
-
-def test_a_replacement_that_was_interrupted_is_finished() -> None:
-    replacing = plan(wanted(kind="square")).wanted
-    new = {**RAW, "id": 2, "kind": "square", "title": "wrong"}
-    made = make_plan(THING, Found("one", new, (new,), superseded=(RAW,)), replacing)
-    assert shown(made.calls) == [
-        ("SetTitle", {"tenant": "acme", "id": 2, "title": "One"}),
-        ("DeleteThing", {"tenant": "acme", "id": 1}),
-    ]
+    assert made.replaced == Replaced(RAW, "one (replaces thing 1)", off=False)
 
 
 def test_a_plan_is_a_value() -> None:

@@ -108,23 +108,16 @@ def test_the_same_new_name_is_no_rename() -> None:
 
 
 def test_an_ambiguous_name_is_refused() -> None:
-    assert refused(JOB, wanted("a"), {"GetJobs": rows("a", "a", "b")}) == (
+    different = [{"id": 1, "name": "a", "owner": "one"}, {"id": 2, "name": "a", "owner": "two"}, *rows("b")]
+    assert refused(JOB, wanted("a"), {"GetJobs": different}) == (
         "The name 'a' is ambiguous: 2 jobs have it (ids 1, 2); rename all but one of them, or remove them, on the server."
     )
-
-
-def test_what_is_replaced_is_no_namesake() -> None:
-    found = find(JOB, wanted("a", superseded=frozenset({1})), server(scripted({"GetJobs": rows("a", "a")})))
-    assert found.raw == {"id": 2, "name": "a"}
-    assert found.superseded == ({"id": 1, "name": "a"},)
 
 
 def test_namesakes_are_told_apart_by_their_own_key() -> None:
     credential = replace(JOB, reference={"credentialID": "ID"})
     answer = [{"ID": "x", "name": "a"}, {"ID": "y", "name": "a"}]
     assert "(ids x, y)" in refused(credential, wanted("a"), {"GetJobs": answer})
-    found = find(credential, wanted("a", superseded=frozenset({"x"})), server(scripted({"GetJobs": answer})))
-    assert found.raw == {"ID": "y", "name": "a"}
 
 
 def test_other_letters_are_refused() -> None:

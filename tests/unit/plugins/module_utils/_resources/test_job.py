@@ -273,7 +273,7 @@ def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
             "function": "CreateJob",
             "arguments": {
                 "instanceID": "acme",
-                "name": "nightly",
+                "name": "nightly (replaces job 1, off)",
                 "action": "Ping",
                 "owner": "admin",
                 "timeZoneId": "UTC",
@@ -283,6 +283,7 @@ def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
         },
         {"function": "SetJobEnabled", "arguments": {"instanceID": "acme", "id": "(id of the new job)", "enabled": False}},
         {"function": "DeleteJob", "arguments": {"instanceID": "acme", "id": 1}},
+        {"function": "RenameJob", "arguments": {"instanceID": "acme", "id": "(id of the new job)", "name": "nightly"}},
     ]  # fmt: skip
     assert result["diff"]["before"] == {"name": "nightly", "action": "VerifyStores"}
     assert result["diff"]["after"] == {"name": "nightly", "action": "Ping"}
@@ -298,7 +299,7 @@ def test_check_mode_does_not_tell_the_old_id_of_a_replaced_job(jobs: Tasks, nigh
 
 def test_a_job_is_replaced_and_renamed_in_one(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
     result = jobs.four_ways(name="nightly", new_name="weekly", owner="boss")
-    assert functions(result) == ["CreateJob", "SetJobEnabled", "DeleteJob"]
+    assert functions(result) == ["CreateJob", "SetJobEnabled", "DeleteJob", "RenameJob"]
     assert [(job["name"], job["owner"]) for job in acme.jobs] == [("weekly", "boss")]
 
 
@@ -341,8 +342,9 @@ def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, acme: FakeInstance, 
         jobs.run(name="nightly", action="Ping")
     assert len(acme.jobs) == 2
     assert failed.value.message.endswith(
-        "; the old job and the new one may both be there: look at the server, and remove one of the two."
+        "; the old job and the new one may both be there: run the task again, which finishes the change."
     )
+    assert [(job["name"], job["enabled"]) for job in acme.jobs][1] == ("nightly (replaces job 1, off)", False)
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
@@ -371,8 +373,12 @@ def test_a_new_job_that_has_taken_the_place_is_told(jobs: Tasks, acme: FakeInsta
     jobs.spe.handlers["DeleteJob"] = remove_and_fail
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
-    assert failed.value.message.endswith("; the new job has taken the old one's place.")
-    assert [job["action"] for job in acme.jobs] == ["Ping"]
+    assert failed.value.message.endswith(
+        "; the old job is gone, and the new one takes its place when the task is run again."
+    )
+    assert [job["name"] for job in acme.jobs] == ["nightly (replaces job 1, off)"]
+    jobs.four_ways(name="nightly", action="Ping")
+    assert [(job["name"], job["action"], job["enabled"]) for job in acme.jobs] == [("nightly", "Ping", False)]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])

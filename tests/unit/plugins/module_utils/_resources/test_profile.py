@@ -129,15 +129,20 @@ def test_a_new_profile(archive: FakeArchive, profiles: Tasks) -> None:
 
 def test_a_replacement_keeps_all_that_was_not_named(archive: FakeArchive, profiles: Tasks) -> None:
     execution = {"automatic": "true", "automaticPauseBetweenExecutions": "300", "automaticTomorrow": "yes"}
-    old = archive.add_profile("Journal", serverSideExecution=execution, colour="blue")
+    old = archive.add_profile("Journal", serverSideExecution=dict(execution), colour="blue")
     result = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
-    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert functions(result) == [
+        "CreateProfile",
+        "SetProfileServerSideExecution",
+        "SetProfileServerSideExecution",
+        "DeleteProfile",
+    ]
     assert result["diff"]["before"] == {"name": "Journal", "details": {"timeout": "0"}}
     assert result["diff"]["after"] == {"name": "Journal", "details": {"timeout": "60"}}
     new = archive.named("Journal")
     assert new["id"] != old["id"]
     assert new["details"] == {"host": "imap.example.com", "timeout": "60", "password": "new"}
-    assert new["serverSideExecution"] == execution
+    assert new["serverSideExecution"] == {**execution, "automatic": True}
     assert new["colour"] == "blue"
 
 
@@ -346,9 +351,10 @@ def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: FakeArchive, pro
 def test_a_new_one_that_cannot_be_taken_back_is_told(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     archive.wire.refuse("DeleteProfile", times=2)
-    with pytest.raises(FunctionFailed, match="may both be there: look at the server, and remove one of the two"):
+    with pytest.raises(FunctionFailed, match="may both be there: run the task again, which finishes the change"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert "is ambiguous: 2 profiles have it" in refused(profiles, name="Journal", state="absent")
+    assert functions(profiles.four_ways(name="Journal", owner="boss", secret_details=SECRETS)) == ["DeleteProfile"]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
@@ -416,7 +422,7 @@ def test_check_mode_takes_a_profile_that_is_not_there_yet(archive: FakeArchive, 
 
 def test_ambiguous_names_are_refused(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Twin")
-    archive.add_profile("Twin")
+    archive.add_profile("Twin", owner="boss")
     for options in ({"automatic": False}, {"state": "absent"}):
         assert "The name 'Twin' is ambiguous: 2 profiles have it" in refused(profiles, name="Twin", **options)
 
@@ -510,6 +516,16 @@ def test_an_older_server_has_no_setter(archive: FakeArchive, profiles: Tasks) ->
     with pytest.raises(NotSupportedByServer, match="does not know SetProfileServerSideExecution, which automatic, "):
         profiles.run(name="Journal", automatic=True, automatic_pause_between_executions=300)
     assert archive.wire.writes == []
+
+
+def test_an_older_server_gets_the_new_profile_as_it_is_to_be(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.add_profile("Journal", serverSideExecution={"automatic": "true", "automaticPauseBetweenExecutions": "300"})
+    profiles.metadata = {
+        name: signature for name, signature in full_metadata().items() if name != "SetProfileServerSideExecution"
+    }
+    result = profiles.four_ways(name="Journal", owner="boss", secret_details=SECRETS)
+    assert functions(result) == ["CreateProfile", "DeleteProfile"]
+    assert archive.named("Journal")["serverSideExecution"]["automatic"] == "true"
 
 
 def test_removing(archive: FakeArchive, profiles: Tasks) -> None:

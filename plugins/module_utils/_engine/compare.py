@@ -1,0 +1,83 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook says of an object, and where the object differs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.errors import InputError
+from .resource import Field, Options, Raw, Resource
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the playbook says: the name, the new name if it is to be renamed, and the named fields.
+
+    `update_secrets` says whether secrets are written to an object that is there already.
+    """
+
+    name: str
+    fields: Options
+    new_name: str | None = None
+    absent: bool = False
+    update_secrets: bool = False
+    scope: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def final_name(self) -> str:
+        return self.new_name or self.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((self.name, self.final_name))
+
+
+def drifted_fields(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> list[Field]:
+    """The named fields that are not as they should be; what cannot be read is not compared."""
+    return [entry for entry in resource.named(wanted.fields) if _drifted(entry, raw, wanted)]
+
+
+def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
+    desired = wanted.fields[entry.option]
+    if entry.secret:
+        return wanted.update_secrets and desired is not None
+    if entry.hidden_in(raw):
+        return entry.shown_after(wanted.fields)
+    drifted = not entry.rule.same(entry.read(raw), desired)
+    if drifted and desired is None and not entry.rule.removable:
+        raise no_null(entry)
+    return drifted
+
+
+def no_null(entry: Field) -> InputError:
+    """The error about null where nothing could be removed."""
+    return InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
+
+
+def merged(resource: Resource, raw: Raw, wanted: Wanted) -> dict[str, Any]:
+    """The object as a replacement is made: all that it has, with the named fields over that."""
+    current = resource.current(raw)
+    kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
+    return {**kept, **named_over(resource, current, wanted)}
+
+
+def named_over(resource: Resource, current: Options, wanted: Wanted) -> dict[str, Any]:
+    """The named fields as they are to be written anew: what a rule merges is merged over what is there."""
+    return {
+        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
+        for entry in resource.named(wanted.fields)
+    }
+
+
+def is_same_but_for_switch(resource: Resource, raw: Raw, values: Options) -> bool:
+    """Whether the object has these values, apart from what switches it on and from what nobody can read."""
+    return all(
+        entry.rule.same(entry.read(raw), values[entry.option])
+        for entry in resource.named(values)
+        if not entry.secret and not resource.belongs_to_switch(entry)
+    )

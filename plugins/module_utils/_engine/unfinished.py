@@ -1,0 +1,224 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a replacement that did not end has left on the server, and how a later run finishes it.
+
+A new object takes the place of one that no function changes. Nothing is kept but on the server, so that what is there
+must tell how far it went:
+
+* Where objects can be renamed, the new one has a passing name until the old one is gone. The name says which object it
+  replaces, and whether it is to be switched on at the end: until then it is off.
+* Where they cannot, both have the same name, and the new one is off until the old one is. The old one goes last.
+
+Two plays that create the same object at once leave two that are equal: one of them goes, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.errors import InputError
+from .calls import Call
+from .compare import Wanted, drifted_fields, is_same_but_for_switch, merged
+from .names import same_name
+from .resource import Raw, Resource, Target
+
+_PASSING_NAME = re.compile(r"(?P<name>.+) \(replaces (?P<noun>[a-z ]+) (?P<id>\d+)(?P<off>, off)?\)")
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The object of which the rest of the plan is made, with the calls before and after that.
+
+    `old` is the object as it was before anybody began. `carried` are fields that the playbook does not name and that the
+    old object had. `gone` says which objects are cleared away, for the diff.
+    """
+
+    raw: Raw | None
+    old: Raw | None
+    first: tuple[Call, ...] = ()
+    last: tuple[Call, ...] = ()
+    carried: tuple[tuple[str, Any], ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def passing_name(resource: Resource, name: str, old: Raw, *, on: bool) -> str:
+    """The name of the object that replaces the old one, until that is gone."""
+    off = "" if on or resource.switch is None else ", off"
+    return f"{name} (replaces {resource.in_words} {old[resource.id_key]}{off})"
+
+
+def find_unfinished(resource: Resource, wanted: Wanted, rows: Sequence[Raw]) -> Unfinished | None:
+    """What there is to finish, or nothing."""
+    objects = [row for row in rows if _is_meant(wanted, row[resource.identity_key])]
+    left = [entry for entry in _left_over(resource, wanted, rows) if entry.old is None or entry.old in objects]
+    if left and len(objects) < 2:
+        return _with_passing_names(resource, wanted, objects[0] if objects else None, left)
+    return _namesakes(resource, wanted, objects)
+
+
+def _is_meant(wanted: Wanted, name: Any) -> bool:
+    return any(same_name(str(name), meant) for meant in wanted.names)
+
+
+def delete_call(resource: Resource, row: Raw, wanted: Wanted) -> Call:
+    return Call(resource.delete, resource.reference_of(row, wanted.scope))
+
+
+def switch_calls(resource: Resource, row: Raw, wanted: Wanted, values: dict[str, Any]) -> list[Call]:
+    """The calls that switch an object on or off, and set what goes along with that."""
+    switch = resource.switch
+    if switch is None:
+        return []
+    entry = resource.field_of(switch.option)
+    if entry.writer is None:
+        return []
+    target = Target(resource.reference_of(row, wanted.scope), row, resource.current(row))
+    return entry.writer.calls(target, [entry], resource, values)
+
+
+def is_on(resource: Resource, row: Raw) -> bool:
+    return resource.switch is not None and bool(resource.field_of(resource.switch.option).read(row))
+
+
+def was_on(resource: Resource, row: Raw) -> bool:
+    """Whether the object was on before a replacement began: one that was switched off for that is marked."""
+    switch = resource.switch
+    if switch is None or is_on(resource, row):
+        return is_on(resource, row)
+    return bool(switch.retired) and all(
+        resource.field_of(option).rule.same(resource.field_of(option).read(row), value)
+        for option, value in switch.retired.items()
+    )
+
+
+def retiring_calls(resource: Resource, row: Raw, wanted: Wanted) -> list[Call]:
+    """Switch the old object off, and mark it as one that was on."""
+    switch = resource.switch
+    if switch is None or not switch.retired or not is_on(resource, row):
+        return []
+    return switch_calls(resource, row, wanted, dict(switch.retired))
+
+
+@dataclass(frozen=True)
+class _LeftOver:
+    """An object under a passing name, with the object that it replaces if that is still there."""
+
+    row: Raw
+    old: Raw | None
+    on: bool
+
+
+def _left_over(resource: Resource, wanted: Wanted, rows: Sequence[Raw]) -> list[_LeftOver]:
+    """The newest first."""
+    if resource.rename is None:
+        return []
+    by_id = {str(row.get(resource.id_key)): row for row in rows}
+    left = []
+    for row in rows:
+        parts = _PASSING_NAME.fullmatch(str(row[resource.identity_key]))
+        if parts and parts["noun"] == resource.in_words and _is_meant(wanted, parts["name"]):
+            left.append(_LeftOver(row, by_id.get(parts["id"]), on=parts["off"] is None))
+    return sorted(left, key=lambda entry: int(entry.row[resource.id_key]), reverse=True)
+
+
+def _with_passing_names(resource: Resource, wanted: Wanted, there: Raw | None, left: list[_LeftOver]) -> Unfinished:
+    if wanted.absent:
+        keep = there or left[0].row
+        return _cleared(resource, wanted, keep, [entry.row for entry in left if entry.row is not keep])
+    if there is None:
+        return _in_its_place(resource, wanted, left)
+    fitting = _fitting(resource, wanted, there, left)
+    others = [entry.row for entry in left if entry is not fitting]
+    _refuse_in_use(resource, there, others)
+    if fitting is None:
+        return _cleared(resource, wanted, there, others)
+    on = bool(_switch_value(resource, wanted, default=is_on(resource, there)))
+    first = [delete_call(resource, row, wanted) for row in others]
+    if is_on(resource, fitting.row):
+        first += _set_switch(resource, fitting.row, wanted, on=False)
+    first.append(delete_call(resource, there, wanted))
+    if on:
+        first += _set_switch(resource, fitting.row, wanted, on=True)
+    return Unfinished(
+        _switched(resource, fitting.row, on), there, tuple(first), gone=tuple(_named(resource, row) for row in others)
+    )
+
+
+def _in_its_place(resource: Resource, wanted: Wanted, left: list[_LeftOver]) -> Unfinished:
+    """The old object is gone: the newest of those that were to replace it is the object."""
+    keep, *others = left
+    on = bool(_switch_value(resource, wanted, default=keep.on))
+    first = [delete_call(resource, entry.row, wanted) for entry in others]
+    if is_on(resource, keep.row) != on:
+        first += _set_switch(resource, keep.row, wanted, on=on)
+    gone = tuple(_named(resource, entry.row) for entry in others)
+    return Unfinished(_switched(resource, keep.row, on), keep.row, tuple(first), gone=gone)
+
+
+def _fitting(resource: Resource, wanted: Wanted, there: Raw, left: list[_LeftOver]) -> _LeftOver | None:
+    """What was made to replace the object, if that is to be replaced by exactly this."""
+    if not any(entry.replaces_object for entry in drifted_fields(resource, there, wanted)):
+        return None
+    whole = merged(resource, there, wanted)
+    return next(
+        (entry for entry in left if entry.old is there and is_same_but_for_switch(resource, entry.row, whole)), None
+    )
+
+
+def _cleared(resource: Resource, wanted: Wanted, keep: Raw, others: Sequence[Raw]) -> Unfinished:
+    first = tuple(delete_call(resource, row, wanted) for row in others)
+    return Unfinished(keep, None, first, gone=tuple(_named(resource, row) for row in others))
+
+
+def _refuse_in_use(resource: Resource, there: Raw, others: Sequence[Raw]) -> None:
+    """What has the name of an interrupted replacement, but works by itself, may be somebody's own."""
+    switch = resource.switch
+    for row in others:
+        if switch is not None and is_on(resource, row) and switch.has_worked(row):
+            raise InputError(
+                f"The {resource.in_words} {row[resource.identity_key]!r} has the name of one that is about to replace"
+                f" {there[resource.identity_key]!r}, but it has been at work itself: rename it, or remove it, and run the task"
+                " again."
+            )
+
+
+def _namesakes(resource: Resource, wanted: Wanted, objects: list[Raw]) -> Unfinished | None:
+    """Objects of which the newest is what the task makes of each of the others; others remain ambiguous."""
+    if len(objects) < 2 or not all(isinstance(row.get(resource.id_key), int) for row in objects):
+        return None
+    *others, newest = sorted(objects, key=lambda row: int(row[resource.id_key]))
+    in_one_go = resource.rename is None and same_name(str(newest[resource.identity_key]), wanted.final_name)
+    if len({str(row[resource.identity_key]) for row in objects}) > 1 and not in_one_go:
+        return None
+    if not all(is_same_but_for_switch(resource, newest, merged(resource, row, wanted)) for row in others):
+        return None
+    deletions = tuple(delete_call(resource, row, wanted) for row in others)
+    gone = tuple(_named(resource, row) for row in others)
+    if wanted.absent:
+        return Unfinished(newest, None, deletions, gone=gone)
+    on = _switch_value(resource, wanted, default=any(was_on(resource, row) for row in objects))
+    retiring = [call for row in others for call in retiring_calls(resource, row, wanted)]
+    needed = bool(on) and not is_on(resource, newest)
+    carried = () if resource.switch is None else ((resource.switch.option, on),)
+    return Unfinished(newest, others[-1], tuple(retiring) if needed else (), deletions, carried, gone)
+
+
+def _switch_value(resource: Resource, wanted: Wanted, *, default: bool) -> Any:
+    return default if resource.switch is None else wanted.fields.get(resource.switch.option, default)
+
+
+def _set_switch(resource: Resource, row: Raw, wanted: Wanted, *, on: bool) -> list[Call]:
+    return [] if resource.switch is None else switch_calls(resource, row, wanted, {resource.switch.option: on})
+
+
+def _switched(resource: Resource, row: Raw, on: bool) -> Raw:
+    return row if resource.switch is None else {**row, resource.field_of(resource.switch.option).path: on}
+
+
+def _named(resource: Resource, row: Raw) -> str:
+    return f"{row[resource.identity_key]} (id {row.get(resource.id_key)})"
