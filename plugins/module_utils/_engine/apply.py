@@ -63,7 +63,7 @@ def apply_plan(
         prove(resource, after, reached)
     except SpeError as error:
         raise with_partial(error, work.done) from error.__cause__
-    return after, tuple(work.sent_for.get(id(call), call) for call in plan.calls if call not in work.not_needed)
+    return after, work.as_sent(plan.calls)
 
 
 def with_partial(error: SpeError, done: list[Call]) -> SpeError:
@@ -108,6 +108,15 @@ def _as_it_should_be_now(wanted: Wanted) -> Wanted:
 
 
 @dataclass
+class _Sending:
+    """A plan, what it was made from, and which of its calls are left."""
+
+    plan: Plan
+    found: Found
+    calls: tuple[Call, ...]
+
+
+@dataclass
 class _Application:
     """The sending of plans for one object, the calls that the server has done so far, and those it did not need."""
 
@@ -117,19 +126,17 @@ class _Application:
     plan_again: PlanAgain
     done: list[Call] = field(default_factory=list)
     not_needed: list[Call] = field(default_factory=list)
-    sent_for: dict[int, Call] = field(default_factory=dict)
+    sent_for: list[tuple[Call, Call]] = field(default_factory=list)
     in_doubt: Call | None = None
 
     def send_until_answered(self, plan: Plan, found: Found) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
-                self._send(plan, found)
-                return plan.wanted
+                return self._send(plan, found)
             except AnswerLost as lost:
                 plan, found = self._plan_after(lost, plan)
-        self._send(plan, found)
-        return plan.wanted
+        return self._send(plan, found)
 
     def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Found]:
         """What is left to do, from what is there now, and once nothing can come late any more."""
@@ -152,26 +159,74 @@ class _Application:
             self.wanted = replace(self.wanted, update_secrets=False)
         return self.wanted
 
-    def _send(self, plan: Plan, found: Found) -> None:
+    def _send(self, plan: Plan, found: Found) -> Wanted:
+        """Send the calls; gives what they lead to."""
+        sending = _Sending(plan, found, plan.calls)
         try:
-            for call in plan.calls:
-                if call.after_proof and plan.replaced is not None:
-                    self._prove_new(plan, plan.replaced, found)
-                self._send_call(call, plan, found)
+            while sending.calls:
+                self._send_first(sending)
         except AnswerLost:
             raise
         except SpeError as error:
-            if plan.replaced is not None:
-                error.message = f"{error.message.rstrip('.')}; {self._take_back(plan, plan.replaced, found)}."
+            if sending.plan.replaced is not None:
+                outcome = self._take_back(sending.plan, sending.plan.replaced, sending.found)
+                error.message = f"{error.message.rstrip('.')}; {outcome}."
             raise
         except BaseException:
             # The time-out of the task and Ctrl-C, too, leave one object of the two.
-            if plan.replaced is not None:
-                self._take_back(plan, plan.replaced, found)
+            if sending.plan.replaced is not None:
+                self._take_back(sending.plan, sending.plan.replaced, sending.found)
             raise
+        return sending.plan.wanted
 
-    def _send_call(self, call: Call, plan: Plan, found: Found) -> None:
-        may_go_on = call.settled is not None and call is plan.calls[-1]
+    def _send_first(self, sending: _Sending) -> None:
+        """Send the first of the calls that are left, as what is there now makes it."""
+        if sending.calls[0].whole_object and not self._read_again(sending):
+            return
+        call, *others = sending.calls
+        if call.after_proof and sending.plan.replaced is not None:
+            self._prove_new(sending.plan, sending.plan.replaced, sending.found)
+        self._send_call(call, sending.plan, sending.found, is_last=not others)
+        sending.calls = tuple(others)
+
+    def _read_again(self, sending: _Sending) -> bool:
+        """Make the first call anew from what is there now: somebody else may have changed what the playbook does not name.
+
+        Gives whether the call is still needed.
+        """
+        call, *others = sending.calls
+        self.server.forget(*self.resource.reading_functions)
+        found = find(self.resource, self.wanted, self.server)
+        plan = self.plan_again(found, self.wanted)
+        if [new.function for new in plan.calls] == [old.function for old in sending.calls]:
+            self._replace_calls(sending.calls, plan.calls)
+            sending.plan, sending.found, sending.calls = plan, found, plan.calls
+            return True
+        same = [new for new in plan.calls if new.function == call.function]
+        if not same:
+            self.not_needed.append(call)
+            sending.calls = tuple(others)
+            return False
+        self._replace_calls((call,), (same[0],))
+        sending.calls = (same[0], *others)
+        return True
+
+    def _replace_calls(self, old: tuple[Call, ...], new: tuple[Call, ...]) -> None:
+        """Remember, for the calls that the result shows, what was sent in the place of a planned call."""
+        origins = {id(sent): planned for planned, sent in self.sent_for}
+        for before, now in zip(old, new):
+            planned = origins.get(id(before), before)
+            self.sent_for = [entry for entry in self.sent_for if entry[0] is not planned]
+            self.sent_for.append((planned, now))
+
+    def as_sent(self, calls: tuple[Call, ...]) -> tuple[Call, ...]:
+        """The calls of a plan in the form in which they were sent."""
+        sent = {id(planned): now for planned, now in self.sent_for}
+        forms = [sent.get(id(call), call) for call in calls]
+        return tuple(form for form in forms if form not in self.not_needed)
+
+    def _send_call(self, call: Call, plan: Plan, found: Found, *, is_last: bool) -> None:
+        may_go_on = call.settled is not None and is_last
         accepted = len(self.done)
         known = self._with_known(call, plan, found)
         try:

@@ -63,7 +63,9 @@ class Call:
     C(secrets) are the arguments that no output may show. C(options) are the options that asked for the call.
     C(settled) is waited for after the call; with C(only_if_needed) the call is not even sent when it is there already,
     because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the
-    calls before it have replaced: it is sent only when the replacement was read back and found right.
+    calls before it have replaced: it is sent only when the replacement was read back and found right. C(whole_object) marks
+    one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
+    else has changed meanwhile.
     """
 
     function: str
@@ -73,6 +75,7 @@ class Call:
     settled: Settled | None = None
     only_if_needed: bool = False
     after_proof: bool = False
+    whole_object: bool = False
 
     def shown(self) -> dict[str, Any]:
         """The call as results show it, with secrets masked and what is known later in words."""

@@ -140,7 +140,9 @@ def _creating_calls(resource: Resource, name: str, wanted: Wanted) -> list[Call]
     new = {**resource.fresh, **resource.written_by_creation(name, wanted.fields)}
     target = Target(resource.reference_of_new(name, wanted.scope), new, resource.current({**resource.fresh}))
     rest = replace(wanted, fields=later, update_secrets=True)
-    return [create, *_setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)]
+    setters = _setter_calls(resource, target, drifted_fields(resource, resource.fresh, rest), rest.fields)
+    # Of a new object nobody else has changed anything yet.
+    return [create, *(replace(call, whole_object=False) for call in setters)]
 
 
 def _defaults(resource: Resource, wanted: Wanted) -> Options:
@@ -187,11 +189,11 @@ def _plan_replacement(resource: Resource, found: Found, wanted: Wanted, drifted:
     )
     on = resource.switch is not None and bool(whole.fields.get(resource.switch.option))
     name = passing_name(resource, wanted.final_name, old, on=on) if resource.rename else wanted.final_name
-    calls = _creating_calls(resource, name, _switched_off(resource, whole))
+    create, *setters = _creating_calls(resource, name, _switched_off(resource, whole))
     first, *others = _calls_after_proof(resource, old, name, whole, on=on)
     before, after = _difference(resource, found, wanted, drifted)
     return Plan(
-        (*calls, replace(first, after_proof=True), *others),
+        (replace(create, whole_object=True), *setters, replace(first, after_proof=True), *others),
         before,
         after,
         whole,
@@ -270,7 +272,7 @@ def _setter_calls(resource: Resource, target: Target, drifted: list[Field], desi
         if entry.writer is not None and entry.writer not in writers:
             writers.append(entry.writer)
     return [
-        call
+        replace(call, whole_object=writer.whole_object)
         for writer in writers
         for call in writer.calls(target, [entry for entry in drifted if entry.writer == writer], resource, desired)
     ]

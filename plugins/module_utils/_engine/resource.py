@@ -186,6 +186,11 @@ class Resource:
     switch: Switch | None = None
 
     @property
+    def reading_functions(self) -> tuple[str, ...]:
+        """The functions by which an object is read."""
+        return (self.listing.function, *(() if self.detail is None else (self.detail.function,)))
+
+    @property
     def is_replaced(self) -> bool:
         """Whether some changes need a new object."""
         return any(entry.replaces_object for entry in self.fields)

@@ -87,9 +87,12 @@ class Server:
             # What an earlier attempt could not reach, this one may.
             return False
 
-    def forget(self) -> None:
-        """Ask the server again from now on."""
-        self._read.clear()
+    def forget(self, *functions: str) -> None:
+        """Ask the server again from now on, for everything or only by these functions."""
+        if not functions:
+            self._read.clear()
+        for question in [question for question in self._read if question.split(" ", 1)[0] in functions]:
+            del self._read[question]
 
     def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:
         """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer
