@@ -17,7 +17,7 @@ from .._api.contract import DOUBLED, came_later, twice
 from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
 from .compare import Wanted, drifted_fields
-from .plan import Plan, Replaced
+from .plan import Plan, Replaced, as_it_is_now
 from .read import Found, find, list_rows
 from .resource import Raw, Resource
 from .server import Server
@@ -181,35 +181,32 @@ class _Application:
 
     def _send_first(self, sending: _Sending) -> None:
         """Send the first of the calls that are left, as what is there now makes it."""
-        if sending.calls[0].whole_object and not self._read_again(sending):
-            return
+        if sending.calls[0].whole_object:
+            self._read_again(sending)
         call, *others = sending.calls
         if call.after_proof and sending.plan.replaced is not None:
             self._prove_new(sending.plan, sending.plan.replaced, sending.found)
         self._send_call(call, sending.plan, sending.found, is_last=not others)
         sending.calls = tuple(others)
 
-    def _read_again(self, sending: _Sending) -> bool:
-        """Make the first call anew from what is there now: somebody else may have changed what the playbook does not name.
-
-        Gives whether the call is still needed.
-        """
-        call, *others = sending.calls
+    def _read_again(self, sending: _Sending) -> None:
+        """Make the first call anew: somebody else may have changed what the playbook does not name."""
         self.server.forget(*self.resource.reading_functions)
         found = find(self.resource, self.wanted, self.server)
+        if sending.plan.replaced is not None and sending.calls == sending.plan.calls:
+            self._replace_anew(sending, found)
+            return
+        call, *others = sending.calls
+        now = as_it_is_now(self.resource, call, found, sending.plan.wanted)
+        self._replace_calls((call,), (now,))
+        sending.calls = (now, *others)
+
+    def _replace_anew(self, sending: _Sending, found: Found) -> None:
+        """The new object gets all that the old one has now."""
         plan = self.plan_again(found, self.wanted)
         if [new.function for new in plan.calls] == [old.function for old in sending.calls]:
             self._replace_calls(sending.calls, plan.calls)
             sending.plan, sending.found, sending.calls = plan, found, plan.calls
-            return True
-        same = [new for new in plan.calls if new.function == call.function]
-        if not same:
-            self.not_needed.append(call)
-            sending.calls = tuple(others)
-            return False
-        self._replace_calls((call,), (same[0],))
-        sending.calls = (same[0], *others)
-        return True
 
     def _replace_calls(self, old: tuple[Call, ...], new: tuple[Call, ...]) -> None:
         """Remember, for the calls that the result shows, what was sent in the place of a planned call."""

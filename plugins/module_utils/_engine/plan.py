@@ -165,14 +165,41 @@ def _plan_changes(resource: Resource, found: Found, wanted: Wanted) -> Plan:
     renamed = not same_name(old_name, wanted.final_name)
     if any(entry.replaces_object for entry in drifted) or (renamed and resource.rename is None):
         return _plan_replacement(resource, found, wanted, drifted)
-    current = resource.current(raw)
     calls = [_rename_call(resource, raw, wanted)] if renamed else []
-    row = {**raw, resource.identity_key: wanted.final_name if renamed else old_name}
-    target = Target(resource.reference_of(row, wanted.scope), raw, {**current, resource.identity: old_name})
-    calls += _setter_calls(resource, target, drifted, wanted.fields)
+    calls += _setter_calls(resource, _target(resource, found, wanted), drifted, wanted.fields)
     before, after = _difference(resource, found, wanted, drifted)
     warnings = _not_compared(resource, found, wanted)
     return Plan(tuple(calls), before, after, wanted, warnings, diff_only=frozenset({PASSWORD_UPDATED}))
+
+
+def _target(resource: Resource, found: Found, wanted: Wanted) -> Target:
+    """What setters write to, once it has the name that it is to have."""
+    raw = certain(found.raw)
+    old_name = resource.name_in(raw, found.name)
+    row = {**raw, resource.identity_key: old_name if same_name(old_name, wanted.final_name) else wanted.final_name}
+    current = {**resource.current(raw), resource.identity: old_name}
+    return Target(resource.reference_of(row, wanted.scope), raw, current)
+
+
+def as_it_is_now(resource: Resource, call: Call, found: Found, wanted: Wanted) -> Call:
+    """A call that writes the whole object, made anew from what is there now.
+
+    It is sent also where nothing drifts any more: saying the same twice does no harm, and check mode has foretold it.
+    """
+    writer = next((entry.writer for entry in resource.fields if entry.option in call.options), None)
+    if writer is None or writer.replaces_object or not found.raw:
+        return call
+    entries = [
+        entry
+        for entry in resource.named(wanted.fields)
+        if entry.writer == writer and (entry.option in call.options or _drifts(resource, entry, found.raw, wanted))
+    ]
+    new = writer.calls(_target(resource, found, wanted), entries, resource, wanted.fields)
+    return next((replace(call, arguments=now.arguments) for now in new if now.function == call.function), call)
+
+
+def _drifts(resource: Resource, entry: Field, raw: Raw, wanted: Wanted) -> bool:
+    return not entry.secret and entry in drifted_fields(resource, raw, wanted)
 
 
 def _plan_replacement(resource: Resource, found: Found, wanted: Wanted, drifted: list[Field]) -> Plan:
