@@ -14,8 +14,11 @@ author:
 description:
   - Creates, changes, renames and removes the scheduled jobs of an instance.
   - The server has no function to change the action or the owner of a job. If one of them differs, a new job with all
-    settings of the old one is created and read back, and only then the old job is deleted. The ID changes. The calls are
-    C(CreateJob), C(SetJobEnabled) and C(DeleteJob).
+    settings of the old one is created under a passing name, such as C(Nightly (replaces job 17\)), and switched off. After
+    it was read back, the old job is deleted, and the new one is switched on and renamed. The ID changes.
+  - If that is interrupted, run the task again. It finds the job by its passing name and finishes, or removes it if it is no
+    longer wanted. Such names belong to this module.
+  - Of two jobs of the same name that are equal, because two plays created them at once, the older one is deleted.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row

@@ -14,7 +14,8 @@ author:
 description:
   - Creates, changes and removes the profiles by which an instance archives.
   - The server has no function to change a profile. If anything but its automatic execution differs, a new profile with all
-    settings of the old one is created and read back, and only then the old one is deleted. The ID changes, and results of
+    settings of the old one is created without automatic execution and read back. Only then automatic execution of the old
+    one is switched off, that of the new one is switched on, and the old one is deleted. The ID changes, and results of
     earlier runs keep the old one. If the new profile is not right, it is deleted, and the old one stays.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -110,8 +111,10 @@ options:
     choices: [present, absent]
     default: present
 notes:
-  - While a profile is replaced, there are two of its name for a moment. Should the controller be killed just then, both stay,
-    and the next task refuses the ambiguous name. Remove one of them on the server.
+  - While a profile is replaced, there are two of its name, of which one at most runs automatically. If that is interrupted,
+    run the same task again. It finds that the newer one is what it makes of the older one, and finishes. Other profiles of
+    the same name are refused as ambiguous.
+  - An old profile whose automatic execution was switched off for that reads as one with the longest pause that there is.
 seealso:
   - module: community.mailstore.spe_profile_info
   - module: community.mailstore.spe_profile_run

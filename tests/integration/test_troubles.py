@@ -163,6 +163,50 @@ def test_a_report_whose_answer_is_lost_is_not_sent_twice(trouble: Trouble) -> No
     assert writes(task.server_calls) == ["SendStatusReport"]
 
 
+def _jobs(trouble: Trouble) -> list[tuple[str, str, bool]]:
+    (task,) = trouble.run("jobs").tasks
+    return [(job["name"], job["action"], job["enabled"]) for job in task.result["jobs"]]
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        ({"function": "CreateJob", "times": 1, "slow": 2600},),
+        (
+            {"function": "CreateJob", "times": 1, "running": {"steps": 2, "milliseconds": 1500}},
+            {"function": "get-status", "http_status": 500},
+        ),
+    ],
+    ids=["late", "polls"],
+)
+def test_a_job_whose_answer_is_late_is_made_once(start: Start, faults: tuple[dict[str, Any], ...]) -> None:
+    with start() as trouble:
+        task = trouble.task("late_job", *faults)
+        assert (task.status, task.changed) == ("ok", True), task.result.get("msg")
+        assert writes(task.server_calls) == ["CreateJob"]
+        assert _jobs(trouble) == [("Nightly", "VerifyStores", True)]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"http_status": 500}, {"failed": "No."}, {"http_status": 401}, {"reset_before": True}],
+    ids=lambda fault: next(iter(fault)),
+)
+@pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled", "DeleteJob", "RenameJob"])
+def test_a_replacement_that_failed_is_finished_by_the_next_run(
+    start: Start, function: str, fault: dict[str, Any]
+) -> None:
+    with start() as trouble:
+        assert trouble.task("late_job").changed
+        assert trouble.task("other_action", {"function": function, **fault}).status == "failed"
+        if (function, fault) != ("SetJobEnabled", {"reset_before": True}):
+            # A new job that nothing can switch off works as the server made it.
+            assert sum(enabled for _name, _action, enabled in _jobs(trouble)) <= 1
+        assert trouble.task("other_action").status == "ok"
+        assert _jobs(trouble) == [("Nightly", "RefreshAllStoreStatistics", True)]
+        assert not trouble.task("other_action").changed
+
+
 def test_a_test_message_that_fails_leaves_the_settings(trouble: Trouble) -> None:
     task = trouble.task("smtp_test")
     assert task.status == "failed"
