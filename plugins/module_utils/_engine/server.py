@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -143,7 +144,9 @@ class Server:
     def _longest_delay(self, lost: AnswerLost) -> float:
         """Seconds until a late call has shown its effect: as long as the task waits for one that is known to run."""
         patience = self.waiting if self.wait else Waiting()
-        return patience.timeout if lost.status_code == RUNNING else min(LATE, patience.timeout)
+        if lost.status_code != RUNNING:
+            return min(LATE, patience.timeout)
+        return patience.timeout if math.isfinite(patience.timeout) else Waiting().timeout
 
     def wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
         """Ask until O(settled) is there. Raises WaitTimedOut."""
