@@ -136,7 +136,10 @@ class Server:
         self.forget()
         try:
             return happened()
-        except (NotReached, AnswerLost, CredentialsRefused):
+        except (NotReached, AnswerLost, CredentialsRefused) as error:
+            if isinstance(error, AnswerLost) and error.function == lost.function:
+                # The noun knows more of its own call.
+                raise
             # That a write is in doubt says more than that the server cannot be asked about it: no longer with this
             # password, if it was the task's own that was written.
             raise lost from None
