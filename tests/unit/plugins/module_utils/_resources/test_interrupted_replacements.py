@@ -90,7 +90,7 @@ def test_of_two_jobs_one_works_at_most(jobs: Tasks, acme: FakeInstance, writes: 
 
 @pytest.mark.parametrize("writes", MOST_CALLS)
 @pytest.mark.parametrize(
-    "later", [{"action": "VerifyStores"}, {"action": "Sync"}, {"enabled": False}, {"interval": 60}]
+    "later", [{"action": "VerifyStores"}, {"action": "RefreshAllStoreStatistics"}, {"enabled": False}, {"interval": 60}]
 )
 def test_another_task_takes_the_job_from_there(
     jobs: Tasks, acme: FakeInstance, later: dict[str, Any], writes: int
