@@ -16,6 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     CONNECTION_OPTIONS,
     GROUP_OPTIONS,
     INSTANCE_OPTIONS,
+    LONG_WAIT_OPTIONS,
     PATIENCE_OPTIONS,
     QUERY_OPTION,
     WAIT_OPTIONS,
@@ -29,6 +30,7 @@ FRAGMENTS = [
     ("DOCUMENTATION", CONNECTION_OPTIONS),
     ("INSTANCE", INSTANCE_OPTIONS),
     ("WAIT", WAIT_OPTIONS),
+    ("LONG_WAIT", LONG_WAIT_OPTIONS),
     ("PATIENCE", PATIENCE_OPTIONS),
     ("QUERY", QUERY_OPTION),
 ]
