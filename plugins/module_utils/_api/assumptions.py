@@ -98,3 +98,15 @@ def number_as_read(value: Any) -> Any:
 def job_time_as_sent(value: str | None) -> str | None:
     """The time of a job, as the playbook writes it (unknown which forms are taken; HH:mm:ss reads back, observed)."""
     return value
+
+
+# inferred: a second call leaves everything as the first did, since it sets what is set already.
+SECOND_CALL_IS_HARMLESS: Final = "harmless"
+
+# inferred: what the call makes has a name of its own, or what it takes away is gone, so that a second one fails or does
+# nothing.
+SECOND_CALL_IS_REFUSED: Final = "refused"
+
+# unknown: whether the server keeps anything of it unique, so that a second call counts as one that is done, too: two jobs,
+# two runs, two messages.
+SECOND_CALL_IS_DOUBLED: Final = "doubled"

@@ -18,12 +18,9 @@ from typing import Any, Final
 
 from . import assumptions
 
-#: A second call leaves everything as the first did: it sets what is set already (inferred from what it does).
-HARMLESS: Final = "harmless"
-#: What it makes has a name of its own, or what it takes away is gone: a second call fails, or does nothing (inferred).
-REFUSED: Final = "refused"
-#: A second call is done, too: two jobs, two runs, two messages. So is everything of which no evidence says otherwise.
-DOUBLED: Final = "doubled"
+HARMLESS: Final = assumptions.SECOND_CALL_IS_HARMLESS
+REFUSED: Final = assumptions.SECOND_CALL_IS_REFUSED
+DOUBLED: Final = assumptions.SECOND_CALL_IS_DOUBLED
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def destroys(function: str) -> bool:
 
 
 def twice(function: str) -> str:
-    """What a second call of the function does: harmless, refused or doubled. An unknown function is done twice."""
+    """What a second call of the function does: harmless, refused or doubled, as far as this list has it."""
     known = FUNCTIONS.get(function)
     return DOUBLED if known is None else known.twice
 

@@ -24,8 +24,7 @@ FIRST_LOOK = 0.1
 #: How often a call is sent whose answer is lost each time.
 TRIES = 3
 
-#: Seconds in which a call whose answer is late shows its effect, if it was not known to take its time (ours: a gateway
-#: and the server itself give up a request in less).
+#: Seconds in which a call whose answer is late is looked for, if the server did not say that it takes its time.
 LATE = 60.0
 
 
