@@ -119,9 +119,14 @@ def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | 
         shown = resource.shown(found.raw, found.name)
         # The diff may show less of a value than there is.
         only = changed if found.unfinished is None else None
-        return {**shown, **changed, **_after(resource, wanted, shown, only=only)}
+        return {**shown, **changed, **_after(resource, wanted, shown, only=only), **_hidden(resource, wanted)}
     blank = resource.blank(wanted.final_name)
-    return {**blank, **changed, **_after(resource, wanted, blank)}
+    return {**blank, **changed, **_after(resource, wanted, blank), **_hidden(resource, wanted)}
+
+
+def _hidden(resource: Resource, wanted: Wanted) -> dict[str, None]:
+    """The fields that the object will keep to itself."""
+    return {entry.option: None for entry in resource.fields if entry.hidden_after(wanted.fields)}
 
 
 def _after(

@@ -58,7 +58,7 @@ class Field:
     it. C(writer) is None for what can only be read. C(unreadable) says what it means when the key is missing:
     nothing (None) or a sentence why the field cannot be compared, which then becomes a warning. C(shown_after) tells
     of such a field whether the server will show it once the object is as these options say: then all of it is written,
-    since nobody knows what is there.
+    since nobody knows what is there. C(hidden_after) tells of it that the server will not show it any more.
     """
 
     option: str
@@ -71,6 +71,7 @@ class Field:
     secret: bool = False
     unreadable: str | None = None
     shown_after: Callable[[Options], bool] = lambda desired: False
+    hidden_after: Callable[[Options], bool] = lambda desired: False
 
     @property
     def path(self) -> str:

@@ -79,6 +79,10 @@ def _is_no_administrator(fields: Mapping[str, Any]) -> bool:
     return "privileges" in fields and "admin" not in (fields["privileges"] or [])
 
 
+def _is_administrator(fields: Mapping[str, Any]) -> bool:
+    return "admin" in (fields.get("privileges") or [])
+
+
 USER = Resource(
     noun="user",
     plural="users",
@@ -132,6 +136,7 @@ USER = Resource(
             writer=EntrySetter(GRANT, clear="ClearUserPrivilegesOnFolders"),
             unreadable="the server does not show the folder privileges of administrators",
             shown_after=_is_no_administrator,
+            hidden_after=_is_administrator,
         ),
         Field(
             "mfa",
