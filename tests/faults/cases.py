@@ -18,7 +18,7 @@ from tests.simulation import Work, World
 from tests.simulator.state.environment import Environment
 
 from .kinds import KINDS, FaultAt, befalls
-from .life import Step, done_twice
+from .life import Step, beside_access
 from .state import State, describe, differences
 
 SECRET = "Geheim"
@@ -73,8 +73,8 @@ class Verdict:
 
     case: Case
     problems: list[str] = field(default_factory=list)
-    results: list[dict[str, Any]] = field(default_factory=list)
-    requests: list[list[str]] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    """What was sent in each run, and its result."""
 
 
 def cases_of(steps: Sequence[Step]) -> Iterator[Case]:
@@ -91,9 +91,12 @@ def try_case(world: World, step: Step, case: Case) -> Verdict:
     """Run the task with the fault, then twice without it."""
     verdict = Verdict(case)
     world.restore(step.before)
-    disturbance = case.disturbance()
     access_before = _access(world.environment)
+    if case.call in step.calls_of_check_mode:
+        _try_check_mode(world, step, case, access_before, verdict)
+        world.restore(step.before)
 
+    disturbance = case.disturbance()
     disturbed = _run(world, step, verdict, disturbance)
     if not disturbance.happened:
         verdict.problems.append("the fault never happened: the task does not send what it sends undisturbed")
@@ -120,13 +123,27 @@ def try_case(world: World, step: Step, case: Case) -> Verdict:
     return verdict
 
 
-def _run(world: World, step: Step, verdict: Verdict, disturbance: FaultAt | None = None) -> dict[str, Any]:
+def _try_check_mode(world: World, step: Step, case: Case, access_before: dict[str, bool], verdict: Verdict) -> None:
+    """With the same fault, check mode writes nothing, too."""
+    result = _run(world, step, verdict, case.disturbance(), check_mode=True)
+    _check_result(result, verdict)
+    world.settle()
+    work = beside_access(world.work)
+    if any(not each.arguments.get("dryRun") for each in work):
+        verdict.problems.append(f"check mode writes: {work}")
+    _check_access(access_before, step, world.environment, result, case, verdict)
+
+
+def _run(
+    world: World, step: Step, verdict: Verdict, disturbance: FaultAt | None = None, *, check_mode: bool = False
+) -> dict[str, Any]:
     sent = len(world.requests)
-    result = world.run(step.task, no_log=step.no_log, disturbance=disturbance)
-    verdict.results.append(result)
-    verdict.requests.append(
-        [f"{each.name} {each.http_status or ''} {each.status_code or ''}".strip() for each in world.requests[sent:]]
-    )
+    result = world.run(step.task, check_mode=check_mode, no_log=step.no_log, disturbance=disturbance)
+    requests = [
+        f"{each.name} {each.http_status or ''} {each.status_code or ''}".strip() for each in world.requests[sent:]
+    ]
+    what = "check mode" if check_mode else "disturbed" if disturbance else "without a fault"
+    verdict.runs.append(f"{what}: {', '.join(requests)}\n  {result}")
     return result
 
 
@@ -227,5 +244,5 @@ def _check_access(
 def _check_idempotence(world: World, step: Step, verdict: Verdict) -> None:
     world.work.clear()
     third = _run(world, step, verdict)
-    if third.get("failed") or third["changed"] or done_twice(world.work):
+    if third.get("failed") or third["changed"] or beside_access(world.work):
         verdict.problems.append(f"the third run changes something: {third.get('calls')} {third.get('msg', '')}")

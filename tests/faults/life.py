@@ -36,6 +36,7 @@ class Step:
     """The server before the task."""
     calls: tuple[str, ...]
     """The functions that the task calls, each with the number of its occurrence, in their order."""
+    calls_of_check_mode: frozenset[str]
     work: tuple[Work, ...]
     after: State
     after_twice: State
@@ -74,6 +75,7 @@ def _step(world: World, entry: Mapping[str, Any]) -> Step:
     world.start_recording()
     foretold = _sound(name, world.run(task, check_mode=True, no_log=no_log))
     world.settle()
+    calls_of_check_mode = frozenset(numbered([request.name for request in world.requests]))
     _require(name, describe(world.environment) == untouched, "check mode changes something")
 
     world.restore(before)
@@ -87,13 +89,13 @@ def _step(world: World, entry: Mapping[str, Any]) -> Step:
     world.start_recording()
     again = _sound(name, world.run(task, no_log=no_log))
     world.settle()
-    repeats = again["changed"] or bool(done_twice(world.work))
+    repeats = again["changed"] or bool(beside_access(world.work))
     after_twice = describe(world.environment)
     world.restore(kept)
-    return Step(name, task, no_log, before, calls, work, after, after_twice, repeats)
+    return Step(name, task, no_log, before, calls, calls_of_check_mode, work, after, after_twice, repeats)
 
 
-def done_twice(work: list[Work]) -> list[Work]:
+def beside_access(work: list[Work]) -> list[Work]:
     """Work that is more than switching access on and off for a task."""
     return [each for each in work if each.function != "SetArchiveAdminEnabled"]
 

@@ -13,8 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from tests.integration.playbook import AnsiblePlaybook, Run
@@ -26,6 +27,8 @@ from .state import State, describe, differences
 
 KILLED = HERE / "killed.yml"
 FROZEN = HERE / "frozen.yml"
+SAME_NAMES = HERE / "same_names.yml"
+SIX_FORKS = HERE / "six_forks.yml"
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 TENANT = "nord"
 PREFIXES = ("kill:", "plays:")
@@ -64,9 +67,7 @@ class Outcome:
 
 def kills(executable: Path, every: int) -> list[Kill]:
     """Every so manieth call of the playbook, counted anew for each signal, and the middle of a freeze."""
-    with _Trials(executable) as trial:
-        trial.run(KILLED)
-        count = len(trial.server.names)
+    count = undisturbed(executable, KILLED).calls
     chosen = [
         Kill(KILLED.stem, number.name, call, AFTER if (call + shift) // every % 2 else BEFORE)
         for shift, number in enumerate(SIGNALS)
@@ -112,14 +113,29 @@ class _Trials:
         self._directory.cleanup()
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a playbook does when nothing goes wrong."""
+
+    calls: int
+    after: State
+
+
+@cache
+def undisturbed(executable: Path, playbook: Path) -> Undisturbed:
+    """Run the playbook on a server of its own. Raises RuntimeError, with its output, when that fails."""
+    with _Trials(executable) as trial:
+        run = trial.run(playbook)
+        if run.exit_code != 0:
+            raise RuntimeError(f"{playbook.name} fails undisturbed: {run.end_of_output}")
+        return Undisturbed(len(trial.server.names), trial.state())
+
+
 def try_kill(executable: Path, kill: Kill) -> Outcome:
     """Kill the playbook at that call, and run it again."""
     outcome = Outcome(f"kill:{kill}", f"{kill.signal}, {kill.playbook}.yml")
     playbook = HERE / f"{kill.playbook}.yml"
-    with _Trials(executable) as trial:
-        run = trial.run(playbook)
-        _require(run, "undisturbed", outcome)
-        expected = trial.state()
+    expected = undisturbed(executable, playbook).after
     with _Trials(executable) as trial:
         hold = trial.server.hold(lambda _name, number: number == kill.number, after_work=kill.when == AFTER)
         _interrupt(trial, playbook, hold, signal.Signals[kill.signal], outcome)
@@ -132,17 +148,19 @@ def try_kill(executable: Path, kill: Kill) -> Outcome:
 
 def _interrupt(trial: _Trial, playbook: Path, hold: Hold, number: signal.Signals, outcome: Outcome) -> None:
     process = trial.start(playbook)
-    try:
-        if not _happens(lambda: hold.arrived.is_set() or process.poll() is not None) or not hold.arrived.is_set():
-            outcome.problems.append("the call that was to be killed was never sent")
+    if not _happens(lambda: hold.arrived.is_set() or process.poll() is not None) or not hold.arrived.is_set():
+        outcome.problems.append("the call that was to be killed was never sent")
+    family = _family(process.pid)
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        outcome.problems.append("it had ended before it could be killed")
+    for pid in family if number == signal.SIGKILL else ():
+        # Workers may have groups of their own.
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
     outcome.output, _ = process.communicate()
     # Its workers tidy up after it has ended.
-    if not _happens(lambda: not _group_is_alive(process.pid)):
-        os.killpg(process.pid, signal.SIGKILL)
-        outcome.problems.append(f"it does not end after {number.name}")
+    if not _happens(lambda: not family & _working()):
+        outcome.problems.append(f"a process does not end after {number.name}")
     hold.let_go.set()
 
 
@@ -176,16 +194,29 @@ def _happens(condition: Callable[[], bool]) -> bool:
     return True
 
 
-def _group_is_alive(group: int) -> bool:
-    """Whether a process of the group still works; those that nobody has buried do not count."""
+def _family(pid: int) -> set[int]:
+    """The process and all that it has started, directly or not."""
+    parents = _parents()
+    family = {pid}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return family
+
+
+def _working() -> set[int]:
+    return set(_parents())
+
+
+def _parents() -> dict[int, int]:
+    """The parent of each process that still works; those that nobody has buried do not count."""
+    parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _parent, its_group = path.read_text("utf-8").rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(its_group) == group and state not in "ZX":
-            return True
-    return False
+        # One may end while it is looked at.
+        with suppress(OSError):
+            state, parent, *_rest = path.read_text("utf-8").rpartition(")")[2].split()
+            if state not in "ZX":
+                parents[int(path.parent.name)] = int(parent)
+    return parents
 
 
 # Two plays at once
@@ -194,10 +225,8 @@ def _group_is_alive(group: int) -> bool:
 def same_names(executable: Path) -> Outcome:
     """Two plays create the same job and the same profile at the same moment; then one of them runs again."""
     outcome = Outcome("plays:same_names", "two plays at once")
-    playbook = HERE / "same_names.yml"
-    with _Trials(executable) as trial:
-        _require(trial.run(playbook), "undisturbed", outcome)
-        expected = trial.state()
+    playbook = SAME_NAMES
+    expected = undisturbed(executable, playbook).after
     with _Trials(executable) as trial:
         meetings = [_both_wait_at(trial, function) for function in ("CreateJob", "CreateProfile")]
         plays = [trial.start(playbook) for _play in range(2)]
@@ -248,7 +277,7 @@ def six_forks(executable: Path) -> Outcome:
     outcome = Outcome("plays:six_forks", "two plays at once")
     hosts = ",".join(f"user{number}" for number in range(6))
     with _Trials(executable, latency_ms=120) as trial:
-        run = trial.run(HERE / "six_forks.yml", "-i", f"{hosts},", "-f", "6")
+        run = trial.run(SIX_FORKS, "-i", f"{hosts},", "-f", "6")
         _require(run, "the run", outcome)
         users = [user.user_name for user in trial.server.environment.instances[TENANT].content.users]
         missing = {*hosts.split(",")} - {*users}
@@ -280,6 +309,9 @@ def names(executable: Path, every: int) -> list[str]:
 def try_all(executable: Path, only: str, every: int, processes: int) -> list[Outcome]:
     """The outcomes of the runs whose name contains `only`."""
     chosen = [name for name in names(executable, every) if only in name]
+    for playbook in (KILLED, FROZEN, SAME_NAMES):
+        # Once for all processes.
+        undisturbed(executable, playbook)
     return list(side_by_side(lambda name: try_named(executable, name), chosen, processes))
 
 

@@ -54,8 +54,8 @@ def replay(case: Case) -> int:
         verdict = try_case(world, step, case)
     print(f"{case}: {KINDS[case.kind].means}")
     print(f"undisturbed: {', '.join(step.calls)}")
-    for name, requests, result in zip(("disturbed", "next run", "third run"), verdict.requests, verdict.results):
-        print(f"\n{name}: {', '.join(requests)}\n  {result}")
+    for run in verdict.runs:
+        print(f"\n{run}")
     for problem in verdict.problems:
         print(f"\nNOT RIGHT: {problem}")
     return 1 if verdict.problems else 0

@@ -277,6 +277,8 @@ _SMTP = {
     "password": ("password",),
 }
 
+_EXECUTION = ("automatic", "automatic_pause_between_executions", "automatic_maintenance_windows")
+
 SUBJECTS: Mapping[str, Subject] = {
     subject.module: subject
     for subject in (
@@ -297,6 +299,8 @@ SUBJECTS: Mapping[str, Subject] = {
             },
             absent={"state": "absent"},
             new_name="jane.roe",
+            # A right on an archive makes it.
+            effects=((*NORD, "folders"),),
         ),
         Subject(
             "spe_job",
@@ -326,12 +330,10 @@ SUBJECTS: Mapping[str, Subject] = {
             members={
                 "name": ("new_name",),
                 "kind": ("type",),
+                # The server counts what it writes.
+                "version": _EXECUTION,
                 "details": ("details", "secret_details", "connector"),
-                "server_side_execution": (
-                    "automatic",
-                    "automatic_pause_between_executions",
-                    "automatic_maintenance_windows",
-                ),
+                "server_side_execution": _EXECUTION,
             },
             absent={"state": "absent"},
             new_name="Mailbox 2",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of a module, entered where the action plugins enter it."""
+"""The work of a module, done by its action plugin as in a play, without a play."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import copy
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins import modules
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
+from ansible.plugins.connection.local import Connection
+from ansible_collections.community.mailstore.plugins import action, modules
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import (
-    Given,
-    given_in,
-    without_null_words,
-)
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.mistakes import survivable
+
+HERE = str(Path(__file__).parent)
+
+
+class HandedOver(RuntimeError):
+    """The action plugin would start the module in a process of its own, which a simulation cannot follow."""
 
 
 @cache
@@ -32,6 +33,18 @@ def load_modules() -> dict[str, Face]:
     return {name: importlib.import_module(f"{modules.__name__}.{name}").FACE for name in names}
 
 
+class _LocalPlugin(Connection):  # type: ignore[misc]  # ansible-core has no types
+    """The local connection, without what it needs to connect."""
+
+    def __init__(self) -> None:
+        self.become = None
+        self._shell = SimpleNamespace(tmpdir=None)
+
+
+# It counts as the local one by its module.
+_LocalPlugin.__module__ = Connection.__module__
+
+
 class Task:
     """One task of a playbook."""
 
@@ -39,26 +52,31 @@ class Task:
         self.module = module
         self.arguments = dict(arguments)
 
-    @cached_property
-    def face(self) -> Face:
-        return load_modules()[self.module]
-
-    @cached_property
-    def _validated(self) -> tuple[dict[str, Any], Given]:
-        raw = survivable(self.face.argument_spec, copy.deepcopy(self.arguments))
-        validator = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules)
-        validation = validator.validate(without_null_words(self.face.argument_spec, raw))
-        if validation.error_messages:
-            raise ValueError(f"{self.module}: {validation.error_messages}")
-        return validation.validated_parameters, given_in(self.face.argument_spec, raw)
-
-    def validate(self) -> None:
-        """Raises ValueError, with Ansible's own words, for arguments that no module would take."""
-        _ = self._validated
-
     def execute(self, *, check_mode: bool, no_log: bool) -> dict[str, Any]:
-        """The result of the task."""
-        params, given = self._validated
-        return execute(
-            self.face, copy.deepcopy(params), given=given, check_mode=check_mode, diff_mode=True, no_log=no_log
+        """The result of the task. Raises HandedOver."""
+        plugin = importlib.import_module(f"{action.__name__}.{self.module}").ActionModule(
+            task=SimpleNamespace(
+                action=f"community.mailstore.{self.module}",
+                args=copy.deepcopy(self.arguments),
+                async_val=0,
+                check_mode=check_mode,
+                delegate_to=None,
+                diff=True,
+                environment=[],
+                no_log=no_log,
+            ),
+            connection=_LocalPlugin(),
+            play_context=SimpleNamespace(),
+            loader=SimpleNamespace(get_basedir=lambda: HERE),
+            templar=SimpleNamespace(template=lambda value: value),
+            shared_loader_obj=None,
         )
+        # From ansible-core 2.19 on, the argument is not looked at.
+        plugin._shared_loader_obj = SimpleNamespace(action_loader=_NoOtherAction())
+        result: dict[str, Any] = plugin.run(task_vars={})
+        return result
+
+
+class _NoOtherAction:
+    def get(self, name: str, **_objects: Any) -> Any:
+        raise HandedOver(name)
