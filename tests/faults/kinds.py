@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.simulation import NO_TROUBLE, Disturbance, Fault, HttpAnswer, Trouble
@@ -50,6 +52,21 @@ def _status(status: int) -> Callable[[HttpAnswer], None]:
         answer.status, answer.headers, answer.body = status, [], b""
 
     return alter
+
+
+def _without_body(answer: HttpAnswer) -> None:
+    answer.body = b""
+
+
+def _maim(answer: HttpAnswer) -> None:
+    """Every row of the result, or the result itself, loses its first member."""
+    with suppress(ValueError):
+        document = json.loads(answer.body.decode("utf-8-sig"))
+        result = document.get("result") if isinstance(document, dict) else None
+        for row in result if isinstance(result, list) else [result]:
+            if isinstance(row, dict) and row:
+                del row[next(iter(row))]
+        answer.body = json.dumps(document).encode()
 
 
 def _close_access(environment: Environment) -> None:
@@ -127,6 +144,9 @@ KINDS: dict[str, Kind] = {
             Fault("status_code", "cancelled"),
             needs_envelope=True,
         ),
+        Kind("empty", "an empty answer with status 200", network=Trouble(alter=_without_body)),
+        Kind("maimed", "the rows of the answer lack a member", network=Trouble(alter=_maim), needs_envelope=True),
+        Kind("redirect", "HTTP 302, nothing is done", Fault("http_status", 302)),
         *_STATUSES,
         *_STATUSES_AFTER_WORK,
         Kind("access_closed", "somebody closes service provider access", somebody=_close_access),
