@@ -20,7 +20,7 @@ from tests.faults.state import describe, differences
 from tests.simulation import Task, World, load_modules, simulation
 
 BRANDING = "branding.reload"
-JOB = {"module": "spe_job", "with": {"instance_id": "nord", "name": "A", "action": "VerifyStores", "owner": "admin"}}
+JOB = {"instance_id": "nord", "name": "Statistics", "time": "03:30", "service_provider_access": "open"}
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_fault_that_never_happens_is_no_success(world: World) -> None:
 def test_each_kind_of_fault_disturbs(world: World, kind: str) -> None:
     """A run with the fault differs from one without, at once or afterwards."""
     before = world.snapshot()
-    task = world.task("spe_job", **{**JOB["with"], "service_provider_access": "open"})  # type: ignore[dict-item]
+    task = world.task("spe_job", **JOB)
 
     def run(disturbance: FaultAt | None) -> tuple[Any, ...]:
         world.restore(before)
