@@ -37,6 +37,12 @@ REPEATS_WHEN_ON = 2
 #: Seconds before the look at a switch that may still be under way.
 LATE = 2.0
 
+#: Seconds for which a switching on whose answer is late is looked for, and the pauses between two looks. A second
+#: one is not sent meanwhile: the first could then be carried out after access was switched off again.
+PATIENCE = 60.0
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 5.0
+
 #: The key of a result that says that access may have been left on.
 LEFT_OPEN = "service_provider_access_left_open"
 
@@ -83,6 +89,7 @@ class OpenAccess:
         self._may_be_on = False
         self._is_late = False
         self._in_doubt = False
+        self._may_come_on = False
 
     def __bool__(self) -> bool:
         """Whether this task has switched access on."""
@@ -130,7 +137,7 @@ class OpenAccess:
                 self._may_be_on = False
                 return
             is_on = self._is_on()
-            if is_on is False:
+            if is_on is False and not self._may_come_on:
                 self._may_be_on = False
                 return
         # Nothing more can be done about it: not once more for the error that follows.
@@ -153,7 +160,10 @@ class OpenAccess:
             try:
                 self._switch(enabled=True)
             except AnswerLost as error:
-                self._in_doubt, self._is_late = True, self._is_late or error.may_still_run
+                self._in_doubt = True
+                if error.may_still_run:
+                    self._wait_for_late_switch(error)
+                    return
                 if attempt == TRIES:
                     raise
             except SpeError:
@@ -162,9 +172,21 @@ class OpenAccess:
                 raise
             else:
                 # The same was said and heard: what was lost before makes no difference any more.
-                self._in_doubt = self._is_late
+                self._in_doubt = False
                 self._openings += 1
                 return
+
+    def _wait_for_late_switch(self, late: AnswerLost) -> None:
+        """Look until access is on. Raises the error of the late answer when it does not come on in time."""
+        deadline, pause = time.monotonic() + PATIENCE, FIRST_PAUSE
+        while not self._is_on():
+            if time.monotonic() >= deadline:
+                self._is_late = self._may_come_on = True
+                raise late
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        self._in_doubt = False
+        self._openings += 1
 
     def _switch(self, *, enabled: bool) -> None:
         self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, allowed_in_check_mode=True)
@@ -179,7 +201,7 @@ class OpenAccess:
             return None
 
     def _left_open(self, is_on: bool | None, trouble: SpeError | None, after: SpeError | None) -> SpeError:
-        state = "is still on" if is_on else "may still be on"
+        state = "is still on" if is_on else "may still be switched on late" if self._may_come_on else "may still be on"
         reason = f" ({trouble.message})" if trouble is not None else ""
         before = f" Before that: {after.message}" if after is not None else ""
         error = SpeError(

@@ -102,7 +102,7 @@ class Poll:
             if reply.status == 404:
                 raise TokenExpired
             check_reply(reply, self._call, self._session.settings.base_url)
-        except (NotReached, FunctionFailed) as error:
+        except (NotReached, AnswerLost, FunctionFailed) as error:
             raise self._lost(error) from None
         return parse_envelope(reply.content, self._call)
 

@@ -134,10 +134,11 @@ PLAIN: list[Doubt] = [
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access_module, "LATE", 0.0)
+    monkeypatch.setattr(access_module, "FIRST_PAUSE", 0.0)
 
 
 @pytest.mark.parametrize("then", PLAIN)
-@pytest.mark.parametrize("doubt", DOUBTS)
+@pytest.mark.parametrize("doubt", [DOUBTS[0], DOUBTS[2]])
 def test_a_switch_in_doubt_is_taken_back_whatever_comes_next(
     spe: FakeSpe, acme: FakeInstance, doubt: Doubt, then: Doubt
 ) -> None:
@@ -150,21 +151,31 @@ def test_a_switch_in_doubt_is_taken_back_whatever_comes_next(
 
 
 def test_a_late_switch_is_looked_for(spe: FakeSpe, acme: FakeInstance) -> None:
-    """The lost attempt to switch on is done only after it was switched off."""
-    spe.wire.queue(SWITCH, *[Trouble(DOUBTS[1]) for _attempt in range(TRIES)])
+    """A second one is not sent: the first could be carried out after access was switched off again."""
+    spe.wire.queue(SWITCH, Trouble(DOUBTS[1]))
     looks = 0
 
     def look(_arguments: Arguments) -> bool:
         nonlocal looks
         looks += 1
-        if looks == 2:
-            acme.access = True
+        acme.access = acme.access or looks == 4
         return acme.access
 
     spe.handlers[LOOK] = look
-    with pytest.raises(AnswerLost), service_provider_access(spe.client(), "acme", "open"):
-        raise AssertionError("the block is not entered")
+    with service_provider_access(spe.client(), "acme", "open") as access:
+        assert access
+        assert acme.access
     assert not acme.access
+    assert spe.wire.writes == [SWITCH, SWITCH]
+
+
+def test_a_late_switch_that_does_not_come_is_reported(spe: FakeSpe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_module, "PATIENCE", 0.0)
+    spe.wire.queue(SWITCH, Trouble(DOUBTS[1]))
+    with pytest.raises(SpeError) as failed, service_provider_access(spe.client(), "acme", "open"):
+        raise AssertionError("the block is not entered")
+    assert "may still be switched on late: switch it off with" in failed.value.message
+    assert failed.value.partial == {"service_provider_access_left_open": True}
 
 
 @pytest.mark.parametrize("doubt", [*DOUBTS, *PLAIN])
