@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tests.simulation import Task, Work, World, load_modules
 
+from .places import LIFE
 from .state import State, describe
-
-HERE = Path(__file__).parent
-SEED = str(HERE / "seed.yml")
-LIFE = HERE / "life.yml"
 
 SETTINGS = {"work_ms": 4000}
 """Of the simulator: long work takes longer than one poll."""

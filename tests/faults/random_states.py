@@ -18,7 +18,8 @@ from tests.simulation import World, simulation
 from tests.simulator.state.hosts import path_key
 
 from .cases import SECRET, error_types
-from .life import SEED, SETTINGS, beside_access
+from .life import SETTINGS, beside_access
+from .places import SEED
 from .pool import replay_command, side_by_side
 from .state import State, describe, differences
 from .subjects import SUBJECTS, Options, Subject

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from tests.integration.playbook import AnsiblePlaybook, Run
 
-from .life import HERE, SEED
 from .listening import LONGEST_WAIT, Hold, Listening, listening
+from .places import HERE, SEED
 from .pool import replay_command, side_by_side
 from .state import State, describe, differences
 

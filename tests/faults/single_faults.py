@@ -14,7 +14,8 @@ from tests.simulation import simulation
 
 from .cases import Case, Verdict, cases_of, try_case
 from .kinds import FROM_THEN_ON, KINDS, ONCE
-from .life import SEED, SETTINGS, Step, live, read_life
+from .life import SETTINGS, Step, live, read_life
+from .places import SEED
 from .pool import replay_command, side_by_side
 
 CHUNK = 32

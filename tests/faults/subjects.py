@@ -32,6 +32,8 @@ NEVER_RANDOM: Mapping[str, str] = {
     "test": "every run sends a message",
     "delete_app_passwords": "cannot be read, so that every run deletes them",
     "one_time_url": "every run makes one",
+    "instance_url": "belongs to one_time_url",
+    "credential": "needs a credential that is there: life.yml has one",
     "wait": "what is not waited for is not there yet",
     "wait_timeout": "no part of a state",
     "wait_interval": "no part of a state",

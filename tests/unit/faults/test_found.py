@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.life import SEED, SETTINGS
+from tests.faults.life import SETTINGS
+from tests.faults.places import SEED
 from tests.faults.random_states import Example, try_example
 from tests.simulation import World, simulation
 

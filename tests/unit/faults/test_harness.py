@@ -15,7 +15,8 @@ import pytest
 
 from tests.faults.cases import Case, try_case
 from tests.faults.kinds import KINDS, FaultAt
-from tests.faults.life import SEED, SETTINGS, live, read_life
+from tests.faults.life import SETTINGS, live, read_life
+from tests.faults.places import SEED
 from tests.faults.state import describe, differences
 from tests.simulation import Task, World, load_modules, simulation
 
