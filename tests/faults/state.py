@@ -26,6 +26,8 @@ _KEPT = ("_users", "_children")
 _EMPTY: tuple[State, ...] = ({}, [])
 """An empty mapping does not show whether its keys would be ids."""
 _OWN = "tests.simulator."
+_SAME_AS_UNSET = (("automatic", "false"),)
+"""A profile that does not run by itself: a new one that takes its place says so, the old one may never have said it."""
 _IDS_OF_CREDENTIALS = ("credentialid",)
 
 
@@ -77,6 +79,7 @@ def _mapping(value: Mapping[Any, Any], credentials: Mapping[str, str]) -> State:
         if str(key).lower() in _IDS_OF_CREDENTIALS
         else _plain(each, credentials)
         for key, each in value.items()
+        if (key, each) not in _SAME_AS_UNSET
     }
 
 
