@@ -23,7 +23,6 @@ from ..modules.spe_job import FACE as JOB
 from ..modules.spe_store import FACE as STORE
 from ..modules.spe_user import FACE as USER
 from .stagger import stagger
-from .tenant_list_mistakes import NOT_SHOWN
 
 DOCUMENTATION = r"""
 name: tenant_mistakes
@@ -126,8 +125,6 @@ def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
         for entry in tenant[name]:
             place = f"tenant_{name}, {entry['name']}"
             yield from _refusal(place, refuse_mistakes, face, entry)
-            if not isinstance(entry.get("password", ""), (str, type(None))):
-                yield f"{place}: {NOT_SHOWN}"
 
 
 def _with_plain_lists(tenant: Entry) -> Entry:

@@ -26,6 +26,9 @@ Raw = Mapping[str, Any]
 #: Options that take a date, which YAML reads as one; it is handed on in the form that was written.
 DATE_OPTIONS = frozenset({"date", "since", "until"})
 
+#: Expressions of JMESPath: a template may make a list or a dictionary of one, which Ansible turns back into its text.
+EXPRESSION_OPTIONS = frozenset({"query", "until"})
+
 #: Numbers that are taken for the text of an option in `Face.years`.
 YEARS = range(1900, 2200)
 
@@ -37,7 +40,7 @@ def sanitized_arguments(face: Face, raw: Raw) -> dict[str, Any]:
 
 
 def refuse_mistakes(face: Face, raw: Raw) -> None:
-    """Raises InputError for a number, a flag or a date where a text belongs, and for elements that no list can carry."""
+    """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
     _refuse_mistakes(face, face.argument_spec, raw, "")
 
 
@@ -103,13 +106,17 @@ def _refuse_mistakes(face: Face, argument_spec: ArgumentSpec, raw: Raw, path: st
 
 
 def _refuse_mistake(face: Face, option: Mapping[str, Any], value: Any, place: str) -> None:
-    if value is None or option.get("no_log"):
+    if value is None:
         return
-    if option.get("options"):
+    if option.get("no_log"):
+        _refuse_other_secrets(option, value, place)
+    elif option.get("options"):
         for entry in entries_of(option, value):
             _refuse_mistakes(face, option["options"], entry, f"{place}.")
     elif is_list_of_texts(option):
         elements = plain_list(value)
+        if isinstance(elements, Mapping):
+            raise InputError(f"{place} is a dictionary, not a list of texts; list its texts one by one.")
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
         refuse_other_types(value, place, years=place in face.years)
@@ -125,21 +132,47 @@ def refuse_unusable_elements(elements: list[Any], place: str) -> None:
             raise InputError(f"{place}: {element!r} contains a comma; list each value as an element of its own.")
 
 
+def _refuse_other_secrets(option: Mapping[str, Any], value: Any, place: str) -> None:
+    """As for other texts, but the sentence does not show the value: 0123 without quotes is the password 83."""
+    if option.get("type", "str") == "str":
+        _refuse_other_secret(value, place)
+    elif isinstance(value, Mapping):
+        for key, secret in value.items():
+            _refuse_other_secret(secret, f"{place}.{key}")
+
+
+def _refuse_other_secret(value: Any, place: str) -> None:
+    what = _other_type(value)
+    if what is not None:
+        raise InputError(f"{place} is {what}, not a text: put it in quotes as you mean it (in a template: | string).")
+
+
 def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
     if isinstance(value, date) and place in DATE_OPTIONS:
         return
+    if isinstance(value, (list, Mapping)):
+        if place in EXPRESSION_OPTIONS:
+            return
+        raise InputError(f"{place}: {value} is {_other_type(value)}, not a text; give one text.")
     if years and isinstance(value, int) and not isinstance(value, bool) and value in YEARS:
         return
-    for described, is_one in _OTHER_TYPES:
-        if is_one(value):
-            raise InputError(
-                f"{place}: {value} is {described}, not a text, because YAML reads it so without quotes: put it in quotes"
-                " as you mean it (in a template: | string)."
-            )
+    what = _other_type(value)
+    if what is not None:
+        raise InputError(
+            f"{place}: {value} is {what}, not a text, because YAML reads it so without quotes: put it in quotes as you mean"
+            " it (in a template: | string)."
+        )
+
+
+def _other_type(value: Any) -> str | None:
+    """What the value is when it is not a text, in words; nothing for a text and for null."""
+    return next((described for described, is_one in _OTHER_TYPES if is_one(value)), None)
 
 
 _OTHER_TYPES: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("true or false", lambda value: isinstance(value, bool)),
     ("a number", lambda value: isinstance(value, (int, float))),
     ("a date", lambda value: isinstance(value, date)),
+    ("a list", lambda value: isinstance(value, list)),
+    ("a dictionary", lambda value: isinstance(value, Mapping)),
 )

@@ -22,7 +22,8 @@ MASK = "********"
 #: Without upper case, underscores and hyphens. Also as a part of a longer name.
 _SECRET_PARTS = re.compile(
     r"pass(word|wort|wd|phrase|code)|kennwort|secret|token|bearer|authorization$|cookie|connectionstring|pfx$|pkcs12"
-    r"|(api|access|account|app|encryption|master|private|recovery|shared|signing|storage)keys?$|^(client)?certificate$"
+    r"|(api|access|account|app|encryption|master|private|recovery|shared|signing|storage)keys?(pem|data|value|base64)?$"
+    r"|^(client)?certificate$|assertion$|authheader$|jwt$|pem$"
 )
 #: Words of a name that is written in several.
 _SECRET_WORDS = frozenset({"pwd", "pw", "pin", "otp", "psk"})
@@ -35,7 +36,28 @@ _ABOUT_SECRETS = re.compile(
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # An argument in the action of a job, which is a command line (documented).
 _COMMAND_LINE_ARGUMENT = re.compile(
-    r"""--(?P<name>[\w.-]+)(?:=|\s+)(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"-][^\s"]*))"""
+    r"""--(?P<name>[\w.-]+)(?:=|\s+)(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<plain>[^\s-]\S*))"""
+)
+#: What other writers than JSON put between a name and its value: Python, a text of JSON with a mistake, a form, the text
+#: of a connection, a command line with slashes, and XML. With blanks between the two it is a sentence that people wrote.
+_NAMES_AND_VALUES = (
+    (
+        re.compile(r"""(?P<quote>["'])(?P<name>[\w.-]+)(?P=quote)\s*:\s*(?=["'])"""),
+        re.compile(r""""(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?"""),
+    ),
+    (
+        re.compile(r"(?<![\w.-])(?P<name>[a-z][\w.-]*)[=:]", re.IGNORECASE),
+        re.compile(r""""[^"]+"|'[^']+'|[^\s"';&,]+"""),
+    ),
+    (re.compile(r"<(?:\w+:)?(?P<name>[\w.-]+)(?:\s[^<>]*)?>"), re.compile(r"[^<]+")),
+    (
+        re.compile(r"(?P<name>authorization)[=:]\s*(?:\w+\s+)?|\bbearer\s+(?=\S*\d)", re.IGNORECASE),
+        re.compile(r"[\w.~+/=-]{8,}"),
+    ),
+)
+#: Without one of these no name says that it is a secret: a look that costs little.
+_HINT = re.compile(
+    r"pass|wort|p[wi]|secret|token|bearer|auth|key|cookie|string|pfx|pkcs|otp|psk|pem|jwt|cert|assert", re.I
 )
 _PASSWORD_IN_URL = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*:)(?P<password>[^\s/]+)(?=@)", re.IGNORECASE)
 _LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
@@ -122,9 +144,24 @@ def secrets_in_text(text: str) -> Iterator[str]:
         return
     for match in _COMMAND_LINE_ARGUMENT.finditer(text):
         if is_secret_name(match["name"]):
-            yield match["quoted"] or match["plain"] or ""
+            yield match["quoted"] or match["single"] or (match["plain"] or "").strip("\"'")
     for match in _PASSWORD_IN_URL.finditer(text):
         yield match["password"]
+    yield from (text[start:end] for start, end in _named_secrets(text))
+
+
+def _named_secrets(text: str) -> list[tuple[int, int]]:
+    """Where the secrets stand that have their names in front of them in one of the ways of _NAMES_AND_VALUES."""
+    if not _HINT.search(text):
+        return []
+    found = []
+    for names, values in _NAMES_AND_VALUES:
+        for match in names.finditer(text):
+            value = values.match(text, match.end()) if is_secret_name(match["name"] or "bearer") else None
+            if value is not None:
+                quoted = value.group()[0] in "\"'"
+                found.append((value.start() + quoted, value.end() - (quoted and value.group()[-1] == value.group()[0])))
+    return found
 
 
 def _text_without_secrets(text: str) -> str:
@@ -133,7 +170,11 @@ def _text_without_secrets(text: str) -> str:
         shown = without_secrets(document)
         return text if shown == document else json.dumps(shown, ensure_ascii=False)
     text = _COMMAND_LINE_ARGUMENT.sub(_argument_without_secret, text)
-    return _PASSWORD_IN_URL.sub(rf"\g<before>{MASK}", text)
+    text = _PASSWORD_IN_URL.sub(rf"\g<before>{MASK}", text)
+    for start, end in sorted(_named_secrets(text), reverse=True):
+        if MASK not in text[start:end]:
+            text = f"{text[:start]}{MASK}{text[end:]}"
+    return text
 
 
 def _argument_without_secret(match: re.Match[str]) -> str:

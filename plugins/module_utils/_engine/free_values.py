@@ -20,6 +20,8 @@ from .names import without_case
 #: Ansible's own words for flags.
 _YES = frozenset({"y", "yes", "on", "1", "true", "t"})
 _NO = frozenset({"n", "no", "off", "0", "false", "f"})
+#: Those that are never anything else where nothing shows the type.
+_PLAIN_FLAGS = {"yes": "1", "on": "1", "true": "1", "no": "0", "off": "0", "false": "0"}
 _WHOLE_NUMBER = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?\d+\.\d+")
 
@@ -90,8 +92,10 @@ def _examples_for(value: Mapping[str, Any], example: Any, place: str) -> Mapping
 def typed(value: Any, example: Any, place: str) -> Any:
     """What a person wrote, with the types of an O(example) of what the server has, at any depth; None tells nothing.
 
-    Raises InputError, which names the O(place), for what cannot be one.
+    Raises InputError, which names the O(place), for what cannot be one; a flag cannot be null.
     """
+    if value is None and isinstance(example, bool):
+        raise InputError(f"{place} is null, but must be true or false; give one, or leave it out.")
     if value is None or isinstance(value, SaidInWords):
         return value
     if isinstance(value, Mapping) and isinstance(example, (Mapping, type(None))):
@@ -108,18 +112,21 @@ def typed(value: Any, example: Any, place: str) -> Any:
 
 
 def in_digits(value: Any, example: Any, place: str) -> Any:
-    """What a person wrote where the server has texts, and 1 and 0 for flags; null stays null.
+    """What a person wrote where the server has texts, and 1 and 0 for flags; null stays null. Where the server has
+    nothing yet, the words yes, no, on, off, true and false are flags, which a template often turns into texts.
 
     Raises InputError, which names the O(place), for a word that is no flag where the server has one.
     """
     if isinstance(value, Mapping):
         examples = _examples_for(value, example, place)
         return {key: in_digits(entry, examples.get(key), f"{place}.{key}") for key, entry in value.items()}
-    if value is None or isinstance(value, list):
+    if value is None or isinstance(value, (list, SaidInWords)):
         return value
     if isinstance(value, bool):
         return "1" if value else "0"
     text = str(value)
+    if example is None:
+        return _PLAIN_FLAGS.get(text.strip().lower(), text)
     if example not in ("0", "1") or _WHOLE_NUMBER.fullmatch(text.strip()):
         return text
     return "1" if flag(text, place) else "0"

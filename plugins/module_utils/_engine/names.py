@@ -5,7 +5,8 @@
 """When two names are the same: the one rule for names, of objects and inside of values.
 
 A letter with an accent can be one character or two (NFC and NFD of Unicode), and people cannot see which: that makes
-no difference (NAMES_IN_NFC_AND_NFD). Upper and lower case do: such a name is refused (NAMES_IN_OTHER_LETTERS).
+no difference (NAMES_IN_NFC_AND_NFD). Upper and lower case do: such a name is refused (NAMES_IN_OTHER_LETTERS). So is
+one with blanks around it: nobody can see those either.
 """
 
 from __future__ import annotations
@@ -31,10 +32,24 @@ def without_case(name: str) -> str:
     return normal(normal(name).lower())
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether the two names differ in upper and lower case, or in blanks around them, at most."""
+    return without_case(one.strip()) == without_case(other.strip())
+
+
+def refuse_blanks_around(name: str, what: str) -> None:
+    """Raises InputError for the name of a new object that begins or ends with a blank."""
+    if name != name.strip():
+        raise InputError(
+            f"There is no {what} {name!r}, and a new one must not begin or end with a blank: write {name.strip()!r} in the"
+            " playbook."
+        )
+
+
 def name_among(name: str, names: Iterable[str], what: str) -> str | None:
     """The name as it is spelled among O(names); None when it is not there. O(what) is for the sentence.
 
-    Raises InputError when it is there in other letters only.
+    Raises InputError when it is there in other letters, or without the blanks around it, only.
     """
     spelled = None
     names = tuple(names)
@@ -43,7 +58,7 @@ def name_among(name: str, names: Iterable[str], what: str) -> str | None:
     for other in names:
         if same_name(other, name):
             return other
-        if without_case(other) == without_case(name):
+        if alike(other, name):
             spelled = other
     if spelled is not None:
         raise other_letters(name, spelled, what)
@@ -51,8 +66,10 @@ def name_among(name: str, names: Iterable[str], what: str) -> str | None:
 
 
 def other_letters(name: str, spelled: str, what: str) -> InputError:
-    """The error about a name that is there in other letters."""
+    """The error about a name that is there in other letters, or without the blanks around it."""
+    only_blanks = same_name(name.strip(), spelled.strip())
+    difference = "blanks around it" if only_blanks else "upper and lower case"
     return InputError(
-        f"There is no {what} {name!r}, but there is {spelled!r}, which differs in upper and lower case only: write"
-        f" {spelled!r} in the playbook."
+        f"There is no {what} {name!r}, but there is {spelled!r}, which differs in {difference} only: write {spelled!r} in the"
+        " playbook."
     )

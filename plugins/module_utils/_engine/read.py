@@ -15,7 +15,7 @@ from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
 from .certain import certain
 from .compare import Wanted
-from .names import other_letters, same_name, without_case
+from .names import alike, other_letters, refuse_blanks_around, same_name
 from .resource import Options, Raw, Read, Resource
 from .server import Server
 from .unfinished import Unfinished, find_unfinished
@@ -130,7 +130,8 @@ def pick(resource: Resource, name: str, rows: Iterable[Raw], names: frozenset[st
     """The row of that name; `names` are all that the playbook has for the object, so that it may be renamed from one
     to the other by letters alone.
 
-    Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS.
+    Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS. Blanks
+    around a name are refused, too.
     """
     rows = tuple(rows)
     same = [row for row in rows if row[resource.identity_key] == name] or [
@@ -140,6 +141,7 @@ def pick(resource: Resource, name: str, rows: Iterable[Raw], names: frozenset[st
         raise InputError(_ambiguous(resource, name, same))
     if not same:
         _refuse_other_letters(resource, name, (row for row in rows if row[resource.identity_key] not in names))
+        refuse_blanks_around(name, resource.in_words)
     return Found(name, same[0] if same else None, rows)
 
 
@@ -166,7 +168,7 @@ def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
 def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
-        if without_case(other) == without_case(name):
+        if alike(other, name):
             raise other_letters(name, other, resource.in_words)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.names import same_name, without_case
+from .._engine.names import alike, same_name
 from .._engine.resource import ReadOnly
 from .._engine.server import Server
 from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
@@ -60,7 +60,7 @@ def find_folder(server: Server, instance_id: str, path: str) -> str | None:
         if parent is None:
             return None
     paths = [folder_path(row, parent) for row in children(server, instance_id, parent, 1)]
-    same = [other for other in paths if without_case(other) == without_case(path)]
+    same = [other for other in paths if alike(other, path)]
     exact = [other for other in same if other == path] or [other for other in same if same_name(other, path)]
     return next(iter(exact or same), None)
 

@@ -13,6 +13,7 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.inform import rows_of
+from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import Field, Read, ReadOnly, Resource, SwitchedSetter
@@ -116,8 +117,9 @@ def read_directories(server: Server, host: str, path: str | None) -> list[dict[s
 
 
 def is_known_host(server: Server, host: str) -> bool:
-    """Whether there is such an instance host."""
-    return bool(rows_of(INSTANCE_HOST, server, {}, host))
+    """Whether there is such an instance host. Raises InputError when it is there in other letters only."""
+    hosts = [str(row[INSTANCE_HOST.identity_key]) for row in rows_of(INSTANCE_HOST, server, {}, None)]
+    return name_among(host, hosts, INSTANCE_HOST.in_words) is not None
 
 
 def host_to_come(host: str) -> str:

@@ -14,11 +14,12 @@ from .._api.client import Signature
 from .._api.errors import InputError
 from .assumptions import SHELL_COMMANDS
 
-_ARGUMENT = re.compile(r"--(\w+)=")
+_ARGUMENT = re.compile(r"""--(\w+)=("[^"]*"|'[^']*'|\S*)""")
 
 
 def check_command(action: str, known: Mapping[str, Signature]) -> None:
-    """Raises InputError for a command that the server does not know, and for an argument that the command does not have."""
+    """Raises InputError for a command that the server does not know, for an argument that the command does not have, and
+    for a flag that is not true or false."""
     command = (action.split() or [""])[0]
     if command in SHELL_COMMANDS:
         return
@@ -28,10 +29,14 @@ def check_command(action: str, known: Mapping[str, Signature]) -> None:
             " command of the Management Shell that is not a function of the API."
         )
     arguments = [name for name in known[command].arguments if name != "instanceID"]
-    for name in _ARGUMENT.findall(action):
+    for name, value in _ARGUMENT.findall(action):
         if name not in arguments:
             takes = f"takes {', '.join(arguments)}" if arguments else "takes none"
             raise InputError(f"The command {command} has no argument {name!r}: it {takes}.")
+        if known[command].arguments[name].type == "bool" and value.strip("\"'").lower() not in ("true", "false"):
+            raise InputError(
+                f"The argument {name} of the command {command} must be true or false, but is {value} (in a template: | bool)."
+            )
 
 
 def _suggestion(command: str, known: Mapping[str, Signature]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.names import name_among, without_case
+from .._engine.names import alike, name_among, refuse_blanks_around, without_case
 from .._engine.plan import Plan
 from .._engine.read import Found
 from .._engine.resource import (
@@ -171,7 +171,7 @@ def user_fields(
     purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
     if "own_archive_privileges" in named:
         others = fields.get("folder_privileges") or []
-        if without_case(name) in (without_case(entry["folder"]) for entry in others):
+        if any(alike(name, entry["folder"]) for entry in others):
             raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
@@ -193,7 +193,7 @@ class ArchiveNames:
         known = {entry["folder"] for entry in (found.raw or {}).get("privilegesOnFolders") or []}
         new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
         archives = self._archives() if any(not _is_plain(name) for name in new) or self._names_others(plan, new) else []
-        spelled = {name: name_among(name, archives, "archive") or name for name in new}
+        spelled = {name: _as_spelled(name, archives) for name in new}
         if all(name == other for name, other in spelled.items()):
             return plan
         calls = tuple(_spelled_call(call, spelled) if call.function == GRANT else call for call in plan.calls)
@@ -216,9 +216,16 @@ class ArchiveNames:
             return []
 
 
+def _as_spelled(name: str, archives: list[str]) -> str:
+    spelled = name_among(name, archives, "archive")
+    if spelled is None:
+        refuse_blanks_around(name, "archive")
+    return spelled or name
+
+
 def _is_plain(name: str) -> bool:
     """Whether nobody could write this name in another way, as servers have the names of users (observed)."""
-    return name.isascii() and name == name.lower()
+    return name.isascii() and name == name.lower().strip()
 
 
 def _spelled_call(call: Call, spelled: Mapping[str, str]) -> Call:
@@ -271,7 +278,7 @@ def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
 
 
 def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
-    folders = [without_case(entry["folder"]) for entry in entries]
+    folders = [without_case(entry["folder"].strip()) for entry in entries]
     for entry, folder in zip(entries, folders):
         if folders.count(folder) > 1:
             raise InputError(

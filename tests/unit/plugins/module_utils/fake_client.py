@@ -209,12 +209,16 @@ class FakeClient(Client):
 
 
 def full_metadata() -> dict[str, Signature]:
-    """All functions with arguments of which only instanceID and instanceFilter are mandatory."""
+    """All functions with arguments of which only instanceID and instanceFilter are mandatory; includeIndexes is a flag."""
     return {
         name: Signature(
             name,
             {
-                argument: Argument(argument, "string", nullable=not argument.startswith("instance"))
+                argument: Argument(
+                    argument,
+                    "bool" if argument == "includeIndexes" else "string",
+                    nullable=not argument.startswith("instance"),
+                )
                 for argument in function.arguments
             },
         )

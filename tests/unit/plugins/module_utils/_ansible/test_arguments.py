@@ -15,6 +15,7 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
     DATE_OPTIONS,
+    EXPRESSION_OPTIONS,
     refuse_mistakes,
     sanitized_arguments,
 )
@@ -69,6 +70,7 @@ def _table(wanted: str) -> list[Any]:
 
 LISTS = _table("texts")
 TEXTS = [row for row in _table("str") if not row.values[2].get("no_log")]
+SECRETS = [row for row in (*_table("str"), *_table("dict")) if row.values[2].get("no_log")]
 
 
 def _words(option: Mapping[str, Any]) -> tuple[str, str]:
@@ -115,6 +117,9 @@ def test_no_list_takes_an_empty_element_or_one_with_a_comma_or_one_that_is_no_te
         ([first, 7], "is a number, not a text"),
         (7, "is a number, not a text"),
         ([True], "is true or false, not a text"),
+        ([[first], second], "is a list, not a text"),
+        ([{first: second}], "is a dictionary, not a text"),
+        ({first: second}, "is a dictionary, not a list of texts"),
     ):
         with pytest.raises(InputError, match=reason) as refused:
             refuse_mistakes(face, _arguments(face.argument_spec, place, written))
@@ -164,8 +169,38 @@ def test_a_year_is_the_name_of_a_store() -> None:
         refuse_mistakes(_face("spe_user"), {"name": 2026})
 
 
-def test_a_secret_is_not_looked_at() -> None:
-    refuse_mistakes(_face("spe_user"), {"password": 83})
+@pytest.mark.parametrize(("module", "place", "option"), TEXTS)
+def test_a_list_or_a_dictionary_is_not_written_as_its_python_text(
+    module: str, place: Place, option: Mapping[str, Any]
+) -> None:
+    face = _face(module)
+    written: Any
+    for written, kind in ((["a"], "a list"), ({"a": 1}, "a dictionary")):
+        arguments = _arguments(face.argument_spec, place, written)
+        if place[-1] in EXPRESSION_OPTIONS:
+            refuse_mistakes(face, arguments)
+            continue
+        with pytest.raises(InputError, match=f"is {kind}, not a text; give one text") as refused:
+            refuse_mistakes(face, arguments)
+        assert refused.value.message.startswith(".".join(place))
+
+
+@pytest.mark.parametrize(("module", "place", "option"), SECRETS)
+def test_a_secret_that_is_not_a_text_is_refused_and_not_shown(
+    module: str, place: Place, option: Mapping[str, Any]
+) -> None:
+    face = _face(module)
+    inside = option.get("type") == "dict"
+    written: Any
+    for written in (8301, 83.5, True, date(2026, 1, 1), ["geheim"], {"geheim": "auch"}):
+        arguments = _arguments(face.argument_spec, place, {"word": written} if inside else written)
+        with pytest.raises(InputError, match="not a text: put it in quotes") as refused:
+            refuse_mistakes(face, arguments)
+        assert refused.value.message.startswith(".".join((*place, "word") if inside else place))
+        assert not any(value in refused.value.message for value in ("83", "True", "2026", "geheim", "auch"))
+    taken: Any
+    for taken in ("007", "", None):
+        refuse_mistakes(face, _arguments(face.argument_spec, place, {"word": taken} if inside else taken))
 
 
 def test_options_inside_a_text_are_seen() -> None:

@@ -108,6 +108,10 @@ SECRET_NAMES = [
     "passwordHash",
     "connectionString",
     "cookie",
+    "clientAssertion",
+    "privateKeyPem",
+    "authHeader",
+    "jwt",
 ]
 OTHER_NAMES = [
     "userName",
@@ -154,6 +158,50 @@ def test_texts_are_shown_without_the_secrets_in_them() -> None:
     assert without_secrets('{"host":  "h"}') == '{"host":  "h"}', "as it was written"
     assert without_secrets('A --name="b" --apiKey=geheim') == f'A --name="b" --apiKey="{MASK}"'
     assert without_secrets("http://me:geheim@h:1/") == f"http://me:{MASK}@h:1/"
+
+
+IN_OTHER_TEXTS = [
+    "Server=a;Password={};Pooling=1",
+    "Server=a;Client Secret={}",
+    "password={}&user=b",
+    "https://h/x?token={}&a=b",
+    "{{'password': '{}', 'a': 1}}",
+    '{{"password": "{}", "a": 1,}}',
+    '{{"password": "{}"',
+    "<password>{}</password>",
+    "<x:clientSecret a='b'>{}</x:clientSecret>",
+    "Authorization: Bearer {}",
+    "curl -H 'Bearer {}'",
+    "SetUserPassword /password:{}",
+    "SetUserPassword --password='{}'",
+    'SetUserPassword --password "{}"',
+    "SetUserPassword --password {}",
+]
+
+
+@pytest.mark.parametrize("text", IN_OTHER_TEXTS)
+def test_secrets_in_texts_of_every_writer(text: str) -> None:
+    written = text.format("geheim-12")
+    assert set(secret_values({"config": written})) == {"geheim-12"}
+    assert "geheim" not in without_secrets(written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password: please ask Jane",
+        "Basic settings of the token",
+        "bearer of news",
+        "key: value",
+        "https://host:8474/password",
+        "<host>h</host>",
+        'VerifyStores --includeIndexes="true"',
+        "tokenEndpoint=https://h/x",
+    ],
+)
+def test_other_texts_are_shown_as_they_are(text: str) -> None:
+    assert set(secret_values({"config": text})) == set()
+    assert without_secrets(text) == text
 
 
 def _html(text: str) -> str:

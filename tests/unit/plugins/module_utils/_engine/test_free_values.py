@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ansible.module_utils.parsing.convert_bool import BOOLEANS_FALSE, BOOLEANS_TRUE
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import SaidInWords
 from ansible_collections.community.mailstore.plugins.module_utils._engine.free_values import in_digits, number, typed
 from ansible_collections.community.mailstore.plugins.module_utils._engine.values import GivenKeys
 from ansible_collections.community.mailstore.plugins.module_utils._resources.directory_services import (
@@ -127,3 +128,22 @@ def test_what_is_known_counts_before_anything_is_there(rule: Any, option: str, k
     for word in ("tru", ""):
         with pytest.raises(InputError, match=rf"^{option}\.{key}"):
             rule.after(None, {"type": "t", key: word})
+
+
+def test_flags_of_a_new_object_are_digits_in_whatever_way_they_are_written() -> None:
+    for word, meant in (("yes", "1"), ("True", "1"), (" on", "1"), ("No", "0"), ("off", "0"), (False, "0")):
+        assert in_digits({"flag": word}, {}, "details") == {"flag": meant}
+    for text in ("y", "n", "t", "1", "tru", "online", ""):
+        assert in_digits({"text": text}, {}, "details") == {"text": text}
+
+
+def test_what_is_only_known_later_is_not_a_mistake() -> None:
+    later = SaidInWords("(ID of the new credential 'm365')")
+    assert in_digits({"credentialId": later}, {"credentialId": "1"}, "details") == {"credentialId": later}
+    assert typed({"credentialId": later}, {"credentialId": True}, "c") == {"credentialId": later}
+
+
+def test_a_flag_is_never_null() -> None:
+    with pytest.raises(InputError, match=r"^c\.deleteUsers is null, but must be true or false"):
+        typed({"deleteUsers": None}, {"deleteUsers": True}, "c")
+    assert typed({"groups": None, "name": None}, {"groups": ["a"], "name": "n"}, "c") == {"groups": None, "name": None}

@@ -15,6 +15,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import rows_of
 from ansible_collections.community.mailstore.plugins.module_utils._engine.names import (
     name_among,
+    refuse_blanks_around,
     same_name,
     without_case,
 )
@@ -59,6 +60,17 @@ def test_other_letters_are_refused() -> None:
     assert name_among("stra\u00dfe", ["strasse"], "folder") is None
 
 
+@pytest.mark.parametrize("written", [" info", "info ", "info\t", "\u00a0info"])
+def test_blanks_around_a_name_are_refused(written: str) -> None:
+    with pytest.raises(
+        InputError, match=r", but there is 'info', which differs in blanks around it only: write 'info'"
+    ):
+        name_among(written, ["info"], "folder")
+    with pytest.raises(InputError, match=r"^There is no folder .*, and a new one must not .* blank: write 'info'"):
+        refuse_blanks_around(written, "folder")
+    refuse_blanks_around("in fo", "folder")
+
+
 def _row(resource: Resource, name: str) -> dict[str, Any]:
     return {**dict.fromkeys(resource.reference.values(), 7), resource.identity_key: name}
 
@@ -91,6 +103,15 @@ def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> Non
     wanted = Wanted("INFO", {}, absent=True, scope={"instanceID": "acme"})
     with pytest.raises(InputError, match="there is 'info', which differs in upper and lower case only"):
         find(resource, wanted, _server(resource, "info"))
+
+
+@pytest.mark.parametrize("resource", NAMED)
+@pytest.mark.parametrize("written", [" info", "info "])
+@pytest.mark.parametrize("there", ["info", "other"])
+def test_every_noun_refuses_blanks_around_its_name(resource: Resource, there: str, written: str) -> None:
+    wanted = Wanted(written, {}, scope={"instanceID": "acme"})
+    with pytest.raises(InputError, match="write 'info'"):
+        find(resource, wanted, _server(resource, there))
 
 
 class TestNamesInsideValues:

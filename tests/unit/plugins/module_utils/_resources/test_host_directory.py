@@ -83,6 +83,15 @@ def test_check_mode_predicts_for_a_host_to_come(directories: Tasks) -> None:
         directories.run(instance_host="host2", path=r"E:\a\b")
 
 
+def test_a_host_in_other_letters_is_refused(directories: Tasks, informed: Tasks) -> None:
+    for check_mode in (True, False):
+        with pytest.raises(InputError, match="There is no instance host 'Host1', but there is 'host1'"):
+            directories.run(check_mode, instance_host="Host1", path=r"E:\a")
+    assert directories.spe.wire.writes == []
+    with pytest.raises(InputError, match="There is no instance host 'Host1', but there is 'host1'"):
+        informed.check(instance_host="Host1")
+
+
 def test_a_lost_answer_makes_nothing_twice(directories: Tasks) -> None:
     directories.spe.wire.lose("CreateDirectoryOnInstanceHost", work_is_done=True)
     directories.run(path=r"E:\a\b")

@@ -99,6 +99,12 @@ def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
             {"command": "VerifyStores", "arguments": {"includeIndex": True}},
             "has no argument 'includeIndex': it takes includeIndexes.",
         ),
+        (
+            {"command": "VerifyStores", "arguments": {"includeIndexes": "yes"}},
+            'includeIndexes of the command VerifyStores must be true or false, but is "yes" (in a template: | bool).',
+        ),
+        ({"action": "VerifyStores --includeIndexes=tru"}, "must be true or false, but is tru"),
+        ({"action": "VerifyStores --includeIndexes=''"}, "must be true or false, but is ''"),
     ],
 )
 def test_a_command_that_is_mistyped_is_refused(
