@@ -138,7 +138,9 @@ def _refuse_other_secrets(option: Mapping[str, Any], value: Any, place: str) -> 
         _refuse_other_secret(value, place)
     elif isinstance(value, Mapping):
         for key, secret in value.items():
-            _refuse_other_secret(secret, f"{place}.{key}")
+            # Some settings have settings of their own.
+            if not isinstance(secret, (list, Mapping)):
+                _refuse_other_secret(secret, f"{place}.{key}")
 
 
 def _refuse_other_secret(value: Any, place: str) -> None:
