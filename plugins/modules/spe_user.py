@@ -41,8 +41,20 @@ options:
   new_name:
     description:
       - New name of the user. Nothing happens if the user already has it.
-      - The server renames the account alone. The archive, folder privileges and profiles keep the old name.
+      - The server renames the account alone. The archive and the rights on it follow with O(rename_archive=true). Profiles
+        and jobs keep the old name.
     type: str
+  rename_archive:
+    description:
+      - Whether the archive gets the new name, too, together with the rights of this and of other users on it.
+      - The archive comes first, then the rights of others, then the user, then the user's own rights. A task that was
+        interrupted is finished by the next run.
+      - An empty archive that has the new name already, because somebody was given a right on it, is deleted first. The
+        task is refused if both archives have messages.
+      - A right that a user already has on the archive of the new name is kept as it is.
+      - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+    type: bool
+    default: false
   full_name:
     description: Full name.
     type: str
@@ -186,6 +198,14 @@ EXAMPLES = r"""
     delete_app_passwords: true
     service_provider_access: open
 
+- name: A new name, also for the archive
+  community.mailstore.spe_user:
+    instance_id: baumann
+    name: jonas.klein
+    new_name: jonas.gross
+    rename_archive: true
+    service_provider_access: open
+
 - name: Remove a user, whose archive stays
   community.mailstore.spe_user:
     instance_id: baumann
@@ -263,6 +283,7 @@ from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Found
+from ..module_utils._resources.archive_renaming import ArchiveRenaming, check_archive_renaming
 from ..module_utils._resources.user import (
     AUTHENTICATION_WORDS,
     FOLDER_PRIVILEGE_WORDS,
@@ -280,6 +301,7 @@ ARGUMENT_SPEC = {
     **INSTANCE_OPTIONS,
     "name": {"type": "str", "required": True},
     "new_name": {"type": "str"},
+    "rename_archive": {"type": "bool", "default": False},
     "full_name": {"type": "str"},
     "distinguished_name": {"type": "str"},
     "authentication": {"type": "str", "choices": list(AUTHENTICATION_WORDS)},
@@ -315,12 +337,17 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     named = named_fields(USER, params, context, extra=["own_archive_privileges"])
     refuse_service_provider(params["name"])
     final_name = params["new_name"] or params["name"]
+    if params["rename_archive"]:
+        check_archive_renaming(params["name"], params["new_name"], params["folder_privileges"] or [])
     resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
     wanted = wanted_on_instance(params, fields)
-    archives = ArchiveNames(server_of(params, context), params["instance_id"])
+    server, instance_id = server_of(params, context), params["instance_id"]
+    archives = ArchiveNames(server, instance_id, params["name"] if params["rename_archive"] else None)
+    renaming = ArchiveRenaming(server, resource, instance_id, params["name"], final_name)
 
     def refine(plan: Plan, found: Found) -> Plan:
         plan = archives.refine(plan, found)
+        plan = renaming.refine(plan, found) if params["rename_archive"] else plan
         return with_app_passwords_deleted(plan, found) if params["delete_app_passwords"] else plan
 
     return manage_on_instance(resource, wanted, params, context, refine)

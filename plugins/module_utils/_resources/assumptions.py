@@ -305,6 +305,15 @@ def nested_folders(row: Mapping[str, Any]) -> Any:
 #: What becomes of a folder that is moved to where there is one (unknown what the server would do).
 MOVE_ONTO_FOLDER = "refused"
 
+
+def archive_is_empty(statistics: Mapping[str, Any] | None) -> bool:
+    """Whether an archive of this row of GetFolderStatistics has no message: its size is 0 (inferred).
+
+    An archive without a row counts as one with messages. What DeleteEmptyFolders deletes is empty in any case.
+    """
+    return statistics is not None and statistics.get("size") == 0
+
+
 #: Whether a store is sound after a repair or a recovery that succeeded (unknown: it may have to be opened again).
 REPAIR_PROVES_SOUND_STORE = False
 

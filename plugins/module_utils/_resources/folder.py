@@ -52,6 +52,11 @@ def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
         yield from _flat(nested_folders(entry))
 
 
+def archives_of(server: Server, instance_id: str) -> list[str]:
+    """The names of the folders at the top."""
+    return [folder_path(row, None) for row in children(server, instance_id, None, 1)]
+
+
 def find_folder(server: Server, instance_id: str, path: str) -> str | None:
     """The path as the server spells it; None when it is not listed in the folder above, which must be there itself."""
     parent = parent_of(path)
@@ -94,7 +99,7 @@ class Move:
         if there is not None and there != here:
             raise InputError(
                 f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is a folder of that name already;"
-                " choose another new_path."
+                f" choose another new_path{self._way_out()}."
             )
         self._refuse_no_parent()
         return [self.call(here)]
@@ -117,6 +122,15 @@ class Move:
                 " server's own log.",
                 function="MoveFolder",
             )
+
+    def _way_out(self) -> str:
+        """For an archive that is to follow its user: a right that was given has made an empty one meanwhile."""
+        if parent_of(self.path) is not None or parent_of(self.new_path) is not None:
+            return ""
+        return (
+            ", or, for the archive of a user who gets another name, let community.mailstore.spe_user do it with"
+            " rename_archive: true, also when the one that is there is empty"
+        )
 
     def _refuse_into_itself(self) -> None:
         if self.new_path.lower().startswith(self.path.lower() + FOLDER_DELIMITER):

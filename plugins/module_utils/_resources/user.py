@@ -27,8 +27,8 @@ from .._engine.resource import (
 )
 from .._engine.server import Server
 from .._engine.values import DistinguishedName, MailAddresses, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
-from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT, folder_path
-from .folder import children
+from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
+from .folder import archives_of
 
 #: The option's words and, where they differ, the API's (documented).
 AUTHENTICATION_WORDS = {"integrated": "integrated", "directory_services": "directoryServices"}
@@ -168,12 +168,13 @@ def user_fields(
     _refuse_twice(fields.get("folder_privileges") or [])
     _refuse_what_is_no_archive(fields.get("folder_privileges") or [])
     # [] empties: without a single entry there is nothing that could be merged.
-    purge = purge_folder_privileges or ("folder_privileges" in fields and not fields["folder_privileges"])
+    empties = "folder_privileges" in fields and not fields["folder_privileges"]
     if "own_archive_privileges" in named:
         others = fields.get("folder_privileges") or []
         if any(alike(name, entry["folder"]) for entry in others):
             raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
+    purge = empties or (purge_folder_privileges and "folder_privileges" in fields)
     rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
     return USER.with_field("folder_privileges", rule=rule), fields
 
@@ -184,6 +185,8 @@ class ArchiveNames:
 
     server: Server
     instance_id: str
+    #: The archive that gets another name by the same task.
+    renamed: str | None = None
 
     def refine(self, plan: Plan, found: Found) -> Plan:
         """The plan with each archive as it is spelled; it is only looked at when a right on another one is given.
@@ -210,7 +213,7 @@ class ArchiveNames:
 
     def _archives(self) -> list[str]:
         try:
-            return [folder_path(row, None) for row in children(self.server, self.instance_id, None, 1)]
+            return [name for name in archives_of(self.server, self.instance_id) if name != self.renamed]
         except FunctionFailed:
             # In check mode there may not even be the instance; and some servers hide folders.
             return []

@@ -1,0 +1,219 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The archive of a user who is renamed: it follows, and with it the rights on it.
+
+The user is renamed after the archive and after the rights of others, and the user's own rights come last: as long as
+anything is left to do, the name or an own right on the old archive shows it to the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._api.errors import InputError
+from .._engine.calls import Call
+from .._engine.names import name_among, same_name
+from .._engine.plan import Plan, make_plan
+from .._engine.read import Found
+from .._engine.resource import Resource
+from .._engine.server import Server
+from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty
+from .folder import Move, archives_of, delete_empty_call, statistics_by_folder
+from .user import FOLDER_PRIVILEGES, GRANT
+
+RENAME_ARCHIVE = "rename_archive"
+
+#: What the diff says of the archive, and of others' rights on it.
+ARCHIVE = "archive"
+RIGHTS_OF_OTHERS = "archive_privileges_of_others"
+
+Rights = Mapping[str, frozenset[str]]
+
+
+def check_archive_renaming(name: str, new_name: str | None, folder_privileges: Iterable[Mapping[str, Any]]) -> None:
+    """Raises InputError when there is no new name, for a name that no archive can have, and for rights on the old archive."""
+    if not new_name:
+        raise InputError("rename_archive needs new_name: the archive gets the new name of its user.")
+    for option, text in (("name", name), ("new_name", new_name)):
+        if FOLDER_DELIMITER in text:
+            raise InputError(f"{option}: {text!r} contains {FOLDER_DELIMITER}, so that no archive can have this name.")
+    if not same_name(name, new_name) and any(same_name(entry["folder"], name) for entry in folder_privileges):
+        raise InputError(
+            f"folder_privileges names the archive {name!r}, which rename_archive renames: give own_archive_privileges, or"
+            f" write {new_name!r}."
+        )
+
+
+@dataclass(frozen=True)
+class ArchiveMoved:
+    """The archive is listed under its new name, and no longer under the old one."""
+
+    move: Move
+
+    def reached(self, server: Server) -> bool:
+        return replace(self.move, server=server).is_done()
+
+    def describe(self) -> str:
+        return f"the server does not list the archive {self.move.path!r} as {self.move.new_path!r}"
+
+
+@dataclass(frozen=True)
+class RightsWritten:
+    """The user is shown with these rights on the archive."""
+
+    instance_id: str
+    user: str
+    archive: str
+    privileges: frozenset[str]
+
+    def reached(self, server: Server) -> bool:
+        rights = rights_of(_detail(server, self.instance_id, self.user))
+        return rights.get(self.archive, frozenset()) == self.privileges
+
+    def describe(self) -> str:
+        return f"the server does not show the new rights of {self.user!r} on the archive {self.archive!r}"
+
+
+@dataclass(frozen=True)
+class ArchiveRenaming:
+    """What is to be done beside renaming the user."""
+
+    server: Server
+    resource: Resource
+    instance_id: str
+    old: str
+    new: str
+
+    def refine(self, plan: Plan, found: Found) -> Plan:
+        """The plan with all that the archive needs.
+
+        Raises InputError when both archives have messages, and when an archive is there in other letters only.
+        """
+        if plan.wanted.absent or found.raw is None or same_name(self.old, self.new):
+            return plan
+        # What was read before a write whose answer was lost says nothing any more.
+        self.server.forget()
+        moves = self._moves()
+        user = str(found.raw[self.resource.identity_key])
+        own = rights_of(found.raw)
+        is_unfinished = bool(moves) or not same_name(user, self.new) or self.old in own
+        calls, changed, warnings = self._others(user) if is_unfinished else ([], {}, [])
+        fields = self._with_own_rights(plan.wanted.fields, own)
+        plan = make_plan(self.resource, found, replace(plan.wanted, fields=fields))
+        return self._shown(plan, [*moves, *calls], changed, warnings)
+
+    def _shown(self, plan: Plan, calls: list[Call], others: Mapping[str, Any], warnings: Iterable[str]) -> Plan:
+        before, after = dict(plan.before or {}), dict(plan.after or {})
+        if any(call.function == "MoveFolder" for call in calls):
+            before[ARCHIVE], after[ARCHIVE] = self.old, self.new
+        if others:
+            before[RIGHTS_OF_OTHERS] = {user: entry["before"] for user, entry in others.items()}
+            after[RIGHTS_OF_OTHERS] = {user: entry["after"] for user, entry in others.items()}
+        return replace(
+            plan,
+            calls=(*calls, *plan.calls),
+            before=before,
+            after=after,
+            warnings=(*plan.warnings, *warnings),
+            diff_only=plan.diff_only | {ARCHIVE, RIGHTS_OF_OTHERS},
+        )
+
+    def _moves(self) -> list[Call]:
+        """The move, and before it the deletion of an empty archive in its way, as a right that was given makes one."""
+        archives = archives_of(self.server, self.instance_id)
+        here = name_among(self.old, archives, "archive")
+        if here is None:
+            return []
+        there = name_among(self.new, [name for name in archives if name != here], "archive")
+        move = Move(self.server, self.instance_id, here, self.new)
+        call = replace(move.call(), options=(RENAME_ARCHIVE,), settled=ArchiveMoved(move))
+        if there is None:
+            return [call]
+        if self._is_empty(there):
+            return [replace(delete_empty_call(self.instance_id, there), options=(RENAME_ARCHIVE,)), call]
+        if self._is_empty(here):
+            return []
+        raise InputError(
+            f"The archive {here!r} cannot be renamed to {there!r}: both are there, and both have messages or folders. Choose"
+            " another new_name, or move one of the two with community.mailstore.spe_folder first."
+        )
+
+    def _is_empty(self, archive: str) -> bool:
+        return archive_is_empty(statistics_by_folder(self.server, self.instance_id).get(archive))
+
+    def _others(self, own_name: str) -> tuple[list[Call], dict[str, Any], list[str]]:
+        """The calls that give others their rights under the new name, what they change, and what cannot be read."""
+        calls: list[Call] = []
+        changed: dict[str, Any] = {}
+        hidden: list[str] = []
+        for row in self.server.read("GetUsers", {"instanceID": self.instance_id}) or []:
+            user = str(row["userName"])
+            if user in (own_name, SERVICE_PROVIDER_ACCOUNT):
+                continue
+            detail = _detail(self.server, self.instance_id, user)
+            if "privilegesOnFolders" not in detail:
+                hidden.append(user)
+                continue
+            rights = rights_of(detail)
+            if self.old in rights:
+                wanted = rights.get(self.new) or rights[self.old]
+                calls += self._moved_rights(user, rights, wanted)
+                changed[user] = {"before": _told(rights, self.old, self.new), "after": {self.new: sorted(wanted)}}
+        warnings = [_left_alone(self.old, hidden)] if hidden else []
+        return calls, changed, warnings
+
+    def _moved_rights(self, user: str, rights: Rights, wanted: frozenset[str]) -> list[Call]:
+        """First the new right, then without the old one: a right is never lost."""
+        given = [] if rights.get(self.new) == wanted else [self._grant(user, self.new, wanted)]
+        return [*given, self._grant(user, self.old, frozenset())]
+
+    def _grant(self, user: str, archive: str, privileges: frozenset[str]) -> Call:
+        arguments = {
+            "instanceID": self.instance_id,
+            "userName": user,
+            "folder": archive,
+            "privileges": sorted(privileges) or ["none"],
+        }
+        settled = RightsWritten(self.instance_id, user, archive, privileges)
+        return Call(GRANT, arguments, (RENAME_ARCHIVE,), settled=settled)
+
+    def _with_own_rights(self, fields: Mapping[str, Any], own: Rights) -> dict[str, Any]:
+        """The named fields, and the user's own right under the new name unless the playbook or a right there says otherwise."""
+        if self.old not in own or _purges(self.resource, fields):
+            return dict(fields)
+        entries = list(fields.get("folder_privileges") or [])
+        named = FOLDER_PRIVILEGES.as_map(entries)
+        if self.new not in named and self.new not in own:
+            entries.append({"folder": self.new, "privileges": sorted(own[self.old])})
+        if self.old not in named:
+            entries.append({"folder": self.old, "privileges": []})
+        return {**fields, "folder_privileges": entries}
+
+
+def rights_of(detail: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Archive to privileges, as GetUserInfo shows them."""
+    return FOLDER_PRIVILEGES.as_map(detail.get("privilegesOnFolders"))
+
+
+def _detail(server: Server, instance_id: str, user: str) -> Mapping[str, Any]:
+    return dict(server.read("GetUserInfo", {"instanceID": instance_id, "userName": user}))
+
+
+def _purges(resource: Resource, fields: Mapping[str, Any]) -> bool:
+    """Whether the playbook names all rights of the user, so that those of the old archive go in any case."""
+    return "folder_privileges" in fields and bool(getattr(resource.field_of("folder_privileges").rule, "purge", False))
+
+
+def _told(rights: Rights, *archives: str) -> dict[str, list[str]]:
+    return {archive: sorted(rights[archive]) for archive in archives if archive in rights}
+
+
+def _left_alone(archive: str, users: list[str]) -> str:
+    return (
+        f"What {', '.join(users)} may do in the archive {archive!r} was left alone: the server does not show the folder"
+        " privileges of administrators."
+    )
