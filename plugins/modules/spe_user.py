@@ -68,7 +68,8 @@ options:
   password:
     description:
       - Password of the user. It can be written, but never read or compared.
-      - Write a password of digits in quotes, also in a variable. Without them YAML takes V(0123) for the number 83.
+      - Write a password of digits in quotes, also in a variable. Without them YAML takes V(0123) for the number 83, which is
+        refused.
     type: str
   update_password:
     description:

@@ -57,10 +57,17 @@ BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
     "spe_profile": frozenset({"update_password", "credential", "verify"}),
     "spe_smtp": frozenset({"update_password", "test"}),
     "spe_store": frozenset({"attach", "allow_move", "merge_from", "allow_no_current"}),
-    "spe_system_administrator": frozenset({"update_password"}),
+    "spe_system_administrator": frozenset({"update_password", "reinitialize_mfa"}),
     "spe_system_smtp": frozenset({"update_password", "test"}),
     "spe_user": frozenset(
-        {"update_password", "purge_folder_privileges", "own_archive_privileges", "delete_app_passwords"}
+        {
+            "update_password",
+            "rename_archive",
+            "purge_folder_privileges",
+            "own_archive_privileges",
+            "reinitialize_mfa",
+            "delete_app_passwords",
+        }
     ),
 }
 # Fields that the option state stands for.
