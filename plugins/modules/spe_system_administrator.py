@@ -30,6 +30,7 @@ attributes:
     support: partial
     details:
       - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+      - With O(reinitialize_mfa=true) a new secret is made every time.
 options:
   name:
     description: Name with which the system administrator logs in.
@@ -61,10 +62,18 @@ options:
         M(community.mailstore.spe_api_password). Make one before you enable it for the account that Ansible uses.
     type: str
     choices: [enabled, disabled]
+  reinitialize_mfa:
+    description:
+      - Whether one who has multi-factor authentication already gets a new secret, for example because the old one became
+        known. That is done every time, and every time the task is changed.
+      - Needs O(mfa=enabled). One who has no multi-factor authentication yet gets a secret once, by that.
+      - The old secret is no longer valid; the new one is set up at the next login.
+    type: bool
+    default: false
   confirm:
     description:
       - The name of the system administrator again.
-      - Required with O(state=absent), and with O(mfa=enabled) for the account that the task itself connects with.
+      - Required with O(state=absent), and with O(mfa=enabled) that makes a secret for the account that the task itself connects with.
     type: str
   state:
     description:
@@ -92,6 +101,12 @@ EXAMPLES = r"""
   community.mailstore.spe_system_administrator:
     name: jane.doe
     mfa: disabled
+
+- name: Her secret became known, and a new one takes its place
+  community.mailstore.spe_system_administrator:
+    name: jane.doe
+    mfa: enabled
+    reinitialize_mfa: true
 
 - name: Write a new password
   community.mailstore.spe_system_administrator:
@@ -158,8 +173,14 @@ from ..module_utils._ansible.face import Face
 from ..module_utils._ansible.module import run_module
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
-from ..module_utils._engine.read import Wanted
-from ..module_utils._resources.system_administrator import SYSTEM_ADMINISTRATOR, refine_system_administrator
+from ..module_utils._engine.plan import Plan
+from ..module_utils._engine.read import Found, Wanted
+from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
+from ..module_utils._resources.system_administrator import (
+    ENABLE_MFA,
+    SYSTEM_ADMINISTRATOR,
+    refine_system_administrator,
+)
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -169,6 +190,7 @@ ARGUMENT_SPEC = {
     "password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "reinitialize_mfa": {"type": "bool", "default": False},
     "confirm": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
@@ -181,6 +203,14 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         require_confirmation(
             params["confirm"], name, consequence=f"The system administrator {name!r} will no longer be able to log in"
         )
+    if params["reinitialize_mfa"]:
+        check_reinitialization(params["mfa"])
+    reinitialization = Reinitialization(SYSTEM_ADMINISTRATOR, ENABLE_MFA)
+
+    def refine(plan: Plan, found: Found) -> Plan:
+        plan = reinitialization.refine(plan, found) if params["reinitialize_mfa"] else plan
+        return refine_system_administrator(plan, found, params["spe_username"], params["confirm"])
+
     wanted = Wanted(
         name,
         named_fields(SYSTEM_ADMINISTRATOR, params, context),
@@ -192,7 +222,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         wanted,
         server_of(params, context),
         context,
-        lambda plan, found: refine_system_administrator(plan, found, params["spe_username"], params["confirm"]),
+        refine,
     )
 
 

@@ -30,6 +30,7 @@ attributes:
     support: partial
     details:
       - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+      - With O(reinitialize_mfa=true) a new secret is made every time.
       - With O(delete_app_passwords=true) app passwords are deleted every time, because nothing tells whether there are any.
 options:
   name:
@@ -139,6 +140,15 @@ options:
       - Needs MailStore SPE 24.2 or newer.
     type: str
     choices: [enabled, disabled]
+  reinitialize_mfa:
+    description:
+      - Whether one who has multi-factor authentication already gets a new secret, for example because the old one became
+        known. That is done every time, and every time the task is changed.
+      - Needs O(mfa=enabled). One who has no multi-factor authentication yet gets a secret once, by that.
+      - The old secret is no longer valid; the new one is set up at the next login.
+      - Needs MailStore SPE 24.2 or newer.
+    type: bool
+    default: false
   delete_app_passwords:
     description:
       - Whether all app passwords of the user are deleted. That is done every time, and every time the task is changed.
@@ -197,6 +207,14 @@ EXAMPLES = r"""
     name: jonas.klein
     mfa: disabled
     delete_app_passwords: true
+    service_provider_access: open
+
+- name: The secret of the second factor became known, and a new one takes its place
+  community.mailstore.spe_user:
+    instance_id: baumann
+    name: jonas.klein
+    mfa: enabled
+    reinitialize_mfa: true
     service_provider_access: open
 
 - name: A new name, also for the archive
@@ -285,8 +303,10 @@ from ..module_utils._ansible.state import manage_on_instance, named_fields, serv
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Found
 from ..module_utils._resources.archive_renaming import ArchiveRenaming, check_archive_renaming
+from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
 from ..module_utils._resources.user import (
     AUTHENTICATION_WORDS,
+    ENABLE_MFA,
     FOLDER_PRIVILEGE_WORDS,
     LOGIN_PRIVILEGE_WORDS,
     PRIVILEGE_WORDS,
@@ -328,6 +348,7 @@ ARGUMENT_SPEC = {
     "purge_folder_privileges": {"type": "bool", "default": False},
     "own_archive_privileges": {"type": "list", "elements": "str", "choices": list(FOLDER_PRIVILEGE_WORDS)},
     "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "reinitialize_mfa": {"type": "bool", "default": False},
     "delete_app_passwords": {"type": "bool", "default": False, "no_log": False},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
@@ -340,16 +361,21 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     final_name = params["new_name"] or params["name"]
     if params["rename_archive"]:
         check_archive_renaming(params["name"], params["new_name"], params["folder_privileges"] or [])
+    if params["reinitialize_mfa"]:
+        check_reinitialization(params["mfa"])
     resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
     wanted = wanted_on_instance(params, fields)
     server, instance_id = server_of(params, context), params["instance_id"]
     archives = ArchiveNames(server, instance_id, params["name"] if params["rename_archive"] else None)
     renaming = ArchiveRenaming(server, resource, instance_id, params["name"], final_name)
 
+    reinitialization = Reinitialization(resource, ENABLE_MFA)
+
     def refine(plan: Plan, found: Found) -> Plan:
         plan = archives.refine(plan, found)
         plan = renaming.refine(plan, found) if params["rename_archive"] else plan
-        return with_app_passwords_deleted(plan, found) if params["delete_app_passwords"] else plan
+        plan = with_app_passwords_deleted(plan, found) if params["delete_app_passwords"] else plan
+        return reinitialization.refine(plan, found) if params["reinitialize_mfa"] else plan
 
     return manage_on_instance(resource, wanted, params, context, refine)
 

@@ -30,7 +30,7 @@ _CONFIGURATION = ConfigurationSetter(
     "SetSystemAdministratorConfiguration", keys=("userName", *ADMINISTRATOR_DEFAULTS), defaults=ADMINISTRATOR_DEFAULTS
 )
 _SET_PASSWORD = "SetSystemAdministratorPassword"  # noqa: S105  the name of a function
-_ENABLE_MFA = "InitializeSystemAdministratorMFA"
+ENABLE_MFA = "InitializeSystemAdministratorMFA"
 
 SYSTEM_ADMINISTRATOR = Resource(
     noun="system_administrator",
@@ -50,7 +50,7 @@ SYSTEM_ADMINISTRATOR = Resource(
             "mfa",
             MfaStatus(),
             key=ADMINISTRATOR_MFA_KEY,
-            writer=SwitchedSetter({"enabled": _ENABLE_MFA, "disabled": "DeactivateSystemAdministratorMFA"}),
+            writer=SwitchedSetter({"enabled": ENABLE_MFA, "disabled": "DeactivateSystemAdministratorMFA"}),
             unreadable="this server does not show it",
         ),
     ),
@@ -93,7 +93,7 @@ def refine_system_administrator(plan: Plan, found: Found, own_name: str, confirm
         refuse_incomplete(SYSTEM_ADMINISTRATOR.in_words, found.name, ["password"])
     if not is_own:
         return plan
-    if confirm != found.name and any(call.function == _ENABLE_MFA for call in plan.calls):
+    if confirm != found.name and any(call.function == ENABLE_MFA for call in plan.calls):
         raise InputError(
             f"{found.name} is the account that this task itself connects with, and with multi-factor authentication it can"
             f" only do so by its API password: write confirm: {found.name} if spe_password is that."

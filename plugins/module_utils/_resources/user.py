@@ -60,6 +60,9 @@ APP_PASSWORDS_DELETED = "app_passwords_deleted"
 #: The function that gives rights on an archive.
 GRANT = "SetUserPrivilegesOnFolder"
 
+#: The function that makes a new secret of multi-factor authentication, which switches it on.
+ENABLE_MFA = "InitializeMFA"
+
 FOLDER_PRIVILEGES = SetsByName(name="folder", members="privileges")
 
 
@@ -142,7 +145,7 @@ USER = Resource(
             "mfa",
             MfaStatus(),
             key="mfaStatus",
-            writer=SwitchedSetter({"enabled": "InitializeMFA", "disabled": "DisableMFA"}),
+            writer=SwitchedSetter({"enabled": ENABLE_MFA, "disabled": "DisableMFA"}),
             unreadable="this server does not show it (it came with version 22.4)",
         ),
     ),
