@@ -115,6 +115,11 @@ def _mistakes_in_names(tenant: Entry) -> Iterator[str]:
         for number, entry in enumerate(tenant[name], 1):
             if entry.get("name") in (None, ""):
                 yield f"tenant_{name}: entry {number} has no name; give it one."
+            elif str(entry["name"]) != str(entry["name"]).strip():
+                yield (
+                    f"tenant_{name}: the name {entry['name']!r} begins or ends with a blank; write"
+                    f" {entry['name'].strip()!r}."
+                )
 
 
 def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
@@ -241,9 +246,9 @@ def _mistakes_in_owners(jobs: Iterable[Entry], default_owner: str, users: Iterab
     for owner, names in jobs_of.items():
         if owner in administrators:
             continue
-        which = ", ".join(names)
+        which, have = ", ".join(names), "has" if len(names) == 1 else "have"
         problem = (
-            f"{owner}, the owner of {which}, is not in tenant_users as" if owner else f"{which} has no owner that is"
+            f"{owner}, the owner of {which}, is not in tenant_users as" if owner else f"{which} {have} no owner that is"
         )
         yield (
             f"tenant_jobs: {problem} an administrator; add a user with privileges: [admin], or set tenant_jobs: [] for no"

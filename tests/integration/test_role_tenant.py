@@ -242,7 +242,7 @@ def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
             {"tenant_stores": [{"name": name, "requested_state": "current"} for name in "ab"]},
             "exactly one store must have requested_state: current, because it takes the new messages, but a and b have it.",
         ),
-        ({"tenant_users": [{"name": "jane.doe"}]}, "has no owner that is an administrator"),
+        ({"tenant_users": [{"name": "jane.doe"}]}, "have no owner that is an administrator"),
         ({"tenant_id": "Contoso"}, "tenant_id: 'Contoso' is not an instance ID"),
         (
             {"tenant_time_zone": "Europe/Berlin"},

@@ -152,7 +152,7 @@ def _job(**job: Any) -> dict[str, Any]:
             "tenant_jobs, Verify: time: 1320 is a number, not a text, because YAML reads it so",
         ),
         (_job(command="A", arguments={"x": 'a"b'}, stagger="daily"), "contains a quotation mark"),
-        (_tenant(job_owner=""), "Verify, Sync has no owner that is an administrator"),
+        (_tenant(job_owner=""), "Verify, Sync have no owner that is an administrator"),
         (
             _tenant(job_owner="jane.doe"),
             "jane.doe, the owner of Verify, Sync, is not in tenant_users as an administrator",
@@ -236,6 +236,18 @@ def test_what_is_no_text_is_refused_in_every_variable(variable: str, value: Any)
     (found,) = tenant_mistakes(_tenant(**{variable.removeprefix("tenant_"): value}))
     assert found.startswith(f"{variable}: {value} is ")
     assert "put it in quotes" in found
+
+
+@pytest.mark.parametrize("variable", ["stores", "users", "jobs"])
+@pytest.mark.parametrize("written", [" a", "a ", "a\t", "\u00a0a"])
+def test_blanks_around_a_name_are_refused_before_anything_is_written(variable: str, written: str) -> None:
+    assert tenant_mistakes(_tenant(**{variable: [{"name": written}]})) == [
+        f"tenant_{variable}: the name {written!r} begins or ends with a blank; write 'a'."
+    ]
+
+
+def test_a_job_may_have_a_command_that_is_not_a_function_of_the_api() -> None:
+    assert tenant_mistakes(_job(command="MyReport", stagger="daily", allow_unknown_command=True)) == []
 
 
 def test_a_year_may_name_a_store() -> None:
