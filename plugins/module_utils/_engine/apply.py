@@ -131,12 +131,18 @@ class _Application:
 
     def send_until_answered(self, plan: Plan, found: Found) -> Wanted:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
+        first_plan, first_found = plan, found
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
                 return self._send(plan, found)
             except AnswerLost as lost:
                 plan, found = self._plan_after(lost, plan)
-        return self._send(plan, found)
+        try:
+            return self._send(plan, found)
+        except AnswerLost as lost:
+            if not lost.may_still_run:
+                self._give_up(lost, first_plan, first_found)
+            raise
 
     def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Found]:
         """What is left to do, from what is there now, and once nothing can come late any more."""
@@ -168,9 +174,7 @@ class _Application:
         except AnswerLost:
             raise
         except SpeError as error:
-            if sending.plan.replaced is not None:
-                outcome = self._take_back(sending.plan, sending.plan.replaced, sending.found)
-                error.message = f"{error.message.rstrip('.')}; {outcome}."
+            self._give_up(error, sending.plan, sending.found)
             raise
         except BaseException:
             # The time-out of the task and Ctrl-C, too, leave one object of the two.
@@ -178,6 +182,12 @@ class _Application:
                 self._take_back(sending.plan, sending.plan.replaced, sending.found)
             raise
         return sending.plan.wanted
+
+    def _give_up(self, error: SpeError, plan: Plan, found: Found) -> None:
+        """A replacement that cannot be finished leaves one object of the two; the error says which."""
+        if plan.replaced is not None:
+            outcome = self._take_back(plan, plan.replaced, found)
+            error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _send_first(self, sending: _Sending) -> None:
         """Send the first of the calls that are left, as what is there now makes it."""
