@@ -31,6 +31,7 @@ NEVER_RANDOM: Mapping[str, str] = {
     "update_password": "with `always` every run writes",
     "test": "every run sends a message",
     "delete_app_passwords": "cannot be read, so that every run deletes them",
+    "reinitialize_mfa": "cannot be read, so that every run makes a new secret",
     "one_time_url": "every run makes one",
     "instance_url": "belongs to one_time_url",
     "credential": "needs a credential that is there: life.yml has one",
@@ -294,6 +295,7 @@ SUBJECTS: Mapping[str, Subject] = {
                 "mfa_status": ("mfa",),
                 "folder_privileges": (
                     "folder_privileges",
+                    "rename_archive",
                     "own_archive_privileges",
                     "purge_folder_privileges",
                     "privileges",
