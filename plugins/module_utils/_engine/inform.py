@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from .._api.errors import FunctionFailed
 from .certain import certain
-from .names import same_name
+from .names import name_among, same_name
 from .read import Wanted, detail_of, find, list_rows, read_detail
 from .resource import Raw, Resource
 from .server import Server
@@ -23,10 +23,14 @@ Result = TypeVar("Result")
 
 
 def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[Raw]:
-    """The rows of the list call, or the one of that name; none when there is no such object."""
+    """The rows of the list call, or the one of that name; none when there is no such object.
+
+    Raises InputError when it is there in other letters only: an empty list would say that there is no trouble.
+    """
     rows = list_rows(resource, server, scope, name or "")
     if name is None:
         return [row for row in rows if row[resource.identity_key] not in resource.unlisted]
+    name_among(name, [str(row[resource.identity_key]) for row in rows], resource.in_words)
     return [row for row in rows if same_name(str(row[resource.identity_key]), name)]
 
 

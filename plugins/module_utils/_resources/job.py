@@ -110,7 +110,9 @@ def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
     require_windows_id("time_zone", fields.get("time_zone"))
     arguments = fields.pop("arguments", None)
     if "command" in fields:
-        fields["action"] = command_line(fields.pop("command"), arguments or {})
+        fields["action"] = command_line((fields.pop("command") or "").strip(), arguments or {})
+    elif isinstance(fields.get("action"), str):
+        fields["action"] = fields["action"].strip()
     # An empty text removes, as null does.
     fields.update((form, None) for form in FORMS if fields.get(form) == "")
     forms = [form for form in FORMS if fields.get(form) is not None]

@@ -106,6 +106,14 @@ def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> Non
 
 
 @pytest.mark.parametrize("resource", NAMED)
+@pytest.mark.parametrize("written", ["INFO", " info"])
+def test_reading_one_of_every_noun_does_not_take_other_letters_for_nothing(resource: Resource, written: str) -> None:
+    with pytest.raises(InputError, match=r"but there is 'info', .*: write 'info'"):
+        rows_of(resource, _server(resource, "info"), {}, written)
+    assert rows_of(resource, _server(resource, "info"), {}, "nobody") == []
+
+
+@pytest.mark.parametrize("resource", NAMED)
 @pytest.mark.parametrize("written", [" info", "info "])
 @pytest.mark.parametrize("there", ["info", "other"])
 def test_every_noun_refuses_blanks_around_its_name(resource: Resource, there: str, written: str) -> None:

@@ -85,6 +85,12 @@ def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
     assert result["diff"]["after"]["time"] == "22:00:00"
 
 
+@pytest.mark.parametrize("options", [{"command": " Ping\t"}, {"action": "Ping "}])
+def test_blanks_around_a_command_are_not_a_change(jobs: Tasks, acme: FakeInstance, options: dict[str, Any]) -> None:
+    acme.add_job("there", action="Ping", owner="admin", schedule={"interval": 60})
+    assert not jobs.run(name="there", **options)["changed"]
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
