@@ -22,6 +22,14 @@ SETTINGS = {"work_ms": 4000}
 
 
 @dataclass(frozen=True)
+class CannotTell:
+    """Members that are not compared after a fault, and why."""
+
+    members: frozenset[str] = frozenset()
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """One task, and all that its undisturbed run showed."""
 
@@ -37,6 +45,7 @@ class Step:
     after: State
     after_twice: State
     """The same for a task that describes a state; what is done once more by a task that does something."""
+    cannot_tell: CannotTell
     repeats: bool
     """Whether a second run does something, because the task is no description of a state."""
 
@@ -64,6 +73,8 @@ def live(world: World, entries: Sequence[Mapping[str, Any]]) -> list[Step]:
 
 def _step(world: World, entry: Mapping[str, Any]) -> Step:
     name, no_log = entry["step"], entry.get("no_log", False)
+    told = entry.get("cannot_tell")
+    cannot_tell = CannotTell(frozenset(told["members"]), told["why"]) if told else CannotTell()
     task = world.task(entry["module"], **entry["with"])
     before = world.snapshot()
     untouched = describe(world.environment)
@@ -88,7 +99,7 @@ def _step(world: World, entry: Mapping[str, Any]) -> Step:
     repeats = again["changed"] or bool(beside_access(world.work))
     after_twice = describe(world.environment)
     world.restore(kept)
-    return Step(name, task, no_log, before, calls, calls_of_check_mode, work, after, after_twice, repeats)
+    return Step(name, task, no_log, before, calls, calls_of_check_mode, work, after, after_twice, cannot_tell, repeats)
 
 
 def beside_access(work: list[Work]) -> list[Work]:

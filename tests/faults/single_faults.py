@@ -27,6 +27,11 @@ def try_all(only: str, sample: int | None, seed: int, processes: int) -> list[Ve
         steps = {step.name: step for step in live(world, read_life())}
         cases = chosen(steps.values(), only, sample, seed)
         print(f"{len(steps)} tasks, {len(cases)} cases", flush=True)
+        for step in steps.values():
+            if step.cannot_tell.members:
+                print(
+                    f"{step.name} is compared without {', '.join(sorted(step.cannot_tell.members))}: {step.cannot_tell.why}"
+                )
 
         def work(case: Case) -> Verdict:
             verdict = try_case(world, steps[case.step], case)

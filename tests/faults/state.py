@@ -87,6 +87,13 @@ def _sorted(states: Iterable[State]) -> list[State]:
     return sorted(states, key=repr)
 
 
+def without(state: State, members: frozenset[str]) -> State:
+    """The state without the members of these names, wherever they are."""
+    if isinstance(state, dict):
+        return {name: without(member, members) for name, member in state.items() if name not in members}
+    return _sorted(without(member, members) for member in state) if isinstance(state, list) and members else state
+
+
 def differences(expected: State, found: State, path: str = "") -> list[str]:
     """Where two states differ, for people."""
     if expected == found or (expected in _EMPTY and found in _EMPTY):
