@@ -100,6 +100,7 @@ options:
       - Where the user may log in. V(none) must stand alone; an empty list is the same as V(none).
       - A new user may log in everywhere if this is not given.
       - Servers add V(api) to every user by themselves; it only counts if the playbook names it.
+      - V(api) needs MailStore SPE 25.3 or newer; an older server is reported before anything is written.
       - Needs MailStore SPE 22.4 or newer.
     type: list
     elements: str

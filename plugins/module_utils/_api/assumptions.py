@@ -76,6 +76,10 @@ NAMES_IN_NFC_AND_NFD: Final = "one name"
 # unknown: what an empty instanceFilter reaches; it is never sent.
 EMPTY_INSTANCE_FILTER: Final = "may be all instances"
 
+# unknown: which version first takes `api` as a login privilege. Up to the client of 2024 it is not available (documented),
+# 25.3 reads it for every user (observed), so that 25.3 is taken to accept it, too.
+API_LOGIN_PRIVILEGE_SINCE: Final = "25.3"
+
 # unknown: a frozen instance, which does not answer (documented), may be silent instead of refusing the call.
 FROZEN_INSTANCE_MAY_BE_SILENT: Final = True
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, Protocol
 from . import assumptions
 from .answers import check_envelope, check_reply
 from .call import Call
-from .contract import FUNCTIONS, came_later, reads
+from .contract import FUNCTIONS, NewerValue, came_later, reads
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, decode_json, parse_envelope
 from .errors import (
@@ -222,6 +222,11 @@ class Client:
         missing = function if signature is None else _missing_argument(signature, arguments)
         if missing is not None:
             raise self._not_supported(missing, function, needed_by)
+
+    def require_value(self, newer: NewerValue, function: str, *, needed_by: str) -> None:
+        """Raise NotSupportedByServer when this server is too old for the value of an argument."""
+        if not newer.is_known_to(self.server_version()):
+            raise self._not_supported(f"the value {newer.value} of {newer.argument}", function, needed_by)
 
     def _not_supported(self, missing: str, function: str, options: str = "") -> NotSupportedByServer:
         way_out = ": leave it out, or update the server." if options else ". Update the server to use this module."

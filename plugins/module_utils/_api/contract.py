@@ -11,7 +11,7 @@ and five more that servers of 25.3 list in get-metadata (observed), whose argume
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -53,6 +53,37 @@ class Function:
 
 #: Arguments that came later than their function (documented: safeMode is new in the reference of 2024).
 NEWER_ARGUMENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"StartInstances": frozenset({"safeMode"})})
+
+#: Values of arguments that came later than the argument, by argument, and the first version that takes each.
+NEWER_VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {"loginPrivileges": MappingProxyType({"api": assumptions.API_LOGIN_PRIVILEGE_SINCE})}
+)
+
+
+@dataclass(frozen=True)
+class NewerValue:
+    """A value that not every version takes: get-metadata does not show it, only the version does."""
+
+    argument: str
+    value: str
+    since: str
+
+    def is_known_to(self, version: str) -> bool:
+        """Whether a server of that version takes it. One whose version cannot be read is left to decide by itself."""
+        numbers = _numbers(version)
+        return not numbers or numbers >= _numbers(self.since)
+
+
+def newer_values(arguments: Mapping[str, Any]) -> Iterator[NewerValue]:
+    """The values among the arguments of a call that an older server may lack."""
+    for argument in NEWER_VALUES.keys() & arguments.keys():
+        for value, since in NEWER_VALUES[argument].items():
+            if value in (arguments[argument] or ()):
+                yield NewerValue(argument, value, since)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def came_later(function: str, arguments: Iterable[str]) -> bool:

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from .._api.contract import DOUBLED, came_later, twice
+from .._api.contract import DOUBLED, came_later, newer_values, twice
 from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownLater
 from .compare import Wanted, drifted_fields
 from .plan import Plan, Replaced, as_it_is_now
 from .read import Found, find, list_rows
-from .resource import Raw, Resource
+from .resource import Raw, Resource, snake_case
 from .server import Server
 from .unfinished import is_on, switch_calls
 
@@ -30,13 +30,16 @@ PlanAgain = Callable[[Found, Wanted], Plan]
 
 
 def require_support(calls: tuple[Call, ...], server: Server) -> None:
-    """Ask get-metadata for the functions and arguments that not every version has.
+    """Ask get-metadata for the functions and arguments that not every version has, and the version for such values.
 
     Raises NotSupportedByServer naming the option that needs them.
     """
     for call in calls:
         if came_later(call.function, call.arguments):
             server.client.require(call.function, call.arguments, needed_by=", ".join(call.options) or call.function)
+        for newer in newer_values(call.arguments):
+            option = snake_case(newer.argument)
+            server.client.require_value(newer, call.function, needed_by=option)
 
 
 def is_supported(calls: tuple[Call, ...], server: Server) -> bool:

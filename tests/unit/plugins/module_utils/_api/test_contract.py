@@ -14,6 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.contract 
     REFUSED,
     came_later,
     destroys,
+    newer_values,
     reads,
     twice,
 )
@@ -112,6 +113,26 @@ def test_functions_of_later_versions() -> None:
 )
 def test_what_an_older_server_may_lack(function: str, arguments: list[str], later: bool) -> None:
     assert came_later(function, arguments) is later
+
+
+@pytest.mark.parametrize(
+    ("version", "known"),
+    [
+        ("22.4.0.21151", False),
+        ("24.4.0.22609", False),
+        ("25.2.9", False),
+        ("25.3.1.23021", True),
+        ("25.10.0.1", True),
+        ("26.1", True),
+        ("unknown version", True),
+    ],
+)
+def test_what_value_an_older_server_may_lack(version: str, known: bool) -> None:
+    (newer,) = newer_values({"userName": "api", "loginPrivileges": ["web", "api"]})
+    assert (newer.argument, newer.value) == ("loginPrivileges", "api")
+    assert newer.is_known_to(version) is known
+    assert list(newer_values({"userName": "api", "loginPrivileges": ["web"]})) == []
+    assert list(newer_values({"loginPrivileges": None})) == []
 
 
 # What sets a value, or names by its id what it changes, says the same twice.
