@@ -114,6 +114,28 @@ def test_a_lost_answer_of_a_freeze_is_planned_anew(trouble: Trouble) -> None:
     assert thawed.succeeded, thawed.end_of_output
 
 
+RUN_IS_REFUSED = {"function": "RunProfile", "status_code": "failed"}
+
+
+@pytest.mark.parametrize("faults", [(), (RUN_IS_REFUSED,)], ids=["bad result", "refused"])
+def test_a_new_profile_with_a_bad_first_run_goes_again(trouble: Trouble, faults: tuple[dict[str, Any], ...]) -> None:
+    # The second time shows that nothing of the first is left.
+    for _time in range(2):
+        task = trouble.task("bad_run", *faults)
+        assert task.status == "failed"
+        assert task.result["msg"].endswith("; the new profile was removed again."), task.result["msg"]
+        assert [name for name in writes(task.server_calls) if name not in ACCESS] == [
+            "CreateProfile",
+            "RunProfile",
+            "DeleteProfile",
+        ]
+        assert [call["function"] for call in task.planned if call["function"] not in ACCESS] == [
+            "CreateProfile",
+            *([] if faults else ["RunProfile"]),
+            "DeleteProfile",
+        ]
+
+
 LONG = {"function": "VerifyStore", "running": {"steps": 60, "milliseconds": 3_600_000, "text": "Verifying 'sound'"}}
 
 

@@ -55,7 +55,8 @@ class Verification:
     def refine(self, plan: Plan, found: Found) -> Plan:
         """The plan with that run."""
         mode = self.params["verify"]
-        if mode == NONE or plan.wanted.absent or not plan.changes:
+        owes_a_run = self.verdict is not None and self.verdict.is_new
+        if mode == NONE or plan.wanted.absent or not (plan.changes or owes_a_run):
             return plan
         if self.verdict is None:
             instance_id = self.params["instance_id"]

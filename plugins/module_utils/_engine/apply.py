@@ -140,6 +140,11 @@ class _Application:
                 return self._send(plan, found)
             except AnswerLost as lost:
                 plan, found = self._plan_after(lost, plan)
+            except SpeError as error:
+                if plan.replaced is None:
+                    # What the first plan began, a later one only finishes.
+                    self._give_up(error, first_plan, first_found)
+                raise
         try:
             return self._send(plan, found)
         except AnswerLost as lost:
@@ -178,6 +183,7 @@ class _Application:
             raise
         except SpeError as error:
             self._give_up(error, sending.plan, sending.found)
+            self._clean_up_after(error, sending.calls[0])
             raise
         except BaseException:
             # The time-out of the task and Ctrl-C, too, leave one object of the two.
@@ -190,6 +196,12 @@ class _Application:
         """A replacement that cannot be finished leaves one object of the two; the error says which."""
         if plan.replaced is not None:
             outcome = self._take_back(plan, plan.replaced, found)
+            error.message = f"{error.message.rstrip('.')}; {outcome}."
+
+    def _clean_up_after(self, error: SpeError, call: Call) -> None:
+        """What a refused call leaves may have to go again. One that may still be at work leaves what it works on."""
+        if isinstance(error, FunctionFailed) and call.when_failed is not None:
+            outcome = call.when_failed(self.server, self.done)
             error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _send_first(self, sending: _Sending) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -65,7 +65,8 @@ class Call:
     because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the
     calls before it have replaced: it is sent only when the replacement was read back and found right. C(whole_object) marks
     one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
-    else has changed meanwhile.
+    else has changed meanwhile. C(when_failed) cleans up after the calls before this one when the server refuses it, or when
+    it leads to nothing good: it gets the server and the list of calls that are done, and returns what is there then, in words.
     """
 
     function: str
@@ -76,6 +77,7 @@ class Call:
     only_if_needed: bool = False
     after_proof: bool = False
     whole_object: bool = False
+    when_failed: Callable[[Any, list[Call]], str] | None = None
 
     def shown(self) -> dict[str, Any]:
         """The call as results show it, with secrets masked and what is known later in words."""

@@ -84,6 +84,8 @@ class Server:
         try:
             return call.settled is not None and call.settled.reached(self)
         except FunctionFailed:
+            if twice(call.function) == DOUBLED:
+                raise
             # What an earlier attempt could not reach, this one may.
             return False
 

@@ -14,7 +14,7 @@ from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.plan import Plan
 from .._engine.read import Found, list_rows
-from .._engine.resource import Target
+from .._engine.resource import Raw, Target
 from .._engine.server import Server
 from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
 from .profile_run import RunResults, stored_profile_call
@@ -29,7 +29,7 @@ class Verdict:
     """Waits for the result of a run, and raises FunctionFailed for a bad one.
 
     It is asked once before the run, so that it knows which results were there before (C(before)). A profile that C(is_new)
-    and takes no other's place goes again when its run was bad.
+    and takes no other's place goes again when its run was bad, or was refused.
     """
 
     instance_id: str
@@ -50,27 +50,27 @@ class Verdict:
         if result is None:
             return False
         if result["result"] in BAD_RESULTS:
-            removed = self._remove(server) if self.is_new else ""
             raise FunctionFailed(
                 f"The profile {self.name!r} is not as it should be: its {'first' if self.stored else 'trial'} run ended with"
                 f" {result['result']}, see its report with community.mailstore.spe_profile_result_info (id: {result['id']},"
-                f" report: true){removed}."
+                f" report: true)."
             )
         return True
 
-    def _remove(self, server: Server) -> str:
-        """A new profile that takes no other's place goes again; what a replacement leaves is tidied up elsewhere."""
-        reference = {"instanceID": self.instance_id, "id": self._profile_id(server)}
-
-        def is_gone() -> bool:
-            rows = list_rows(PROFILE, server, {"instanceID": self.instance_id})
-            return all(row["id"] != reference["id"] for row in rows)
-
+    def remove(self, server: Server, done: list[Call]) -> str:
+        """Removes the new profile again, and returns what is there then, in words."""
         try:
-            server.write_once(Call(PROFILE.delete, reference), [], is_gone)
+            server.forget()
+            profile_id = self._profile_id(server)
+
+            def is_gone() -> bool:
+                return all(row["id"] != profile_id for row in self._profiles(server))
+
+            call = Call(PROFILE.delete, {"instanceID": self.instance_id, "id": profile_id})
+            server.write_once(call, done, is_gone)
         except SpeError:
-            return "; it could not be removed again, and does not run by itself"
-        return "; it was removed again"
+            return "the new profile could not be removed again, and does not run by itself"
+        return "the new profile was removed again"
 
     def describe(self) -> str:
         return f"the run of the profile {self.name!r} has left no result"
@@ -78,8 +78,13 @@ class Verdict:
     def _profile_id(self, server: Server) -> Any:
         if not self.stored:
             return None
-        rows = list_rows(PROFILE, server, {"instanceID": self.instance_id})
-        return max(row["id"] for row in rows if row["name"] == self.name and row["id"] != self.old_id)
+        ids = [row["id"] for row in self._profiles(server) if row["name"] == self.name and row["id"] != self.old_id]
+        if not ids:
+            raise FunctionFailed(f"The server does not list the new profile {self.name!r} any more.")
+        return max(ids)
+
+    def _profiles(self, server: Server) -> list[Raw]:
+        return list_rows(PROFILE, server, {"instanceID": self.instance_id})
 
 
 def with_trial(plan: Plan, verdict: Verdict) -> Plan:
@@ -120,7 +125,10 @@ def _switching_on(plan: Plan, reference: dict[str, Any]) -> Sequence[Call]:
 
 
 def _before_it_is_switched_on(plan: Plan, found: Found, verdict: Verdict) -> Plan:
-    """What an earlier run has created, but not verified, is off."""
+    """What an earlier run has created, but not verified, is off; what this one has created runs in any case."""
+    if verdict.is_new and found.raw is not None:
+        run = _first_run(PROFILE.reference_of(found.raw, plan.wanted.scope), verdict)
+        return replace(plan, calls=(run, *plan.calls))
     was_on = PROFILE.current(found.raw or {})["automatic"]
     for place, call in enumerate(plan.calls):
         switched_on = call.function == EXECUTION_WRITER.function and call.arguments["automatic"] and not was_on
@@ -131,4 +139,6 @@ def _before_it_is_switched_on(plan: Plan, found: Found, verdict: Verdict) -> Pla
 
 
 def _first_run(reference: dict[str, Any], verdict: Verdict) -> Call:
-    return replace(stored_profile_call(reference), options=("verify",), settled=verdict, only_if_needed=True)
+    run = replace(stored_profile_call(reference), options=("verify",), settled=verdict, only_if_needed=True)
+    # What a replacement leaves is cleaned up with the replacement.
+    return replace(run, when_failed=verdict.remove) if verdict.is_new else run

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     InputError,
     NotSupportedByServer,
     SpeError,
+    WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.profile import Automatic, Details
 from ansible_collections.community.mailstore.plugins.modules import spe_profile_info
@@ -241,6 +243,83 @@ def test_settings_that_do_not_work_change_nothing(
     assert archive.profiles == before
     archive.next_result = ("succeeded", 1)
     assert profiles.run(name="Journal", verify=verify, **options)["profile"]["details"] == {"host": "new"}
+
+
+def _refuse_the_run(archive: FakeArchive) -> None:
+    archive.wire.refuse("RunProfile")
+
+
+def _run_badly(archive: FakeArchive) -> None:
+    archive.next_result = ("failed", 0)
+
+
+def _run_badly_and_lose_the_answer(archive: FakeArchive) -> None:
+    archive.next_result = ("failed", 0)
+    archive.wire.lose("RunProfile", work_is_done=True)
+
+
+BAD_RUNS = [_refuse_the_run, _run_badly, _run_badly_and_lose_the_answer]
+
+
+@pytest.mark.parametrize("go_wrong", BAD_RUNS)
+@pytest.mark.parametrize("execution", [{}, ON])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_new_profile_with_a_bad_first_run_goes_again(
+    archive: FakeArchive,
+    profiles: Tasks,
+    go_wrong: Callable[[FakeArchive], None],
+    execution: dict[str, Any],
+    there: bool,
+) -> None:
+    if there:
+        archive.add_profile("Journal", details={"host": "old", "password": "a"})
+    before = [dict(row) for row in archive.profiles]
+    options = {
+        "owner": "admin",
+        "connector": "IMAP",
+        "details": {"host": "new"},
+        "secret_details": SECRETS,
+        **execution,
+    }
+    go_wrong(archive)
+    with pytest.raises(FunctionFailed) as error:
+        profiles.run(name="Journal", verify="run", **options)
+    assert archive.profiles == before
+    assert archive.wire.writes == ["CreateProfile", "RunProfile", "DeleteProfile"]
+    answered = ["CreateProfile", *(["RunProfile"] if go_wrong is _run_badly else []), "DeleteProfile"]
+    assert [call["function"] for call in error.value.partial["calls"]] == answered
+    assert error.value.message.endswith(
+        "; the old profile is as it was." if there else "; the new profile was removed again."
+    )
+    archive.next_result = ("succeeded", 1)
+    again = profiles.run(name="Journal", verify="run", **options)
+    assert functions(again)[:2] == ["CreateProfile", "RunProfile"]
+
+
+@pytest.mark.parametrize("go_wrong", [_refuse_the_run, _run_badly])
+def test_a_new_profile_that_cannot_be_removed_is_spoken_of(
+    archive: FakeArchive, profiles: Tasks, go_wrong: Callable[[FakeArchive], None]
+) -> None:
+    go_wrong(archive)
+    archive.wire.refuse("DeleteProfile")
+    with pytest.raises(
+        FunctionFailed, match=r"; the new profile could not be removed again, and does not run by itself\.$"
+    ):
+        profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP", **ON)
+    assert not profiles.run(name="Journal")["profile"]["automatic"]
+
+
+def test_a_new_profile_whose_first_run_goes_on_stays(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.wire.go_on("RunProfile")
+    with pytest.raises(WaitTimedOut):
+        profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP", **ON)
+    assert archive.wire.writes == ["CreateProfile", "RunProfile"]
+
+
+def test_a_good_first_run_whose_answer_is_lost_is_not_repeated(archive: FakeArchive, profiles: Tasks) -> None:
+    archive.wire.lose("RunProfile", work_is_done=True)
+    profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP")
+    assert archive.wire.writes == ["CreateProfile", "RunProfile"]
 
 
 def test_what_was_created_but_not_verified_is_verified_before_it_is_on(archive: FakeArchive, profiles: Tasks) -> None:
