@@ -35,7 +35,8 @@ attributes:
 options:
   name:
     description:
-      - Name of the user. Servers have it in lower case.
+      - Name of the user. Servers have it in lower case. It may have blanks between words.
+      - Letters beyond ASCII are sent as they are; whether a server takes them shows in its answer, before anything is written.
       - The service provider's own account C($archiveadmin) is refused.
     type: str
     required: true

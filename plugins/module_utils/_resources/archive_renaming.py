@@ -6,6 +6,9 @@
 
 The user is renamed after the archive and after the rights of others, and the user's own rights come last: as long as
 anything is left to do, the name or an own right on the old archive shows it to the next run.
+
+A name that the server may refuse comes first, so that its refusal leaves everything as it was. Then the name no longer
+shows what is left to do, and the rights of others are read each time.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from .._engine.plan import Plan, make_plan
 from .._engine.read import Found
 from .._engine.resource import Resource
 from .._engine.server import Server
-from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty
+from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty, is_surely_a_user_name
 from .folder import Move, archives_of, delete_empty_call, statistics_by_folder
 from .user import FOLDER_PRIVILEGES, GRANT
 
@@ -100,7 +103,8 @@ class ArchiveRenaming:
         moves = self._moves()
         user = str(found.raw[self.resource.identity_key])
         own = rights_of(found.raw)
-        is_unfinished = bool(moves) or not same_name(user, self.new) or self.old in own
+        is_shown = bool(moves) or not same_name(user, self.new) or self.old in own
+        is_unfinished = is_shown or self._renames_user_first()
         calls, changed, warnings = self._others(user) if is_unfinished else ([], {}, [])
         fields = self._with_own_rights(plan.wanted.fields, own)
         plan = make_plan(self.resource, found, replace(plan.wanted, fields=fields))
@@ -115,12 +119,20 @@ class ArchiveRenaming:
             after[RIGHTS_OF_OTHERS] = {user: entry["after"] for user, entry in others.items()}
         return replace(
             plan,
-            calls=(*calls, *plan.calls),
+            calls=self._in_order(calls, plan.calls),
             before=before,
             after=after,
             warnings=(*plan.warnings, *warnings),
             diff_only=plan.diff_only | {ARCHIVE, RIGHTS_OF_OTHERS},
         )
+
+    def _in_order(self, of_archive: Iterable[Call], of_user: Iterable[Call]) -> tuple[Call, ...]:
+        rename = self.resource.rename.function if self.resource.rename and self._renames_user_first() else None
+        first = [call for call in of_user if call.function == rename]
+        return (*first, *of_archive, *(call for call in of_user if call.function != rename))
+
+    def _renames_user_first(self) -> bool:
+        return not is_surely_a_user_name(self.new)
 
     def _moves(self) -> list[Call]:
         """The move, and before it the deletion of an empty archive in its way, as a right that was given makes one."""

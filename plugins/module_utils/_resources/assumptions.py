@@ -10,6 +10,7 @@ it follows from related evidence, unknown that nothing tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -75,6 +76,14 @@ TYPE_OF_ARCHIVING_PROFILE = "I"
 
 #: The account of the service provider (observed); no module manages it.
 SERVICE_PROVIDER_ACCOUNT = "$archiveadmin"
+
+
+def is_surely_a_user_name(name: str) -> bool:
+    """Whether servers take this name of a user for certain: letters, digits, `. - _ @`, and blanks between words (observed).
+
+    Whether they take letters beyond ASCII is unknown: the name is sent, before all else that the task writes.
+    """
+    return all(re.fullmatch(r"[A-Za-z0-9._@-]+", word) for word in name.split(" "))
 
 
 def service_provider_access_is_on(result: Any) -> bool:

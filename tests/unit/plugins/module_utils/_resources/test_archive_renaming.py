@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.state import describe
 from tests.simulation import NO_TROUBLE, Disturbance, Trouble, World, simulation
 from tests.simulator.state.environment import Environment
 from tests.simulator.state.instances import InstanceContent
@@ -144,6 +145,27 @@ def test_killed_before_any_call_the_next_run_finishes_it(world: World, state: Ca
         result = rename(world)
         assert "failed" not in result, result.get("msg")
         require_all_done(world)
+
+
+@pytest.mark.parametrize("own_right", [True, False])
+def test_killed_in_a_renaming_that_the_server_might_refuse(world: World, own_right: bool) -> None:
+    """The user gets such a name first, and all the rest is still found."""
+    content = content_of(world)
+    if not own_right:
+        content.users.find("jonas.klein").folder_privileges.clear()
+    before = world.snapshot()
+    functions = [call["function"] for call in rename(world, new_name="jörg")["calls"]]
+    assert functions[0] == "RenameUser"
+    assert functions.count("RenameUser") == 1 < len(functions)
+    reached = describe(world.environment)
+    for number in range(len(functions)):
+        world.restore(before)
+        with pytest.raises(Killed):
+            rename(world, new_name="jörg", kill_at=number)
+        result = rename(world, new_name="jörg")
+        assert "failed" not in result, result.get("msg")
+        assert describe(world.environment) == reached
+        assert not rename(world, new_name="jörg")["changed"]
 
 
 def test_rights_are_never_taken_before_they_are_given(world: World) -> None:
