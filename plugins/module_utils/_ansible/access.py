@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from .._api.client import Client
 from .._api.contract import FUNCTIONS
@@ -53,8 +52,8 @@ def access_is_on(client: Client, instance_id: str) -> bool:
 
 
 @contextmanager
-def service_provider_access(client: Client, instance_id: str, mode: str) -> Iterator[Any]:
-    """Access to the instance while the block runs; what it gives is true as soon as this task has switched it on.
+def service_provider_access(client: Client, instance_id: str, mode: str) -> Iterator[OpenAccess]:
+    """Access to the instance while the block runs; gives what shows whether this task has switched it on.
 
     With the mode `require` nothing is done: if access is off, the first call that needs it fails, and the reason is
     found then. Check mode switches, too: what cannot be read cannot be compared.
@@ -91,7 +90,8 @@ class OpenAccess:
         self._in_doubt = False
         self._may_come_on = False
 
-    def __bool__(self) -> bool:
+    @property
+    def opened(self) -> bool:
         """Whether this task has switched access on."""
         return self._openings > 0
 

@@ -15,7 +15,7 @@ from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._engine.server import Server
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
-from .access import access_is_on, service_provider_access
+from .access import OpenAccess, access_is_on, service_provider_access
 from .context import Context
 
 # What a task tells, by key.
@@ -44,11 +44,12 @@ def on_instance(
     instance_id = params["instance_id"]
     require_instance_id(instance_id)
     mode = params["service_provider_access"] if needs_access else "require"
-    opened, result = False, None
+    access: OpenAccess | None = None
+    result: Result | None = None
     try:
-        with service_provider_access(server.client, instance_id, mode) as opened:
+        with service_provider_access(server.client, instance_id, mode) as access:
             result = work()
-        return _with_access_told(result, opened)
+        return _with_access_told(result, access)
     except SpeError as error:
         error.partial.update(_told(result))
         reason = error
@@ -56,13 +57,13 @@ def on_instance(
             server.forget()
             answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
             if answer is not None:
-                return _with_access_told(answer(), opened)
+                return _with_access_told(answer(), access)
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
         elif _is_silence(error):
             # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
             with suppress(SpeError):
                 reason = _explained(error, server, instance_id, may_be_closed=False)
-        reason.partial = _with_access_told(reason.partial, opened)
+        reason.partial = _with_access_told(reason.partial, access)
         if reason is error:
             raise
         raise reason from error
@@ -101,7 +102,8 @@ def _answer_of_check_mode(
     return None
 
 
-def _with_access_told(result: Result, opened: bool) -> Result:
+def _with_access_told(result: Result, access: OpenAccess | None) -> Result:
+    opened = access is not None and access.opened
     return {**result, "service_provider_access_opened": True} if opened else result
 
 

@@ -55,6 +55,10 @@ class Exchange(threading.local):
 exchange = Exchange()
 
 
+#: Setting the time-out of a socket costs a system call: not worth it for the first look, which has nearly all the time.
+_EXACTNESS = 0.9
+
+
 class _WatchedSocket(ssl.SSLSocket):
     """Notes the first byte: from then on nobody knows what the server did with a request.
 
@@ -71,7 +75,7 @@ class _WatchedSocket(ssl.SSLSocket):
         if remaining <= 0:
             raise socket.timeout("the answer is not complete in time")
         usual = self.gettimeout()
-        if usual is not None and usual <= remaining:
+        if usual is not None and usual * _EXACTNESS <= remaining:
             return super().recv_into(buffer, nbytes, flags)
         self.settimeout(None if math.isinf(remaining) else remaining)
         try:

@@ -32,11 +32,11 @@ PlanAgain = Callable[[Found, Wanted], Plan]
 def require_support(calls: tuple[Call, ...], server: Server) -> None:
     """Ask get-metadata for the functions and arguments that not every version has, and the version for such values.
 
-    Raises NotSupportedByServer naming the option that needs them.
+    Raises NotSupportedByServer naming the options that need them, or the module.
     """
     for call in calls:
         if came_later(call.function, call.arguments):
-            server.client.require(call.function, call.arguments, needed_by=", ".join(call.options) or call.function)
+            server.client.require(call.function, call.arguments, needed_by=", ".join(call.options))
         for newer in newer_values(call.arguments):
             option = snake_case(newer.argument)
             server.client.require_value(newer, call.function, needed_by=option)

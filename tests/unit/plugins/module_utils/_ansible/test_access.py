@@ -48,14 +48,14 @@ def spe(acme: FakeInstance) -> FakeSpe:
 
 def test_without_opening_nothing_is_asked(spe: FakeSpe) -> None:
     with service_provider_access(spe.client(), "acme", "require") as access:
-        assert not access
+        assert not access.opened
     assert spe.wire.functions == []
 
 
 def test_access_that_is_on_stays_on(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = True
     with service_provider_access(spe.client(), "acme", "open") as access:
-        assert not access
+        assert not access.opened
     assert spe.wire.functions == ["GetArchiveAdminEnabled"]
     assert acme.access
 
@@ -63,7 +63,7 @@ def test_access_that_is_on_stays_on(spe: FakeSpe, acme: FakeInstance) -> None:
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_access_is_open_inside_and_closed_afterwards(spe: FakeSpe, acme: FakeInstance, check_mode: bool) -> None:
     with service_provider_access(spe.client(check_mode=check_mode), "acme", "open") as access:
-        assert access
+        assert access.opened
         assert acme.access
     assert not acme.access
     assert spe.wire.functions == ["GetArchiveAdminEnabled", SWITCH, SWITCH]
@@ -238,7 +238,7 @@ class TestClosedByOthers:
         with service_provider_access(client, "acme", "open") as access:
             acme.access = False
             client.call(function, {"instanceID": "acme", "userName": "jane", "privileges": "none"})
-            assert access
+            assert access.opened
         assert not acme.access, "it was closed, and is closed by the last one that opened it"
         assert spe.wire.functions[-5:] == [function, LOOK, SWITCH, function, SWITCH]
 

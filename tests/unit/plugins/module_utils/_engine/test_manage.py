@@ -18,7 +18,10 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     NotSupportedByServer,
     SpeError,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.apply import PLANS_AFTER_LOST_ANSWERS
+from ansible_collections.community.mailstore.plugins.module_utils._engine.apply import (
+    PLANS_AFTER_LOST_ANSWERS,
+    require_support,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call
 from ansible_collections.community.mailstore.plugins.module_utils._engine.manage import (
     Outcome,
@@ -247,6 +250,21 @@ def test_a_function_that_the_server_does_not_know_is_refused_before_anything_is_
             manage(USER, user(mfa="enabled"), asking, check_mode=check_mode)
         assert refusal.value.message.startswith("Your server (25.3.1) does not know InitializeMFA, which mfa needs")
     assert spe.wire.writes == []
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "spe_module needs. Update the server to use this module."),
+        (("mfa",), "mfa needs: leave it out, or update the server."),
+    ],
+)
+def test_who_needs_what_the_server_lacks_is_told(spe: FakeSpe, options: tuple[str, ...], sentence: str) -> None:
+    metadata = {name: signature for name, signature in full_metadata().items() if name != "InitializeMFA"}
+    asking = Server(spe.client(metadata=metadata), Waiting())
+    with pytest.raises(NotSupportedByServer) as refusal:
+        require_support((Call("InitializeMFA", {"instanceID": "acme", "userName": "jane"}, options),), asking)
+    assert refusal.value.message == f"Your server (25.3.1) does not know InitializeMFA, which {sentence}"
 
 
 def test_metadata_is_not_asked_for_what_every_server_knows(spe: FakeSpe, monkeypatch: pytest.MonkeyPatch) -> None:
