@@ -245,7 +245,8 @@ def test_a_failed_synchronisation_is_told(trouble: Trouble) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
 def test_access_is_closed_when_ansible_is_interrupted(trouble: Trouble, number: signal.Signals) -> None:
     server = trouble.server
-    server.set_faults([{"function": "GetUserInfo", "slow": 3000}])
+    # No machine is so slow that the answer comes before the signal.
+    server.set_faults([{"function": "GetUserInfo", "slow": 600_000}])
     mark = server.mark()
     playbook = str(TROUBLES / "closed_instance.yml")
     with trouble.playbooks.ansible_playbook.start(playbook, environment=server.environment()) as process:

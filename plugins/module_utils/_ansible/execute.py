@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from traceback import walk_tb
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._api.client import Client, ReadAnswer
-from .._api.errors import NotUnderstood, SpeError
+from .._api.client import Client
+from .._api.errors import SpeError
 from .._api.one_line import one_line
 from .._api.requests_library import REQUESTS_IMPORT_ERROR
+from .._api.understanding import Record, place_of, understanding
 from .context import Context
 from .face import Face
 from .given import Given
@@ -55,7 +55,7 @@ def execute(
         if warning not in warnings:
             warnings.append(warning)
 
-    client: Client | None = None
+    record = Record()
     try:
         if REQUESTS_IMPORT_ERROR:
             raise LibraryMissing("requests", needed_by="community.mailstore")
@@ -65,6 +65,7 @@ def execute(
             waiting=patience(params),
             progress=_progress_of(tenant, progress, secrets),
             needed_by=face.name,
+            record=record,
         )
         context = Context(
             client=client,
@@ -74,16 +75,14 @@ def execute(
             warn=warn,
             no_log=no_log,
         )
-        with tidy_interruption():
+        with tidy_interruption(), understanding(record):
             done = face.work(params, context)
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
         result = json.loads(json.dumps(done))
     except SpeError as error:
         result = _failed(error, error.message, error.facts())
-    except ERRORS_OF_READING as error:
-        result = not_understood(client.answers if client is not None else (), error) or defect(face, error)
     except (Exception, SystemExit) as error:
-        result = defect(face, error)
+        result = {**defect(face, error), **record.done()}
     if result.get("failed"):
         result["msg"] = one_line(with_tenant(result["msg"], tenant))
     if warnings:
@@ -103,40 +102,10 @@ def defect(face: Face, error: BaseException) -> dict[str, Any]:
     """The result after an error that nobody expected. Its text may hold values of the task: type and place must do."""
     kind = type(error).__name__
     failure = SpeError(
-        f"{face.name} stopped at an unexpected {kind}{_place(error)}: this is a defect of the collection"
+        f"{face.name} stopped at an unexpected {kind}{place_of(error)}: this is a defect of the collection"
         " community.mailstore, please report it with this sentence, the task and the versions in use."
     )
     return _failed(error, failure.message, {**failure.facts(), "type": kind})
-
-
-#: What is raised where an answer lacks a key, or has null, a text or a list where something else is expected.
-ERRORS_OF_READING = (LookupError, TypeError, AttributeError, ValueError)
-
-
-def not_understood(answers: Sequence[ReadAnswer], error: Exception) -> dict[str, Any] | None:
-    """The result after an error that an answer of the server explains; nothing when no answer was read.
-
-    When all is as this collection knows it, no answer raises such an error: its own tests see to that.
-    """
-    if not answers:
-        return None
-    key = error.args[0] if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str) else None
-    lacking = [answer for answer in reversed(answers) if key is not None and _lacks(answer.result, key)]
-    function = (lacking or list(reversed(answers)))[0].function
-    what = f"it lacks {key}" if lacking else "a value in it is of another kind than expected"
-    failure = NotUnderstood(
-        f"The server's answer to {function} is not understood: {what}{_place(error)}. Update this collection, or report it with"
-        " this sentence and the version of the server.",
-        function=function,
-    )
-    return _failed(error, failure.message, failure.facts())
-
-
-def _lacks(value: Any, key: str) -> bool:
-    """Whether an object in the answer does not have the key, at any depth."""
-    if isinstance(value, Mapping):
-        return key not in value or any(_lacks(member, key) for member in value.values())
-    return isinstance(value, list) and any(_lacks(entry, key) for entry in value)
 
 
 def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
@@ -154,13 +123,3 @@ def _failed(error: BaseException, message: str, facts: Mapping[str, Any]) -> dic
         "msg": one_line(message),
         "error": facts,
     }
-
-
-def _place(error: BaseException) -> str:
-    """The last line of this collection that the error went through; the path is the same in a packed module."""
-    places = [
-        f" in {path.rpartition('/plugins/')[2]}, line {line}"
-        for path, line in ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
-        if "/plugins/" in path and "community" in path
-    ]
-    return places[-1] if places else ""

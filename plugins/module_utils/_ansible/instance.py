@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
+from .._api.understanding import understanding
 from .._engine.server import Server
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
@@ -47,7 +48,7 @@ def on_instance(
     access: OpenAccess | None = None
     result: Result | None = None
     try:
-        with service_provider_access(server.client, instance_id, mode) as access:
+        with service_provider_access(server.client, instance_id, mode) as access, understanding(server.client.record):
             result = work()
         return _with_access_told(result, access)
     except SpeError as error:

@@ -120,7 +120,7 @@ class _Sending:
             return doubtful is not None and was_done(doubtful, newest[-1])
 
         if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
-            self.done.append(doubtful)
+            self.server.note(doubtful, self.done)
         return newest[-1]
 
     def _send(self, calls: Sequence[Call]) -> None:

@@ -92,7 +92,7 @@ def _send_and_look(server: Server, call: Call, results: RunResults, done: list[C
         result = results.new(before)
         if result is None:
             raise
-        done.append(call)
+        server.note(call, done)
         return {"result": result, "log_output": error.log_output}
     if not answer["finished"]:
         return {"result": None, "log_output": None}

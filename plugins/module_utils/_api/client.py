@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, Protocol
@@ -33,12 +33,9 @@ from .polling import Poll, TokenExpired, Waiting
 from .requests_library import REQUESTS_IMPORT_ERROR
 from .session import Reply, kept_session
 from .settings import ConnectionSettings
+from .understanding import ReadAnswer, Record
 
 __all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Argument", "Client", "ConnectionSettings", "Signature", "Waiting"]
-
-
-#: Of all reads since the last ones, those that an error may still be about.
-KEPT_ANSWERS = 20
 
 
 @dataclass(frozen=True)
@@ -47,14 +44,6 @@ class Answer:
 
     result: Any
     log_output: str | None
-
-
-@dataclass(frozen=True)
-class ReadAnswer:
-    """What a function that only reads returned, kept for the sentence about an answer that is not understood."""
-
-    function: str
-    result: Any
 
 
 class Reconsideration(Protocol):
@@ -71,12 +60,11 @@ class Client:
     """One server, seen by one task.
 
     read_only (check mode) refuses every function that does not only read. progress gets short lines about calls that
-    take their time. needed_by: the module that asks, for the sentence about what an old server lacks.
+    take their time. needed_by: the module that asks, for the sentence about what an old server lacks. record: what the
+    task has read and written already.
     """
 
     _reconsideration: Reconsideration | None = None
-    #: The last answers that were read.
-    answers: Sequence[ReadAnswer] = ()
 
     def __init__(
         self,
@@ -86,6 +74,7 @@ class Client:
         waiting: Waiting = Waiting(),  # noqa: B008  frozen
         progress: Callable[[str], None] | None = None,
         needed_by: str = "",
+        record: Record | None = None,
     ) -> None:
         self._settings = settings
         self._session = kept_session(settings)
@@ -93,6 +82,7 @@ class Client:
         self._waiting = waiting
         self._progress = progress
         self._needed_by = needed_by
+        self.record = record or Record()
 
     def call(
         self,
@@ -175,8 +165,8 @@ class Client:
         except FunctionFailed:
             self._explain_refusal(call, arguments)
             raise
-        if only_reads:
-            self.answers = (*self.answers[-KEPT_ANSWERS:], ReadAnswer(function, envelope.result))
+        if only_reads or envelope.result is not None:
+            self.record.answers.append(ReadAnswer(function, envelope.result))
         return Answer(envelope.result, envelope.log_output)
 
     def with_password(self, password: str) -> Client:
@@ -187,6 +177,7 @@ class Client:
             waiting=self._waiting,
             progress=self._progress,
             needed_by=self._needed_by,
+            record=self.record,
         )
 
     def metadata(self) -> Mapping[str, Signature]:

@@ -163,7 +163,7 @@ class _Application:
             return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
 
         if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
-            self.done.append(doubtful)
+            self.server.note(doubtful, self.done)
         return newest[-1]
 
     def _still_wanted(self, plan: Plan, found: Found) -> Wanted:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._api.client import Answer, Client, Waiting
-from .._api.contract import DOUBLED, HARMLESS, twice
+from .._api.contract import DOUBLED, HARMLESS, reads, twice
 from .._api.envelope import RUNNING
 from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, WaitTimedOut
 from .calls import Call, Settled
@@ -73,12 +73,18 @@ class Server:
         try:
             answer = self.client.invoke(call.function, call.arguments, waiting=waiting)
         except WaitTimedOut:
-            accepted.append(call)
+            self.note(call, accepted)
             raise
-        accepted.append(call)
+        self.note(call, accepted)
         if call.settled is not None and not left_alone:
             self.wait_for(call, call.settled, waiting)
         return answer
+
+    def note(self, call: Call, done: list[Call]) -> None:
+        """Remember that the server has done the call, or does it: also for an error that nobody expects."""
+        done.append(call)
+        if not reads(call.function, call.arguments):
+            self.client.record.written.append(call.shown())
 
     def _is_there_already(self, call: Call) -> bool:
         try:
@@ -106,7 +112,7 @@ class Server:
             except AnswerLost as lost:
                 last = lost
             if self.was_done_after_all(call, last, happened):
-                done.append(call)
+                self.note(call, done)
                 return
         raise last
 

@@ -22,6 +22,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WriteRefused,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument
+from ansible_collections.community.mailstore.plugins.module_utils._api.understanding import Record
 
 Arguments = Mapping[str, Any]
 Handler = Callable[[Arguments], Any]
@@ -167,6 +168,7 @@ class FakeClient(Client):
         self._answer_of = answer
         self._refuses_writes = read_only
         self._needed_by = "spe_module"
+        self.record = Record()
         self._metadata = metadata if metadata is not None else full_metadata()
 
     def _invoke(

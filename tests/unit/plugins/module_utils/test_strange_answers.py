@@ -7,19 +7,21 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Work
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.simulation import Disturbance, Trouble, World, simulation
+from tests.simulation import Disturbance, Task, Trouble, World, simulation
 from tests.simulation.network import HttpAnswer
 from tests.simulator.state.environment import Environment
 
-STRANGE_VALUES: tuple[Any, ...] = (None, 7, 1.5, "", "text", True, [], [None], ["text"], {}, {"other": 1})
-
-SEEDS = 8
 INSTANCE = {"instance_id": "baumann"}
 TASKS: dict[str, dict[str, Any]] = {
     "spe_archive_admin": {**INSTANCE, "state": "disabled"},
@@ -63,31 +65,47 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 
 
+class Missing:
+    """In the place of a value: there is none."""
+
+    def __repr__(self) -> str:
+        return "missing"
+
+
+MISSING = Missing()
+STRANGE_VALUES: tuple[Any, ...] = (
+    MISSING, None, 7, 1.5, -1, "", "text", True, [], [None], ["text"], [[]], {}, {"other": 1}, {"name": None},
+)  # fmt: skip
+
+
+@dataclass
 class Strange(Disturbance):
     """One answer, or all of that function from then on, with something missing or of another kind."""
 
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311  a test has no secrets
-        self._index = self._random.choice([0, 0, 0, 1, 1, 2, 3, 5])
-        self._stays = self._random.random() < 0.5
+    after: int
+    place: int
+    value: Any
+    stays: bool
+
+    def __post_init__(self) -> None:
         self._function: str | None = None
 
     def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
-        if name.startswith("Get") and index >= self._index and self._function is None:
+        if name.startswith("Get") and index >= self.after and self._function is None:
             self._function = name
             return Trouble(alter=self._alter)
-        if self._stays and name == self._function:
+        if self.stays and name == self._function:
             return Trouble(alter=self._alter)
         return Trouble()
 
     def _alter(self, answer: HttpAnswer) -> None:
         document = json.loads(answer.body.decode("utf-8-sig"))
         places = list(_places(document["result"], document, "result"))
-        holder, key = self._random.choice(places[:1] + places[1:60])
-        if isinstance(holder, dict) and key != "result" and self._random.random() < 0.5:
+        holder, key = places[self.place % len(places)]
+        if self.value is not MISSING:
+            holder[key] = self.value
+        elif key != "result":
             del holder[key]
-        else:
-            holder[key] = self._random.choice(STRANGE_VALUES)
         answer.body = json.dumps(document).encode()
 
 
@@ -104,18 +122,102 @@ def world() -> Iterator[World]:
         yield world
 
 
+STRANGE = st.builds(
+    Strange,
+    after=st.sampled_from([0, 0, 1, 2, 3, 5, 7]),
+    # Places of the first row are the most interesting ones.
+    place=st.one_of(st.integers(0, 40), st.integers(0, 2000)),
+    value=st.sampled_from(STRANGE_VALUES),
+    stays=st.booleans(),
+)
+
+
 @pytest.mark.parametrize("module", TASKS)
 def test_strange_answers_are_named(world: World, module: str) -> None:
     before = world.snapshot()
-    for seed in range(SEEDS):
+
+    # More of them: STRANGE_ANSWERS=500 in the environment.
+    @settings(
+        max_examples=int(os.environ.get("STRANGE_ANSWERS", "12")),
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strange=STRANGE, check_mode=st.booleans())
+    def named(strange: Strange, check_mode: bool) -> None:
         world.restore(before)
-        result = world.run(world.task(module, **TASKS[module]), check_mode=seed % 2 == 1, disturbance=Strange(seed))
+        result = world.run(world.task(module, **TASKS[module]), check_mode=check_mode, disturbance=strange)
         if not result.get("failed"):
-            continue
-        replay = f"{module}, seed {seed}: {result['msg']}"
-        assert "defect" not in result["msg"], replay
-        assert result["msg"].isprintable(), replay
-        assert len(result["msg"]) < 1600, replay
+            return
+        assert "defect" not in result["msg"]
+        assert result["msg"].isprintable()
+        assert len(result["msg"]) < 1600
         if result["error"]["type"] == "NotUnderstood":
-            assert "The server's answer to Get" in result["msg"], replay
+            assert "The server's answer to " in result["msg"]
+            _require_what_was_done(world, result)
+
+    named()
+    world.restore(before)
+
+
+def _require_what_was_done(world: World, result: dict[str, Any]) -> None:
+    done = [work.function for work in world.work]
+    told = [call["function"] for call in result.get("calls", [])]
+    assert [function for function in done if function in told] == done
+    assert result.get("changed", False) or not done
+
+
+def _task_with(world: World, work: Work) -> Task:
+    task = world.task("spe_instance_info")
+    task.face = replace(task.face, work=work)
+    return task
+
+
+def test_a_defect_of_ours_is_not_put_down_to_the_server(world: World) -> None:
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        context.client.call("GetInstances", {"instanceFilter": "*"})
+        return {"option": params["no_such_option"]}
+
+    result = world.run(_task_with(world, work))
+    assert "this is a defect of the collection" in result["msg"]
+    assert result["error"]["type"] == "KeyError"
+
+
+def test_a_value_that_nobody_knows_is_named(world: World) -> None:
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        status = context.client.call("GetInstances", {"instanceFilter": "baumann"})[0]["status"]
+        return {"state": {"asleep": "off"}[status]}
+
+    result = world.run(_task_with(world, work))
+    assert (
+        "The server's answer to GetInstances is not understood: the value 'running' in it is not known" in result["msg"]
+    )
+
+
+class AfterTheWrite(Disturbance):
+    """From the first write on the lists of users lack the names."""
+
+    def __init__(self) -> None:
+        self._is_written = False
+
+    def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
+        self._is_written = self._is_written or name == "CreateUser"
+        return Trouble(alter=_without_names) if self._is_written and name.startswith("GetUser") else Trouble()
+
+
+def _without_names(answer: HttpAnswer) -> None:
+    answer.body = answer.body.replace(b'"userName"', b'"other"')
+
+
+@pytest.mark.parametrize("access", ["require", "open"])
+def test_what_was_done_is_told_when_the_proof_is_not_understood(world: World, access: str) -> None:
+    before = world.snapshot()
+    world.environment.instances["baumann"].archive_admin_enabled = access == "require"
+    task = world.task("spe_user", instance_id="baumann", name="jane.new", service_provider_access=access)
+    result = world.run(task, disturbance=AfterTheWrite())
+    assert result["error"]["type"] == "NotUnderstood"
+    assert (result["changed"], [call["function"] for call in result["calls"]]) == (True, ["CreateUser"])
+    assert result.get("service_provider_access_opened", False) == (access == "open")
+    assert world.environment.instances["baumann"].archive_admin_enabled == (access == "require")
     world.restore(before)
