@@ -13,6 +13,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -48,9 +49,16 @@ GATEWAY = pytest.mark.parametrize("status", [502, 504])
 
 
 @pytest.fixture
-def dead_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+def dead_socket() -> Iterator[socket.socket]:
+    """Holds its port, so that nobody else gets it, and refuses connections until it listens."""
+    with socket.socket() as dead:
+        dead.bind(("127.0.0.1", 0))
+        yield dead
+
+
+@pytest.fixture
+def dead_port(dead_socket: socket.socket) -> int:
+    return int(dead_socket.getsockname()[1])
 
 
 @LOST
@@ -216,20 +224,30 @@ def test_a_failed_function_is_not_repeated(server: ScriptedServer, client: Clien
 
 
 def test_a_write_that_never_left_is_repeated(
-    server: ScriptedServer, make_client: MakeClient, dead_port: int, monkeypatch: pytest.MonkeyPatch
+    server: ScriptedServer,
+    make_client: MakeClient,
+    dead_socket: socket.socket,
+    dead_port: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The server comes up while the client pauses."""
-    monkeypatch.setattr(session, "FIRST_PAUSE", 0.05)
-    threading.Timer(0.15, _listen_at_last, args=(dead_port, server.port)).start()
-    make_client(url=f"https://127.0.0.1:{dead_port}", retries=5).call("CreateUser")
+
+    def pauses(_retries: int) -> Iterator[float]:
+        yield 0
+        yield 0
+        dead_socket.listen()
+        threading.Thread(target=_relay_one, args=(dead_socket, server.port), daemon=True).start()
+        yield 0
+
+    monkeypatch.setattr(session, "_pauses", pauses)
+    make_client(url=f"https://127.0.0.1:{dead_port}").call("CreateUser")
     assert server.functions == ["CreateUser"]
 
 
-def _listen_at_last(port: int, target: int) -> None:
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        client, _address = listener.accept()
-        with client, socket.create_connection(("127.0.0.1", target)) as server:
-            relay(client, server)
+def _relay_one(listener: socket.socket, target: int) -> None:
+    client, _address = listener.accept()
+    with client, socket.create_connection(("127.0.0.1", target)) as server:
+        relay(client, server)
 
 
 def test_nobody_listens(make_client: MakeClient, dead_port: int) -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -189,10 +190,18 @@ def test_reading_is_waited_for_also_when_the_run_is_not(simulator: RunningSimula
 
 @pytest.mark.parametrize("refused", [1, 3])
 def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -> None:
-    whole = run(spe_profile_result_info.FACE, simulator, instance_id="contoso", time_zone="UTC")
+    # A window that is over: nothing comes in or goes out between the two reads, however slow they are.
+    now = datetime.now(tz=timezone.utc)
+    over = {
+        "instance_id": "contoso",
+        "time_zone": "UTC",
+        "since": (now - timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%S"),
+        "until": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S"),
+    }
+    whole = run(spe_profile_result_info.FACE, simulator, **over)
     simulator.set_faults([{"function": "GetWorkerResults", "times": refused, "failed": "Too much."}])
     mark = simulator.mark()
-    halved = run(spe_profile_result_info.FACE, simulator, instance_id="contoso", time_zone="UTC")
+    halved = run(spe_profile_result_info.FACE, simulator, **over)
     assert len(whole["profile_results"]) >= 24
     assert halved["profile_results"] == whole["profile_results"]
     asked = [call for call in simulator.since(mark) if call["function"] == "GetWorkerResults"]
