@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from .assumptions import TYPES_OF_TOKENS
 from .call import Call
@@ -40,10 +40,23 @@ class Envelope:
     was_running: bool = False
 
 
+def _no_number(word: str) -> NoReturn:
+    """Python would take NaN and Infinity, and write them into results that are not JSON then."""
+    raise ValueError(f"{word} is no JSON.")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
+
+
 def decode_json(content: bytes, call: Call) -> Any:
     """The JSON of an answer: UTF-8, with a byte order mark in most answers (documented), never with a charset."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return _JSON.decode(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         error = NotAnSpeServer(
             f"What answers {call.function} at spe_url does not answer with JSON, so it is not the Management API: "

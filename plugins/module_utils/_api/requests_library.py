@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import socket
 import traceback
+from http.client import HTTPException
 
 REQUESTS_IMPORT_ERROR: str | None = None
 #: What requests, and urllib3 behind its back, raise when a request fails.
@@ -22,15 +23,19 @@ try:
     from requests import Session as RequestsSession
     from requests.adapters import HTTPAdapter
     from requests.structures import CaseInsensitiveDict
+    from urllib3.connection import HTTPSConnection
+    from urllib3.connectionpool import HTTPSConnectionPool
     from urllib3.exceptions import HTTPError
     from urllib3.exceptions import TimeoutError as Urllib3TimeoutError
 
-    REQUEST_FAILURES = (requests.RequestException, HTTPError, OSError)
+    # ValueError: the length of a part of an answer that is less than nothing.
+    REQUEST_FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
     TIME_OUTS = (requests.Timeout, Urllib3TimeoutError, socket.timeout)
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
     requests = None  # type: ignore[assignment]
-    HTTPAdapter = CaseInsensitiveDict = RequestsSession = object  # type: ignore[assignment, misc]
+    HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object  # type: ignore[assignment, misc]
+    CaseInsensitiveDict = RequestsSession = object  # type: ignore[assignment, misc]
 
 __all__ = [
     "REQUESTS_IMPORT_ERROR",
@@ -38,6 +43,8 @@ __all__ = [
     "TIME_OUTS",
     "CaseInsensitiveDict",
     "HTTPAdapter",
+    "HTTPSConnection",
+    "HTTPSConnectionPool",
     "RequestsSession",
     "requests",
 ]

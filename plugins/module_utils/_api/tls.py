@@ -12,12 +12,14 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
 from .fingerprint import fingerprint_like
-from .requests_library import HTTPAdapter
+from .requests_library import HTTPAdapter, HTTPSConnection, HTTPSConnectionPool
 from .settings import ConnectionSettings
 
 
@@ -34,7 +36,8 @@ class Exchange(threading.local):
     """How far the request of this thread has come.
 
     connected: the server's port has taken the connection. begun: the first byte of the request has left. patience: the
-    seconds that the whole answer may take from then on, until the point in time C(deadline).
+    seconds that the whole answer may take from then on, until the point in time C(deadline). The answer of a proxy before
+    that may take as long.
     """
 
     connected = False
@@ -44,7 +47,7 @@ class Exchange(threading.local):
 
     def start(self, patience: float) -> None:
         self.connected = self.begun = False
-        self.patience, self.deadline = patience, math.inf
+        self.patience, self.deadline = patience, time.monotonic() + patience
 
     def depart(self) -> None:
         if not self.begun:
@@ -59,29 +62,57 @@ exchange = Exchange()
 _EXACTNESS = 0.9
 
 
-class _WatchedSocket(ssl.SSLSocket):
-    """Notes the first byte: from then on nobody knows what the server did with a request.
+@contextmanager
+def _in_time(connection: socket.socket) -> Iterator[None]:
+    """A look at the socket that takes no longer than what remains for the whole answer.
 
-    A time-out of a socket counts from its last byte: a server that sends one now and then would never meet it. So each
-    look at the socket may take no longer than what remains for the whole answer.
+    A time-out of a socket counts from its last byte: whoever sends one now and then would never meet it.
     """
+    remaining = exchange.deadline - time.monotonic()
+    if remaining <= 0:
+        raise socket.timeout("the answer is not complete in time")
+    usual = connection.gettimeout()
+    if usual is not None and usual * _EXACTNESS <= remaining:
+        yield
+        return
+    connection.settimeout(None if math.isinf(remaining) else remaining)
+    try:
+        yield
+    finally:
+        connection.settimeout(usual)
+
+
+class _WatchedSocket(ssl.SSLSocket):
+    """Notes the first byte: from then on nobody knows what the server did with a request."""
 
     def send(self, data: Any, flags: int = 0) -> int:
         exchange.depart()
         return super().send(data, flags)
 
     def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
-        remaining = exchange.deadline - time.monotonic()
-        if remaining <= 0:
-            raise socket.timeout("the answer is not complete in time")
-        usual = self.gettimeout()
-        if usual is not None and usual * _EXACTNESS <= remaining:
+        with _in_time(self):
             return super().recv_into(buffer, nbytes, flags)
-        self.settimeout(None if math.isinf(remaining) else remaining)
-        try:
+
+
+class _SocketOfProxy(socket.socket):
+    """The connection to a proxy for as long as it is not yet one to the server."""
+
+    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
+        with _in_time(self):
             return super().recv_into(buffer, nbytes, flags)
-        finally:
-            self.settimeout(usual)
+
+
+class _ConnectionThroughProxy(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        plain = super()._new_conn()
+        patience = plain.gettimeout()
+        watched = _SocketOfProxy(plain.family, plain.type, plain.proto, fileno=plain.detach())
+        watched.settimeout(patience)
+        return watched
+
+
+class _ConnectionsThroughProxy(HTTPSConnectionPool):
+    ConnectionCls = _ConnectionThroughProxy
 
 
 class PinningContext(ssl.SSLContext):
@@ -166,4 +197,6 @@ class TlsAdapter(HTTPAdapter):
         super().init_poolmanager(connections, maxsize, block, **kwargs, **self._pool_arguments)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, **kwargs, **self._pool_arguments)
+        manager = super().proxy_manager_for(proxy, **kwargs, **self._pool_arguments)
+        manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "https": _ConnectionsThroughProxy}
+        return manager

@@ -12,7 +12,7 @@ from typing import Any
 
 from .requests_library import REQUEST_FAILURES, RequestsSession
 from .settings import ConnectionSettings
-from .tls import FingerprintMismatch, TlsAdapter
+from .tls import FingerprintMismatch, TlsAdapter, exchange
 
 
 class Transport(RequestsSession):
@@ -39,6 +39,7 @@ def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
     It pins a fingerprint that no certificate has: the refusal tells the real one.
     """
     impossible = dataclasses.replace(settings, certificate_fingerprint="00" * 32)
+    exchange.start(settings.timeout)
     with Transport(impossible) as probe:
         try:
             probe.post(settings.base_url, proxies=probe.proxies, verify=False, timeout=settings.timeout)

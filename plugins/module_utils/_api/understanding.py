@@ -18,8 +18,9 @@ from .errors import NotUnderstood
 #: Of all reads since the last ones, those that an error may still be about.
 KEPT_ANSWERS = 20
 
-#: What is raised where an answer lacks a key, or has null, a text or a list where something else is expected.
-ERRORS_OF_READING = (LookupError, TypeError, AttributeError, ValueError)
+#: What is raised where an answer lacks a key, has null, a text or a list where something else is expected, or is nested
+#: without an end.
+ERRORS_OF_READING = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,10 @@ def test_http_status_with_an_envelope(server: ScriptedServer, client: Client) ->
     assert error.server_message == "Out of memory."
 
 
+def _result(text: bytes) -> bytes:
+    return b'{"error": null, "statusCode": "succeeded", "result": ' + text + b"}"
+
+
 # What a server may answer to a call, and whether it may still work on it then.
 DOUBTFUL: dict[str, tuple[Behaviour, bool]] = {
     "html": (answer(b"<html><body>Welcome</body></html>"), False),
@@ -209,6 +213,12 @@ DOUBTFUL: dict[str, tuple[Behaviour, bool]] = {
     "half": (answer(envelope()[:40]), False),
     "other encoding": (answer(b"\xff\xfe{}"), False),
     "list": (answer(b"[]"), False),
+    "UTF-16": (answer(envelope(bom=False).decode().encode("utf-16")), False),
+    "nested without end": (answer(_result(b"[" * 100_000 + b"]" * 100_000)), False),
+    "no number": (answer(_result(b"NaN")), False),
+    "infinite": (answer(_result(b"[1e999]")), False),
+    "number of 100,000 digits": (answer(_result(b"9" * 100_000)), False),
+    "HTTP 204": (answer(b"", status=204), False),
     "no statusCode": (answer(b'{"result": null, "error": null}'), False),
     "no result": (answer(b'{"statusCode": "succeeded", "error": null}'), False),
     "statusCode is a number": (answer(b'{"statusCode": 1, "result": null, "error": null}'), False),

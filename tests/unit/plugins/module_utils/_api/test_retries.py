@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gzip
 import resource
@@ -32,6 +33,7 @@ from tests.unit.plugins.module_utils._api.conftest import MakeClient
 from tests.unit.plugins.module_utils._api.connect_proxy import relay
 from tests.unit.plugins.module_utils._api.scripted_server import (
     Behaviour,
+    EndOfConnection,
     Request,
     ScriptedServer,
     after,
@@ -161,6 +163,66 @@ def test_an_answer_without_end_is_given_up(
         client.call(function)
     assert server.functions == [function], "the second one would be as large"
     assert client.call("GetUsers") is None, "the connection of the endless answer is not used again"
+
+
+def _written(what: bytes) -> Behaviour:
+    def behave(_request: Request, connection: ssl.SSLSocket) -> None:
+        with contextlib.suppress(OSError):
+            connection.sendall(what)
+        raise EndOfConnection
+
+    return behave
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+NO_ANSWERS: dict[str, bytes] = {
+    "garbage": b"garbage\r\n\r\n",
+    "body alone": envelope(),
+    "head without an end": HEAD[:-2],
+    "head alone": HEAD,
+    "long status line": b"HTTP/1.1 200 " + b"a" * 10_000_000 + b"\r\n\r\n",
+    "long header": HEAD[:-2] + b"X-A: " + b"a" * 10_000_000 + b"\r\n\r\n",
+    "many headers": HEAD[:-2] + b"X-A: a\r\n" * 100_000 + b"\r\n",
+    "two lengths": HEAD[:-2] + b"Content-Length: 7\r\n\r\n" + bytes(5000),
+    "part without a length": CHUNKED + b"zz\r\n" + bytes(5000),
+    "part of less than nothing": CHUNKED + b"-5\r\n" + bytes(5000),
+    "part that is cut": CHUNKED + b"1388\r\n" + bytes(4000),
+    "huge part": CHUNKED + b"ffffffffffffffff\r\n" + bytes(5000),
+    "long length of a part": CHUNKED + b"0" * 1_000_000 + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", NO_ANSWERS)
+@pytest.mark.parametrize("function", ["GetUsers", "CreateUser"])
+def test_what_is_no_http_is_a_lost_answer(
+    server: ScriptedServer, make_client: MakeClient, kind: str, function: str
+) -> None:
+    server.then(_written(NO_ANSWERS[kind]))
+    with pytest.raises(AnswerLost):
+        make_client(retries=0).call(function)
+    assert server.functions == [function]
+
+
+@pytest.mark.parametrize("answered", [b"HTTP/1.1 2", b"HTTP/1.1 200 OK\r\nX-A: "], ids=["status", "header"])
+def test_a_proxy_that_drips_is_given_up(make_client: MakeClient, answered: bytes) -> None:
+    """Every byte comes within the time-out; the whole would take an hour."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _address = listener.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.recv(4096)
+                connection.sendall(answered)
+                while True:
+                    time.sleep(0.05)
+                    connection.sendall(b"a")
+
+        threading.Thread(target=drip, daemon=True).start()
+        started = time.monotonic()
+        proxy = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(NotReached, match=r"Could not connect to .* through the proxy"):
+            make_client(proxy=proxy, timeout=0.5, retries=0).call("CreateUser")
+    assert time.monotonic() - started < 60
 
 
 def test_a_large_answer_is_taken_whole(server: ScriptedServer, client: Client) -> None:
