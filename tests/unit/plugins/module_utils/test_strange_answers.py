@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.action.spe_instance_info import ActionModule
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Work
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.simulation import Disturbance, Task, Trouble, World, simulation
+from tests.simulation import Disturbance, Trouble, World, simulation
 from tests.simulation.network import HttpAnswer
 from tests.simulator.state.environment import Environment
 
@@ -168,28 +169,27 @@ def _require_what_was_done(world: World, result: dict[str, Any]) -> None:
     assert result.get("changed", False) or not done
 
 
-def _task_with(world: World, work: Work) -> Task:
-    task = world.task("spe_instance_info")
-    task.face = replace(task.face, work=work)
-    return task
+def _run_with(world: World, work: Work, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setattr(ActionModule, "face", replace(ActionModule.face, work=work))
+    return world.run(world.task("spe_instance_info"))
 
 
-def test_a_defect_of_ours_is_not_put_down_to_the_server(world: World) -> None:
+def test_a_defect_of_ours_is_not_put_down_to_the_server(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         context.client.call("GetInstances", {"instanceFilter": "*"})
         return {"option": params["no_such_option"]}
 
-    result = world.run(_task_with(world, work))
+    result = _run_with(world, work, monkeypatch)
     assert "this is a defect of the collection" in result["msg"]
     assert result["error"]["type"] == "KeyError"
 
 
-def test_a_value_that_nobody_knows_is_named(world: World) -> None:
+def test_a_value_that_nobody_knows_is_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         status = context.client.call("GetInstances", {"instanceFilter": "baumann"})[0]["status"]
         return {"state": {"asleep": "off"}[status]}
 
-    result = world.run(_task_with(world, work))
+    result = _run_with(world, work, monkeypatch)
     assert (
         "The server's answer to GetInstances is not understood: the value 'running' in it is not known" in result["msg"]
     )

@@ -192,7 +192,7 @@ def test_reading_is_waited_for_also_when_the_run_is_not(simulator: RunningSimula
 def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -> None:
     # A window that is over: nothing comes in or goes out between the two reads, however slow they are.
     now = datetime.now(tz=timezone.utc)
-    over = {
+    over: Options = {
         "instance_id": "contoso",
         "time_zone": "UTC",
         "since": (now - timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%S"),
