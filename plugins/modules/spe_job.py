@@ -53,6 +53,8 @@ options:
     description:
       - Arguments of O(command), by the names of the API, for example C(includeIndexes), without the instance.
       - Those that are V(null) are left out, and lists are joined with commas.
+      - When a job is created or gets another action, names, flags and numbers are checked against what the server says of the
+        command. The module warns of mandatory arguments that are missing, because the Management Shell may have a default.
     type: dict
   allow_unknown_command:
     description:

@@ -71,6 +71,16 @@ CREDENTIAL_KEY = "credentialId"
 #: Commands of jobs that are not functions of the API (observed on live servers).
 SHELL_COMMANDS = ("ProcessRetentionPolicies",)
 
+#: Mandatory arguments for which the vendor documents a default (documented); that a job may leave them out is inferred.
+ARGUMENTS_WITH_DEFAULT: Mapping[str, Sequence[str]] = {
+    "VerifyStore": ("includeIndexes",),
+    "VerifyStores": ("includeIndexes",),
+}
+
+#: What becomes of a job whose command lacks another mandatory argument: whether the Management Shell has a default of its
+#: own is unknown, so the job is created.
+MISSING_ARGUMENT_OF_JOB = "a warning"
+
 #: The type of an archiving profile (observed).
 TYPE_OF_ARCHIVING_PROFILE = "I"
 

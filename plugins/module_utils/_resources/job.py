@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -32,7 +32,7 @@ from .._engine.resource import (
 from .._engine.server import Server
 from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
-from .job_command import check_command
+from .job_command import check_command, missing_arguments_warning
 from .owner import OwnerCheck
 from .time_zones import require_windows_id
 
@@ -135,7 +135,8 @@ class JobRules:
     allow_unknown_command: bool = False
 
     def refine(self, plan: Plan, found: Found) -> Plan:
-        """The plan itself; in check mode with a warning when the owner is not there yet.
+        """The plan itself, with a warning when arguments of the command are missing, and in check mode when the owner is
+        not there yet.
 
         Raises InputError when something is missing that the server needs, and for a time zone that it does not know.
         """
@@ -146,7 +147,7 @@ class JobRules:
         else:
             _refuse_no_schedule(plan, found)
         self._refuse_unknown_time_zone(plan, found)
-        self._refuse_unknown_command(plan, found)
+        plan = self._with_checked_command(plan, found)
         check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
         return check.refine(plan)
 
@@ -162,12 +163,17 @@ class JobRules:
                 f" Time', or {LOCAL_TIME_ZONE} for the server's own."
             )
 
-    def _refuse_unknown_command(self, plan: Plan, found: Found) -> None:
+    def _with_checked_command(self, plan: Plan, found: Found) -> Plan:
         action = plan.wanted.fields.get("action")
         there = JOB.field_of("action").read(found.raw or {})
         creates = any(call.function == CREATE for call in plan.calls)
-        if creates and action and action != there and not self.allow_unknown_command:
-            check_command(action, self.server.client.metadata())
+        if not creates or not action or action == there or self.allow_unknown_command:
+            return plan
+        missing = check_command(action, self.server.client.metadata())
+        if not missing:
+            return plan
+        warning = missing_arguments_warning(plan.wanted.final_name, action, missing)
+        return replace(plan, warnings=(*plan.warnings, warning))
 
     def _time_zones(self) -> list[str]:
         try:

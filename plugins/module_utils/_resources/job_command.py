@@ -7,22 +7,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from .._api.client import Signature
+from .._api.client import Argument, Signature
 from .._api.errors import InputError
-from .assumptions import SHELL_COMMANDS
+from .._engine.free_values import number
+from .assumptions import ARGUMENTS_WITH_DEFAULT, SHELL_COMMANDS
 
 _ARGUMENT = re.compile(r"""--(\w+)=("[^"]*"|'[^']*'|\S*)""")
+#: A whole argument, with or without a value, so that no `--` inside a value counts.
+_NAME = re.compile(r"""--(\w+)(?:=(?:"[^"]*"|'[^']*'|\S*))?""")
 
 
-def check_command(action: str, known: Mapping[str, Signature]) -> None:
-    """Raises InputError for a command that the server does not know, for an argument that the command does not have, and
-    for a flag that is not true or false."""
+def check_command(action: str, known: Mapping[str, Signature]) -> list[str]:
+    """The mandatory arguments that the command lacks, and that have no known default: MISSING_ARGUMENT_OF_JOB.
+
+    Raises InputError for a command that the server does not know, for an argument that the command does not have, for
+    a flag that is not true or false, and for a number that is none.
+    """
     command = (action.split() or [""])[0]
     if command in SHELL_COMMANDS:
-        return
+        return []
     if command not in known:
         raise InputError(
             f"The server has no command {command!r}{_suggestion(command, known)} Set allow_unknown_command: true for a"
@@ -33,10 +39,27 @@ def check_command(action: str, known: Mapping[str, Signature]) -> None:
         if name not in arguments:
             takes = f"takes {', '.join(arguments)}" if arguments else "takes none"
             raise InputError(f"The command {command} has no argument {name!r}: it {takes}.")
-        if known[command].arguments[name].type == "bool" and value.strip("\"'").lower() not in ("true", "false"):
-            raise InputError(
-                f"The argument {name} of the command {command} must be true or false, but is {value} (in a template: | bool)."
-            )
+        _check_value(known[command].arguments[name], value, command)
+    given = {*_NAME.findall(action), *ARGUMENTS_WITH_DEFAULT.get(command, ())}
+    return [name for name in arguments if not known[command].arguments[name].nullable and name not in given]
+
+
+def missing_arguments_warning(job: str, action: str, missing: Sequence[str]) -> str:
+    """The sentence for mandatory arguments that the command of a job lacks."""
+    command = action.split(maxsplit=1)[0]
+    return (
+        f"The command {command} of the job {job!r} has no {' and no '.join(missing)}, which the function of the API"
+        " needs; whether the Management Shell has a default is not known: give a value in arguments (or in action)."
+    )
+
+
+def _check_value(argument: Argument, value: str, command: str) -> None:
+    place = f"The argument {argument.name} of the command {command}"
+    text = value.strip("\"'")
+    if argument.type == "bool" and text.lower() not in ("true", "false"):
+        raise InputError(f"{place} must be true or false, but is {value} (in a template: | bool).")
+    if argument.type == "number":
+        number(text, place)
 
 
 def _suggestion(command: str, known: Mapping[str, Signature]) -> str:

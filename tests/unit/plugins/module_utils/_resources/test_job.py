@@ -10,19 +10,35 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
 from ansible_collections.community.mailstore.plugins.modules.spe_job import FACE
 
-from tests.unit.plugins.module_utils.fake_client import refusal
+from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
+
+
+def _as_the_server_describes_it(name: str, **types: str) -> Signature:
+    """All arguments are mandatory."""
+    described = {"instanceID": "string", **types}
+    return Signature(name, {argument: Argument(argument, kind, nullable=False) for argument, kind in described.items()})
+
+
+COMMANDS = {
+    "VerifyStore": _as_the_server_describes_it("VerifyStore", id="number", includeIndexes="bool"),
+    "VerifyStores": _as_the_server_describes_it("VerifyStores", includeIndexes="bool"),
+    "SendStatusReport": _as_the_server_describes_it(
+        "SendStatusReport", timespan="string", timeZoneId="string", recipients="string"
+    ),
+}
 
 
 @pytest.fixture
 def jobs(spe: FakeSpe, acme: FakeInstance) -> Tasks:
     acme.add_user("admin", privileges=["admin"])
     acme.add_user("boss", privileges=["admin"])
-    return Tasks(FACE, spe, {"instance_id": "acme"})
+    return Tasks(FACE, spe, {"instance_id": "acme"}, metadata={**full_metadata(), **COMMANDS})
 
 
 @pytest.fixture
@@ -111,6 +127,17 @@ def test_blanks_around_a_command_are_not_a_change(jobs: Tasks, acme: FakeInstanc
         ),
         ({"action": "VerifyStores --includeIndexes=tru"}, "must be true or false, but is tru"),
         ({"action": "VerifyStores --includeIndexes=''"}, "must be true or false, but is ''"),
+        (
+            {"command": "VerifyStores", "arguments": {"includeIndexes": "tru"}},
+            'includeIndexes of the command VerifyStores must be true or false, but is "tru"',
+        ),
+        (
+            {"command": "VerifyStore", "arguments": {"id": "first"}},
+            "The argument id of the command VerifyStore: 'first' is not a number.",
+        ),
+        ({"command": "VerifyStore", "arguments": {"id": True}}, "command VerifyStore: 'true' is not a number."),
+        ({"command": "VerifyStore", "arguments": {"id": ""}}, "VerifyStore is empty, but must be a number"),
+        ({"action": "VerifyStore --id=one"}, "The argument id of the command VerifyStore: 'one' is not a number."),
     ],
 )
 def test_a_command_that_is_mistyped_is_refused(
@@ -124,6 +151,32 @@ def test_a_command_that_is_mistyped_is_refused(
             assert sentence in error.value.message
     assert jobs.spe.wire.writes == []
     assert jobs.run(name="new", owner="admin", interval=60, allow_unknown_command=True, **options)["changed"]
+
+
+@pytest.mark.parametrize(
+    ("action", "missing"),
+    [
+        ("VerifyStores", None),
+        ('VerifyStore --id="5"', None),
+        ("RefreshAllStoreStatistics", None),
+        ("ProcessRetentionPolicies", None),
+        ("VerifyStore", "id"),
+        ("VerifyStore --id 5", None),
+        ("SendStatusReport", "timespan and no timeZoneId and no recipients"),
+        ('SendStatusReport --timespan="--recipients=" --timeZoneId="$Local"', "recipients"),
+    ],
+)
+def test_a_missing_argument_of_a_command_is_warned_of(jobs: Tasks, action: str, missing: str | None) -> None:
+    options = {"name": "new", "owner": "admin", "interval": 60, "action": action}
+    command = action.split(maxsplit=1)[0]
+    expected = [f"The command {command} of the job 'new' has no {missing}, which"] if missing else []
+    for check_mode in (True, False):
+        jobs.warnings.clear()
+        jobs.run(check_mode, **options)
+        assert [warning.partition(" the function")[0] for warning in jobs.warnings] == expected
+    jobs.warnings.clear()
+    jobs.run(**options)
+    assert jobs.warnings == [], "nothing changes any more"
 
 
 def test_a_command_of_the_shell_alone_needs_no_word(jobs: Tasks) -> None:
