@@ -188,7 +188,7 @@ class Subject:
 
     def options(self) -> st.SearchStrategy[Options]:
         """Any options that a task may name, derived from the argument specification."""
-        named = {name: _values(name, option) for name, option in self.spec.items() if self.is_random(name, option)}
+        named = {name: values_of(name, option) for name, option in self.spec.items() if self.is_random(name, option)}
         if self.new_name:
             named["new_name"] = st.just(self.new_name)
         if not named:
@@ -256,7 +256,8 @@ def _flat(instance: State) -> dict[str, State] | None:
     return members
 
 
-def _values(name: str, option: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+def values_of(name: str, option: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """What random tasks give the option."""
     if name in VALUES:
         values = VALUES[name]
         return values if isinstance(values, st.SearchStrategy) else st.sampled_from(values)
