@@ -198,4 +198,6 @@ notes:
   - An object of this module, and of the C(_info) module beside it, can be given back to it as it is, also for another instance.
     What is only read, such as an ID, is ignored then.
   - What a server shows and this collection does not know stands under C(other) in such an object.
+# Ansible wants options in each fragment.
+options: {}
 """
