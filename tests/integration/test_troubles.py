@@ -140,7 +140,6 @@ LONG = {"function": "VerifyStore", "running": {"steps": 60, "milliseconds": 3_60
 
 
 def test_upkeep_that_takes_too_long_is_left_alone(trouble: Trouble) -> None:
-    """Row A8."""
     (task,) = trouble.run("verify_too_long", faults=(LONG,)).tasks
     assert task.status == "failed"
     assert task.result["msg"].startswith(

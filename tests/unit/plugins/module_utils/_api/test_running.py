@@ -174,7 +174,7 @@ class TestTimeOut:
             client.call("VerifyStores", waiting=NO_TIME)
 
     def test_it_is_left_alone(self, server: ScriptedServer, client: Client) -> None:
-        """Row A8: giving up does not stop the work, unless that is asked for."""
+        """Giving up does not stop the work, unless that is asked for."""
         server.then(runs(1))
         with pytest.raises(WaitTimedOut, match="it still runs on the server"):
             client.call("VerifyStores", waiting=Waiting(timeout=0))

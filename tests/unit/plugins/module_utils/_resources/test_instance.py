@@ -181,7 +181,7 @@ def test_why_an_instance_could_not_be_created(
 
 
 def test_a_host_that_is_not_there_is_refused_before_anything_is_written(instances: Tasks, spe: FakeSpe) -> None:
-    """Row E2: in check mode an earlier task may make it."""
+    """In check mode an earlier task may make it."""
     spe.known_hosts.clear()
     for create in (True, False):
         message = refused(instances, **NEW, create_base_directory=create)
@@ -268,7 +268,7 @@ def place(spe: FakeSpe) -> None:
 def test_a_moved_instance_is_told_to_the_server(
     instances: Tasks, acme: FakeInstance, state: str, status: str, expected: list[str]
 ) -> None:
-    """Row A11: nothing runs on the old files while the server notes the new place."""
+    """Nothing runs on the old files while the server notes the new place."""
     put(acme, status)
     predicted = instances.check(**MOVED, state=state)
     result = instances.run(**MOVED, state=state)
@@ -280,7 +280,6 @@ def test_a_moved_instance_is_told_to_the_server(
 
 @pytest.mark.parametrize("missing", ["host", "directory"])
 def test_a_new_place_that_is_not_there_stops_nothing(instances: Tasks, spe: FakeSpe, missing: str) -> None:
-    """Row A11."""
     if missing == "directory":
         spe.known_hosts.append("host2")
     start = {"host": "There is no instance host 'host2'", "directory": r"There is no directory 'D:\acme' on host2"}
@@ -294,7 +293,6 @@ def test_a_new_place_that_is_not_there_stops_nothing(instances: Tasks, spe: Fake
 def test_after_a_failed_move_the_instance_runs_where_it_was(
     instances: Tasks, spe: FakeSpe, acme: FakeInstance, function: str
 ) -> None:
-    """Row A11."""
     spe.wire.refuse(function)
     with pytest.raises(FunctionFailed) as failed:
         instances.run(**MOVED)
@@ -371,7 +369,7 @@ LIFE: list[tuple[str, str, list[str]]] = [
     ("stopped", "stopped", []),
     ("restarted", "running", ["RestartInstances"]),
     ("restarted", "stopped", ["StartInstances"]),
-    # What a run that was killed in a freeze leaves behind (row A6).
+    # What a run that was killed in a freeze leaves behind.
     ("started", "frozen", ["ThawInstances"]),
     ("stopped", "frozen", ["ThawInstances", "StopInstances"]),
     ("restarted", "frozen", ["ThawInstances", "RestartInstances"]),
@@ -608,7 +606,7 @@ def test_an_instance_is_stopped_and_deleted(
 def test_what_a_playbook_does_not_allow_is_not_deleted(
     instances: Tasks, spe: FakeSpe, acme: FakeInstance, found: dict[str, Any], allowed: str, reason: str
 ) -> None:
-    """Row A10: each reason with its own option, in check mode, too."""
+    """Each reason with its own option, in check mode, too."""
     for key, value in found.items():
         setattr(acme, key, value)
     options = {**ALLOWED, allowed: False}
@@ -662,7 +660,6 @@ def test_access_is_opened_to_read_what_would_be_lost(instances: Tasks, spe: Fake
 def test_an_instance_that_is_gone_is_not_waited_for(
     instances: Tasks, spe: FakeSpe, acme: FakeInstance, state: str, status: str, function: str, moment: str
 ) -> None:
-    """Row A7."""
     put(acme, status)
 
     def vanish(_arguments: Any) -> None:

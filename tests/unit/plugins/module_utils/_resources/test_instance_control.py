@@ -281,7 +281,6 @@ def test_a_status_that_nobody_knows_stops_all(control: Tasks, fleet: Fleet, stat
 
 
 def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: Fleet) -> None:
-    """Row B12."""
     set_status(fleet, two="stopped")
     predicted = control.check(instance_ids=ALL, state="frozen")
     result = control.run(instance_ids=ALL, state="frozen")
@@ -298,7 +297,7 @@ def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: 
 def test_what_a_killed_run_has_left_does_not_keep_the_next_from_its_state(
     control: Tasks, fleet: Fleet, left: str, state: str
 ) -> None:
-    """Row A6: from each status to each state."""
+    """From each status to each state."""
     set_status(fleet, one=left)
     arrived = {"starting": "running", "stopping": "stopped"}.get(left, left)
     predicted = control.check(instance_ids=["one"], state=state)
@@ -310,7 +309,7 @@ def test_what_a_killed_run_has_left_does_not_keep_the_next_from_its_state(
 
 
 def test_one_on_its_way_to_the_state_is_joined(control: Tasks, fleet: Fleet) -> None:
-    """Row A8: a second run without waiting does not start it twice."""
+    """A second run without waiting does not start it twice."""
     set_status(fleet, one="starting")
     result = control.run(instance_ids=["one"], state="started", wait=False)
     assert (result["changed"], fleet.wire.writes) == (False, [])

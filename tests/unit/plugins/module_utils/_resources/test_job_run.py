@@ -136,7 +136,7 @@ def test_a_lost_answer_that_nobody_can_look_into_is_told(archive: FakeArchive, r
 def test_a_job_that_runs_already_is_joined(
     archive: FakeArchive, runs: Tasks, running: Row, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Row A8: a second run begins nothing, and waits for the first."""
+    """A second run begins nothing, and waits for the first."""
     predicted = runs.check(name="Verify")
     monkeypatch.setattr(time, "sleep", lambda _seconds: archive._end(running, word))
     if word == "failed":
@@ -151,7 +151,7 @@ def test_a_job_that_runs_already_is_joined(
 
 
 def test_without_waiting_a_job_that_runs_is_left_alone(archive: FakeArchive, runs: Tasks, verify: Row) -> None:
-    """Row A8: twice without waiting is one run."""
+    """Twice without waiting is one run."""
     archive.job_ends = False
     assert runs.run(name="Verify", wait=False)["changed"]
     assert not runs.run(name="Verify", wait=False)["changed"]
@@ -162,7 +162,6 @@ def test_without_waiting_a_job_that_runs_is_left_alone(archive: FakeArchive, run
 def test_a_job_that_is_gone_is_not_waited_for(
     archive: FakeArchive, runs: Tasks, verify: Row, acme: FakeInstance, joined: bool
 ) -> None:
-    """Row A7."""
     archive.job_ends = False
     if joined:
         runs.run(name="Verify", wait=False)
@@ -180,7 +179,6 @@ def test_a_job_that_is_gone_is_not_waited_for(
 def test_a_run_that_ends_without_a_result_is_not_waited_for_for_ever(
     archive: FakeArchive, runs: Tasks, verify: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Row A7."""
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     archive.handlers["GetJobResults"] = lambda _arguments: []
     with pytest.raises(FunctionFailed, match="The job 'Verify' has ended, but the server lists no result of this run"):

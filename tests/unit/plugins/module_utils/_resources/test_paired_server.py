@@ -155,7 +155,6 @@ def test_a_new_server_is_made_known_and_paired(request: pytest.FixtureRequest, s
 def test_a_server_that_a_killed_run_has_not_paired_is_paired(
     request: pytest.FixtureRequest, system: FakeSystem, noun: str
 ) -> None:
-    """Row A6."""
     service_status(system, active=False)
     tasks: Tasks = request.getfixturevalue(noun)
     tasks.run(name="new.example.com", certificate_thumbprint="ab" * 20)

@@ -281,7 +281,7 @@ def test_a_merge_has_to_be_waited_for(stores: Tasks, old: Row) -> None:
 
 @pytest.mark.parametrize("options", [{"state": "absent"}, {"requested_state": "disabled"}])
 def test_archiving_does_not_stop_without_a_word(stores: Tasks, old: Row, options: dict[str, Any]) -> None:
-    """Row A10: nothing is archived without a current store."""
+    """Nothing is archived without a current store."""
     old["requestedState"] = "current"
     assert refused(stores, name="2024", **options) == (
         "After this no store is current: nothing will be archived until another store than '2024' is; make another store"

@@ -134,7 +134,7 @@ LEFT: dict[str, str] = {
 def test_a_store_in_trouble_afterwards_is_no_success(
     upkeep: Tasks, spe: Workshop, trouble: Row, task: str, unhealthy: str
 ) -> None:
-    """Row B13: every task, by the store's own error and by the need that is left."""
+    """Every task, by the store's own error and by the need that is left."""
     spe.hopeless = frozenset({"trouble"})
     what = " and ".join(["is in error (Cannot be opened)", *([LEFT[task]] if task in LEFT else [])])
     sentence = f"The server has finished, but the store 'trouble' {what}: {UPKEEP[task].advice}."
@@ -167,7 +167,6 @@ def test_a_store_that_was_not_worked_on_is_not_looked_at(upkeep: Tasks, acme: Fa
 
 
 def test_a_store_that_is_gone_afterwards_is_named(upkeep: Tasks, acme: FakeInstance, spe: Workshop) -> None:
-    """Row A7."""
     acme.add_store("old")
     acme.add_store("other")
     spe.vanishes = True
