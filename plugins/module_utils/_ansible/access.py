@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .._api.assumptions import REFUSED_MAYBE_AFTER_THE_WORK
 from .._api.client import Client
 from .._api.contract import FUNCTIONS
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
@@ -107,7 +108,7 @@ class OpenAccess:
     def may_repeat(self, refusal: FunctionFailed, moment: int, repeated: int) -> bool:
         """Whether the refused call of that moment may be sent again, because access was off and is on again.
 
-        The refusal did nothing, so nothing is done twice.
+        Such a refusal did nothing, so nothing is done twice.
         """
         known = FUNCTIONS.get(refusal.function or "")
         if refusal.after_running or (known is not None and known.access != "required"):
@@ -117,7 +118,9 @@ class OpenAccess:
                 return True
             is_on = self._is_on()
             if is_on is not False or self._reopenings >= REOPENINGS:
-                return bool(is_on) and repeated < (REOPENINGS if self._reopenings else REPEATS_WHEN_ON)
+                nothing_was_done = refusal.function not in REFUSED_MAYBE_AFTER_THE_WORK
+                tries = REOPENINGS if self._reopenings else REPEATS_WHEN_ON
+                return bool(is_on) and nothing_was_done and repeated < tries
             self._reopenings += 1
             self._switch_on()
             return True

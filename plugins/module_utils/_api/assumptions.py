@@ -114,3 +114,18 @@ SECOND_CALL_IS_REFUSED: Final = "refused"
 # unknown: whether the server keeps anything of it unique, so that a second call counts as one that is done, too: two jobs,
 # two runs, two messages.
 SECOND_CALL_IS_DOUBLED: Final = "doubled"
+
+# unknown: whether these answer that they failed also when the work itself was done and failed, as a run that could not reach
+# its mail server. So a refusal of theirs does not prove that nothing was done as long as the instance is open.
+REFUSED_MAYBE_AFTER_THE_WORK: Final = frozenset(
+    {
+        "MaintainFileSystemDatabases",
+        "RefreshAllStoreStatistics",
+        "RunJobAsync",
+        "RunProfile",
+        "RunTemporaryProfile",
+        "SendStatusReport",
+        "SyncUsersWithDirectoryServices",
+        "TestSmtpSettings",
+    }
+)

@@ -19,6 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.acces
     TRIES,
     service_provider_access,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._api.assumptions import REFUSED_MAYBE_AFTER_THE_WORK
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     CredentialsRefused,
@@ -268,6 +269,16 @@ class TestClosedByOthers:
         spe.wire.refuse("GetUsers")
         with service_provider_access(client, "acme", "open"):
             assert client.call("GetUsers", {"instanceID": "acme"}) == []
+
+    @pytest.mark.parametrize("function", sorted(REFUSED_MAYBE_AFTER_THE_WORK))
+    def test_what_may_have_failed_at_its_work_is_not_repeated_while_access_is_on(
+        self, spe: FakeSpe, function: str
+    ) -> None:
+        client = spe.client()
+        spe.wire.refuse(function, times=100)
+        with pytest.raises(FunctionFailed), service_provider_access(client, "acme", "open"):
+            client.call(function, {"instanceID": "acme"})
+        assert spe.wire.functions.count(function) == 1
 
     def test_what_is_often_not_there_is_asked_once(self, spe: FakeSpe) -> None:
         client = spe.client()
