@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from .._api.assumptions import FROZEN_INSTANCE_MAY_BE_SILENT
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._api.understanding import understanding
@@ -60,8 +61,7 @@ def on_instance(
             if answer is not None:
                 return _with_access_told(answer(), access)
             reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
-        elif _is_silence(error):
-            # An instance that is frozen may be silent instead of refusing (unknown; it does not answer, documented).
+        elif FROZEN_INSTANCE_MAY_BE_SILENT and _is_silence(error):
             with suppress(SpeError):
                 reason = _explained(error, server, instance_id, may_be_closed=False)
         reason.partial = _with_access_told(reason.partial, access)

@@ -333,7 +333,7 @@ class _Application:
         )
 
     def _new_row_if_any(self, plan: Plan, found: Found) -> Raw | None:
-        """The row that was not there before; what creating functions return is unknown, so the list tells."""
+        """The row that was not there before: CREATED_THING_IS_FOUND."""
         id_key = self.resource.id_key
         before = {row.get(id_key) for row in found.rows}
         name = plan.wanted.final_name if plan.replaced is None else plan.replaced.name
