@@ -32,8 +32,9 @@ class Target:
         return self.directory.name
 
     @property
-    def only_reads(self) -> bool:
-        return self.name.endswith("_info")
+    def ordinary_ways(self) -> tuple[Way, ...]:
+        """Modules that only read do the same in check mode: there the ordinary one is run once."""
+        return (Way.ORDINARY_APPLY,) if self.name.endswith("_info") else ORDINARY_WAYS
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -75,12 +76,9 @@ def scenarios() -> list[Case]:
 
 
 def first_scenarios() -> list[Case]:
-    """The first scenario of each target, by the names of the files, also with ordinary modules.
-
-    Modules that only read do the same in check mode: there the ordinary one is run once.
-    """
+    """The first scenario of each target, by the names of the files, also with ordinary modules."""
     return [
-        replace(scenario, ways=FOUR_WAYS + ((Way.ORDINARY_APPLY,) if target.only_reads else ORDINARY_WAYS))
+        replace(scenario, ways=FOUR_WAYS + target.ordinary_ways)
         for target in targets()
         for scenario in target.scenarios[:1]
     ]
