@@ -18,7 +18,8 @@ if sys.version_info < (3, 9):  # noqa: UP036  a host to which a task is delegate
         json.dumps(
             {
                 "failed": True,
-                "msg": f"community.mailstore needs Python 3.9 or newer where its modules run, but {sys.executable} on {platform.node()} is Python {platform.python_version()}:"
+                "msg": "community.mailstore needs Python 3.9 or newer where its modules run, but"
+                f" {sys.executable} on {platform.node()} is Python {platform.python_version()}:"
                 " set ansible_python_interpreter to a newer Python there that has the library requests, or do not"
                 " delegate the task.",
             }
