@@ -58,7 +58,7 @@ options:
   stopped:
     description:
       - What O(state=frozen) does with instances that are stopped, to whose files nothing is written in any case.
-      - With V(skip) they stay as they are, and RV(skipped) and a warning name them. With V(fail) nothing is done to any.
+      - With V(skip) they stay as they are, and RV(left_stopped) and a warning name them. With V(fail) nothing is done to any.
     type: str
     choices: [skip, fail]
     default: skip
@@ -109,7 +109,7 @@ instances:
     - instance_id: nordlicht
       status: frozen
       start_stop_error: null
-skipped:
+left_stopped:
   description: The IDs of the instances that O(stopped=skip) left as they are.
   returned: success
   type: list
@@ -165,11 +165,11 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         refuse_stopped(server_of(params, context), params["instance_ids"])
     result = control_instances(params, context)
     stopped = [row["instance_id"] for row in result["instances"] if row["status"] == STATUS_STOPPED]
-    skipped = stopped if freezes else []
-    if skipped:
-        names = ", ".join(skipped)
+    left_stopped = stopped if freezes else []
+    if left_stopped:
+        names = ", ".join(left_stopped)
         context.warn(f"Not frozen, because stopped already, so that nothing is written to their files: {names}.")
-    return {**result, "skipped": skipped}
+    return {**result, "left_stopped": left_stopped}
 
 
 FACE = Face(name="spe_instance_control", argument_spec=ARGUMENT_SPEC, work=work)

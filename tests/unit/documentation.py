@@ -161,9 +161,21 @@ def contradictions_of_heading(text: ModuleText) -> Iterator[str]:
             yield f"seealso names {name}, which does not exist."
 
 
+#: Keys of a result to which Ansible itself gives a meaning.
+KEYS_OF_ANSIBLE = frozenset(
+    {
+        "add_group", "add_host", "ansible_facts", "ansible_job_id", "ansible_stats", "attempts", "deprecations", "dest",
+        "exception", "failed", "invocation", "item", "path", "results", "results_file", "skip_reason", "skipped",
+        "started", "stderr", "stderr_lines", "stdout", "stdout_lines", "unreachable", "warnings",
+    }
+)  # fmt: skip
+
+
 def contradictions_of_results(text: ModuleText) -> Iterator[str]:
     """What every documented key of a result must say."""
     yield from _undescribed("", text.returned)
+    for key in sorted(KEYS_OF_ANSIBLE.intersection(text.returned)):
+        yield f"The result {key} has a name to which Ansible itself gives a meaning."
     yield from _calls_are_unknown(text.returned.get("calls", {}).get("sample") or [])
     if "error" not in text.returned:
         yield "The result error is not documented."

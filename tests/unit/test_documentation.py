@@ -278,6 +278,10 @@ CALL = {"description": "x", "returned": "success", "type": "list"}
         ({"x": {"description": "x", "returned": "x", "type": "int"}}, "The result x has no sample."),
         ({"x": {"returned": "x", "type": "int", "sample": 1}}, "The result x has no description."),
         ({"x": {"description": "x", "returned": "x", "type": "int", "sample": []}}, "The sample of the result x is no int."),
+        (
+            {"skipped": {"description": "x", "returned": "x", "type": "list", "sample": []}},
+            "The result skipped has a name to which Ansible itself gives a meaning.",
+        ),
         ({"error": None}, "The result error is not documented."),
         ({"service_provider_access_opened": None}, "service_provider_access_opened is documented without"),
         ({"calls": {**CALL, "sample": [{"function": "MakeUser"}]}}, "The sample of calls names MakeUser"),

@@ -286,10 +286,10 @@ def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: 
     result = control.run(instance_ids=ALL, state="frozen")
     assert predicted == result
     assert filters(result) == [("FreezeInstances", "one three")]
-    assert (result["skipped"], statuses(fleet)["two"]) == (["two"], "stopped")
+    assert (result["left_stopped"], statuses(fleet)["two"]) == (["two"], "stopped")
     assert control.warnings[0].endswith("so that nothing is written to their files: two.")
     again = control.run(instance_ids=ALL, state="frozen")
-    assert (again["changed"], again["skipped"]) == (False, ["two"])
+    assert (again["changed"], again["left_stopped"]) == (False, ["two"])
 
 
 @pytest.mark.parametrize("state", sorted(LEADS_TO))
