@@ -119,7 +119,7 @@ def listening(seed: str, *, latency_ms: int = 0, work_ms: int = 20) -> Iterator[
         server = _Server(configuration(api, certificates))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        administrator = next(iter(environment.administrators.values()))
+        administrator, *_others = environment.administrators.values()
         variables: dict[str, Any] = {
             "SPE_URL": f"https://{HOST}:{listener.getsockname()[1]}",
             "SPE_USERNAME": administrator.user_name,

@@ -157,7 +157,7 @@ def _interrupt(trial: _Trial, playbook: Path, hold: Hold, number: signal.Signals
         # Workers may have groups of their own.
         with suppress(ProcessLookupError):
             os.kill(pid, number)
-    outcome.output, _ = process.communicate()
+    outcome.output, _errors = process.communicate()
     # Its workers tidy up after it has ended.
     if not _happens(lambda: not family & _working()):
         outcome.problems.append(f"a process does not end after {number.name}")

@@ -25,4 +25,4 @@ if sys.version_info < (3, 9):  # noqa: UP036  a host to which a task is delegate
             }
         )
     )
-    sys.exit(1)
+    raise SystemExit(1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -61,13 +61,13 @@ def problems_of(module: str, version: str, tasks: Iterable[Options]) -> tuple[li
     return problems, done
 
 
-def tried_alone(subject: Subject) -> Iterator[Options]:
+def tried_alone(subject: Subject) -> list[Options]:
     """Each option with each of some values, and none at all."""
     values = values_by_option(subject)
     return named(subject, values, [[], *([option] for option in values for _value in values[option])])
 
 
-def tried_together(subject: Subject) -> Iterator[Options]:
+def tried_together(subject: Subject) -> list[Options]:
     """Each pair of options, and many at once, the same ones each time."""
     chance = random.Random(1)  # noqa: S311  no secret
     values = values_by_option(subject)
@@ -75,11 +75,10 @@ def tried_together(subject: Subject) -> Iterator[Options]:
     return named(subject, values, [*map(list, itertools.combinations(values, 2)), *many])
 
 
-def named(subject: Subject, values: Mapping[str, list[Any]], tasks: Iterable[Iterable[str]]) -> Iterator[Options]:
+def named(subject: Subject, values: Mapping[str, list[Any]], tasks: Iterable[Iterable[str]]) -> list[Options]:
     next_value = {option: itertools.cycle(each) for option, each in values.items()}
     next_state = itertools.cycle(subject.states or ("present",))
-    for names in tasks:
-        yield {**{name: next(next_value[name]) for name in names}, "state": next(next_state)}
+    return [{**{name: next(next_value[name]) for name in names}, "state": next(next_state)} for names in tasks]
 
 
 def values_by_option(subject: Subject) -> dict[str, list[Any]]:
