@@ -2,13 +2,18 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A server in memory with one tenant."""
+"""A server in memory with one tenant, and results of its profiles and jobs."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+import pytest
+from ansible_collections.community.mailstore.plugins.modules import spe_job_result_info, spe_profile_result_info
+
+from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.task import Tasks
 
 
 @pytest.fixture
@@ -19,3 +24,26 @@ def acme() -> FakeInstance:
 @pytest.fixture
 def spe(acme: FakeInstance) -> FakeSpe:
     return FakeSpe(acme)
+
+
+@pytest.fixture
+def archive(acme: FakeInstance) -> FakeArchive:
+    return FakeArchive(acme)
+
+
+@pytest.fixture
+def profile_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def job_results(archive: FakeArchive) -> Tasks:
+    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
+
+
+@pytest.fixture
+def journal(archive: FakeArchive) -> Row:
+    profile = archive.add_profile("Journal")
+    for hours in range(0, 24 * 20, 6):
+        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
+    return profile

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,29 +26,6 @@ from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
 from tests.unit.plugins.module_utils.task import Tasks
 
 TEMPORARY = {"name": "Try", "owner": "admin", "connector": "IMAP"}
-
-
-@pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    return FakeArchive(acme)
-
-
-@pytest.fixture
-def profile_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
-
-
-@pytest.fixture
-def job_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
-
-
-@pytest.fixture
-def journal(archive: FakeArchive) -> Row:
-    profile = archive.add_profile("Journal")
-    for hours in range(0, 24 * 20, 6):
-        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
-    return profile
 
 
 def _jobs(acme: FakeInstance, archive: FakeArchive) -> dict[str, Row]:

@@ -26,7 +26,6 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.res
     shown_results,
     window_of,
 )
-from ansible_collections.community.mailstore.plugins.modules import spe_job_result_info, spe_profile_result_info
 
 from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
 from tests.unit.plugins.module_utils.fake_client import full_metadata
@@ -34,29 +33,6 @@ from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
 from tests.unit.plugins.module_utils.task import Tasks
 
 NOON = datetime(2026, 5, 2, 12)  # noqa: DTZ001  times without a zone, as the API has them
-
-
-@pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    return FakeArchive(acme)
-
-
-@pytest.fixture
-def profile_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
-
-
-@pytest.fixture
-def job_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
-
-
-@pytest.fixture
-def journal(archive: FakeArchive) -> Row:
-    profile = archive.add_profile("Journal")
-    for hours in range(0, 24 * 20, 6):
-        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
-    return profile
 
 
 def _windows(archive: FakeArchive, function: str) -> list[tuple[str, str]]:
