@@ -52,6 +52,10 @@ simulator: $(VENV)/.demo ## Start a simulated server with four tenants, wait unt
 stop-simulator: $(VENV)/.demo ## End that server
 	@$(VENV)/bin/python -m tests.tools.simulator stop
 
+.PHONY: check
+check: $(VENV)/.test $(LINT)/.ready $(TREE)/.linked ## The quick loop, two minutes: style, types, unit tests
+	@$(VENV)/bin/python -m tests.tools.check --jobs $(JOBS)
+
 .PHONY: test
 test: lint types package docs coverage sanity ## Everything: lint, types, package, documentation, unit and integration tests, sanity
 

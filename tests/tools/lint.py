@@ -13,6 +13,20 @@ from tests.tools.collection_tree import copy_collection
 from tests.tools.steps import BUILD, ROOT, Step, run_steps, tool, tools_environment
 
 
+def style_steps(binaries: Path) -> list[Step]:
+    """What is asked of every file; ruff comes from that directory."""
+    ruff = binaries / "ruff"
+    return [
+        Step("ruff check", [ruff, "check", "."], again=".build/lint/bin/ruff check --fix ."),
+        Step("ruff format", [ruff, "format", "--check", "."], again=".build/lint/bin/ruff format ."),
+        Step(
+            "headers and paths",
+            [sys.executable, "-m", "tests.tools.check_repository"],
+            again=".build/lint/bin/python -m tests.tools.check_repository",
+        ),
+    ]
+
+
 def main() -> int:
     # The Ansible tools take a collection by its place, and follow links into the build directory for ever.
     tree = BUILD / "lint-tree"
@@ -25,9 +39,7 @@ def main() -> int:
             collection,
             ansible,
         ),
-        Step("ruff check", [tool("ruff"), "check", "."]),
-        Step("ruff format", [tool("ruff"), "format", "--check", "."]),
-        Step("headers and paths", [sys.executable, "-m", "tests.tools.check_repository"]),
+        *style_steps(Path(sys.executable).parent),
         Step("antsibull-changelog", [tool("antsibull-changelog"), "lint"], ROOT, ansible),
     ]
     if any((ROOT / "plugins" / "modules").glob("*.py")):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run commands as named steps, several at once, and say what failed."""
+"""Run commands as named steps, several at once, and report what failed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ BUILD = ROOT / ".build"
 
 @dataclass(frozen=True)
 class Step:
-    """A command; its exit code says whether it went well. `environment` is laid over the process's own."""
+    """A command; its exit code shows whether it went well. `environment` is laid over the process's own.
+
+    `again` is what a user types to run this step alone.
+    """
 
     name: str
     command: Sequence[str | Path]
     directory: Path = ROOT
     environment: Mapping[str, str] = field(default_factory=dict)
+    again: str = ""
 
 
 def tool(name: str) -> Path:
@@ -34,11 +38,11 @@ def tool(name: str) -> Path:
     return Path(sys.executable).with_name(name)
 
 
-def tools_environment() -> dict[str, str]:
-    """For tools that start each other by name, and write to the home directory."""
+def tools_environment(binaries: Path = Path(sys.executable).parent) -> dict[str, str]:
+    """For tools of that environment that start each other by name, and write to the home directory."""
     home = BUILD / "home"
     home.mkdir(parents=True, exist_ok=True)
-    return {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(home)}
+    return {"PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", "HOME": str(home)}
 
 
 def _run(step: Step) -> bool:
@@ -62,9 +66,13 @@ def _run(step: Step) -> bool:
 
 
 def run_steps(steps: Sequence[Step], at_once: int = 2) -> int:
-    """Run every step, also after one has failed; print the output of those that failed.
+    """Run every step, also after one has failed; print the output of those that failed, and how to run them again.
 
     :return: exit code: 0 when all went well.
     """
     with ThreadPoolExecutor(at_once) as pool:
-        return 0 if all(list(pool.map(_run, steps))) else 1
+        failed = [step for step, went_well in zip(steps, pool.map(_run, steps)) if not went_well]
+    for step in failed:
+        if step.again:
+            print(f"Again: {step.again:<45} # {step.name}")
+    return 1 if failed else 0
