@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from ..modules.spe_profile_result_info import FACE
+from ..modules.spe_profile_result_info import MODULE
 from ..plugin_utils.in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):
-    """The module's face, run without a new process."""
+    """The module's definition, run without a new process."""
 
-    face = FACE
+    definition = MODULE
 
 
 main = ActionModule.check_options

@@ -12,16 +12,21 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ..module_utils._ansible.arguments import plain_list, refuse_mistakes, refuse_other_types, sanitized_arguments
-from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.arguments import (
+    plain_list,
+    refuse_invalid_arguments,
+    refuse_other_types,
+    sanitized_arguments,
+)
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._api.errors import InputError
 from ..module_utils._resources.instance import is_exact_id
 from ..module_utils._resources.job import FORMS, job_fields
 from ..module_utils._resources.time_zones import require_windows_id
 from ..module_utils._resources.user import user_fields
-from ..modules.spe_job import FACE as JOB
-from ..modules.spe_store import FACE as STORE
-from ..modules.spe_user import FACE as USER
+from ..modules.spe_job import MODULE as JOB
+from ..modules.spe_store import MODULE as STORE
+from ..modules.spe_user import MODULE as USER
 from .stagger import stagger
 
 DOCUMENTATION = r"""
@@ -74,7 +79,7 @@ _value:
 Entry = Mapping[str, Any]
 
 #: The modules that get the entries of the lists.
-MODULES: Mapping[str, Face] = {"stores": STORE, "users": USER, "jobs": JOB}
+MODULES: Mapping[str, ModuleDefinition] = {"stores": STORE, "users": USER, "jobs": JOB}
 #: Lists of words: as everywhere in Ansible, a text with commas is one, too.
 WORDS = ("default_privileges", "default_own_archive_privileges")
 TEXTS = ("id", "alias", "display_name", "instance_host", "base_directory", "job_owner", "time_zone")
@@ -126,15 +131,17 @@ def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
     """Numbers, flags and dates where a text belongs; one for each entry."""
     for name in TEXTS:
         yield from _refusal("", refuse_other_types, tenant.get(name), f"tenant_{name}")
-    for name, face in MODULES.items():
+    for name, definition in MODULES.items():
         for entry in tenant[name]:
             place = f"tenant_{name}, {entry['name']}"
-            yield from _refusal(place, refuse_mistakes, face, entry)
+            yield from _refusal(place, refuse_invalid_arguments, definition, entry)
 
 
 def _with_plain_lists(tenant: Entry) -> Entry:
     """The tenant with lists where a text stands for one."""
-    entries = {name: [sanitized_arguments(face, entry) for entry in tenant[name]] for name, face in MODULES.items()}
+    entries = {
+        name: [sanitized_arguments(definition, entry) for entry in tenant[name]] for name, definition in MODULES.items()
+    }
     return {**tenant, **entries, **{name: plain_list(tenant[name]) for name in WORDS}}
 
 

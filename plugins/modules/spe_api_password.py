@@ -92,13 +92,13 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.actions import act
+from ..module_utils._ansible.action_module import act
 from ..module_utils._ansible.confirmation import require_confirmation, require_no_log
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import server_of
+from ..module_utils._ansible.state_module import server_of
 from ..module_utils._api.errors import FunctionFailed
 from ..module_utils._engine.apply import with_partial
 from ..module_utils._engine.calls import Call
@@ -137,12 +137,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return {**result, "api_password": api_password}
 
 
-FACE = Face(name="spe_api_password", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_api_password", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

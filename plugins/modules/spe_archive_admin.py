@@ -129,10 +129,10 @@ from typing import Any
 
 from ..module_utils._ansible.confirmation import require_no_log
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_setting, server_of
+from ..module_utils._ansible.state_module import manage_setting, server_of
 from ..module_utils._api.errors import FunctionFailed, InputError, SpeError
 from ..module_utils._engine.calls import Call
 from ..module_utils._resources.archive_admin import ARCHIVE_ADMIN
@@ -173,7 +173,7 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     done: list[Call] = []
     try:
         answer = server_of(params, context).write(call, done)
-        url = one_time_url_in(answer.result)
+        url = one_time_url_in(answer.value)
         if not url:
             raise FunctionFailed(
                 "The server made a one-time URL, but its answer is not understood; make one in the console, and please"
@@ -187,12 +187,12 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     return {**told, "one_time_url": url}
 
 
-FACE = Face(name="spe_archive_admin", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_archive_admin", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -118,11 +118,11 @@ from typing import Any
 
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
-from ..module_utils._engine.read import Wanted
+from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
+from ..module_utils._engine.read import Desired
 from ..module_utils._resources.client_access_server import (
     CLIENT_ACCESS_SERVER,
     SERVER_TYPE,
@@ -152,24 +152,24 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
-    wanted = Wanted(name, named_server(named_fields(CLIENT_ACCESS_SERVER, params, context)), absent=absent)
+    desired = Desired(name, named_server(specified_fields(CLIENT_ACCESS_SERVER, params, context)), absent=absent)
     return manage_on_server(
         CLIENT_ACCESS_SERVER,
-        wanted,
+        desired,
         server,
         context,
-        lambda plan, found: refine_client_access_server(plan, found, pairing),
+        lambda plan, observed: refine_client_access_server(plan, observed, pairing),
     )
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_client_access_server", argument_spec=ARGUMENT_SPEC, work=work, read_only=CLIENT_ACCESS_SERVER.read_only
 )
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -79,9 +79,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import inform_of_server
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import list_on_server
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
 from ..module_utils._resources.client_access_server import client_access_servers
 
@@ -95,15 +95,15 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read client access servers."""
-    return inform_of_server(client_access_servers(service_status=params["service_status"]), params, context)
+    return list_on_server(client_access_servers(service_status=params["service_status"]), params, context)
 
 
-FACE = Face(name="spe_client_access_server_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_client_access_server_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -147,8 +147,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..module_utils._ansible.command import run_command
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 from ..module_utils._api.masking import secret_values
 
@@ -168,12 +168,12 @@ def secrets(params: Mapping[str, Any]) -> Iterable[str]:
     return secret_values(params.get("arguments") or {})
 
 
-FACE = Face(name="spe_command", argument_spec=ARGUMENT_SPEC, work=run_command, secrets=secrets)
+MODULE = ModuleDefinition(name="spe_command", argument_spec=ARGUMENT_SPEC, work=run_command, secrets=secrets)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -122,10 +122,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._ansible.state_module import manage_setting, specified_fields
 from ..module_utils._resources.compliance import (
     COMPLIANCE,
     compliance_resource,
@@ -146,17 +146,17 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the compliance settings."""
     resource = compliance_resource(allow_weaken=params["allow_weaken"])
-    fields = named_fields(resource, params, context)
+    fields = specified_fields(resource, params, context)
     refine = expect_exact_activities if params["allow_weaken"] else refuse_weakening
     return manage_setting(resource, fields, params, context, refine)
 
 
-FACE = Face(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work, read_only=COMPLIANCE.read_only)
+MODULE = ModuleDefinition(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work, read_only=COMPLIANCE.read_only)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -145,11 +145,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.secrets import misplaced_secrets
-from ..module_utils._ansible.state import manage_on_instance, named_fields, wanted_on_instance
+from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, specified_fields
 from ..module_utils._resources.credential import READ_ONLY, credential_resource, refine_credential
 from ..module_utils._resources.secret_settings import check_secret_settings
 
@@ -169,11 +169,13 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one credential."""
     check_secret_settings(params, "settings")
     resource = credential_resource(context.client)
-    wanted = wanted_on_instance({**params, "name": params["description"]}, named_fields(resource, params, context))
-    return manage_on_instance(resource, wanted, params, context, refine_credential)
+    desired = desired_on_instance(
+        {**params, "name": params["description"]}, specified_fields(resource, params, context)
+    )
+    return manage_on_instance(resource, desired, params, context, refine_credential)
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_credential",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -184,7 +186,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

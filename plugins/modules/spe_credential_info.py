@@ -98,9 +98,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import inform_of_instance
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import info_on_instance
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._engine.names import same_name
 from ..module_utils._resources.credential import shown_credential
@@ -117,15 +117,15 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         now = datetime.now(timezone.utc)
         return [shown_credential(row, now) for row in rows if only is None or same_name(row["Description"], only)]
 
-    return inform_of_instance(params, context, plural="credentials", reading="GetCredentials", read=read)
+    return info_on_instance(params, context, plural="credentials", reading="GetCredentials", read=read)
 
 
-FACE = Face(name="spe_credential_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_credential_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -165,11 +165,11 @@ from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.credential_reference import prepare_credential
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.secrets import misplaced_secrets
-from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._ansible.state_module import manage_setting, specified_fields
 from ..module_utils._resources.directory_services import (
     DIRECTORY_SERVICES,
     refuse_password,
@@ -189,7 +189,7 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the directory services."""
     refuse_password(params["configuration"])
-    fields = named_fields(DIRECTORY_SERVICES, params, context)
+    fields = specified_fields(DIRECTORY_SERVICES, params, context)
     return manage_setting(
         DIRECTORY_SERVICES,
         fields,
@@ -200,7 +200,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_directory_services",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -211,7 +211,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

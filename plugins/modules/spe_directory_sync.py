@@ -114,8 +114,8 @@ from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.directory_sync import synchronise_users
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 
 ARGUMENT_SPEC = {
@@ -131,12 +131,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return synchronise_users(params, context)
 
 
-FACE = Face(name="spe_directory_sync", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_directory_sync", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -223,12 +223,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import info_result
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.instance import on_instance
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.state import server_of
+from ..module_utils._ansible.state_module import server_of
 from ..module_utils._resources.environment import SEVERITIES, read_environment, read_time_zones
 
 ARGUMENT_SPEC = {
@@ -275,12 +275,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
 
 
-FACE = Face(name="spe_environment_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_environment_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

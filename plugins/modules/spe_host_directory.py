@@ -94,12 +94,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, server_of
+from ..module_utils._ansible.state_module import manage_on_server, server_of
 from ..module_utils._engine.plan import Plan
-from ..module_utils._engine.read import Found, Wanted
+from ..module_utils._engine.read import Desired, Observed
 from ..module_utils._resources.host_directory import READ_ONLY, directory_path, directory_resource, refine_directory
 
 ARGUMENT_SPEC = {
@@ -115,19 +115,19 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     host, path = params["instance_host"], directory_path(params["path"])
     server = server_of(params, context)
 
-    def refine(plan: Plan, found: Found) -> Plan:
-        return refine_directory(plan, found, server, host, parents=params["parents"], check_mode=context.check_mode)
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        return refine_directory(plan, observed, server, host, parents=params["parents"], check_mode=context.check_mode)
 
-    wanted = Wanted(str(path), {"exists": True}, scope={"serverName": host})
-    return manage_on_server(directory_resource(path, host), wanted, server, context, refine)
+    desired = Desired(str(path), {"exists": True}, scope={"serverName": host})
+    return manage_on_server(directory_resource(path, host), desired, server, context, refine)
 
 
-FACE = Face(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work, read_only=READ_ONLY)
+MODULE = ModuleDefinition(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work, read_only=READ_ONLY)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

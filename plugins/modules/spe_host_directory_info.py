@@ -78,11 +78,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import info_result
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import info_result
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.state import server_of
+from ..module_utils._ansible.state_module import server_of
 from ..module_utils._resources.host_directory import host_to_come, is_known_host, read_directories
 
 ARGUMENT_SPEC = {
@@ -102,12 +102,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return info_result("host_directories", read_directories(server, host, params["path"]), params)
 
 
-FACE = Face(name="spe_host_directory_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_host_directory_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -91,10 +91,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._ansible.state_module import manage_setting, specified_fields
 from ..module_utils._resources.index import INDEX
 
 ARGUMENT_SPEC = {
@@ -107,15 +107,15 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage what is indexed."""
-    return manage_setting(INDEX, named_fields(INDEX, params, context), params, context)
+    return manage_setting(INDEX, specified_fields(INDEX, params, context), params, context)
 
 
-FACE = Face(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work, read_only=INDEX.read_only)
+MODULE = ModuleDefinition(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work, read_only=INDEX.read_only)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -244,12 +244,12 @@ from typing import Any
 from ..module_utils._ansible.access import service_provider_access
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
+from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
 from ..module_utils._api.errors import FunctionFailed, SpeError
-from ..module_utils._engine.read import Wanted
+from ..module_utils._engine.read import Desired
 from ..module_utils._resources.assumptions import STATUS_RUNNING
 from ..module_utils._resources.instance import INSTANCE, START_MODES, instance_resource, require_instance_id
 from ..module_utils._resources.instance_deletion import Deletion, contents_of
@@ -300,15 +300,15 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         check_mode=context.check_mode,
         deletion=Deletion(params["allow_running"], params["allow_legal_hold"], params["allow_messages"]),
     )
-    fields = named_fields(INSTANCE, params, context)
+    fields = specified_fields(INSTANCE, params, context)
     row = lifecycle.settle(instance_id)
     if state == "absent" and row is not None:
         return _delete(lifecycle, row, params, context)
-    wanted = Wanted(instance_id, fields, absent=state == "absent")
+    desired = Desired(instance_id, fields, absent=state == "absent")
     resource = instance_resource(allow_move=params["allow_move"])
     try:
         with lifecycle.way_back():
-            return manage_on_server(resource, wanted, server, context, lifecycle.refine)
+            return manage_on_server(resource, desired, server, context, lifecycle.refine)
     except FunctionFailed as error:
         raise lifecycle.explained(error, instance_id, fields) from error
 
@@ -324,20 +324,20 @@ def _delete(
     told: dict[str, Any] = {"deletes": lifecycle.contents.shown()}
     if opened:
         told["service_provider_access_opened"] = True
-    wanted = Wanted(instance_id, {}, absent=True)
+    desired = Desired(instance_id, {}, absent=True)
     try:
-        return {**manage_on_server(INSTANCE, wanted, server, context, lifecycle.refine), **told}
+        return {**manage_on_server(INSTANCE, desired, server, context, lifecycle.refine), **told}
     except SpeError as error:
         error.partial = {**error.partial, **told}
         raise
 
 
-FACE = Face(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)
+MODULE = ModuleDefinition(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -140,11 +140,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.instance_control import control_instances
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state import server_of
+from ..module_utils._ansible.state_module import server_of
 from ..module_utils._resources.assumptions import STATUS_STOPPED
 from ..module_utils._resources.instance_control import refuse_stopped
 
@@ -172,12 +172,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return {**result, "left_stopped": left_stopped}
 
 
-FACE = Face(name="spe_instance_control", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_instance_control", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -124,11 +124,11 @@ from typing import Any
 
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
-from ..module_utils._engine.read import Wanted
+from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
+from ..module_utils._engine.read import Desired
 from ..module_utils._resources.instance_host import INSTANCE_HOST, SERVER_TYPE, refine_instance_host
 from ..module_utils._resources.paired_server import Pairing, named_server
 
@@ -153,22 +153,24 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
-    wanted = Wanted(name, named_server(named_fields(INSTANCE_HOST, params, context)), absent=absent)
+    desired = Desired(name, named_server(specified_fields(INSTANCE_HOST, params, context)), absent=absent)
     return manage_on_server(
         INSTANCE_HOST,
-        wanted,
+        desired,
         server,
         context,
-        lambda plan, found: refine_instance_host(plan, found, server, pairing),
+        lambda plan, observed: refine_instance_host(plan, observed, server, pairing),
     )
 
 
-FACE = Face(name="spe_instance_host", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_HOST.read_only)
+MODULE = ModuleDefinition(
+    name="spe_instance_host", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_HOST.read_only
+)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

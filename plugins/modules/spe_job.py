@@ -233,10 +233,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
 from ..module_utils._resources.job import DAYS_OF_MONTH, DAYS_OF_WEEK, INTERVALS, JOB, JobRules, job_fields
 
 ARGUMENT_SPEC = {
@@ -262,14 +262,14 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one job."""
-    fields = job_fields(named_fields(JOB, params, context, extra=["command", "arguments"]))
+    fields = job_fields(specified_fields(JOB, params, context, extra=["command", "arguments"]))
     rules = JobRules(
         server_of(params, context), params["instance_id"], context.check_mode, params["allow_unknown_command"]
     )
-    return manage_on_instance(JOB, wanted_on_instance(params, fields), params, context, rules.refine)
+    return manage_on_instance(JOB, desired_on_instance(params, fields), params, context, rules.refine)
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_job",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -283,7 +283,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.results import RESULT_OPTIONS, inform_of_job_results
 
@@ -143,12 +143,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return inform_of_job_results(params, context)
 
 
-FACE = Face(name="spe_job_result_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_job_result_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -118,9 +118,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
+from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.job_run import run_job
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 
 ARGUMENT_SPEC = {
@@ -137,12 +137,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return run_job(params, context)
 
 
-FACE = Face(name="spe_job_run", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_job_run", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -83,9 +83,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import info_result
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import info_result
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
 from ..module_utils._resources.license import shown_license
 
@@ -97,12 +97,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return info_result("license", shown_license(context.client.call("CreateLicenseRequest")), params)
 
 
-FACE = Face(name="spe_license_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_license_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -252,8 +252,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
 from ..module_utils._ansible.profile import manage_profile
 from ..module_utils._ansible.secrets import misplaced_secrets
@@ -286,7 +286,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_profile(params, context)
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_profile",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -297,7 +297,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

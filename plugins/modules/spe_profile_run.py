@@ -173,8 +173,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 from ..module_utils._ansible.profile_run import run_profile, secrets_of_temporary
 from ..module_utils._resources.results import BAD_RESULTS, RESULT_WORDS
@@ -207,7 +207,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return run_profile(params, context)
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_profile_run",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -218,7 +218,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

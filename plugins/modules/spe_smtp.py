@@ -136,8 +136,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_instance_smtp
 from ..module_utils._resources.instance_smtp import INSTANCE_SMTP
@@ -150,12 +150,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_instance_smtp(params, context)
 
 
-FACE = Face(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_SMTP.read_only)
+MODULE = ModuleDefinition(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_SMTP.read_only)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -109,10 +109,10 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.actions import act_on_instance
+from ..module_utils._ansible.action_module import act_on_instance
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._api.errors import InputError
 from ..module_utils._engine.calls import Call
@@ -155,12 +155,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return act_on_instance(lambda server: [call], params, context, functions=[call.function])
 
 
-FACE = Face(name="spe_status_report", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_status_report", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

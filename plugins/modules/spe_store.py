@@ -178,10 +178,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
 from ..module_utils._api.errors import InputError
 from ..module_utils._engine.manage import Refine
 from ..module_utils._resources.store import STATE_WORDS, STORE, StoreTask, merge_into, store_resource
@@ -209,12 +209,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     resource = store_resource(
         attach=params["attach"], allow_move=params["allow_move"], sizes=params["merge_from"] is not None
     )
-    wanted = wanted_on_instance(params, named_fields(STORE, params, context))
+    desired = desired_on_instance(params, specified_fields(STORE, params, context))
     refine: Refine = StoreTask(context.check_mode, params["allow_no_current"]).refine
     if params["merge_from"] is not None:
         _refuse_not_to_wait(params["wait"])
         refine = merge_into(params["merge_from"], server_of(params, context), refine)
-    return manage_on_instance(resource, wanted, params, context, refine)
+    return manage_on_instance(resource, desired, params, context, refine)
 
 
 def _refuse_not_to_wait(wait: bool) -> None:
@@ -225,7 +225,7 @@ def _refuse_not_to_wait(wait: bool) -> None:
         )
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_store",
     argument_spec=ARGUMENT_SPEC,
     work=work,
@@ -236,7 +236,7 @@ FACE = Face(
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -98,10 +98,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_setting, named_fields
+from ..module_utils._ansible.state_module import manage_setting, specified_fields
 from ..module_utils._resources.store_auto_create import STORE_AUTO_CREATE
 
 ARGUMENT_SPEC = {
@@ -116,15 +116,17 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage how stores are made."""
-    return manage_setting(STORE_AUTO_CREATE, named_fields(STORE_AUTO_CREATE, params, context), params, context)
+    return manage_setting(STORE_AUTO_CREATE, specified_fields(STORE_AUTO_CREATE, params, context), params, context)
 
 
-FACE = Face(name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work, read_only=STORE_AUTO_CREATE.read_only)
+MODULE = ModuleDefinition(
+    name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work, read_only=STORE_AUTO_CREATE.read_only
+)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -82,9 +82,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import inform_of_named
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import list_on_instance
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._resources.store import stores_with_size
 
@@ -99,15 +99,15 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read stores."""
-    return inform_of_named(stores_with_size(include=params["include_size"]), params, context)
+    return list_on_instance(stores_with_size(include=params["include_size"]), params, context)
 
 
-FACE = Face(name="spe_store_info", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))
+MODULE = ModuleDefinition(name="spe_store_info", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

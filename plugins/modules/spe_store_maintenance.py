@@ -211,10 +211,10 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.actions import act_on_instance
+from ..module_utils._ansible.action_module import act_on_instance
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 from ..module_utils._api.errors import FunctionFailed, SpeError
 from ..module_utils._engine.server import Server
@@ -242,7 +242,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
     healthy: bool | None = None
 
-    def prove(server: Server) -> None:
+    def verify(server: Server) -> None:
         nonlocal healthy
         trouble = maintenance.trouble(server)
         healthy = trouble is None
@@ -255,7 +255,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     upkeep = maintenance.upkeep
     try:
         result = act_on_instance(
-            maintenance.calls, params, context, functions=upkeep.functions, prove=prove, changes=upkeep.changes
+            maintenance.calls, params, context, functions=upkeep.functions, verify=verify, changes=upkeep.changes
         )
     except SpeError as error:
         if "answers" in error.partial:
@@ -269,12 +269,14 @@ def _with_log(result: dict[str, Any], *, healthy: bool | None) -> dict[str, Any]
     return {**result, "log_output": "\n".join(logs) or None, "healthy": healthy}
 
 
-FACE = Face(name="spe_store_maintenance", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"}))
+MODULE = ModuleDefinition(
+    name="spe_store_maintenance", argument_spec=ARGUMENT_SPEC, work=work, years=frozenset({"name"})
+)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

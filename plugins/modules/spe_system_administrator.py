@@ -169,12 +169,12 @@ from typing import Any
 
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state import manage_on_server, named_fields, server_of
+from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
 from ..module_utils._engine.plan import Plan
-from ..module_utils._engine.read import Found, Wanted
+from ..module_utils._engine.read import Desired, Observed
 from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
 from ..module_utils._resources.system_administrator import (
     ENABLE_MFA,
@@ -207,33 +207,33 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         check_reinitialization(params["mfa"])
     reinitialization = Reinitialization(SYSTEM_ADMINISTRATOR, ENABLE_MFA)
 
-    def refine(plan: Plan, found: Found) -> Plan:
-        plan = reinitialization.refine(plan, found) if params["reinitialize_mfa"] else plan
-        return refine_system_administrator(plan, found, params["spe_username"], params["confirm"])
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        plan = reinitialization.refine(plan, observed) if params["reinitialize_mfa"] else plan
+        return refine_system_administrator(plan, observed, params["spe_username"], params["confirm"])
 
-    wanted = Wanted(
+    desired = Desired(
         name,
-        named_fields(SYSTEM_ADMINISTRATOR, params, context),
+        specified_fields(SYSTEM_ADMINISTRATOR, params, context),
         absent=absent,
         update_secrets=params.get("update_password") == "always",
     )
     return manage_on_server(
         SYSTEM_ADMINISTRATOR,
-        wanted,
+        desired,
         server_of(params, context),
         context,
         refine,
     )
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="spe_system_administrator", argument_spec=ARGUMENT_SPEC, work=work, read_only=SYSTEM_ADMINISTRATOR.read_only
 )
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -74,9 +74,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import inform_of_server
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import list_on_server
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
 from ..module_utils._resources.system_administrator import SYSTEM_ADMINISTRATOR
 
@@ -89,15 +89,15 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read system administrators."""
-    return inform_of_server(SYSTEM_ADMINISTRATOR, params, context)
+    return list_on_server(SYSTEM_ADMINISTRATOR, params, context)
 
 
-FACE = Face(name="spe_system_administrator_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_system_administrator_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

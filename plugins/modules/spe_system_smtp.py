@@ -111,8 +111,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_system_smtp
 from ..module_utils._resources.system_smtp import SYSTEM_SMTP
@@ -125,12 +125,14 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_system_smtp(params, context)
 
 
-FACE = Face(name="spe_system_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=SYSTEM_SMTP.read_only)
+MODULE = ModuleDefinition(
+    name="spe_system_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=SYSTEM_SMTP.read_only
+)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -78,12 +78,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.info import info_result
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.info_module import info_result
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.state import server_of
-from ..module_utils._engine.inform import shown_single
+from ..module_utils._ansible.state_module import server_of
+from ..module_utils._engine.listing import shown_single
 from ..module_utils._resources.system_smtp import SYSTEM_SMTP
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **QUERY_OPTION}
@@ -95,12 +95,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return info_result("system_smtp", found, params)
 
 
-FACE = Face(name="spe_system_smtp_info", argument_spec=ARGUMENT_SPEC, work=work)
+MODULE = ModuleDefinition(name="spe_system_smtp_info", argument_spec=ARGUMENT_SPEC, work=work)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

@@ -298,12 +298,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.module import run_module
+from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state import manage_on_instance, named_fields, server_of, wanted_on_instance
+from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
 from ..module_utils._engine.plan import Plan
-from ..module_utils._engine.read import Found
+from ..module_utils._engine.read import Observed
 from ..module_utils._resources.archive_renaming import ArchiveRenaming, check_archive_renaming
 from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
 from ..module_utils._resources.user import (
@@ -358,36 +358,36 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one user."""
-    named = named_fields(USER, params, context, extra=["own_archive_privileges"])
+    specified = specified_fields(USER, params, context, extra=["own_archive_privileges"])
     refuse_service_provider(params["name"])
     final_name = params["new_name"] or params["name"]
     if params["rename_archive"]:
         check_archive_renaming(params["name"], params["new_name"], params["folder_privileges"] or [])
     if params["reinitialize_mfa"]:
         check_reinitialization(params["mfa"])
-    resource, fields = user_fields(named, final_name, purge_folder_privileges=params["purge_folder_privileges"])
-    wanted = wanted_on_instance(params, fields)
+    resource, fields = user_fields(specified, final_name, purge_folder_privileges=params["purge_folder_privileges"])
+    desired = desired_on_instance(params, fields)
     server, instance_id = server_of(params, context), params["instance_id"]
     archives = ArchiveNames(server, instance_id, params["name"] if params["rename_archive"] else None)
     renaming = ArchiveRenaming(server, resource, instance_id, params["name"], final_name)
 
     reinitialization = Reinitialization(resource, ENABLE_MFA)
 
-    def refine(plan: Plan, found: Found) -> Plan:
-        plan = archives.refine(plan, found)
-        plan = renaming.refine(plan, found) if params["rename_archive"] else plan
-        plan = with_app_passwords_deleted(plan, found) if params["delete_app_passwords"] else plan
-        return reinitialization.refine(plan, found) if params["reinitialize_mfa"] else plan
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        plan = archives.refine(plan, observed)
+        plan = renaming.refine(plan, observed) if params["rename_archive"] else plan
+        plan = with_app_passwords_deleted(plan, observed) if params["delete_app_passwords"] else plan
+        return reinitialization.refine(plan, observed) if params["reinitialize_mfa"] else plan
 
-    return manage_on_instance(resource, wanted, params, context, refine)
+    return manage_on_instance(resource, desired, params, context, refine)
 
 
-FACE = Face(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work, read_only=USER.read_only)
+MODULE = ModuleDefinition(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work, read_only=USER.read_only)
 
 
 def main() -> None:
     """The ordinary module."""
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

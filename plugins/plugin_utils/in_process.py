@@ -14,34 +14,34 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._ansible.arguments import refuse_mistakes, sanitized_arguments
+from ..module_utils._ansible.arguments import refuse_invalid_arguments, sanitized_arguments
 from ..module_utils._ansible.execute import Progress, defect, execute, refused
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.given import given_in, without_null_words
-from ..module_utils._ansible.mistakes import refusal
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
+from ..module_utils._ansible.specified import specified_in, without_null_words
+from ..module_utils._ansible.validation_errors import refusal
 from ..module_utils._api.errors import InputError
-from .notices import has_notices
+from .deprecations import has_deprecations
+from .in_process_check import runs_in_process
 from .options_check import check_options
-from .placement import belongs_here
-from .plain import plain
-from .surroundings import environment, silence, working_directory
+from .process_environment import environment, silence, working_directory
+from .untag import untag
 
 # Up to ansible-core 2.20 there is no such setting, and every result has an invocation.
 INJECT_INVOCATION = "INJECT_INVOCATION"
 
 
 class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no types
-    """Runs a face in this process where that gives what the module would give, and the module everywhere else."""
+    """Runs a module in this process where that gives what the module would give, and the module everywhere else."""
 
-    face: ClassVar[Face]
+    definition: ClassVar[ModuleDefinition]
     _supports_async = True
     _supports_check_mode = True
 
     @classmethod
     def check_options(cls) -> None:
         """What ansible-lint calls instead of the `main` of the module."""
-        check_options(cls.face)
+        check_options(cls.definition)
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
@@ -55,49 +55,51 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
 
     def _refusal(self) -> dict[str, Any] | None:
         """The result for arguments whose mistakes Ansible's validation would not see."""
-        written = plain(self._task.args, dates=lambda value: value)
+        written = untag(self._task.args, dates=lambda value: value)
         try:
-            refuse_mistakes(self.face, written)
+            refuse_invalid_arguments(self.definition, written)
         except InputError as error:
-            return refused(error, written, secrets_as_written(self.face, written))
+            return refused(error, written, secrets_as_written(self.definition, written))
         except (Exception, SystemExit) as error:
-            return defect(self.face, error)
+            return defect(self.definition, error)
         return None
 
     def _answer(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The face's result, or nothing if the module has to give it."""
-        if self._task.check_mode and not self.face.supports_check_mode:
+        """The module's result, or nothing if the module has to give it."""
+        if self._task.check_mode and not self.definition.supports_check_mode:
             return None
-        if not belongs_here(self._task, self._connection, self._templar, variables):
+        if not runs_in_process(self._task, self._connection, self._templar, variables):
             return None
         own_environment = self._own_environment()
         try:
             with environment(own_environment), working_directory(self._loader.get_basedir()), silence():
                 return self._work(variables)
         except (Exception, SystemExit) as error:
-            return defect(self.face, error)
+            return defect(self.definition, error)
 
     def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
-        accepted = self.face.accepted_options
-        raw = sanitized_arguments(self.face, plain(self._task.args))
-        if has_notices(accepted, raw):
+        accepted = self.definition.accepted_options
+        raw = sanitized_arguments(self.definition, untag(self._task.args))
+        if has_deprecations(accepted, raw):
             return None
-        validation = ArgumentSpecValidator(accepted, **self.face.rules).validate(without_null_words(accepted, raw))
+        validation = ArgumentSpecValidator(accepted, **self.definition.rules).validate(
+            without_null_words(accepted, raw)
+        )
         params = validation.validated_parameters
         message = refusal(self._task.action, validation)
         if message is not None:
-            secrets = secrets_as_written(self.face, raw) | secrets_as_written(self.face, params)
+            secrets = secrets_as_written(self.definition, raw) | secrets_as_written(self.definition, params)
             return self._with_invocation(scrub({"failed": True, "msg": message}, secrets), params, secrets, variables)
         result = execute(
-            self.face,
+            self.definition,
             params,
-            given=given_in(self.face.argument_spec, raw),
+            specified=specified_in(self.definition.argument_spec, raw),
             check_mode=self._task.check_mode,
             diff_mode=self._task.diff,
             no_log=self._task.no_log,
             progress=self._progress(variables),
         )
-        return self._with_invocation(result, params, secret_values(self.face, params), variables)
+        return self._with_invocation(result, params, secret_values(self.definition, params), variables)
 
     @staticmethod
     def _with_invocation(
@@ -135,7 +137,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return None
         host = variables.get("inventory_hostname", "localhost")
         # It goes to the terminal at once, by way of the controller's main process.
-        return lambda text: Display().display(f"[{host}] {self.face.name}: {text}", stderr=True)
+        return lambda text: Display().display(f"[{host}] {self.definition.name}: {text}", stderr=True)
 
 
 def _injects_invocation(variables: Mapping[str, Any]) -> bool:

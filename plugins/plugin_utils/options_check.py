@@ -16,29 +16,29 @@ from typing import Any
 from ansible.module_utils import basic
 
 from ..module_utils._ansible.arguments import sanitized_arguments
-from ..module_utils._ansible.face import Face
-from ..module_utils._ansible.given import without_null_words
+from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, GROUP_OPTIONS
+from ..module_utils._ansible.specified import without_null_words
 
 TEMPLATES = ("{{", "{%")
 
 
-def check_options(face: Face) -> None:
+def check_options(definition: ModuleDefinition) -> None:
     """Refuse the arguments as AnsibleModule does, by the end of the process; nothing else is done.
 
     What module defaults or the environment may give need not be there, and what a template will give is seen later.
     """
-    accepted = face.accepted_options
+    accepted = definition.accepted_options
 
     class OptionsAlone(basic.AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         params: dict[str, Any]
 
         def _load_params(self) -> None:
             super()._load_params()
-            self.params = without_null_words(accepted, sanitized_arguments(face, self.params))
+            self.params = without_null_words(accepted, sanitized_arguments(definition, self.params))
             self.argument_spec = {name: _lenient(name, option, self.params) for name, option in accepted.items()}
 
-    OptionsAlone(argument_spec=accepted, supports_check_mode=True, **face.rules)
+    OptionsAlone(argument_spec=accepted, supports_check_mode=True, **definition.rules)
 
 
 def _lenient(name: str, option: Mapping[str, Any], params: Mapping[str, Any]) -> Mapping[str, Any]:

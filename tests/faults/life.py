@@ -57,10 +57,10 @@ class LifeError(Exception):
 def read_life() -> list[dict[str, Any]]:
     """The entries of the list, with the options that all of them share."""
     document = yaml.safe_load(LIFE.read_text("utf-8"))
-    faces = load_modules()
+    definitions = load_modules()
     entries = []
     for entry in document["steps"]:
-        known = faces[entry["module"]].argument_spec
+        known = definitions[entry["module"]].argument_spec
         shared = {name: value for name, value in document["defaults"].items() if name in known}
         entries.append({**entry, "with": {**shared, **entry["with"]}})
     return entries

@@ -23,7 +23,7 @@ def replay_command(case: object) -> str:
     return f"PYTHONPATH=.build/collections {os.path.relpath(sys.executable)} -m tests.faults --replay {shlex.quote(str(case))}"
 
 
-def side_by_side(
+def parallel_map(
     work: Callable[[Any], Result], cases: Sequence[Any], processes: int, chunk: int = 1
 ) -> Iterator[Result]:
     """The results as they come. Each process begins with the state that this one has now."""

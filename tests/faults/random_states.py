@@ -20,7 +20,7 @@ from tests.simulator.state.hosts import path_key
 from .cases import SECRET, error_types
 from .life import SETTINGS, beside_access
 from .places import SEED
-from .pool import replay_command, side_by_side
+from .pool import parallel_map, replay_command
 from .state import State, describe, differences
 from .subjects import SUBJECTS, Options, Subject
 
@@ -269,7 +269,7 @@ def try_all(only: str, examples: int, processes: int) -> list[Report]:
             world.restore(start)
             return try_module(world, module, examples)
 
-        return list(side_by_side(work, [module for module in SUBJECTS if only in module], processes))
+        return list(parallel_map(work, [module for module in SUBJECTS if only in module], processes))
 
 
 def replay(example: Example) -> int:

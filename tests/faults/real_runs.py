@@ -22,7 +22,7 @@ from tests.integration.playbook import AnsiblePlaybook, Run
 
 from .listening import LONGEST_WAIT, Hold, Listening, listening
 from .places import HERE, SEED
-from .pool import replay_command, side_by_side
+from .pool import parallel_map, replay_command
 from .state import State, describe, differences
 
 KILLED = HERE / "killed.yml"
@@ -312,7 +312,7 @@ def try_all(executable: Path, only: str, every: int, processes: int) -> list[Out
     for playbook in (KILLED, FROZEN, SAME_NAMES):
         # Once for all processes.
         undisturbed(executable, playbook)
-    return list(side_by_side(lambda name: try_named(executable, name), chosen, processes))
+    return list(parallel_map(lambda name: try_named(executable, name), chosen, processes))
 
 
 def replay(executable: Path, name: str) -> int:

@@ -16,7 +16,7 @@ from .cases import Case, Verdict, cases_of, try_case
 from .kinds import FROM_THEN_ON, KINDS, ONCE
 from .life import SETTINGS, Step, live, read_life
 from .places import SEED
-from .pool import replay_command, side_by_side
+from .pool import parallel_map, replay_command
 
 CHUNK = 32
 
@@ -37,7 +37,7 @@ def try_all(only: str, sample: int | None, seed: int, processes: int) -> list[Ve
             verdict = try_case(world, steps[case.step], case)
             return verdict if verdict.problems else Verdict(case)
 
-        return list(side_by_side(work, cases, processes, CHUNK))
+        return list(parallel_map(work, cases, processes, CHUNK))
 
 
 def chosen(steps: Iterable[Step], only: str, sample: int | None, seed: int) -> list[Case]:

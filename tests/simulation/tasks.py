@@ -17,7 +17,7 @@ from typing import Any
 
 from ansible.plugins.connection.local import Connection
 from ansible_collections.community.mailstore.plugins import action, modules
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 
 HERE = str(Path(__file__).parent)
 
@@ -27,10 +27,10 @@ class HandedOver(RuntimeError):
 
 
 @cache
-def load_modules() -> dict[str, Face]:
-    """The face of each module, by its name."""
+def load_modules() -> dict[str, ModuleDefinition]:
+    """The definition of each module, by its name."""
     names = sorted(entry.name for entry in pkgutil.iter_modules(modules.__path__))
-    return {name: importlib.import_module(f"{modules.__name__}.{name}").FACE for name in names}
+    return {name: importlib.import_module(f"{modules.__name__}.{name}").MODULE for name in names}
 
 
 class _LocalPlugin(Connection):  # type: ignore[misc]  # ansible-core has no types

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
 
@@ -56,7 +56,7 @@ class ModuleText:
     documentation: Mapping[str, Any]
     examples: Any
     returned: Mapping[str, Any]
-    face: Face
+    definition: ModuleDefinition
 
 
 def read_module(name: str) -> ModuleText:
@@ -65,7 +65,9 @@ def read_module(name: str) -> ModuleText:
     documentation = yaml.safe_load(module.DOCUMENTATION)
     for fragment in documentation.get("extends_documentation_fragment", []):
         documentation = _merged(_fragment(fragment), documentation)
-    return ModuleText(name, documentation, yaml.safe_load(module.EXAMPLES), yaml.safe_load(module.RETURN), module.FACE)
+    return ModuleText(
+        name, documentation, yaml.safe_load(module.EXAMPLES), yaml.safe_load(module.RETURN), module.MODULE
+    )
 
 
 def all_resources() -> dict[str, Resource]:
@@ -79,7 +81,7 @@ def all_resources() -> dict[str, Resource]:
 
 def contradictions_of_options(text: ModuleText) -> Iterator[str]:
     """Where documentation and argument spec differ."""
-    yield from _options_differ("", text.documentation.get("options") or {}, text.face.accepted_options)
+    yield from _options_differ("", text.documentation.get("options") or {}, text.definition.accepted_options)
 
 
 def _options_differ(
@@ -110,7 +112,7 @@ def contradictions_of_fields(
     O(beside) are options that are no fields; O(said_otherwise) are fields that other options stand for.
     """
     fields = {entry.option for entry in resource.fields}
-    options = set(text.face.argument_spec)
+    options = set(text.definition.argument_spec)
     for option in sorted(fields - options - said_otherwise):
         yield f"The field {option} of the noun {resource.noun} is no option of {text.name}."
     for option in sorted(options - fields - beside):
@@ -120,7 +122,7 @@ def contradictions_of_fields(
     for option in sorted((said_otherwise & options) | (said_otherwise - fields)):
         yield f"{option} of {text.name} is listed as a field that is no option, but is not."
     for entry in resource.fields:
-        if entry.secret and not text.face.argument_spec.get(entry.option, {}).get("no_log"):
+        if entry.secret and not text.definition.argument_spec.get(entry.option, {}).get("no_log"):
             yield f"The field {entry.option} is secret, but the option of {text.name} has no no_log."
 
 
@@ -136,9 +138,9 @@ def contradictions_of_attributes(text: ModuleText) -> Iterator[str]:
         if entry.get("support") == "partial" and not entry.get("details"):
             yield f"The attribute {name} is partial, but has no details that say in what."
     claims = (attributes.get("check_mode") or {}).get("support")
-    if text.face.supports_check_mode and claims == "none":
+    if text.definition.supports_check_mode and claims == "none":
         yield "The attribute check_mode says none, but the module supports it."
-    if not text.face.supports_check_mode and claims != "none":
+    if not text.definition.supports_check_mode and claims != "none":
         yield f"The attribute check_mode says {claims}, but the module does not support it."
 
 
@@ -147,8 +149,8 @@ def contradictions_of_heading(text: ModuleText) -> Iterator[str]:
     documentation = text.documentation
     if documentation.get("module") != text.name:
         yield f"The documentation is of {documentation.get('module')!r}."
-    if text.face.name != text.name:
-        yield f"The face calls itself {text.face.name!r}."
+    if text.definition.name != text.name:
+        yield f"The definition calls itself {text.definition.name!r}."
     short = documentation.get("short_description", "")
     if not short or short.endswith("."):
         yield "The short description is missing, or ends with a full stop."
@@ -179,7 +181,7 @@ def contradictions_of_results(text: ModuleText) -> Iterator[str]:
     yield from _calls_are_unknown(text.returned.get("calls", {}).get("sample") or [])
     if "error" not in text.returned:
         yield "The result error is not documented."
-    opens = "service_provider_access" in text.face.argument_spec
+    opens = "service_provider_access" in text.definition.argument_spec
     for key in ("service_provider_access_opened", "service_provider_access_left_open"):
         if opens != (key in text.returned):
             yield f"{key} is documented without the option service_provider_access, or the other way."
@@ -269,18 +271,18 @@ def _misunderstood(where: str, name: str, arguments: Any) -> Iterator[str]:
     if name not in MODULES:
         yield f"{where} uses {PREFIX}{name}, which does not exist."
         return
-    face = read_module(name).face
+    definition = read_module(name).definition
     given = {key: value for key, value in (arguments or {}).items() if not _is_template(value)}
-    for option in sorted(set(arguments or {}) - set(face.argument_spec)):
+    for option in sorted(set(arguments or {}) - set(definition.argument_spec)):
         yield f"{where} gives {name} the option {option}, which it does not have."
     # Connection options come from module_defaults or the environment, templated ones from variables.
     spec = {
         option: {**entry, "required": False} if option.startswith("spe_") or option in (arguments or {}) else entry
-        for option, entry in face.argument_spec.items()
+        for option, entry in definition.argument_spec.items()
     }
     known = {key: value for key, value in given.items() if key in spec and value is not None}
     for message in (
-        ArgumentSpecValidator(spec, mutually_exclusive=face.rules.get("mutually_exclusive"))
+        ArgumentSpecValidator(spec, mutually_exclusive=definition.rules.get("mutually_exclusive"))
         .validate(known)
         .error_messages
     ):

@@ -180,7 +180,7 @@ def test_modules_that_act_document_their_calls(module: str) -> None:
 @pytest.mark.parametrize("module", sorted(READING))
 def test_info_modules_can_be_queried_and_change_nothing(module: str) -> None:
     text = read_module(module)
-    assert "query" in text.face.argument_spec, f"{module}: there is no option query."
+    assert "query" in text.definition.argument_spec, f"{module}: there is no option query."
     assert "query_result" in text.returned, f"{module}: the result query_result is not documented."
     assert "calls" not in text.returned, f"{module}: a module that only reads tells no calls."
     for attribute, support in (("check_mode", "full"), ("diff_mode", "N/A"), ("idempotent", "full")):

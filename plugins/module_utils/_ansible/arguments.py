@@ -5,7 +5,7 @@
 """The arguments as the playbook wrote them, before Ansible validates and converts them.
 
 Here alone it can be seen what Ansible's own conversion hides: that a name was a number, that an element of a list was
-empty. Both ways of running a module go through `sanitized_arguments` and `refuse_mistakes`.
+empty. Both ways of running a module go through `sanitized_arguments` and `refuse_invalid_arguments`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from datetime import date
 from typing import Any
 
 from .._api.errors import InputError
-from .face import Face
-from .given import entries_of, written_as
-from .mistakes import survivable
+from .module_definition import ModuleDefinition
 from .options import FROM_ENVIRONMENT
+from .specified import entries_of, written_as
 
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
-Raw = Mapping[str, Any]
+Arguments = Mapping[str, Any]
 
 #: Options that take a date, which YAML reads as one; it is handed on in the form that was written.
 DATE_OPTIONS = frozenset({"date", "since", "until"})
@@ -29,33 +28,33 @@ DATE_OPTIONS = frozenset({"date", "since", "until"})
 #: Expressions of JMESPath: a template may make a list or a dictionary of one, which Ansible turns back into its text.
 EXPRESSION_OPTIONS = frozenset({"query", "until"})
 
-#: Numbers that are taken for the text of an option in `Face.years`.
+#: Numbers that are taken for the text of an option in `ModuleDefinition.years`.
 YEARS = range(1900, 2200)
 
 
-def sanitized_arguments(face: Face, raw: Raw) -> dict[str, Any]:
+def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[str, Any]:
     """The arguments such that validation understands them as they were meant, or refuses them in a sentence."""
-    options = _without_empty(_without_what_is_only_read(face, raw))
-    return _with_plain_lists(face.argument_spec, survivable(face.argument_spec, options))
+    options = _without_empty(_without_what_is_only_read(definition, raw))
+    return _with_plain_lists(definition.argument_spec, with_texts_for_other_types(definition.argument_spec, options))
 
 
-def refuse_mistakes(face: Face, raw: Raw) -> None:
+def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
     """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
-    _refuse_mistakes(face, face.argument_spec, raw, "")
+    _refuse_invalid_arguments(definition, definition.argument_spec, raw, "")
 
 
-def _without_what_is_only_read(face: Face, raw: Raw) -> Raw:
+def _without_what_is_only_read(definition: ModuleDefinition, raw: Arguments) -> Arguments:
     """The arguments without what an object has beside the options, when a whole object was given back.
 
     That is one that has all which every object has: a C(status) alone is a mistake for C(state).
     """
-    if face.read_only is None or not all(name in raw for name in face.read_only.always):
+    if definition.read_only is None or not all(name in raw for name in definition.read_only.always):
         return raw
-    ignored = face.read_only.names - set(face.argument_spec)
+    ignored = definition.read_only.names - set(definition.argument_spec)
     return {name: value for name, value in raw.items() if name not in ignored}
 
 
-def _without_empty(raw: Raw) -> Raw:
+def _without_empty(raw: Arguments) -> Arguments:
     """The arguments without empty ones that the environment may give: empty is not given there."""
     return {
         name: value
@@ -64,7 +63,30 @@ def _without_empty(raw: Raw) -> Raw:
     }
 
 
-def _with_plain_lists(argument_spec: ArgumentSpec, raw: Raw) -> dict[str, Any]:
+def with_texts_for_other_types(
+    argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The arguments with a text for what is not a dictionary, where an option has options of its own.
+
+    Given a number, a truth or a list there, Ansible's validation ends in a traceback. Given a text, it says what is wrong.
+    """
+    return {name: _with_text_for_other_type(argument_spec.get(name, {}), value) for name, value in raw.items()}
+
+
+def _with_text_for_other_type(option: Mapping[str, Any], value: Any) -> Any:
+    inner = option.get("options")
+    if not inner or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return with_texts_for_other_types(inner, value)
+    if option.get("type") == "dict":
+        return str(value)
+    if isinstance(value, list):
+        return [with_texts_for_other_types(inner, entry) if isinstance(entry, Mapping) else entry for entry in value]
+    return value
+
+
+def _with_plain_lists(argument_spec: ArgumentSpec, raw: Arguments) -> dict[str, Any]:
     """The arguments with lists of texts as lists, whose elements have no blanks around them."""
     return {name: _with_plain_list(argument_spec.get(name, {}), value) for name, value in raw.items()}
 
@@ -99,27 +121,29 @@ def plain_list(value: Any) -> Any:
     return value
 
 
-def _refuse_mistakes(face: Face, argument_spec: ArgumentSpec, raw: Raw, path: str) -> None:
+def _refuse_invalid_arguments(
+    definition: ModuleDefinition, argument_spec: ArgumentSpec, raw: Arguments, path: str
+) -> None:
     for name, option in argument_spec.items():
         for key in written_as(name, option, raw)[:1]:
-            _refuse_mistake(face, option, raw[key], f"{path}{name}")
+            _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}")
 
 
-def _refuse_mistake(face: Face, option: Mapping[str, Any], value: Any, place: str) -> None:
+def _refuse_invalid_argument(definition: ModuleDefinition, option: Mapping[str, Any], value: Any, place: str) -> None:
     if value is None:
         return
     if option.get("no_log"):
         _refuse_other_secrets(option, value, place)
     elif option.get("options"):
         for entry in entries_of(option, value):
-            _refuse_mistakes(face, option["options"], entry, f"{place}.")
+            _refuse_invalid_arguments(definition, option["options"], entry, f"{place}.")
     elif is_list_of_texts(option):
         elements = plain_list(value)
         if isinstance(elements, Mapping):
             raise InputError(f"{place} is a dictionary, not a list of texts; list its texts one by one.")
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
-        refuse_other_types(value, place, years=place in face.years)
+        refuse_other_types(value, place, years=place in definition.years)
 
 
 def refuse_unusable_elements(elements: list[Any], place: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from .._api.client import Answer, Argument, Signature, Waiting
+from .._api.client import Argument, Result, Signature, Waiting
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
 from .._api.masking import without_secrets
@@ -153,8 +153,8 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
             if params["wait"]:
                 error.partial = dict(told)
                 raise
-            answer = Answer(None, None)
-        return {**told, "result": without_secrets(answer.result), "log_output": answer.log_output}
+            answer = Result(None, None)
+        return {**told, "result": without_secrets(answer.value), "log_output": answer.log_output}
 
     def nothing_read() -> dict[str, Any]:
         return {**told, "result": None, "log_output": None}
@@ -174,12 +174,12 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
     )
 
 
-def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Answer:
+def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Result:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
     deadline = time.monotonic() + patience(params).timeout
     while True:
         answer = context.client.invoke(call.function, call.arguments, waiting=patient)
-        if params["until"] is None or apply_query(params["until"], answer.result, option="until"):
+        if params["until"] is None or apply_query(params["until"], answer.value, option="until"):
             return answer
         if context.check_mode:
             context.warn(f"until ({params['until']}) is not true yet; in check mode nobody waits for it.")

@@ -10,21 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .._api.client import Client
-from .given import Given
+from .specified import SpecifiedOptions
 
 
 @dataclass(frozen=True)
 class Context:
     """One task: how it runs, what the playbook named, and whom to tell.
 
-    C(given) holds the names (never aliases) of the options that the playbook named, C(null) included: that is how
-    omitted (leave alone) and null (remove) are told apart. C(given.entries) says the same of options inside options.
+    C(specified) holds the names (never aliases) of the options that the playbook named, C(null) included: that is how
+    omitted (leave alone) and null (remove) are told apart. C(specified.entries) says the same of options inside options.
     C(no_log) says that Ansible gives the result of the task to the playbook alone, and shows and logs nothing of it.
     """
 
     client: Client
     check_mode: bool
     diff_mode: bool
-    given: Given
+    specified: SpecifiedOptions
     warn: Callable[[str], None]
     no_log: bool = False

@@ -12,13 +12,13 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer
 from .._engine.calls import SaidInWords
-from .._engine.read import Wanted, list_rows
-from .._engine.resource import Raw, Read, Resource
+from .._engine.read import Desired, list_rows
+from .._engine.resource import ApiObject, Read, Resource
 from .._engine.server import Server
 from .._resources.assumptions import CREDENTIAL_KEY
 from .context import Context
-from .named import picked_row
-from .state import Prepare, as_it_is
+from .lookup import picked_row
+from .state_module import Prepare, as_it_is
 
 Params = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def with_credential(
     return {**(settings or {}), CREDENTIAL_KEY: credential_id}
 
 
-def _rows(server: Server, instance_id: str, context: Context) -> list[Raw]:
+def _rows(server: Server, instance_id: str, context: Context) -> list[ApiObject]:
     try:
         return list_rows(CREDENTIALS, server, {"instanceID": instance_id})
     except NotSupportedByServer:
@@ -80,15 +80,15 @@ def prepare_credential(settings: str, params: Params, context: Context) -> Prepa
 
     Raises InputError: see check_credential.
     """
-    check_credential(params, OPTION in context.given, settings)
+    check_credential(params, OPTION in context.specified, settings)
     description = params[OPTION]
     if description is None:
         return as_it_is
 
-    def prepare(resource: Resource, wanted: Wanted, server: Server) -> tuple[Resource, Wanted]:
-        if wanted.absent:
-            return resource, wanted
-        value = with_credential(wanted.fields.get(settings), description, server, params["instance_id"], context)
-        return resource, replace(wanted, fields={**wanted.fields, settings: value})
+    def prepare(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
+        if desired.absent:
+            return resource, desired
+        value = with_credential(desired.fields.get(settings), description, server, params["instance_id"], context)
+        return resource, replace(desired, fields={**desired.fields, settings: value})
 
     return prepare

@@ -15,10 +15,10 @@ from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
-from .actions import send
+from .action_module import send
 from .context import Context
 from .instance import on_instance
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -45,8 +45,8 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     instance_id = params["instance_id"]
     # The dry run decides, so it is waited for in any case.
     rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
-    deletions = deletions_of_sync(rehearsal.result)
-    seen = {"changes": rehearsal.result, "deletions": deletions, "log_output": rehearsal.log_output}
+    deletions = deletions_of_sync(rehearsal.value)
+    seen = {"changes": rehearsal.value, "deletions": deletions, "log_output": rehearsal.log_output}
     try:
         refuse_deletions(deletions, params["max_deletions"])
     except InputError as error:
@@ -54,7 +54,7 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
         error.partial = seen
         raise
     call = sync_call(instance_id, dry_run=False)
-    changed = sync_changes_anything(rehearsal.result)
+    changed = sync_changes_anything(rehearsal.value)
     told = {"changed": changed, "calls": [call.shown()] if changed else [], **seen, "finished": True}
     if check_mode or not changed:
         return told
@@ -80,5 +80,5 @@ def _nothing_is_left(server: Server, instance_id: str) -> bool:
     """Whether a synchronisation whose answer was lost was done all the same: then another one has nothing to do."""
     with suppress(SpeError):
         rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
-        return not sync_changes_anything(rehearsal.result)
+        return not sync_changes_anything(rehearsal.value)
     return False

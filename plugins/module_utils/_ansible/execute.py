@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Doing a face's work: the part that is the same in an ordinary module and inside the controller."""
+"""Doing the work of a module: the part that is the same in an ordinary module and inside the controller."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from .._api.one_line import one_line
 from .._api.requests_library import REQUESTS_IMPORT_ERROR
 from .._api.understanding import Record, place_of, understanding
 from .context import Context
-from .face import Face
-from .given import Given
 from .interruption import tidy_interruption
 from .libraries import LibraryMissing
+from .module_definition import ModuleDefinition
 from .options import connection_settings, patience
 from .secrets import scrub, secret_values
+from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
 
 Progress = Callable[[str], None]
 
 
 def execute(
-    face: Face,
+    definition: ModuleDefinition,
     validated: Mapping[str, Any],
     *,
-    given: Given,
+    specified: SpecifiedOptions,
     check_mode: bool,
     diff_mode: bool,
     no_log: bool = False,
@@ -39,14 +39,14 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
 
-    Those options that the face ignores do not reach its work. Warnings, each said once, are under C(warnings). An error may carry what was done
+    Those options that the module ignores do not reach its work. Warnings, each said once, are under C(warnings). An error may carry what was done
     before it in an attribute C(partial): those keys are part of the result.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.
     """
-    params = {name: value for name, value in validated.items() if name in face.argument_spec}
-    secrets = secret_values(face, params)
+    params = {name: value for name, value in validated.items() if name in definition.argument_spec}
+    secrets = secret_values(definition, params)
     tenant = tenant_of(params)
     warnings: list[str] = []
 
@@ -64,25 +64,25 @@ def execute(
             read_only=check_mode,
             waiting=patience(params),
             progress=_progress_of(tenant, progress, secrets),
-            needed_by=face.name,
+            needed_by=definition.name,
             record=record,
         )
         context = Context(
             client=client,
             check_mode=check_mode,
             diff_mode=diff_mode,
-            given=given,
+            specified=specified,
             warn=warn,
             no_log=no_log,
         )
         with tidy_interruption(), understanding(record):
-            done = face.work(params, context)
+            done = definition.work(params, context)
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
         result = json.loads(json.dumps(done))
     except SpeError as error:
         result = _failed(error, error.message, error.facts())
     except (Exception, SystemExit) as error:
-        result = {**defect(face, error), **record.done()}
+        result = {**defect(definition, error), **record.done()}
     if result.get("failed"):
         result["msg"] = one_line(with_tenant(result["msg"], tenant))
     if warnings:
@@ -98,11 +98,11 @@ def _progress_of(tenant: str | None, progress: Progress | None, secrets: set[str
     return lambda text: show(one_line(scrub(with_tenant(text, tenant), secrets)))
 
 
-def defect(face: Face, error: BaseException) -> dict[str, Any]:
+def defect(definition: ModuleDefinition, error: BaseException) -> dict[str, Any]:
     """The result after an error that nobody expected. Its text may hold values of the task: type and place must do."""
     kind = type(error).__name__
     failure = SpeError(
-        f"{face.name} stopped at an unexpected {kind}{place_of(error)}: this is a defect of the collection"
+        f"{definition.name} stopped at an unexpected {kind}{place_of(error)}: this is a defect of the collection"
         " community.mailstore, please report it with this sentence, the task and the versions in use."
     )
     return _failed(error, failure.message, {**failure.facts(), "type": kind})

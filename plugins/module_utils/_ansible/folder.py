@@ -29,9 +29,9 @@ from .._resources.folder import (
 )
 from .confirmation import require_confirmation
 from .context import Context
-from .info import inform_of_instance
+from .info_module import info_on_instance
 from .instance import on_instance, require_answering
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -82,7 +82,7 @@ def _work(server: Server, params: Params, context: Context, move: Move | None) -
         for call in calls:
             if move is not None and call == move.call():
                 server.write_once(call, done, move.is_done)
-                move.prove()
+                move.verify()
             else:
                 listed = _listed(server, call)
                 # What is deleted already is not deleted twice.
@@ -165,7 +165,7 @@ def inform_of_folders(params: Params, context: Context) -> dict[str, Any]:
         statistics = statistics_by_folder(server, instance_id)
         return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
 
-    return inform_of_instance(params, context, plural="folders", reading="GetChildFolders", read=read)
+    return info_on_instance(params, context, plural="folders", reading="GetChildFolders", read=read)
 
 
 def _children_of(server: Server, instance_id: str, parent: str | None, levels: int | None) -> list[Mapping[str, Any]]:

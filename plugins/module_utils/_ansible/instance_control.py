@@ -14,12 +14,12 @@ from .._api.errors import AnswerLost, InputError, SpeError
 from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, was_done, with_partial
 from .._engine.calls import Call
 from .._engine.diff import difference
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
-from .actions import send
+from .action_module import send
 from .context import Context
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -134,11 +134,11 @@ class _Sending:
                 raise
 
 
-def _statuses(rows: Sequence[Raw], changing: set[str]) -> dict[str, str]:
+def _statuses(rows: Sequence[ApiObject], changing: set[str]) -> dict[str, str]:
     return {row["instanceID"]: row["status"] for row in rows if row["instanceID"] in changing}
 
 
-def _with_restarts(statuses: Mapping[str, str], before: Sequence[Raw], state: str) -> dict[str, str]:
+def _with_restarts(statuses: Mapping[str, str], before: Sequence[ApiObject], state: str) -> dict[str, str]:
     """A restart ends where it began: the diff says that it was one."""
     former = {row["instanceID"]: row["status"] for row in before}
     restarted = state == "restarted"

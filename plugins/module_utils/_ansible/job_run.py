@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .._resources.assumptions import job_is_running
 from .._resources.job import JOB
@@ -20,9 +20,9 @@ from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, jud
 from .._resources.results import window_since
 from .context import Context
 from .instance import on_instance
-from .named import reference_to, row_of
+from .lookup import reference_to, row_of
 from .refused_window import may_be_too_long
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def run_job(params: Params, context: Context) -> dict[str, Any]:
     )
 
 
-def _run(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
+def _run(server: Server, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     call = run_call(reference_to(JOB, job, params))
     if job is not None and job_is_running(job):
         return _join(server, params, context, job, call)
@@ -64,7 +64,7 @@ def _run(server: Server, params: Params, context: Context, job: Raw | None) -> d
     return told
 
 
-def _join(server: Server, params: Params, context: Context, job: Raw, call: Call) -> dict[str, Any]:
+def _join(server: Server, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
     """Wait for the run that is under way, and begin no second one."""
     context.warn(f"The job {job['name']!r} runs already: no second run was begun.")
     told: dict[str, Any] = {"changed": False, "calls": [], "result": None}
@@ -82,7 +82,7 @@ def _join(server: Server, params: Params, context: Context, job: Raw, call: Call
     return told
 
 
-def _run_of(server: Server, params: Params, job: Raw) -> JobRun:
+def _run_of(server: Server, params: Params, job: ApiObject) -> JobRun:
     instance_id = params["instance_id"]
     return JobRun(server, instance_id, job, lambda: may_be_too_long(server, instance_id))
 
@@ -98,7 +98,7 @@ def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
         ) from error
 
 
-def _cancel(server: Server, params: Params, context: Context, job: Raw | None) -> dict[str, Any]:
+def _cancel(server: Server, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
     call = cancel_call(reference_to(JOB, job, params))

@@ -20,15 +20,15 @@ from .._resources.profile_run import (
     stored_profile_call,
     temporary_profile_call,
 )
-from .actions import send
+from .action_module import send
 from .context import Context
 from .credential_reference import check_credential, with_credential
-from .given import entries_of
 from .instance import on_instance, require_answering
-from .named import reference_to, row_of
+from .lookup import reference_to, row_of
 from .refused_window import may_be_too_long
 from .secrets import misplaced_secrets
-from .state import server_of
+from .specified import entries_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .._api.errors import InputError
-from .._engine.inform import side_by_side
+from .._engine.listing import parallel_map
 from .._engine.names import same_name
 from .._engine.read import list_rows
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .._resources.assumptions import LOCAL_TIME_ZONE
 from .._resources.environment import read_time_zones
@@ -31,10 +31,10 @@ from .._resources.results import (
 )
 from .._resources.time_zones import require_windows_id
 from .context import Context
-from .info import inform_of_instance
+from .info_module import info_on_instance
 from .options import ArgumentSpec, parallel_reads
 from .refused_window import may_be_too_long
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -64,9 +64,9 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
         shown = shown_results(select(rows, params["result"], params["last"]))
         if not params["report"]:
             return shown
-        return side_by_side(lambda row: _with_report(server, params, row), shown, parallel_reads(params))
+        return parallel_map(lambda row: _with_report(server, params, row), shown, parallel_reads(params))
 
-    return inform_of_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)
+    return info_on_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)
 
 
 def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
         selected = select(of_the_job, params["result"], params["last"])
         return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
-    return inform_of_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
+    return info_on_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
 
 
 def _is_meant(params: Params, name: str | None) -> bool:
@@ -109,7 +109,7 @@ def _window(params: Params) -> Window:
     )
 
 
-def _rows(results: Results, server: Server, params: Params, window: Window, thing_id: Any = None) -> list[Raw]:
+def _rows(results: Results, server: Server, params: Params, window: Window, thing_id: Any = None) -> list[ApiObject]:
     """The rows of the window.
 
     Raises InputError when the server refuses them because of a time zone that it does not have.

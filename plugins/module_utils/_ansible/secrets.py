@@ -14,33 +14,33 @@ from ansible.module_utils.common.parameters import remove_values
 from .._api.masking import mask, secrets_in_text
 from .._api.masking import secret_values as secrets_by_name
 from .._resources.secret_settings import secrets_in
-from .face import Face
-from .given import entries_of, written_as
+from .module_definition import ModuleDefinition
+from .specified import entries_of, written_as
 
 
-def secret_values(face: Face, params: Mapping[str, Any]) -> set[str]:
+def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> set[str]:
     """Every secret text in the options: marked C(no_log), a password in a URL, named by the module itself, or by its own
     name in a free dictionary, a text of JSON or a command line.
 
     The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
-    named = {text for text in (*passwords, *face.secrets(params)) if text}
-    marked = set(_marked(face.argument_spec, params))
-    return {text for text in named | marked | set(_named(face.argument_spec, params)) if text}
+    named = {text for text in (*passwords, *definition.secrets(params)) if text}
+    marked = set(_marked(definition.argument_spec, params))
+    return {text for text in named | marked | set(_named(definition.argument_spec, params)) if text}
 
 
-def secrets_as_written(face: Face, raw: Mapping[str, Any]) -> set[str]:
+def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> set[str]:
     """The secrets of arguments that nobody has validated; every text of them, if they cannot be told apart.
 
     When AnsibleModule refuses arguments, it shows them, and it may have given up before it knew the secrets.
     """
-    params: dict[str, Any] = dict.fromkeys(face.argument_spec)
-    for name, option in face.argument_spec.items():
+    params: dict[str, Any] = dict.fromkeys(definition.argument_spec)
+    for name, option in definition.argument_spec.items():
         for key in written_as(name, option, raw)[:1]:
             params[name] = raw[key]
     try:
-        return secret_values(face, params)
+        return secret_values(definition, params)
     except Exception:
         return set(_texts(raw))
 

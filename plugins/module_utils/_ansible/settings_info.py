@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._api.contract import FUNCTIONS
-from .._engine.inform import shown_setting, side_by_side
+from .._engine.listing import parallel_map, shown_setting
 from .._engine.resource import Resource
 from .._resources.compliance import COMPLIANCE
 from .._resources.directory_services import DIRECTORY_SERVICES
@@ -18,10 +18,10 @@ from .._resources.index import INDEX
 from .._resources.instance_smtp import INSTANCE_SMTP
 from .._resources.store_auto_create import STORE_AUTO_CREATE
 from .context import Context
-from .info import info_result
+from .info_module import info_result
 from .instance import on_instance
 from .options import parallel_reads
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -34,22 +34,22 @@ SETTINGS: Mapping[str, Resource] = {
 def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
     """Each of the settings that are asked for, by one call each."""
     server = server_of(params, context)
-    wanted = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
+    resources = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
 
     def told(found: dict[str, Any]) -> dict[str, Any]:
         return info_result("settings", found, params)
 
     def read() -> dict[str, Any]:
-        shown = side_by_side(
-            lambda resource: shown_setting(resource, server, params["instance_id"]), wanted, parallel_reads(params)
+        shown = parallel_map(
+            lambda resource: shown_setting(resource, server, params["instance_id"]), resources, parallel_reads(params)
         )
-        return told({resource.noun: entry for resource, entry in zip(wanted, shown)})
+        return told({resource.noun: entry for resource, entry in zip(resources, shown)})
 
     return on_instance(
         server,
         params,
         context,
-        needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in wanted),
+        needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in resources),
         work=read,
         predict=lambda: told({}),
         untold=lambda: told({}),

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._engine.manage import manage, predict_from_nothing, predict_unknown
-from .._engine.read import Wanted
+from .._engine.read import Desired
 from .._resources.instance_smtp import INSTANCE_SMTP, test_message
 from .._resources.smtp import refine_smtp
 from .._resources.system_smtp import SYSTEM_SMTP, TEST_MESSAGE
-from .actions import followed_by
+from .action_module import followed_by
 from .context import Context
 from .instance import on_instance
 from .options import ArgumentSpec
-from .state import manage_on_server, named_fields, outcome_result, server_of
+from .state_module import manage_on_server, outcome_result, server_of, specified_fields
 
 Params = Mapping[str, Any]
 
@@ -41,12 +41,12 @@ SMTP_OPTIONS: ArgumentSpec = {
 def manage_system_smtp(params: Params, context: Context) -> dict[str, Any]:
     """Manage the settings of the whole system, and send a test message if that is asked for."""
     server = server_of(params, context)
-    wanted = Wanted(
+    desired = Desired(
         params["spe_url"],
-        named_fields(SYSTEM_SMTP, params, context),
+        specified_fields(SYSTEM_SMTP, params, context),
         update_secrets=params.get("update_password") == "always",
     )
-    result = manage_on_server(SYSTEM_SMTP, wanted, server, context, refine_smtp)
+    result = manage_on_server(SYSTEM_SMTP, desired, server, context, refine_smtp)
     if not params["test"]:
         return result
     return followed_by(result, [TEST_MESSAGE], server, check_mode=context.check_mode)
@@ -55,9 +55,9 @@ def manage_system_smtp(params: Params, context: Context) -> dict[str, Any]:
 def manage_instance_smtp(params: Params, context: Context) -> dict[str, Any]:
     """Manage the settings of an instance, and send a test message while access is still open."""
     server, instance_id = server_of(params, context), params["instance_id"]
-    wanted = Wanted(
+    desired = Desired(
         instance_id,
-        named_fields(INSTANCE_SMTP, params, context),
+        specified_fields(INSTANCE_SMTP, params, context),
         update_secrets=params.get("update_password") == "always",
         scope={"instanceID": instance_id},
     )
@@ -68,13 +68,13 @@ def manage_instance_smtp(params: Params, context: Context) -> dict[str, Any]:
         return followed_by(result, [test_message(instance_id)], server, check_mode=context.check_mode)
 
     def work() -> dict[str, Any]:
-        outcome = manage(INSTANCE_SMTP, wanted, server, check_mode=context.check_mode, refine=refine_smtp)
+        outcome = manage(INSTANCE_SMTP, desired, server, check_mode=context.check_mode, refine=refine_smtp)
         return with_test(outcome_result(outcome, INSTANCE_SMTP, context))
 
     def predict() -> dict[str, Any]:
-        return with_test(outcome_result(predict_from_nothing(INSTANCE_SMTP, wanted), INSTANCE_SMTP, context))
+        return with_test(outcome_result(predict_from_nothing(INSTANCE_SMTP, desired), INSTANCE_SMTP, context))
 
     def untold() -> dict[str, Any]:
-        return with_test(outcome_result(predict_unknown(INSTANCE_SMTP, wanted), INSTANCE_SMTP, context))
+        return with_test(outcome_result(predict_unknown(INSTANCE_SMTP, desired), INSTANCE_SMTP, context))
 
     return on_instance(server, params, context, needs_access=True, work=work, predict=predict, untold=untold)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn, Protocol
 
 from . import assumptions
-from .answers import check_envelope, check_reply
-from .call import Call
 from .contract import FUNCTIONS, NewerValue, came_later, reads
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, decode_json, parse_envelope
@@ -27,22 +25,24 @@ from .errors import (
     NotSupportedByServer,
     WriteRefused,
 )
+from .http_request import HttpRequest
 from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
 from .polling import Poll, TokenExpired, Waiting
 from .requests_library import REQUESTS_IMPORT_ERROR
-from .session import Reply, kept_session
+from .response_checks import check_envelope, check_response
+from .session import HttpResponse, kept_session
 from .settings import ConnectionSettings
 from .understanding import ReadAnswer, Record
 
-__all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Argument", "Client", "ConnectionSettings", "Signature", "Waiting"]
+__all__ = ["REQUESTS_IMPORT_ERROR", "Argument", "Client", "ConnectionSettings", "Result", "Signature", "Waiting"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Result:
     """What a function returned, and the log that some long-running functions write."""
 
-    result: Any
+    value: Any
     log_output: str | None
 
 
@@ -100,7 +100,7 @@ class Client:
             allowed_in_check_mode=allowed_in_check_mode,
             waiting=waiting,
             may_be_refused=may_be_refused,
-        ).result
+        ).value
 
     def invoke(
         self,
@@ -110,7 +110,7 @@ class Client:
         allowed_in_check_mode: bool = False,
         waiting: Waiting | None = None,
         may_be_refused: bool = False,
-    ) -> Answer:
+    ) -> Result:
         """Result and log of a function, waited for if it takes its time.
 
         Arguments that are None are left out; bool, numbers, lists (joined) and dicts (JSON) are encoded as the API
@@ -147,7 +147,7 @@ class Client:
 
     def _invoke(
         self, function: str, arguments: Mapping[str, Any], allowed_in_check_mode: bool, waiting: Waiting | None
-    ) -> Answer:
+    ) -> Result:
         only_reads = reads(function, arguments)
         if self._read_only and not only_reads and not allowed_in_check_mode:
             raise WriteRefused(
@@ -158,16 +158,16 @@ class Client:
             raise InputError(
                 "The name of a function has only letters and digits: see the function reference of the API."
             )
-        call = self._prepare(function, arguments, only_reads)
+        request = self._prepare(function, arguments, only_reads)
         try:
-            envelope = self._run(call, waiting or self._waiting)
-            check_envelope(envelope, call)
+            envelope = self._run(request, waiting or self._waiting)
+            check_envelope(envelope, request)
         except FunctionFailed:
-            self._explain_refusal(call, arguments)
+            self._explain_refusal(request, arguments)
             raise
         if only_reads or envelope.result is not None:
             self.record.answers.append(ReadAnswer(function, envelope.result))
-        return Answer(envelope.result, envelope.log_output)
+        return Result(envelope.result, envelope.log_output)
 
     def with_password(self, password: str) -> Client:
         """The same client, for the time after the password of its own account was changed."""
@@ -183,17 +183,17 @@ class Client:
     def metadata(self) -> Mapping[str, Signature]:
         """The functions that this server has, by name. Asked once per connection."""
         if self._session.metadata is None:
-            call = self._prepare("get-metadata", {}, only_reads=True)
-            reply = self._send("get-metadata", call)
-            if reply.status == 404:
+            request = self._prepare("get-metadata", {}, only_reads=True)
+            response = self._send("get-metadata", request)
+            if response.status == 404:
                 raise NotAnSpeServer(
                     f"{self._settings.base_url} does not know get-metadata, so it is not the Management API: "
                     "check host and port of spe_url (8474 is usual).",
-                    function=call.function,
-                    http_status=reply.status,
+                    function=request.function,
+                    http_status=response.status,
                 )
-            check_reply(reply, call, self._settings.base_url)
-            self._session.metadata = parse_metadata(decode_json(reply.content, call))
+            check_response(response, request, self._settings.base_url)
+            self._session.metadata = parse_metadata(decode_json(response.content, request))
         return self._session.metadata
 
     def server_version(self) -> str:
@@ -227,39 +227,39 @@ class Client:
             function=function,
         )
 
-    def _prepare(self, function: str, arguments: Mapping[str, Any], only_reads: bool) -> Call:
+    def _prepare(self, function: str, arguments: Mapping[str, Any], only_reads: bool) -> HttpRequest:
         secrets = frozenset((*secret_values(arguments), *self._settings.secrets))
-        return Call(function, encode_form(function, arguments), only_reads, secrets)
+        return HttpRequest(function, encode_form(function, arguments), only_reads, secrets)
 
-    def _send(self, path: str, call: Call) -> Reply:
-        return self._session.post(path, call.body, function=call.function, repeatable=call.only_reads)
+    def _send(self, path: str, request: HttpRequest) -> HttpResponse:
+        return self._session.post(path, request.body, function=request.function, repeatable=request.only_reads)
 
-    def _run(self, call: Call, waiting: Waiting) -> Envelope:
+    def _run(self, request: HttpRequest, waiting: Waiting) -> Envelope:
         deadline = time.monotonic() + waiting.timeout
         try:
-            return self._follow(call, waiting, deadline)
+            return self._follow(request, waiting, deadline)
         except TokenExpired:
-            if not call.only_reads:
-                _token_expired(call.function)
+            if not request.only_reads:
+                _token_expired(request.function)
         try:
-            return self._follow(call, waiting, deadline)
+            return self._follow(request, waiting, deadline)
         except TokenExpired:
-            _token_expired(call.function)
+            _token_expired(request.function)
 
-    def _follow(self, call: Call, waiting: Waiting, deadline: float) -> Envelope:
-        envelope = self._start(call)
+    def _follow(self, request: HttpRequest, waiting: Waiting, deadline: float) -> Envelope:
+        envelope = self._start(request)
         if envelope.status_code != RUNNING:
             return envelope
-        return Poll(self._session, call, waiting, deadline, self._progress).until_final(envelope)
+        return Poll(self._session, request, waiting, deadline, self._progress).until_final(envelope)
 
-    def _start(self, call: Call) -> Envelope:
-        reply = self._send(f"invoke/{call.function}", call)
-        if reply.status == assumptions.HTTP_STATUS_OF_UNKNOWN_FUNCTION:
-            self._not_found(call.function, reply)
-        check_reply(reply, call, self._settings.base_url)
-        return parse_envelope(reply.content, call)
+    def _start(self, request: HttpRequest) -> Envelope:
+        response = self._send(f"invoke/{request.function}", request)
+        if response.status == assumptions.HTTP_STATUS_OF_UNKNOWN_FUNCTION:
+            self._not_found(request.function, response)
+        check_response(response, request, self._settings.base_url)
+        return parse_envelope(response.content, request)
 
-    def _not_found(self, function: str, reply: Reply) -> None:
+    def _not_found(self, function: str, response: HttpResponse) -> None:
         """Settle by get-metadata whether the server lacks the function, or whether this is no SPE at all."""
         with suppress(NotReached, AnswerLost, FunctionFailed):
             if function in self.metadata():
@@ -270,15 +270,15 @@ class Client:
                 f"The server at {self._settings.base_url} does not know the function {function}: check its spelling, or "
                 "update the server.",
                 function=function,
-                http_status=reply.status,
+                http_status=response.status,
             )
 
-    def _explain_refusal(self, call: Call, arguments: Mapping[str, Any]) -> None:
+    def _explain_refusal(self, request: HttpRequest, arguments: Mapping[str, Any]) -> None:
         """A server may also refuse what came after its version in another way: HTTP_STATUS_OF_UNKNOWN_FUNCTION."""
-        if not (self._needed_by and came_later(call.function, arguments)):
+        if not (self._needed_by and came_later(request.function, arguments)):
             return
         with suppress(NotReached, AnswerLost, FunctionFailed, NotAnSpeServer):
-            self.require(call.function)
+            self.require(request.function)
 
 
 def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | None:

@@ -6,21 +6,21 @@
 
 from __future__ import annotations
 
-from .call import Call
 from .errors import AnswerLost, SpeError
+from .http_request import HttpRequest
 
 
-def unless_in_doubt(error: SpeError, call: Call, *, what: str, may_still_run: bool = False) -> SpeError:
+def unless_in_doubt(error: SpeError, request: HttpRequest, *, what: str, may_still_run: bool = False) -> SpeError:
     """The error itself for a call that only reads. After a write AnswerLost, because the write may have been done.
 
     what: what came instead of a plain answer, as the middle of a sentence.
     may_still_run: whether the server may still work on the call; it always may while a running call is followed.
     """
-    if call.only_reads:
+    if request.only_reads:
         return error
     return AnswerLost(
-        f"{call.function} may or may not have been done, because {what}: look at the server, then run the task again.",
-        may_still_run=may_still_run or call.is_followed,
+        f"{request.function} may or may not have been done, because {what}: look at the server, then run the task again.",
+        may_still_run=may_still_run or request.is_followed,
         function=error.function,
         http_status=error.http_status,
         status_code=error.status_code,

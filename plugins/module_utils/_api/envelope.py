@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from .assumptions import TYPES_OF_TOKENS
-from .call import Call
 from .doubt import unless_in_doubt
 from .errors import NotAnSpeServer
+from .http_request import HttpRequest
 from .masking import mask
 
 RUNNING = "running"
@@ -53,45 +53,45 @@ def _finite(digits: str) -> float:
 _JSON = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 
 
-def decode_json(content: bytes, call: Call) -> Any:
+def decode_json(content: bytes, request: HttpRequest) -> Any:
     """The JSON of an answer: UTF-8, with a byte order mark in most answers (documented), never with a charset."""
     try:
         return _JSON.decode(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         error = NotAnSpeServer(
-            f"What answers {call.function} at spe_url does not answer with JSON, so it is not the Management API: "
+            f"What answers {request.function} at spe_url does not answer with JSON, so it is not the Management API: "
             "check host and port (8474 is usual).",
-            function=call.function,
+            function=request.function,
         )
-        raise unless_in_doubt(error, call, what="the answer is not JSON") from None
+        raise unless_in_doubt(error, request, what="the answer is not JSON") from None
 
 
-def parse_envelope(content: bytes, call: Call) -> Envelope:
+def parse_envelope(content: bytes, request: HttpRequest) -> Envelope:
     """The words in it are masked. Raises NotAnSpeServer when the answer is not an envelope, after a write AnswerLost."""
-    answer = decode_json(content, call)
-    envelope = _envelope(answer, call) if isinstance(answer, dict) else None
+    answer = decode_json(content, request)
+    envelope = _envelope(answer, request) if isinstance(answer, dict) else None
     if envelope is None:
         error = NotAnSpeServer(
-            f"The answer to {call.function} lacks what every answer of the Management API has (statusCode, result, "
+            f"The answer to {request.function} lacks what every answer of the Management API has (statusCode, result, "
             "error): check host and port of spe_url (8474 is usual).",
-            function=call.function,
+            function=request.function,
         )
-        raise unless_in_doubt(error, call, what="the answer lacks statusCode, result or error")
+        raise unless_in_doubt(error, request, what="the answer lacks statusCode, result or error")
     return envelope
 
 
-def _envelope(answer: dict[str, Any], call: Call) -> Envelope | None:
+def _envelope(answer: dict[str, Any], request: HttpRequest) -> Envelope | None:
     if any(key not in answer for key in _REQUIRED_KEYS) or not isinstance(answer["statusCode"], str):
         return None
     return Envelope(
         status_code=answer["statusCode"],
         result=answer["result"],
-        error_message=_words(_message_of(answer["error"]), call),
+        error_message=_words(_message_of(answer["error"]), request),
         token=_token(answer.get("token")),
         status_version=int(_number(answer.get("statusVersion")) or 0),
         percent_progress=_number(answer.get("percentProgress")),
-        status_text=_words(answer.get("statusText"), call),
-        log_output=_words(answer.get("logOutput"), call),
+        status_text=_words(answer.get("statusText"), request),
+        log_output=_words(answer.get("logOutput"), request),
     )
 
 
@@ -99,8 +99,8 @@ def _message_of(error: Any) -> Any:
     return error.get("message") if isinstance(error, dict) else error
 
 
-def _words(text: Any, call: Call) -> str | None:
-    return mask(str(text), call.secrets) if text else None
+def _words(text: Any, request: HttpRequest) -> str | None:
+    return mask(str(text), request.secrets) if text else None
 
 
 def _token(value: Any) -> str | None:

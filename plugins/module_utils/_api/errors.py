@@ -6,6 +6,21 @@
 
 Every error is one clear sentence and a few facts. None of them ever carries the values of a request,
 so that an error can be shown, logged and registered without leaking a password.
+
+SpeError
+    InputError                the task itself cannot be done; nothing was written
+    NotReached                the request never went out
+        CertificateRefused    the certificate is not trusted, or not the pinned one
+    AnswerLost                the request went out; the work may or may not have been done
+        AnswerTooLarge        the answer was larger than any that the API gives
+        FunctionCancelled     somebody cancelled the running call
+    CredentialsRefused        HTTP 401
+    NotAnSpeServer            what answered is not the Management API
+    NotUnderstood             an answer has a shape that this collection does not know
+    FunctionFailed            the server reported that the call failed
+    WaitTimedOut              the server was not done in time
+    NotSupportedByServer      the server is too old for the function or the argument
+    WriteRefused              a write in check mode: a defect of this collection
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .answers import check_reply
-from .call import Call
 from .doubt import unless_in_doubt
 from .encoding import encode_form
 from .envelope import RUNNING, Envelope, parse_envelope
 from .errors import AnswerLost, FunctionFailed, NotAnSpeServer, NotReached, SpeError, WaitTimedOut
+from .http_request import HttpRequest
+from .response_checks import check_response
 from .session import Session
 
 # Seconds to wait for the end of a call that was cancelled.
@@ -45,11 +45,16 @@ class Poll:
     """Follows one running call to its end."""
 
     def __init__(
-        self, session: Session, call: Call, waiting: Waiting, deadline: float, progress: Callable[[str], None] | None
+        self,
+        session: Session,
+        request: HttpRequest,
+        waiting: Waiting,
+        deadline: float,
+        progress: Callable[[str], None] | None,
     ) -> None:
         self._session = session
-        self._call = replace(call, is_followed=True)
-        self._function = call.function
+        self._call = replace(request, is_followed=True)
+        self._function = request.function
         self._waiting = waiting
         self._deadline = deadline
         self._progress = progress
@@ -98,13 +103,15 @@ class Poll:
         }
         body = encode_form("get-status", question)
         try:
-            reply = self._session.post("get-status", body, function=self._function, repeatable=True, patience=seconds)
-            if reply.status == 404:
+            response = self._session.post(
+                "get-status", body, function=self._function, repeatable=True, patience=seconds
+            )
+            if response.status == 404:
                 raise TokenExpired
-            check_reply(reply, self._call, self._session.settings.base_url)
+            check_response(response, self._call, self._session.settings.base_url)
         except (NotReached, AnswerLost, FunctionFailed) as error:
             raise self._lost(error) from None
-        return parse_envelope(reply.content, self._call)
+        return parse_envelope(response.content, self._call)
 
     def _lost(self, error: SpeError) -> AnswerLost:
         return AnswerLost(
@@ -136,10 +143,10 @@ class Poll:
 
     def _cancel(self) -> None:
         body = encode_form("cancel-async", {"token": self._token})
-        reply = self._session.post("cancel-async", body, function=self._function, repeatable=True)
-        if reply.status == 404:
+        response = self._session.post("cancel-async", body, function=self._function, repeatable=True)
+        if response.status == 404:
             raise TokenExpired
-        check_reply(reply, self._call, self._session.settings.base_url)
+        check_response(response, self._call, self._session.settings.base_url)
 
     def _timed_out(self, outcome: str) -> WaitTimedOut:
         return WaitTimedOut(

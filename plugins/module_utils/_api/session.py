@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .connection_errors import answer_cut, answer_too_large, connection_error_of
 from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, InputError, NotReached
-from .failure import answer_cut, answer_too_large, failure_of
 from .requests_library import REQUEST_FAILURES, CaseInsensitiveDict, requests
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch, authorities, exchange
@@ -34,7 +34,7 @@ _FAILURES: tuple[type[Exception], ...] = (FingerprintMismatch, *REQUEST_FAILURES
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpResponse:
     """What came back."""
 
     status: int
@@ -55,7 +55,7 @@ class Session:
         self._transport = Transport(settings)
         self._last_used = time.monotonic()
 
-    def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> Reply:
+    def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> HttpResponse:
         """Send a request to C(/api/<path>).
 
         patience: seconds that the server may take longer than usual, because it was asked to wait itself.
@@ -65,16 +65,16 @@ class Session:
         while True:
             pause = next(pauses, None)
             try:
-                reply = self._post_once(path, body, function, repeatable, patience)
+                response = self._post_once(path, body, function, repeatable, patience)
             except (NotReached, AnswerLost) as error:
                 if pause is None or not _may_repeat(error, repeatable):
                     raise
             else:
-                if pause is None or not repeatable or reply.status < 500:
-                    return reply
+                if pause is None or not repeatable or response.status < 500:
+                    return response
             time.sleep(pause)
 
-    def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> Reply:
+    def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> HttpResponse:
         if not repeatable:
             self._renew_if_idle()
         exchange.start(self.settings.timeout + patience)
@@ -89,7 +89,7 @@ class Session:
             )
             content = _content_of(response)
         except _FAILURES as error:
-            raise failure_of(
+            raise connection_error_of(
                 error, self.settings, function, connected=exchange.connected, departed=exchange.begun
             ) from None
         finally:
@@ -98,7 +98,7 @@ class Session:
             raise answer_too_large(LARGEST_ANSWER, function)
         if _is_cut(response, content):
             raise answer_cut(self.settings, function)
-        return Reply(response.status_code, content)
+        return HttpResponse(response.status_code, content)
 
     def _request(self, path: str, body: bytes) -> Any:
         # Prepared by hand: what requests works out anew for each request is the same for all of ours.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Send a plan, and prove by reading that it took.
+"""Send a plan, and verify by reading that it took.
 
 After a write whose answer was lost nobody knows whether it was done: the object is read again and planned again, so
 that nothing is done twice and nothing is missed.
@@ -15,18 +15,18 @@ from dataclasses import dataclass, field, replace
 
 from .._api.contract import DOUBLED, came_later, newer_values, twice
 from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
-from .calls import Call, KnownLater
-from .compare import Wanted, drifted_fields
+from .calls import Call, KnownAfterApply
+from .compare import Desired, drifted_fields
 from .plan import Plan, Replaced, as_it_is_now
-from .read import Found, find, list_rows
-from .resource import Raw, Resource, snake_case
+from .read import Observed, find, list_rows
+from .resource import ApiObject, Resource, snake_case
 from .server import Server
 from .unfinished import is_on, switch_calls
 
 #: How often a lost answer is answered by a new plan before the task gives up.
 PLANS_AFTER_LOST_ANSWERS = 3
 
-PlanAgain = Callable[[Found, Wanted], Plan]
+PlanAgain = Callable[[Observed, Desired], Plan]
 
 
 def require_support(calls: tuple[Call, ...], server: Server) -> None:
@@ -49,8 +49,8 @@ def is_supported(calls: tuple[Call, ...], server: Server) -> bool:
 
 
 def apply_plan(
-    resource: Resource, wanted: Wanted, plan: Plan, found: Found, server: Server, plan_again: PlanAgain
-) -> tuple[Found, tuple[Call, ...]]:
+    resource: Resource, desired: Desired, plan: Plan, observed: Observed, server: Server, plan_again: PlanAgain
+) -> tuple[Observed, tuple[Call, ...]]:
     """Send the calls of the plan for what is wanted, in their order, and read the object again, with all its details.
 
     Gives what was read, and the calls of the plan as they were sent, without those that turned out not to be needed.
@@ -58,12 +58,12 @@ def apply_plan(
     Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
     server took all calls but still says otherwise.
     """
-    work = _Application(resource, server, wanted, plan_again)
+    work = _Application(resource, server, desired, plan_again)
     try:
-        reached = work.send_until_answered(plan, found)
+        reached = work.send_until_answered(plan, observed)
         server.forget()
         after = find(resource, _as_it_should_be_now(reached), server, whole=True)
-        prove(resource, after, reached)
+        verify(resource, after, reached)
     except SpeError as error:
         raise with_partial(error, work.done) from error.__cause__
     return after, work.as_sent(plan.calls)
@@ -88,26 +88,26 @@ def was_done(lost: Call, left: Iterable[Call]) -> bool:
     return all(call.arguments != lost.arguments for call in same)
 
 
-def prove(resource: Resource, found: Found, wanted: Wanted) -> None:
+def verify(resource: Resource, observed: Observed, desired: Desired) -> None:
     """The server is the truth: a change that did not take is a failure.
 
     Raises FunctionFailed.
     """
-    name = f"the {resource.in_words} {wanted.final_name!r}"
-    if wanted.absent:
-        trouble = f"still lists {name}" if found.raw is not None else ""
-    elif found.raw is None:
+    name = f"the {resource.in_words} {desired.final_name!r}"
+    if desired.absent:
+        trouble = f"still lists {name}" if observed.api_object is not None else ""
+    elif observed.api_object is None:
         trouble = f"does not list {name} afterwards"
     else:
-        left = drifted_fields(resource, found.raw, replace(wanted, update_secrets=False))
+        left = drifted_fields(resource, observed.api_object, replace(desired, update_secrets=False))
         trouble = f"{', '.join(entry.option for entry in left)} of {name} did not change" if left else ""
     if trouble:
         raise FunctionFailed(f"The server accepted the calls, but {trouble}; look at the server's own log.")
 
 
-def _as_it_should_be_now(wanted: Wanted) -> Wanted:
+def _as_it_should_be_now(desired: Desired) -> Desired:
     """By what name to look: a renamed object has the new one alone."""
-    return wanted if wanted.absent else replace(wanted, name=wanted.final_name, new_name=None)
+    return desired if desired.absent else replace(desired, name=desired.final_name, new_name=None)
 
 
 @dataclass
@@ -115,7 +115,7 @@ class _Sending:
     """A plan, what it was made from, and which of its calls are left."""
 
     plan: Plan
-    found: Found
+    observed: Observed
     calls: tuple[Call, ...]
 
 
@@ -125,77 +125,77 @@ class _Application:
 
     resource: Resource
     server: Server
-    wanted: Wanted
+    desired: Desired
     plan_again: PlanAgain
     done: list[Call] = field(default_factory=list)
     not_needed: list[Call] = field(default_factory=list)
     sent_for: list[tuple[Call, Call]] = field(default_factory=list)
     in_doubt: Call | None = None
 
-    def send_until_answered(self, plan: Plan, found: Found) -> Wanted:
+    def send_until_answered(self, plan: Plan, observed: Observed) -> Desired:
         """Send the plan, and after a lost answer a new one from what is there then; gives what the last leads to."""
-        first_plan, first_found = plan, found
+        first_plan, first_found = plan, observed
         for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
             try:
-                return self._send(plan, found)
+                return self._send(plan, observed)
             except AnswerLost as lost:
-                plan, found = self._plan_after(lost, plan)
+                plan, observed = self._plan_after(lost, plan)
             except SpeError as error:
                 if plan.replaced is None:
                     # What the first plan began, a later one only finishes.
                     self._give_up(error, first_plan, first_found)
                 raise
         try:
-            return self._send(plan, found)
+            return self._send(plan, observed)
         except AnswerLost as lost:
             if not lost.may_still_run:
                 self._give_up(lost, first_plan, first_found)
             raise
 
-    def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Found]:
+    def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Observed]:
         """What is left to do, from what is there now, and once nothing can come late any more."""
         doubtful, self.in_doubt = self.in_doubt, None
-        newest: list[tuple[Plan, Found]] = []
+        newest: list[tuple[Plan, Observed]] = []
 
         def happened() -> bool:
-            found = self._find_anew()
-            newest.append((self.plan_again(found, self._still_wanted(plan, found)), found))
+            observed = self._find_anew()
+            newest.append((self.plan_again(observed, self._still_desired(plan, observed)), observed))
             return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
 
         if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
             self.server.note(doubtful, self.done)
         return newest[-1]
 
-    def _still_wanted(self, plan: Plan, found: Found) -> Wanted:
+    def _still_desired(self, plan: Plan, observed: Observed) -> Desired:
         """A new object that is to replace another one has got its secrets when it was created."""
         created = plan.replaced is not None and any(call.function == plan.calls[0].function for call in self.done)
-        if created or (plan.replaced is not None and found.unfinished is not None):
-            self.wanted = replace(self.wanted, update_secrets=False)
-        return self.wanted
+        if created or (plan.replaced is not None and observed.unfinished is not None):
+            self.desired = replace(self.desired, update_secrets=False)
+        return self.desired
 
-    def _send(self, plan: Plan, found: Found) -> Wanted:
+    def _send(self, plan: Plan, observed: Observed) -> Desired:
         """Send the calls; gives what they lead to."""
-        sending = _Sending(plan, found, plan.calls)
+        sending = _Sending(plan, observed, plan.calls)
         try:
             while sending.calls:
                 self._send_first(sending)
         except AnswerLost:
             raise
         except SpeError as error:
-            self._give_up(error, sending.plan, sending.found)
+            self._give_up(error, sending.plan, sending.observed)
             self._clean_up_after(error, sending.calls[0])
             raise
         except BaseException:
             # The time-out of the task and Ctrl-C, too, leave one object of the two.
             if sending.plan.replaced is not None:
-                self._take_back(sending.plan, sending.plan.replaced, sending.found)
+                self._take_back(sending.plan, sending.plan.replaced, sending.observed)
             raise
-        return sending.plan.wanted
+        return sending.plan.desired
 
-    def _give_up(self, error: SpeError, plan: Plan, found: Found) -> None:
+    def _give_up(self, error: SpeError, plan: Plan, observed: Observed) -> None:
         """A replacement that cannot be finished leaves one object of the two; the error says which."""
         if plan.replaced is not None:
-            outcome = self._take_back(plan, plan.replaced, found)
+            outcome = self._take_back(plan, plan.replaced, observed)
             error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _clean_up_after(self, error: SpeError, call: Call) -> None:
@@ -209,29 +209,29 @@ class _Application:
         if sending.calls[0].whole_object:
             self._read_again(sending)
         call, *others = sending.calls
-        if call.after_proof and sending.plan.replaced is not None:
-            self._prove_new(sending.plan, sending.plan.replaced, sending.found)
-        self._send_call(call, sending.plan, sending.found, is_last=not others)
+        if call.only_if_verified and sending.plan.replaced is not None:
+            self._prove_new(sending.plan, sending.plan.replaced, sending.observed)
+        self._send_call(call, sending.plan, sending.observed, is_last=not others)
         sending.calls = tuple(others)
 
     def _read_again(self, sending: _Sending) -> None:
         """Make the first call anew: somebody else may have changed what the playbook does not name."""
         self.server.forget(*self.resource.reading_functions)
-        found = find(self.resource, self.wanted, self.server)
+        observed = find(self.resource, self.desired, self.server)
         if sending.plan.replaced is not None and sending.calls == sending.plan.calls:
-            self._replace_anew(sending, found)
+            self._replace_anew(sending, observed)
             return
         call, *others = sending.calls
-        now = as_it_is_now(self.resource, call, found, sending.plan.wanted)
+        now = as_it_is_now(self.resource, call, observed, sending.plan.desired)
         self._replace_calls((call,), (now,))
         sending.calls = (now, *others)
 
-    def _replace_anew(self, sending: _Sending, found: Found) -> None:
+    def _replace_anew(self, sending: _Sending, observed: Observed) -> None:
         """The new object gets all that the old one has now."""
-        plan = self.plan_again(found, self.wanted)
+        plan = self.plan_again(observed, self.desired)
         if [new.function for new in plan.calls] == [old.function for old in sending.calls]:
             self._replace_calls(sending.calls, plan.calls)
-            sending.plan, sending.found, sending.calls = plan, found, plan.calls
+            sending.plan, sending.observed, sending.calls = plan, observed, plan.calls
 
     def _replace_calls(self, old: tuple[Call, ...], new: tuple[Call, ...]) -> None:
         """Remember, for the calls that the result shows, what was sent in the place of a planned call."""
@@ -247,10 +247,10 @@ class _Application:
         forms = [sent.get(id(call), call) for call in calls]
         return tuple(form for form in forms if form not in self.not_needed)
 
-    def _send_call(self, call: Call, plan: Plan, found: Found, *, is_last: bool) -> None:
-        may_go_on = call.settled is not None and is_last
+    def _send_call(self, call: Call, plan: Plan, observed: Observed, *, is_last: bool) -> None:
+        may_go_on = call.wait_condition is not None and is_last
         accepted = len(self.done)
-        known = self._with_known(call, plan, found)
+        known = self._with_known(call, plan, observed)
         try:
             self.server.write(known, self.done, may_go_on=may_go_on)
             if len(self.done) == accepted:
@@ -263,18 +263,18 @@ class _Application:
                 self.in_doubt = known
             raise
 
-    def _prove_new(self, plan: Plan, replaced: Replaced, found: Found) -> None:
+    def _prove_new(self, plan: Plan, replaced: Replaced, observed: Observed) -> None:
         """Before the old object goes, the new one must be there, right, and off."""
         self.server.forget()
-        fields = dict(plan.wanted.fields)
+        fields = dict(plan.desired.fields)
         if self.resource.switch is not None and replaced.off:
             together = {entry.option for entry in self.resource.fields if self.resource.belongs_to_switch(entry)}
             fields = {option: value for option, value in fields.items() if option not in together}
             fields[self.resource.switch.option] = False
-        row = self._new_row(plan, found)
-        prove(self.resource, Found(plan.wanted.final_name, row), replace(plan.wanted, fields=fields))
+        row = self._new_row(plan, observed)
+        verify(self.resource, Observed(plan.desired.final_name, row), replace(plan.desired, fields=fields))
 
-    def _take_back(self, plan: Plan, replaced: Replaced, found: Found) -> str:
+    def _take_back(self, plan: Plan, replaced: Replaced, observed: Observed) -> str:
         """Remove what was to replace the old object, as long as that is still there; says what is there then."""
         noun = self.resource.in_words
         try:
@@ -284,58 +284,59 @@ class _Application:
                 return f"the old {noun} is gone, and the new one takes its place when the task is run again"
             if old is None:
                 return f"the new {noun} has taken the old one's place"
-            self._remove_new(plan, found)
+            self._remove_new(plan, observed)
             self._restore(replaced.old, old)
         except SpeError:
             return f"the old {noun} and the new one may both be there: run the task again, which finishes the change"
         return f"the old {noun} is as it was"
 
-    def _remove_new(self, plan: Plan, found: Found) -> None:
-        new = self._new_row_if_any(plan, found)
+    def _remove_new(self, plan: Plan, observed: Observed) -> None:
+        new = self._new_row_if_any(plan, observed)
         if new is None:
             return
         new_id = new[self.resource.id_key]
-        call = Call(self.resource.delete, self.resource.reference_of(new, self.wanted.scope))
+        call = Call(self.resource.delete, self.resource.reference_of(new, self.desired.scope))
         self.server.write_once(call, self.done, lambda: self._row_with_id(new_id) is None)
 
-    def _restore(self, before: Raw, now: Raw) -> None:
+    def _restore(self, before: ApiObject, now: ApiObject) -> None:
         if is_on(self.resource, before) and not is_on(self.resource, now):
-            for call in switch_calls(self.resource, now, self.wanted, self.resource.current(before)):
+            for call in switch_calls(self.resource, now, self.desired, self.resource.current(before)):
                 self.server.write(call, self.done)
 
-    def _rows(self) -> list[Raw]:
-        return list_rows(self.resource, self.server, self.wanted.scope)
+    def _rows(self) -> list[ApiObject]:
+        return list_rows(self.resource, self.server, self.desired.scope)
 
-    def _row_with_id(self, row_id: object) -> Raw | None:
+    def _row_with_id(self, row_id: object) -> ApiObject | None:
         return next((row for row in self._rows() if row.get(self.resource.id_key) == row_id), None)
 
-    def _find_anew(self) -> Found:
+    def _find_anew(self) -> Observed:
         self.server.forget()
-        return find(self.resource, self.wanted, self.server)
+        return find(self.resource, self.desired, self.server)
 
-    def _with_known(self, call: Call, plan: Plan, found: Found) -> Call:
+    def _with_known(self, call: Call, plan: Plan, observed: Observed) -> Call:
         """The call with the arguments that only the server could tell."""
-        if not any(isinstance(value, KnownLater) for value in call.arguments.values()):
+        if not any(isinstance(value, KnownAfterApply) for value in call.arguments.values()):
             return call
-        row = self._new_row(plan, found)
+        row = self._new_row(plan, observed)
         known = {
-            name: row[value.key] if isinstance(value, KnownLater) else value for name, value in call.arguments.items()
+            name: row[value.key] if isinstance(value, KnownAfterApply) else value
+            for name, value in call.arguments.items()
         }
         return replace(call, arguments=known)
 
-    def _new_row(self, plan: Plan, found: Found) -> Raw:
-        row = self._new_row_if_any(plan, found)
+    def _new_row(self, plan: Plan, observed: Observed) -> ApiObject:
+        row = self._new_row_if_any(plan, observed)
         if row is not None:
             return row
         raise FunctionFailed(
-            f"The server accepted the new {self.resource.in_words} {plan.wanted.final_name!r}, but does not list it; look at"
+            f"The server accepted the new {self.resource.in_words} {plan.desired.final_name!r}, but does not list it; look at"
             " the server's own log."
         )
 
-    def _new_row_if_any(self, plan: Plan, found: Found) -> Raw | None:
+    def _new_row_if_any(self, plan: Plan, observed: Observed) -> ApiObject | None:
         """The row that was not there before: CREATED_THING_IS_FOUND."""
         id_key = self.resource.id_key
-        before = {row.get(id_key) for row in found.rows}
-        name = plan.wanted.final_name if plan.replaced is None else plan.replaced.name
+        before = {row.get(id_key) for row in observed.rows}
+        name = plan.desired.final_name if plan.replaced is None else plan.replaced.name
         new = (row for row in self._rows() if row.get(id_key) not in before)
         return next((row for row in new if row[self.resource.identity_key] == name), None)

@@ -14,7 +14,7 @@ from .._api.masking import MASK, without_secrets
 
 
 @dataclass(frozen=True)
-class KnownLater:
+class KnownAfterApply:
     """An argument that only the server can tell, after an earlier call of the same plan: the id of a new object."""
 
     key: str
@@ -28,7 +28,7 @@ class SaidInWords(str):
     """In check mode, the value of an earlier task's work that only the server can tell, in words; it has any type."""
 
 
-class Settled(Protocol):
+class WaitCondition(Protocol):
     """Tells when the server has really finished with a call that returns early."""
 
     def reached(self, server: Any) -> bool:
@@ -61,8 +61,8 @@ class Call:
     """One function of the API with its arguments, in Python values.
 
     C(secrets) are the arguments that no output may show. C(options) are the options that asked for the call.
-    C(settled) is waited for after the call; with C(only_if_needed) the call is not even sent when it is there already,
-    because an earlier call of the plan may have brought it. C(after_proof) marks the call that takes away what the
+    C(wait_condition) is waited for after the call; with C(only_if_needed) the call is not even sent when it is there already,
+    because an earlier call of the plan may have brought it. C(only_if_verified) marks the call that takes away what the
     calls before it have replaced: it is sent only when the replacement was read back and found right. C(whole_object) marks
     one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
     else has changed meanwhile. C(when_failed) cleans up after the calls before this one when the server refuses it, or when
@@ -73,9 +73,9 @@ class Call:
     arguments: Mapping[str, Any]
     options: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()
-    settled: Settled | None = None
+    wait_condition: WaitCondition | None = None
     only_if_needed: bool = False
-    after_proof: bool = False
+    only_if_verified: bool = False
     whole_object: bool = False
     when_failed: Callable[[Any, list[Call]], str] | None = None
 
@@ -89,7 +89,7 @@ class Call:
         }
 
     def _shown(self, name: str, value: Any) -> Any:
-        if isinstance(value, KnownLater):
+        if isinstance(value, KnownAfterApply):
             return str(value)
         if name in self.secrets:
             return MASK if value is not None else None

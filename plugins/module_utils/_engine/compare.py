@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import InputError
-from .resource import Field, Options, Raw, Resource
+from .resource import ApiObject, Field, Options, Resource
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Desired:
     """What the playbook says: the name, the new name if it is to be renamed, and the named fields.
 
     `update_secrets` says whether secrets are written to an object that is there already.
@@ -37,19 +37,19 @@ class Wanted:
         return frozenset((self.name, self.final_name))
 
 
-def drifted_fields(resource: Resource, raw: Mapping[str, Any], wanted: Wanted) -> list[Field]:
+def drifted_fields(resource: Resource, api_object: Mapping[str, Any], desired: Desired) -> list[Field]:
     """The named fields that are not as they should be; what cannot be read is not compared."""
-    return [entry for entry in resource.named(wanted.fields) if _drifted(entry, raw, wanted)]
+    return [entry for entry in resource.specified_fields(desired.fields) if _drifted(entry, api_object, desired)]
 
 
-def _drifted(entry: Field, raw: Mapping[str, Any], wanted: Wanted) -> bool:
-    desired = wanted.fields[entry.option]
+def _drifted(entry: Field, api_object: Mapping[str, Any], desired: Desired) -> bool:
+    value = desired.fields[entry.option]
     if entry.secret:
-        return wanted.update_secrets and desired is not None
-    if entry.hidden_in(raw):
-        return entry.shown_after(wanted.fields)
-    drifted = not entry.rule.same(entry.read(raw), desired)
-    if drifted and desired is None and not entry.rule.removable:
+        return desired.update_secrets and value is not None
+    if entry.hidden_in(api_object):
+        return entry.shown_after(desired.fields)
+    drifted = not entry.type.equal(entry.read(api_object), value)
+    if drifted and value is None and not entry.type.removable:
         raise no_null(entry)
     return drifted
 
@@ -59,25 +59,25 @@ def no_null(entry: Field) -> InputError:
     return InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
 
 
-def merged(resource: Resource, raw: Raw, wanted: Wanted) -> dict[str, Any]:
+def merged(resource: Resource, api_object: ApiObject, desired: Desired) -> dict[str, Any]:
     """The object as a replacement is made: all that it has, with the named fields over that."""
-    current = resource.current(raw)
+    current = resource.current(api_object)
     kept = {option: value for option, value in current.items() if resource.field_of(option).writer is not None}
-    return {**kept, **named_over(resource, current, wanted)}
+    return {**kept, **specified_over(resource, current, desired)}
 
 
-def named_over(resource: Resource, current: Options, wanted: Wanted) -> dict[str, Any]:
-    """The named fields as they are to be written anew: what a rule merges is merged over what is there."""
+def specified_over(resource: Resource, current: Options, desired: Desired) -> dict[str, Any]:
+    """The named fields as they are to be written anew: what a type merges is merged over what is there."""
     return {
-        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
-        for entry in resource.named(wanted.fields)
+        entry.option: entry.type.merged(current.get(entry.option), desired.fields[entry.option])
+        for entry in resource.specified_fields(desired.fields)
     }
 
 
-def is_same_but_for_switch(resource: Resource, raw: Raw, values: Options) -> bool:
+def is_same_but_for_switch(resource: Resource, api_object: ApiObject, values: Options) -> bool:
     """Whether the object has these values, apart from what switches it on and from what nobody can read."""
     return all(
-        entry.rule.same(entry.read(raw), values[entry.option])
-        for entry in resource.named(values)
+        entry.type.equal(entry.read(api_object), values[entry.option])
+        for entry in resource.specified_fields(values)
         if not entry.secret and not resource.belongs_to_switch(entry)
     )

@@ -15,12 +15,12 @@ from .apply import apply_plan, is_supported, require_support
 from .calls import Call
 from .diff import difference
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
-from .read import Found, Wanted, find
+from .read import Desired, Observed, find
 from .resource import Resource
 from .server import Server
 
 #: A noun's own say in its plan: it may add calls, and adds to what the diff shows.
-Refine = Callable[[Plan, Found], Plan]
+Refine = Callable[[Plan, Observed], Plan]
 
 
 @dataclass(frozen=True)
@@ -48,123 +48,130 @@ class Outcome:
 
 
 def manage(
-    resource: Resource, wanted: Wanted, server: Server, *, check_mode: bool, refine: Refine = lambda plan, found: plan
+    resource: Resource,
+    desired: Desired,
+    server: Server,
+    *,
+    check_mode: bool,
+    refine: Refine = lambda plan, observed: plan,
 ) -> Outcome:
     """Make the object as the playbook says, or tell what would be done."""
 
-    def plan_for(found: Found, wanted: Wanted) -> Plan:
-        plan = refine(make_plan(resource, found, wanted), found)
+    def plan_for(observed: Observed, desired: Desired) -> Plan:
+        plan = refine(make_plan(resource, observed, desired), observed)
         if plan.replaced is None or is_supported(plan.calls, server):
             return plan
         # An older server cannot switch the new object on later.
-        return refine(make_plan(replace(resource, switch=None), found, wanted), found)
+        return refine(make_plan(replace(resource, switch=None), observed, desired), observed)
 
-    found = find(resource, wanted, server)
-    if _renames_nothing(found, wanted):
-        return _predict_renaming(resource, wanted, check_mode=check_mode)
+    observed = find(resource, desired, server)
+    if _renames_nothing(observed, desired):
+        return _predict_renaming(resource, desired, check_mode=check_mode)
     try:
-        plan = plan_for(found, wanted)
+        plan = plan_for(observed, desired)
     except Incomplete:
         if not check_mode:
             raise
-        return predict_unknown(resource, wanted, _not_there_yet(resource, wanted))
+        return predict_unknown(resource, desired, _not_there_yet(resource, desired))
     require_support(plan.calls, server)
     if not plan.changes:
-        return _outcome(resource, plan, predicted(resource, plan, found))
+        return _outcome(resource, plan, predicted(resource, plan, observed))
     if check_mode:
         # A change answers with all details, and so does its prediction.
-        whole = found if found.raw is None else find(resource, wanted, server, whole=True)
+        whole = observed if observed.api_object is None else find(resource, desired, server, whole=True)
         return _outcome(resource, plan, predicted(resource, plan, whole))
-    after, sent = apply_plan(resource, wanted, plan, found, server, plan_for)
+    after, sent = apply_plan(resource, desired, plan, observed, server, plan_for)
     return _outcome(
-        resource, replace(plan, calls=sent), None if after.raw is None else resource.shown(after.raw, after.name)
+        resource,
+        replace(plan, calls=sent),
+        None if after.api_object is None else resource.shown(after.api_object, after.name),
     )
 
 
-def predict_from_nothing(resource: Resource, wanted: Wanted, refine: Refine = lambda plan, found: plan) -> Outcome:
+def predict_from_nothing(resource: Resource, desired: Desired, refine: Refine = lambda plan, observed: plan) -> Outcome:
     """What would be done where there is nothing yet, not even what the object belongs to; nothing is read."""
-    found = Found(wanted.name, {} if resource.single else None)
-    if _renames_nothing(found, wanted):
-        return _predict_renaming(resource, wanted, check_mode=True)
+    observed = Observed(desired.name, {} if resource.single else None)
+    if _renames_nothing(observed, desired):
+        return _predict_renaming(resource, desired, check_mode=True)
     try:
-        plan = refine(make_plan(resource, found, wanted), found)
+        plan = refine(make_plan(resource, observed, desired), observed)
     except Incomplete:
-        return predict_unknown(resource, wanted, _not_there_yet(resource, wanted))
-    return _outcome(resource, plan, predicted(resource, plan, found))
+        return predict_unknown(resource, desired, _not_there_yet(resource, desired))
+    return _outcome(resource, plan, predicted(resource, plan, observed))
 
 
-def predict_unknown(resource: Resource, wanted: Wanted, *warnings: str) -> Outcome:
+def predict_unknown(resource: Resource, desired: Desired, *warnings: str) -> Outcome:
     """In check mode, where an earlier task decides what there is: nothing that could be told."""
-    plan = Plan((), {}, {}, wanted, warnings)
-    return _outcome(resource, plan, predicted(resource, plan, Found(wanted.final_name, None)))
+    plan = Plan((), {}, {}, desired, warnings)
+    return _outcome(resource, plan, predicted(resource, plan, Observed(desired.final_name, None)))
 
 
-def _not_there_yet(resource: Resource, wanted: Wanted) -> str:
+def _not_there_yet(resource: Resource, desired: Desired) -> str:
     """The warning of an object that an earlier task would have made, and of which this one says too little."""
     return (
-        f"There is no {resource.in_words} {wanted.final_name!r} yet: what this task would change of it cannot be told."
+        f"There is no {resource.in_words} {desired.final_name!r} yet: what this task would change of it cannot be told."
     )
 
 
-def predicted(resource: Resource, plan: Plan, found: Found) -> dict[str, Any] | None:
+def predicted(resource: Resource, plan: Plan, observed: Observed) -> dict[str, Any] | None:
     """The object as the plan would leave it: as it was read, with what drifted put right.
 
     Of a new object, what only the server knows is null or missing.
     """
-    wanted = plan.wanted
-    if wanted.absent:
+    desired = plan.desired
+    if desired.absent:
         return None
     changed = {option: value for option, value in (plan.after or {}).items() if option not in plan.diff_only}
-    if found.raw and plan.replaced is None:
-        shown = resource.shown(found.raw, found.name)
+    if observed.api_object and plan.replaced is None:
+        shown = resource.shown(observed.api_object, observed.name)
         # The diff may show less of a value than there is.
-        only = changed if found.unfinished is None else None
-        return {**shown, **changed, **_after(resource, wanted, shown, only=only), **_hidden(resource, wanted)}
-    blank = resource.blank(wanted.final_name)
-    return {**blank, **changed, **_after(resource, wanted, blank), **_hidden(resource, wanted)}
+        only = changed if observed.unfinished is None else None
+        return {**shown, **changed, **_after(resource, desired, shown, only=only), **_hidden(resource, desired)}
+    blank = resource.blank(desired.final_name)
+    return {**blank, **changed, **_after(resource, desired, blank), **_hidden(resource, desired)}
 
 
-def _hidden(resource: Resource, wanted: Wanted) -> dict[str, None]:
+def _hidden(resource: Resource, desired: Desired) -> dict[str, None]:
     """The fields that the object will keep to itself."""
-    return {entry.option: None for entry in resource.fields if entry.hidden_after(wanted.fields)}
+    return {entry.option: None for entry in resource.fields if entry.hidden_after(desired.fields)}
 
 
 def _after(
-    resource: Resource, wanted: Wanted, current: Mapping[str, Any], only: Collection[str] | None = None
+    resource: Resource, desired: Desired, current: Mapping[str, Any], only: Collection[str] | None = None
 ) -> dict[str, Any]:
     """The named fields as they will be read, all or O(only) some."""
     return {
-        entry.option: entry.rule.after(current.get(entry.option), wanted.fields[entry.option])
-        for entry in resource.named(wanted.fields)
+        entry.option: entry.type.merged(current.get(entry.option), desired.fields[entry.option])
+        for entry in resource.specified_fields(desired.fields)
         if not entry.secret and (only is None or entry.option in only)
     }
 
 
-def _renames_nothing(found: Found, wanted: Wanted) -> bool:
-    return found.raw is None and bool(wanted.new_name) and not wanted.absent
+def _renames_nothing(observed: Observed, desired: Desired) -> bool:
+    return observed.api_object is None and bool(desired.new_name) and not desired.absent
 
 
-def _predict_renaming(resource: Resource, wanted: Wanted, *, check_mode: bool) -> Outcome:
+def _predict_renaming(resource: Resource, desired: Desired, *, check_mode: bool) -> Outcome:
     """In check mode an earlier task may have been to make what is renamed.
 
     Raises InputError outside check mode: a mistyped name must not make a new object.
     """
     if not check_mode:
         raise InputError(
-            f"There is no {resource.in_words} {wanted.name!r} that could be renamed to {wanted.new_name!r}; check name, or leave"
+            f"There is no {resource.in_words} {desired.name!r} that could be renamed to {desired.new_name!r}; check name, or leave"
             f" new_name out to create a {resource.in_words}."
         )
-    plan = plan_renaming(resource, wanted)
-    warning = f"There is no {resource.in_words} {wanted.name!r} yet: only its renaming is predicted."
+    plan = plan_renaming(resource, desired)
+    warning = f"There is no {resource.in_words} {desired.name!r} yet: only its renaming is predicted."
     return _outcome(
-        resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Found(wanted.final_name, None))
+        resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Observed(desired.final_name, None))
     )
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:
-    tenant = plan.wanted.scope.get("instanceID")
+    tenant = plan.desired.scope.get("instanceID")
     # What a tenant has once has the tenant's name.
-    name = None if resource.single and tenant else plan.wanted.final_name
+    name = None if resource.single and tenant else plan.desired.final_name
     return Outcome(
         changed=plan.changes,
         calls=plan.calls,

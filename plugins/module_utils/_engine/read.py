@@ -13,57 +13,57 @@ from typing import Any
 
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
-from .certain import certain
-from .compare import Wanted
+from .compare import Desired
 from .names import alike, other_letters, refuse_blanks_around, same_name
-from .resource import Options, Raw, Read, Resource
+from .not_none import not_none
+from .resource import ApiObject, Options, Read, Resource
 from .server import Server
 from .unfinished import Unfinished, find_unfinished
 
-__all__ = ["Found", "Wanted", "find"]
+__all__ = ["Desired", "Observed", "find"]
 
 
 @dataclass(frozen=True)
-class Found:
+class Observed:
     """What the server says of one name: the object (None when there is none), the rows beside it, and what a replacement
     that did not end has left."""
 
     name: str
-    raw: Raw | None
-    rows: tuple[Raw, ...] = ()
+    api_object: ApiObject | None
+    rows: tuple[ApiObject, ...] = ()
     unfinished: Unfinished | None = None
 
 
-def find(resource: Resource, wanted: Wanted, server: Server, *, whole: bool = False) -> Found:
+def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = False) -> Observed:
     """The object of that name, or the one that already has the new name; with its details if they are needed or
     O(whole) asks for them.
 
     Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
-    if not wanted.name:
+    if not desired.name:
         raise InputError(f"The name of the {resource.in_words} is empty: say which {resource.in_words} is meant.")
     if resource.single:
-        return Found(wanted.name, _read_single(resource.listing, server, wanted.scope))
+        return Observed(desired.name, _read_single(resource.listing, server, desired.scope))
     if resource.is_replaced:
-        rows = tuple(list_rows(resource, server, wanted.scope))
-        unfinished = find_unfinished(resource, wanted, rows)
+        rows = tuple(list_rows(resource, server, desired.scope))
+        unfinished = find_unfinished(resource, desired, rows)
         if unfinished is not None:
-            return Found(wanted.final_name, unfinished.raw, rows, unfinished)
-    found = _find_name(resource, wanted.name, wanted, server, whole=whole)
-    if not wanted.new_name or wanted.new_name == wanted.name:
-        return found
-    renamed = _find_name(resource, wanted.new_name, wanted, server, whole=whole)
-    if renamed.raw is None:
-        return found
-    if found.raw is not None:
+            return Observed(desired.final_name, unfinished.api_object, rows, unfinished)
+    observed = _find_name(resource, desired.name, desired, server, whole=whole)
+    if not desired.new_name or desired.new_name == desired.name:
+        return observed
+    renamed = _find_name(resource, desired.new_name, desired, server, whole=whole)
+    if renamed.api_object is None:
+        return observed
+    if observed.api_object is not None:
         raise InputError(
-            f"The {resource.in_words} {wanted.name!r} cannot be renamed to {wanted.new_name!r}: there is a {resource.in_words} of"
+            f"The {resource.in_words} {desired.name!r} cannot be renamed to {desired.new_name!r}: there is a {resource.in_words} of"
             " that name already; choose another new_name, or remove one of the two."
         )
     return renamed
 
 
-def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Raw:
+def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> ApiObject:
     try:
         return listing.shape(server.read(listing.function, {**scope, **listing.arguments}))
     except FunctionFailed:
@@ -72,7 +72,7 @@ def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Raw
         return listing.refused
 
 
-def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> list[Raw]:
+def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> list[ApiObject]:
     """The rows of the list call; only those that O(name) may stand for, where the list call can be asked for it."""
     listing = resource.listing
     everything = {**scope, **listing.arguments}
@@ -82,7 +82,7 @@ def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name
     return list(server.read(listing.function, everything) or [])
 
 
-def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, Any]) -> Raw:
+def detail_of(resource: Resource, row: ApiObject, server: Server, scope: Mapping[str, Any]) -> ApiObject:
     """The row with everything that the detail call adds to it; the row itself where there is no detail call."""
     if resource.detail is None:
         return row
@@ -92,41 +92,45 @@ def detail_of(resource: Resource, row: Raw, server: Server, scope: Mapping[str, 
 
 def read_detail(
     detail: Read, name: Any, server: Server, scope: Mapping[str, Any], *, may_be_refused: bool = False
-) -> Raw:
+) -> ApiObject:
     """What the detail call says of one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
     return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused)))
 
 
-def _find_name(resource: Resource, name: str, wanted: Wanted, server: Server, *, whole: bool) -> Found:
-    if resource.detail_first and not wanted.absent:
-        return _find_detail_first(resource, name, wanted, server)
-    rows = list_rows(resource, server, wanted.scope, name)
-    found = pick(resource, name, rows, wanted.names)
-    if found.raw is None or wanted.absent or not (whole or _needs_detail(resource, found.raw, wanted.fields)):
-        return found
-    return Found(name, detail_of(resource, found.raw, server, wanted.scope), found.rows)
+def _find_name(resource: Resource, name: str, desired: Desired, server: Server, *, whole: bool) -> Observed:
+    if resource.detail_first and not desired.absent:
+        return _find_detail_first(resource, name, desired, server)
+    rows = list_rows(resource, server, desired.scope, name)
+    observed = pick(resource, name, rows, desired.names)
+    if (
+        observed.api_object is None
+        or desired.absent
+        or not (whole or _needs_detail(resource, observed.api_object, desired.fields))
+    ):
+        return observed
+    return Observed(name, detail_of(resource, observed.api_object, server, desired.scope), observed.rows)
 
 
-def _find_detail_first(resource: Resource, name: str, wanted: Wanted, server: Server) -> Found:
+def _find_detail_first(resource: Resource, name: str, desired: Desired, server: Server) -> Observed:
     """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
-    detail = certain(resource.detail)
+    detail = not_none(resource.detail)
     try:
-        raw = read_detail(detail, name, server, wanted.scope, may_be_refused=True)
+        api_object = read_detail(detail, name, server, desired.scope, may_be_refused=True)
     except FunctionFailed:
-        rows = list_rows(resource, server, wanted.scope)
-        found = pick(resource, name, rows, wanted.names)
-        if found.raw is None:
-            return found
+        rows = list_rows(resource, server, desired.scope)
+        observed = pick(resource, name, rows, desired.names)
+        if observed.api_object is None:
+            return observed
         # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
         # no longer refuses.
         server.forget()
-        raw = read_detail(detail, str(found.raw[resource.identity_key]), server, wanted.scope)
+        api_object = read_detail(detail, str(observed.api_object[resource.identity_key]), server, desired.scope)
     # A server that does not mind upper and lower case answers for another name than the playbook's.
-    return pick(resource, name, (raw,), wanted.names)
+    return pick(resource, name, (api_object,), desired.names)
 
 
-def pick(resource: Resource, name: str, rows: Iterable[Raw], names: frozenset[str] = frozenset()) -> Found:
+def pick(resource: Resource, name: str, rows: Iterable[ApiObject], names: frozenset[str] = frozenset()) -> Observed:
     """The row of that name; `names` are all that the playbook has for the object, so that it may be renamed from one
     to the other by letters alone.
 
@@ -142,10 +146,10 @@ def pick(resource: Resource, name: str, rows: Iterable[Raw], names: frozenset[st
     if not same:
         _refuse_other_letters(resource, name, (row for row in rows if row[resource.identity_key] not in names))
         refuse_blanks_around(name, resource.in_words)
-    return Found(name, same[0] if same else None, rows)
+    return Observed(name, same[0] if same else None, rows)
 
 
-def _ambiguous(resource: Resource, name: str, same: list[Raw]) -> str:
+def _ambiguous(resource: Resource, name: str, same: list[ApiObject]) -> str:
     ids = ", ".join(str(row.get(resource.id_key)) for row in same)
     way_out = "rename all but one of them, or remove them, on the server"
     if not resource.rename:
@@ -155,26 +159,26 @@ def _ambiguous(resource: Resource, name: str, same: list[Raw]) -> str:
     return f"The name {name!r} is ambiguous: {len(same)} {resource.plural} have it (ids {ids}); {way_out}."
 
 
-def pick_existing(resource: Resource, name: str, rows: Iterable[Raw]) -> Raw:
+def pick_existing(resource: Resource, name: str, rows: Iterable[ApiObject]) -> ApiObject:
     """The row of that name. Raises InputError, which tells the names that there are, and as pick does."""
     rows = tuple(rows)
-    found = pick(resource, name, rows)
-    if found.raw is None:
+    observed = pick(resource, name, rows)
+    if observed.api_object is None:
         names = ", ".join(str(row[resource.identity_key]) for row in rows) or "none"
         raise InputError(f"There is no {resource.in_words} {name!r} in this instance; it has: {names}.")
-    return found.raw
+    return observed.api_object
 
 
-def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[Raw]) -> None:
+def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[ApiObject]) -> None:
     for row in rows:
         other = str(row[resource.identity_key])
         if alike(other, name):
             raise other_letters(name, other, resource.in_words)
 
 
-def _needs_detail(resource: Resource, row: Raw, fields: Options) -> bool:
+def _needs_detail(resource: Resource, row: ApiObject, fields: Options) -> bool:
     """Whether a named field is only in the detail, or one has drifted whose setter wants the whole object."""
     return resource.detail is not None and any(
-        entry.detail or (entry.whole_object and not entry.rule.same(entry.read(row), fields[entry.option]))
-        for entry in resource.named(fields)
+        entry.detail or (entry.whole_object and not entry.type.equal(entry.read(row), fields[entry.option]))
+        for entry in resource.specified_fields(fields)
     )

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .._api.errors import InputError
-from .calls import Call, KnownLater
-from .values import Rule, SetsByName, Text
+from .calls import Call, KnownAfterApply
+from .field_types import FieldType, SetMap, Text
 
 #: What a field reads as when the object that was read does not have its key.
 NOTHING: Any = None
 
 Options = Mapping[str, Any]
-Raw = Mapping[str, Any]
+ApiObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Target:
     """The object that a writer writes to: how calls name it, and what the server says of it."""
 
     reference: Mapping[str, Any]
-    raw: Raw
+    api_object: ApiObject
     current: Options
 
 
@@ -62,7 +62,7 @@ class Field:
     """
 
     option: str
-    rule: Rule = field(default_factory=Text)
+    type: FieldType = field(default_factory=Text)
     key: str = ""
     argument: str = ""
     on_create: bool = False
@@ -89,20 +89,20 @@ class Field:
     def whole_object(self) -> bool:
         return self.writer is not None and self.writer.whole_object
 
-    def present_in(self, raw: Raw) -> bool:
+    def present_in(self, api_object: ApiObject) -> bool:
         """Whether the object that was read has this field's key."""
-        return _lookup(raw, self.path, _MISSING) is not _MISSING
+        return _lookup(api_object, self.path, _MISSING) is not _MISSING
 
-    def hidden_in(self, raw: Raw) -> bool:
+    def hidden_in(self, api_object: ApiObject) -> bool:
         """Whether the object that was read keeps this field to itself, so that it cannot be compared."""
-        return self.unreadable is not None and not self.present_in(raw)
+        return self.unreadable is not None and not self.present_in(api_object)
 
-    def read(self, raw: Raw) -> Any:
+    def read(self, api_object: ApiObject) -> Any:
         """The value in the option's form."""
-        return self.rule.from_api(_lookup(raw, self.path, NOTHING))
+        return self.type.from_api(_lookup(api_object, self.path, NOTHING))
 
     def api_value(self, value: Any) -> Any:
-        return self.rule.to_api(value)
+        return self.type.to_api(value)
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ class Read:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     by: str = ""
     key: str = ""
-    shape: Callable[[Any], Raw] = lambda result: result or {}
-    refused: Raw | None = None
+    shape: Callable[[Any], ApiObject] = lambda result: result or {}
+    refused: ApiObject | None = None
 
 
 #: The key of a shown object under which everything stands that the server says of it and this collection does not know.
@@ -150,7 +150,7 @@ class Switch:
 
     option: str
     retired: Options = field(default_factory=dict)
-    has_worked: Callable[[Raw], bool] = lambda row: False
+    has_worked: Callable[[ApiObject], bool] = lambda row: False
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ class Resource:
     detail: Read | None = None
     detail_first: bool = False
     rename: Rename | None = None
-    fresh: Raw = field(default_factory=dict)
+    fresh: ApiObject = field(default_factory=dict)
     defaults: Options = field(default_factory=dict)
     single: bool = False
     unlisted: frozenset[str] = frozenset()
@@ -213,28 +213,28 @@ class Resource:
         """The key of a row that tells objects of one name apart."""
         return next((key for key in self.reference.values() if key != self.identity_key), "id")
 
-    def named(self, desired: Options) -> Iterator[Field]:
+    def specified_fields(self, desired: Options) -> Iterator[Field]:
         """The fields that the playbook names, in the order of the noun's own table."""
         return (entry for entry in self.fields if entry.option in desired)
 
-    def current(self, raw: Raw) -> dict[str, Any]:
+    def current(self, api_object: ApiObject) -> dict[str, Any]:
         """The object in the option's form, managed fields only."""
-        return {entry.option: entry.read(raw) for entry in self.fields if not entry.secret}
+        return {entry.option: entry.read(api_object) for entry in self.fields if not entry.secret}
 
-    def name_in(self, raw: Raw, default: str) -> str:
+    def name_in(self, api_object: ApiObject, default: str) -> str:
         """The name that the object itself says; a single thing has none."""
-        return default if self.single else str(raw[self.identity_key])
+        return default if self.single else str(api_object[self.identity_key])
 
-    def shown(self, raw: Raw, name: str) -> dict[str, Any]:
+    def shown(self, api_object: ApiObject, name: str) -> dict[str, Any]:
         """The object as results show it: managed fields in the option's form, what is only read in snake_case."""
         known = {entry.path.split(".", 1)[0] for entry in self.fields} | {self.identity_key}
-        result: dict[str, Any] = {self.identity: self.name_in(raw, name)}
-        rest = {snake_case(key): value for key, value in raw.items() if key not in known}
+        result: dict[str, Any] = {self.identity: self.name_in(api_object, name)}
+        rest = {snake_case(key): value for key, value in api_object.items() if key not in known}
         unknown = {key: rest.pop(key) for key in list(rest) if key not in self.read_only.names}
         result.update(rest)
         if unknown:
             result[OTHER] = unknown
-        result.update({entry.option: entry.read(raw) for entry in self.fields if self._shows(entry, raw)})
+        result.update({entry.option: entry.read(api_object) for entry in self.fields if self._shows(entry, api_object)})
         return result
 
     def blank(self, name: str) -> dict[str, Any]:
@@ -247,9 +247,9 @@ class Resource:
         return {self.identity: name, **dict.fromkeys(self.read_only.always), **fields}
 
     @staticmethod
-    def _shows(entry: Field, raw: Raw) -> bool:
+    def _shows(entry: Field, api_object: ApiObject) -> bool:
         return not entry.secret and (
-            entry.present_in(raw) or ("." in entry.path and entry.path.split(".", 1)[0] in raw)
+            entry.present_in(api_object) or ("." in entry.path and entry.path.split(".", 1)[0] in api_object)
         )
 
     def with_field(self, option: str, **changes: Any) -> Resource:
@@ -261,7 +261,7 @@ class Resource:
             ),
         )
 
-    def reference_of(self, row: Raw, scope: Mapping[str, Any]) -> dict[str, Any]:
+    def reference_of(self, row: ApiObject, scope: Mapping[str, Any]) -> dict[str, Any]:
         return {**scope, **{argument: row[key] for argument, key in self.reference.items()}}
 
     def reference_of_new(self, name: str, scope: Mapping[str, Any]) -> dict[str, Any]:
@@ -269,7 +269,7 @@ class Resource:
         return {
             **scope,
             **{
-                argument: name if key == self.identity_key else KnownLater(key, self.in_words)
+                argument: name if key == self.identity_key else KnownAfterApply(key, self.in_words)
                 for argument, key in self.reference.items()
             },
         }
@@ -277,7 +277,9 @@ class Resource:
     def written_by_creation(self, name: str, desired: Options) -> dict[str, Any]:
         """What the creating call writes, in the API's form: setters that want a whole configuration build on it."""
         written = [
-            entry for entry in self.named(desired) if entry.on_create and not entry.secret and "." not in entry.path
+            entry
+            for entry in self.specified_fields(desired)
+            if entry.on_create and not entry.secret and "." not in entry.path
         ]
         return {self.identity_key: name, **{entry.path: entry.api_value(desired[entry.option]) for entry in written}}
 
@@ -305,7 +307,7 @@ class CreateByArguments:
     function: str
 
     def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
-        taken = [entry for entry in resource.named(desired) if entry.on_create]
+        taken = [entry for entry in resource.specified_fields(desired) if entry.on_create]
         arguments = {
             **scope,
             resource.identity_key: name,
@@ -325,11 +327,11 @@ class CreateByConfiguration:
 
     function: str
     argument: str = "config"
-    defaults: Raw = field(default_factory=dict)
+    defaults: ApiObject = field(default_factory=dict)
     beside: tuple[str, ...] = ()
 
     def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
-        taken = [entry for entry in resource.named(desired) if entry.on_create]
+        taken = [entry for entry in resource.specified_fields(desired) if entry.on_create]
         values = {entry.name_in_call: entry.api_value(desired[entry.option]) for entry in taken}
         config = {resource.identity_key: name, **self.defaults, **values}
         aside = {key: config.pop(key) for key in self.beside if key in config}
@@ -418,21 +420,21 @@ class EntrySetter(SetsItsFields):
         return [call for entry in drifted for call in self._entries(entry, target, desired)]
 
     def _entries(self, entry: Field, target: Target, desired: Options) -> list[Call]:
-        rule = entry.rule
-        if not isinstance(rule, SetsByName):
+        field_type = entry.type
+        if not isinstance(field_type, SetMap):
             raise TypeError(f"{entry.option} is no map of sets, which {self.function} writes.")
         calls = []
-        drift = rule.drift(target.current.get(entry.option), desired[entry.option])
-        hidden = entry.hidden_in(target.raw)
+        drift = field_type.drift(target.current.get(entry.option), desired[entry.option])
+        hidden = entry.hidden_in(target.api_object)
         if hidden:
-            drift = rule.as_map(desired[entry.option])
-        if rule.purge and self.clear and (hidden or not any(rule.as_map(desired[entry.option]).values())):
+            drift = field_type.as_map(desired[entry.option])
+        if field_type.purge and self.clear and (hidden or not any(field_type.as_map(desired[entry.option]).values())):
             drift = {name: words for name, words in drift.items() if words}
             calls = [Call(self.clear, dict(target.reference), options=(entry.option,))]
         return calls + [
             Call(
                 self.function,
-                {**target.reference, rule.name: name, rule.members: sorted(words) or ["none"]},
+                {**target.reference, field_type.name: name, field_type.members: sorted(words) or ["none"]},
                 options=(entry.option,),
             )
             for name, words in drift.items()
@@ -443,7 +445,7 @@ class EntrySetter(SetsItsFields):
 class ConfigurationSetter(SetsWholeObject):
     """A function that takes the whole configuration: what was read, with the drifted keys changed.
 
-    C(keys) are the configuration's own, where what was read has others beside them. C(named_inside) says that the
+    C(keys) are the configuration's own, where what was read has others beside them. C(contains_identity) says that the
     configuration itself carries the object's name, so that the call needs no other argument. C(defaults) fill what
     has never been configured: PARTIAL_CONFIGURATION. A secret that the playbook gives goes along with every change:
     SECRET_SENT_AS_NULL.
@@ -452,17 +454,17 @@ class ConfigurationSetter(SetsWholeObject):
     function: str
     argument: str = "config"
     keys: tuple[str, ...] = ()
-    named_inside: bool = True
-    defaults: Raw = field(default_factory=dict)
+    contains_identity: bool = True
+    defaults: ApiObject = field(default_factory=dict)
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
-        read = {key: value for key, value in target.raw.items() if not self.keys or key in self.keys}
+        read = {key: value for key, value in target.api_object.items() if not self.keys or key in self.keys}
         written = [*drifted, *self._secrets_beside(drifted, resource, desired)]
         config = {**self.defaults, **read, **{entry.path: entry.api_value(desired[entry.option]) for entry in written}}
         return [
             Call(
                 self.function,
-                {**({} if self.named_inside else target.reference), self.argument: config},
+                {**({} if self.contains_identity else target.reference), self.argument: config},
                 options=tuple(entry.option for entry in drifted),
                 secrets=frozenset(entry.path for entry in written if entry.secret),
             )
@@ -471,7 +473,7 @@ class ConfigurationSetter(SetsWholeObject):
     def _secrets_beside(self, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Field]:
         return [
             entry
-            for entry in resource.named(desired)
+            for entry in resource.specified_fields(desired)
             if entry.secret and entry.writer == self and entry not in drifted and desired[entry.option] is not None
         ]
 
@@ -503,8 +505,8 @@ class Immutable(SetsItsFields):
 _MISSING = object()
 
 
-def _lookup(raw: Raw, path: str, default: Any) -> Any:
-    value: Any = raw
+def _lookup(api_object: ApiObject, path: str, default: Any) -> Any:
+    value: Any = api_object
     for part in path.split("."):
         if not isinstance(value, Mapping) or part not in value:
             return default

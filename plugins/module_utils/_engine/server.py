@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._api.client import Answer, Client, Waiting
+from .._api.client import Client, Result, Waiting
 from .._api.contract import DOUBLED, HARMLESS, reads, twice
 from .._api.envelope import RUNNING
 from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, WaitTimedOut
-from .calls import Call, Settled
+from .calls import Call, WaitCondition
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
 FIRST_LOOK = 0.1
@@ -58,7 +58,7 @@ class Server:
             self._read[question] = self.client.call(function, arguments, may_be_refused=may_be_refused)
         return self._read[question]
 
-    def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Answer:
+    def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Result:
         """Send a call of a plan, and wait until it has settled.
 
         The call is added to O(done) as soon as the server has accepted it. Without waiting (O(wait=false)) a call that
@@ -66,7 +66,7 @@ class Server:
         """
         self.forget()
         if call.only_if_needed and self._is_there_already(call):
-            return Answer(None, None)
+            return Result(None, None)
         left_alone = may_go_on and not self.wait
         waiting = self.waiting if self.wait or left_alone else self.patience
         accepted = done if done is not None else []
@@ -76,8 +76,8 @@ class Server:
             self.note(call, accepted)
             raise
         self.note(call, accepted)
-        if call.settled is not None and not left_alone:
-            self.wait_for(call, call.settled, waiting)
+        if call.wait_condition is not None and not left_alone:
+            self.wait_for(call, call.wait_condition, waiting)
         return answer
 
     def note(self, call: Call, done: list[Call]) -> None:
@@ -88,7 +88,7 @@ class Server:
 
     def _is_there_already(self, call: Call) -> bool:
         try:
-            return call.settled is not None and call.settled.reached(self)
+            return call.wait_condition is not None and call.wait_condition.reached(self)
         except FunctionFailed:
             if twice(call.function) == DOUBLED:
                 raise
@@ -158,21 +158,21 @@ class Server:
             return min(LATE, patience.timeout)
         return patience.timeout if math.isfinite(patience.timeout) else Waiting().timeout
 
-    def wait_for(self, call: Call, settled: Settled, waiting: Waiting) -> None:
-        """Ask until O(settled) is there. Raises WaitTimedOut."""
-        if not self.wait_until(settled, waiting):
+    def wait_for(self, call: Call, wait_condition: WaitCondition, waiting: Waiting) -> None:
+        """Ask until O(wait_condition) is there. Raises WaitTimedOut."""
+        if not self.wait_until(wait_condition, waiting):
             raise WaitTimedOut(
                 f"{call.function} was accepted, but after {waiting.timeout:g} seconds"
-                f" {settled.describe()}; look at the server, or raise wait_timeout.",
+                f" {wait_condition.describe()}; look at the server, or raise wait_timeout.",
                 function=call.function,
             )
 
-    def wait_until(self, settled: Settled, waiting: Waiting) -> bool:
-        """Ask until O(settled) is there; gives whether it is, when the time is over."""
+    def wait_until(self, wait_condition: WaitCondition, waiting: Waiting) -> bool:
+        """Ask until O(wait_condition) is there; gives whether it is, when the time is over."""
         deadline = time.monotonic() + waiting.timeout
         self.forget()
         pause = FIRST_LOOK
-        while not settled.reached(self):
+        while not wait_condition.reached(self):
             if time.monotonic() >= deadline:
                 return False
             self._sleep(pause)

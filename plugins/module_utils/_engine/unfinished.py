@@ -23,9 +23,9 @@ from typing import Any
 
 from .._api.errors import InputError
 from .calls import Call
-from .compare import Wanted, drifted_fields, is_same_but_for_switch, merged
+from .compare import Desired, drifted_fields, is_same_but_for_switch, merged
 from .names import same_name
-from .resource import Raw, Resource, Target
+from .resource import ApiObject, Resource, Target
 
 _PASSING_NAME = re.compile(r"(?P<name>.+) \(replaces (?P<noun>[a-z ]+) (?P<id>\d+)(?P<off>, off)?\)")
 
@@ -38,38 +38,38 @@ class Unfinished:
     old object had. `gone` says which objects are cleared away, for the diff.
     """
 
-    raw: Raw | None
-    old: Raw | None
+    api_object: ApiObject | None
+    old: ApiObject | None
     first: tuple[Call, ...] = ()
     last: tuple[Call, ...] = ()
     carried: tuple[tuple[str, Any], ...] = ()
     gone: tuple[str, ...] = ()
 
 
-def passing_name(resource: Resource, name: str, old: Raw, *, on: bool) -> str:
+def passing_name(resource: Resource, name: str, old: ApiObject, *, on: bool) -> str:
     """The name of the object that replaces the old one, until that is gone."""
     off = "" if on or resource.switch is None else ", off"
     return f"{name} (replaces {resource.in_words} {old[resource.id_key]}{off})"
 
 
-def find_unfinished(resource: Resource, wanted: Wanted, rows: Sequence[Raw]) -> Unfinished | None:
+def find_unfinished(resource: Resource, desired: Desired, rows: Sequence[ApiObject]) -> Unfinished | None:
     """What there is to finish, or nothing."""
-    objects = [row for row in rows if _is_meant(wanted, row[resource.identity_key])]
-    left = [entry for entry in _left_over(resource, wanted, rows) if entry.old is None or entry.old in objects]
+    objects = [row for row in rows if _is_meant(desired, row[resource.identity_key])]
+    left = [entry for entry in _left_over(resource, desired, rows) if entry.old is None or entry.old in objects]
     if left and len(objects) < 2:
-        return _with_passing_names(resource, wanted, objects[0] if objects else None, left)
-    return _namesakes(resource, wanted, objects)
+        return _with_passing_names(resource, desired, objects[0] if objects else None, left)
+    return _namesakes(resource, desired, objects)
 
 
-def _is_meant(wanted: Wanted, name: Any) -> bool:
-    return any(same_name(str(name), meant) for meant in wanted.names)
+def _is_meant(desired: Desired, name: Any) -> bool:
+    return any(same_name(str(name), meant) for meant in desired.names)
 
 
-def delete_call(resource: Resource, row: Raw, wanted: Wanted) -> Call:
-    return Call(resource.delete, resource.reference_of(row, wanted.scope))
+def delete_call(resource: Resource, row: ApiObject, desired: Desired) -> Call:
+    return Call(resource.delete, resource.reference_of(row, desired.scope))
 
 
-def switch_calls(resource: Resource, row: Raw, wanted: Wanted, values: dict[str, Any]) -> list[Call]:
+def switch_calls(resource: Resource, row: ApiObject, desired: Desired, values: dict[str, Any]) -> list[Call]:
     """The calls that switch an object on or off, and set what goes along with that."""
     switch = resource.switch
     if switch is None:
@@ -77,43 +77,43 @@ def switch_calls(resource: Resource, row: Raw, wanted: Wanted, values: dict[str,
     entry = resource.field_of(switch.option)
     if entry.writer is None:
         return []
-    target = Target(resource.reference_of(row, wanted.scope), row, resource.current(row))
+    target = Target(resource.reference_of(row, desired.scope), row, resource.current(row))
     return entry.writer.calls(target, [entry], resource, values)
 
 
-def is_on(resource: Resource, row: Raw) -> bool:
+def is_on(resource: Resource, row: ApiObject) -> bool:
     return resource.switch is not None and bool(resource.field_of(resource.switch.option).read(row))
 
 
-def was_on(resource: Resource, row: Raw) -> bool:
+def was_on(resource: Resource, row: ApiObject) -> bool:
     """Whether the object was on before a replacement began: one that was switched off for that is marked."""
     switch = resource.switch
     if switch is None or is_on(resource, row):
         return is_on(resource, row)
     return bool(switch.retired) and all(
-        resource.field_of(option).rule.same(resource.field_of(option).read(row), value)
+        resource.field_of(option).type.equal(resource.field_of(option).read(row), value)
         for option, value in switch.retired.items()
     )
 
 
-def retiring_calls(resource: Resource, row: Raw, wanted: Wanted) -> list[Call]:
+def retiring_calls(resource: Resource, row: ApiObject, desired: Desired) -> list[Call]:
     """Switch the old object off, and mark it as one that was on."""
     switch = resource.switch
     if switch is None or not switch.retired or not is_on(resource, row):
         return []
-    return switch_calls(resource, row, wanted, dict(switch.retired))
+    return switch_calls(resource, row, desired, dict(switch.retired))
 
 
 @dataclass(frozen=True)
 class _LeftOver:
     """An object under a passing name, with the object that it replaces if that is still there."""
 
-    row: Raw
-    old: Raw | None
+    row: ApiObject
+    old: ApiObject | None
     on: bool
 
 
-def _left_over(resource: Resource, wanted: Wanted, rows: Sequence[Raw]) -> list[_LeftOver]:
+def _left_over(resource: Resource, desired: Desired, rows: Sequence[ApiObject]) -> list[_LeftOver]:
     """The newest first."""
     if resource.rename is None:
         return []
@@ -121,61 +121,63 @@ def _left_over(resource: Resource, wanted: Wanted, rows: Sequence[Raw]) -> list[
     left = []
     for row in rows:
         parts = _PASSING_NAME.fullmatch(str(row[resource.identity_key]))
-        if parts and parts["noun"] == resource.in_words and _is_meant(wanted, parts["name"]):
+        if parts and parts["noun"] == resource.in_words and _is_meant(desired, parts["name"]):
             left.append(_LeftOver(row, by_id.get(parts["id"]), on=parts["off"] is None))
     return sorted(left, key=lambda entry: int(entry.row[resource.id_key]), reverse=True)
 
 
-def _with_passing_names(resource: Resource, wanted: Wanted, there: Raw | None, left: list[_LeftOver]) -> Unfinished:
-    if wanted.absent:
+def _with_passing_names(
+    resource: Resource, desired: Desired, there: ApiObject | None, left: list[_LeftOver]
+) -> Unfinished:
+    if desired.absent:
         keep = there or left[0].row
-        return _cleared(resource, wanted, keep, [entry.row for entry in left if entry.row is not keep])
+        return _cleared(resource, desired, keep, [entry.row for entry in left if entry.row is not keep])
     if there is None:
-        return _in_its_place(resource, wanted, left)
-    fitting = _fitting(resource, wanted, there, left)
+        return _in_its_place(resource, desired, left)
+    fitting = _fitting(resource, desired, there, left)
     others = [entry.row for entry in left if entry is not fitting]
     _refuse_in_use(resource, there, others)
     if fitting is None:
-        return _cleared(resource, wanted, there, others)
-    on = bool(_switch_value(resource, wanted, default=is_on(resource, there)))
-    first = [delete_call(resource, row, wanted) for row in others]
+        return _cleared(resource, desired, there, others)
+    on = bool(_switch_value(resource, desired, default=is_on(resource, there)))
+    first = [delete_call(resource, row, desired) for row in others]
     if is_on(resource, fitting.row):
-        first += _set_switch(resource, fitting.row, wanted, on=False)
-    first.append(delete_call(resource, there, wanted))
+        first += _set_switch(resource, fitting.row, desired, on=False)
+    first.append(delete_call(resource, there, desired))
     if on:
-        first += _set_switch(resource, fitting.row, wanted, on=True)
+        first += _set_switch(resource, fitting.row, desired, on=True)
     return Unfinished(
         _switched(resource, fitting.row, on), there, tuple(first), gone=tuple(_named(resource, row) for row in others)
     )
 
 
-def _in_its_place(resource: Resource, wanted: Wanted, left: list[_LeftOver]) -> Unfinished:
+def _in_its_place(resource: Resource, desired: Desired, left: list[_LeftOver]) -> Unfinished:
     """The old object is gone: the newest of those that were to replace it is the object."""
     keep, *others = left
-    on = bool(_switch_value(resource, wanted, default=keep.on))
-    first = [delete_call(resource, entry.row, wanted) for entry in others]
+    on = bool(_switch_value(resource, desired, default=keep.on))
+    first = [delete_call(resource, entry.row, desired) for entry in others]
     if is_on(resource, keep.row) != on:
-        first += _set_switch(resource, keep.row, wanted, on=on)
+        first += _set_switch(resource, keep.row, desired, on=on)
     gone = tuple(_named(resource, entry.row) for entry in others)
     return Unfinished(_switched(resource, keep.row, on), keep.row, tuple(first), gone=gone)
 
 
-def _fitting(resource: Resource, wanted: Wanted, there: Raw, left: list[_LeftOver]) -> _LeftOver | None:
+def _fitting(resource: Resource, desired: Desired, there: ApiObject, left: list[_LeftOver]) -> _LeftOver | None:
     """What was made to replace the object, if that is to be replaced by exactly this."""
-    if not any(entry.replaces_object for entry in drifted_fields(resource, there, wanted)):
+    if not any(entry.replaces_object for entry in drifted_fields(resource, there, desired)):
         return None
-    whole = merged(resource, there, wanted)
+    whole = merged(resource, there, desired)
     return next(
         (entry for entry in left if entry.old is there and is_same_but_for_switch(resource, entry.row, whole)), None
     )
 
 
-def _cleared(resource: Resource, wanted: Wanted, keep: Raw, others: Sequence[Raw]) -> Unfinished:
-    first = tuple(delete_call(resource, row, wanted) for row in others)
+def _cleared(resource: Resource, desired: Desired, keep: ApiObject, others: Sequence[ApiObject]) -> Unfinished:
+    first = tuple(delete_call(resource, row, desired) for row in others)
     return Unfinished(keep, None, first, gone=tuple(_named(resource, row) for row in others))
 
 
-def _refuse_in_use(resource: Resource, there: Raw, others: Sequence[Raw]) -> None:
+def _refuse_in_use(resource: Resource, there: ApiObject, others: Sequence[ApiObject]) -> None:
     """What has the name of an interrupted replacement, but works by itself, may be somebody's own."""
     switch = resource.switch
     for row in others:
@@ -187,38 +189,38 @@ def _refuse_in_use(resource: Resource, there: Raw, others: Sequence[Raw]) -> Non
             )
 
 
-def _namesakes(resource: Resource, wanted: Wanted, objects: list[Raw]) -> Unfinished | None:
+def _namesakes(resource: Resource, desired: Desired, objects: list[ApiObject]) -> Unfinished | None:
     """Objects of which the newest is what the task makes of each of the others; others remain ambiguous."""
     if len(objects) < 2 or not all(isinstance(row.get(resource.id_key), int) for row in objects):
         return None
     *others, newest = sorted(objects, key=lambda row: int(row[resource.id_key]))
-    in_one_go = resource.rename is None and same_name(str(newest[resource.identity_key]), wanted.final_name)
+    in_one_go = resource.rename is None and same_name(str(newest[resource.identity_key]), desired.final_name)
     if len({str(row[resource.identity_key]) for row in objects}) > 1 and not in_one_go:
         return None
-    if not all(is_same_but_for_switch(resource, newest, merged(resource, row, wanted)) for row in others):
+    if not all(is_same_but_for_switch(resource, newest, merged(resource, row, desired)) for row in others):
         return None
-    deletions = tuple(delete_call(resource, row, wanted) for row in others)
+    deletions = tuple(delete_call(resource, row, desired) for row in others)
     gone = tuple(_named(resource, row) for row in others)
-    if wanted.absent:
+    if desired.absent:
         return Unfinished(newest, None, deletions, gone=gone)
-    on = _switch_value(resource, wanted, default=any(was_on(resource, row) for row in objects))
-    retiring = [call for row in others for call in retiring_calls(resource, row, wanted)]
+    on = _switch_value(resource, desired, default=any(was_on(resource, row) for row in objects))
+    retiring = [call for row in others for call in retiring_calls(resource, row, desired)]
     needed = bool(on) and not is_on(resource, newest)
     carried = () if resource.switch is None else ((resource.switch.option, on),)
     return Unfinished(newest, others[-1], tuple(retiring) if needed else (), deletions, carried, gone)
 
 
-def _switch_value(resource: Resource, wanted: Wanted, *, default: bool) -> Any:
-    return default if resource.switch is None else wanted.fields.get(resource.switch.option, default)
+def _switch_value(resource: Resource, desired: Desired, *, default: bool) -> Any:
+    return default if resource.switch is None else desired.fields.get(resource.switch.option, default)
 
 
-def _set_switch(resource: Resource, row: Raw, wanted: Wanted, *, on: bool) -> list[Call]:
-    return [] if resource.switch is None else switch_calls(resource, row, wanted, {resource.switch.option: on})
+def _set_switch(resource: Resource, row: ApiObject, desired: Desired, *, on: bool) -> list[Call]:
+    return [] if resource.switch is None else switch_calls(resource, row, desired, {resource.switch.option: on})
 
 
-def _switched(resource: Resource, row: Raw, on: bool) -> Raw:
+def _switched(resource: Resource, row: ApiObject, on: bool) -> ApiObject:
     return row if resource.switch is None else {**row, resource.field_of(resource.switch.option).path: on}
 
 
-def _named(resource: Resource, row: Raw) -> str:
+def _named(resource: Resource, row: ApiObject) -> str:
     return f"{row[resource.identity_key]} (id {row.get(resource.id_key)})"

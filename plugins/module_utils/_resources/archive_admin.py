@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from .._engine.field_types import Boolean
 from .._engine.resource import Field, OwnSetter, Read, Resource
-from .._engine.values import Flag
 from .assumptions import service_provider_access_is_on
 
 ARCHIVE_ADMIN = Resource(
@@ -17,5 +17,5 @@ ARCHIVE_ADMIN = Resource(
     identity_key="instanceID",
     single=True,
     listing=Read("GetArchiveAdminEnabled", shape=lambda result: {"enabled": service_provider_access_is_on(result)}),
-    fields=(Field("enabled", Flag(), writer=OwnSetter("SetArchiveAdminEnabled")),),
+    fields=(Field("enabled", Boolean(), writer=OwnSetter("SetArchiveAdminEnabled")),),
 )

@@ -21,7 +21,7 @@ from .._api.errors import InputError
 from .._engine.calls import Call
 from .._engine.names import name_among, same_name
 from .._engine.plan import Plan, make_plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import Resource
 from .._engine.server import Server
 from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty, is_surely_a_user_name
@@ -91,23 +91,23 @@ class ArchiveRenaming:
     old: str
     new: str
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with all that the archive needs.
 
         Raises InputError when both archives have messages, and when an archive is there in other letters only.
         """
-        if plan.wanted.absent or found.raw is None or same_name(self.old, self.new):
+        if plan.desired.absent or observed.api_object is None or same_name(self.old, self.new):
             return plan
         # What was read before a write whose answer was lost says nothing any more.
         self.server.forget()
         moves = self._moves()
-        user = str(found.raw[self.resource.identity_key])
-        own = rights_of(found.raw)
+        user = str(observed.api_object[self.resource.identity_key])
+        own = rights_of(observed.api_object)
         is_shown = bool(moves) or not same_name(user, self.new) or self.old in own
         is_unfinished = is_shown or self._renames_user_first()
         calls, changed, warnings = self._others(user) if is_unfinished else ([], {}, [])
-        fields = self._with_own_rights(plan.wanted.fields, own)
-        plan = make_plan(self.resource, found, replace(plan.wanted, fields=fields))
+        fields = self._with_own_rights(plan.desired.fields, own)
+        plan = make_plan(self.resource, observed, replace(plan.desired, fields=fields))
         return self._shown(plan, [*moves, *calls], changed, warnings)
 
     def _shown(self, plan: Plan, calls: list[Call], others: Mapping[str, Any], warnings: Iterable[str]) -> Plan:
@@ -142,7 +142,7 @@ class ArchiveRenaming:
             return []
         there = name_among(self.new, [name for name in archives if name != here], "archive")
         move = Move(self.server, self.instance_id, here, self.new)
-        call = replace(move.call(), options=(RENAME_ARCHIVE,), settled=ArchiveMoved(move))
+        call = replace(move.call(), options=(RENAME_ARCHIVE,), wait_condition=ArchiveMoved(move))
         if there is None:
             return [call]
         if self._is_empty(there):
@@ -172,16 +172,16 @@ class ArchiveRenaming:
                 continue
             rights = rights_of(detail)
             if self.old in rights:
-                wanted = rights.get(self.new) or rights[self.old]
-                calls += self._moved_rights(user, rights, wanted)
-                changed[user] = {"before": _told(rights, self.old, self.new), "after": {self.new: sorted(wanted)}}
+                privileges = rights.get(self.new) or rights[self.old]
+                calls += self._moved_rights(user, rights, privileges)
+                changed[user] = {"before": _told(rights, self.old, self.new), "after": {self.new: sorted(privileges)}}
         warnings = [_left_alone(self.old, hidden)] if hidden else []
         return calls, changed, warnings
 
-    def _moved_rights(self, user: str, rights: Rights, wanted: frozenset[str]) -> list[Call]:
+    def _moved_rights(self, user: str, rights: Rights, privileges: frozenset[str]) -> list[Call]:
         """First the new right, then without the old one: a right is never lost."""
-        given = [] if rights.get(self.new) == wanted else [self._grant(user, self.new, wanted)]
-        return [*given, self._grant(user, self.old, frozenset())]
+        granting = [] if rights.get(self.new) == privileges else [self._grant(user, self.new, privileges)]
+        return [*granting, self._grant(user, self.old, frozenset())]
 
     def _grant(self, user: str, archive: str, privileges: frozenset[str]) -> Call:
         arguments = {
@@ -190,8 +190,8 @@ class ArchiveRenaming:
             "folder": archive,
             "privileges": sorted(privileges) or ["none"],
         }
-        settled = RightsWritten(self.instance_id, user, archive, privileges)
-        return Call(GRANT, arguments, (RENAME_ARCHIVE,), settled=settled)
+        wait_condition = RightsWritten(self.instance_id, user, archive, privileges)
+        return Call(GRANT, arguments, (RENAME_ARCHIVE,), wait_condition=wait_condition)
 
     def _with_own_rights(self, fields: Mapping[str, Any], own: Rights) -> dict[str, Any]:
         """The named fields, and the user's own right under the new name unless the playbook or a right there says otherwise."""
@@ -217,7 +217,7 @@ def _detail(server: Server, instance_id: str, user: str) -> Mapping[str, Any]:
 
 def _purges(resource: Resource, fields: Mapping[str, Any]) -> bool:
     """Whether the playbook names all rights of the user, so that those of the old archive go in any case."""
-    return "folder_privileges" in fields and bool(getattr(resource.field_of("folder_privileges").rule, "purge", False))
+    return "folder_privileges" in fields and bool(getattr(resource.field_of("folder_privileges").type, "purge", False))
 
 
 def _told(rights: Rights, *archives: str) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
 from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED, KEYS_OF_SERVICE_STATUS
 from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
@@ -34,12 +34,12 @@ CLIENT_ACCESS_SERVER = Resource(
 )
 
 
-def refine_client_access_server(plan: Plan, found: Found, pairing: Pairing | None) -> Plan:
+def refine_client_access_server(plan: Plan, observed: Observed, pairing: Pairing | None) -> Plan:
     """The plan with the pairing, if that is asked for.
 
     Raises InputError for a new server without a certificate."""
-    refuse_unknown_certificate(plan, found, "client access server")
-    return pairing.refine(plan, found) if pairing is not None else plan
+    refuse_unknown_certificate(plan, observed, "client access server")
+    return pairing.refine(plan, observed) if pairing is not None else plan
 
 
 def client_access_servers(*, service_status: bool) -> Resource:

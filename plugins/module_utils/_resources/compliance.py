@@ -12,12 +12,12 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.field_types import Boolean, ConfiguredSet
 from .._engine.names import name_among
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import ConfigurationSetter, Field, Options, Read, Resource, Target
 from .._engine.server import Server
-from .._engine.values import ConfiguredSet, Flag
 
 
 class Activities(ConfiguredSet):
@@ -26,7 +26,7 @@ class Activities(ConfiguredSet):
     def to_api(self, value: Any) -> Any:
         return sorted(set(value or []))
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         """Raises InputError for an activity in other letters than the server's."""
         return set(current or []) == set(_spelled(current, desired))
 
@@ -34,11 +34,11 @@ class Activities(ConfiguredSet):
 class AtLeast(Activities):
     """Activities beside which there may be others than the playbook names: ACTIVITIES_LOGGED_ALWAYS."""
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         """Raises InputError for an activity in other letters than the server's."""
         return set(_spelled(current, desired)) <= set(current or [])
 
-    def after(self, current: Any, desired: Any) -> Any:
+    def merged(self, current: Any, desired: Any) -> Any:
         return sorted({*(current or []), *(desired or [])})
 
 
@@ -48,23 +48,23 @@ def _spelled(current: Any, desired: Any) -> list[str]:
 
 @dataclass(frozen=True)
 class MergingSetter(ConfigurationSetter):
-    """Writes what each rule makes of what is there and what the playbook names: a minimum is added to what is there."""
+    """Writes what each field type makes of what is there and what the playbook names: a minimum is added to what is there."""
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         """Raises InputError for what the server does not show: see KEY_THAT_IS_NOT_SHOWN."""
-        hidden = [entry.option for entry in drifted if target.raw and not entry.present_in(target.raw)]
+        hidden = [entry.option for entry in drifted if target.api_object and not entry.present_in(target.api_object)]
         if hidden:
             raise InputError(
                 f"The server does not show {' and '.join(hidden)} of the instance {target.current[resource.identity]!r}, so that"
                 " it cannot be set; leave it out, or set it in the console."
             )
         merged = {
-            entry.option: entry.rule.after(target.current[entry.option], desired[entry.option]) for entry in drifted
+            entry.option: entry.type.merged(target.current[entry.option], desired[entry.option]) for entry in drifted
         }
         return super().calls(target, drifted, resource, {**desired, **merged})
 
 
-_CONFIGURATION = MergingSetter("SetComplianceConfiguration", named_inside=False)
+_CONFIGURATION = MergingSetter("SetComplianceConfiguration", contains_identity=False)
 
 COMPLIANCE = Resource(
     noun="compliance",
@@ -74,11 +74,11 @@ COMPLIANCE = Resource(
     single=True,
     listing=Read("GetComplianceConfiguration"),
     fields=(
-        Field("legal_hold_enabled", Flag(), writer=_CONFIGURATION),
+        Field("legal_hold_enabled", Boolean(), writer=_CONFIGURATION),
         Field("log_successful_user_activities", AtLeast(), writer=_CONFIGURATION),
         Field(
             "admin_email_preview_enabled",
-            Flag(),
+            Boolean(),
             writer=_CONFIGURATION,
             # Never send a key that the read does not show (observed: it is gone on 25.3.1).
             unreadable="this server does not have it (it is gone since version 25.3)",
@@ -89,7 +89,7 @@ COMPLIANCE = Resource(
 
 def compliance_resource(*, allow_weaken: bool) -> Resource:
     """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
-    return COMPLIANCE.with_field("log_successful_user_activities", rule=Activities()) if allow_weaken else COMPLIANCE
+    return COMPLIANCE.with_field("log_successful_user_activities", type=Activities()) if allow_weaken else COMPLIANCE
 
 
 @dataclass(frozen=True)
@@ -114,19 +114,21 @@ class LogsNothingElse:
         return "other activities are still logged"
 
 
-def expect_exact_activities(plan: Plan, found: Found) -> Plan:
+def expect_exact_activities(plan: Plan, observed: Observed) -> Plan:
     """The plan that looks, after it has set the activities, whether the server took them as they are."""
     if "log_successful_user_activities" not in (plan.after or {}):
         return plan
-    settled = LogsNothingElse(found.name, frozenset(plan.wanted.fields["log_successful_user_activities"] or ()))
-    return replace(plan, calls=tuple(replace(call, settled=settled) for call in plan.calls))
+    wait_condition = LogsNothingElse(
+        observed.name, frozenset(plan.desired.fields["log_successful_user_activities"] or ())
+    )
+    return replace(plan, calls=tuple(replace(call, wait_condition=wait_condition) for call in plan.calls))
 
 
-def refuse_weakening(plan: Plan, found: Found) -> Plan:
+def refuse_weakening(plan: Plan, observed: Observed) -> Plan:
     """Raises InputError when legal hold would be switched off."""
     if _holds(plan.before) and not _holds(plan.after):
         raise InputError(
-            f"Legal hold of the instance {found.name!r} would be switched off, after which messages can be deleted: set"
+            f"Legal hold of the instance {observed.name!r} would be switched off, after which messages can be deleted: set"
             " allow_weaken: true if that is what you want."
         )
     return plan

@@ -17,10 +17,10 @@ from typing import Any
 from .._api.client import Client, Signature
 from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
+from .._engine.field_types import PartialDict, Secret
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found
-from .._engine.resource import Field, Immutable, Options, Raw, Read, ReadOnly, Resource, SetsWholeObject, Target
-from .._engine.values import GivenKeys, Secret
+from .._engine.read import Observed
+from .._engine.resource import ApiObject, Field, Immutable, Options, Read, ReadOnly, Resource, SetsWholeObject, Target
 from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
 from .secret_settings import given_secrets
 from .unread_secrets import warn_of_secret_left_out
@@ -55,7 +55,7 @@ def _named(signature: Signature, meaning: str) -> str:
     )
 
 
-class Settings(GivenKeys):
+class Settings(PartialDict):
     """Settings of which the playbook names some; there always are settings."""
 
     removable = False
@@ -76,7 +76,7 @@ class SettingsSetter(SetsWholeObject):
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         current = target.current["settings"] or {}
-        settings = _SETTINGS.after(current, desired.get("settings") or {})
+        settings = _SETTINGS.merged(current, desired.get("settings") or {})
         secrets = desired.get("secret_settings") or {}
         kept = {key: value for key, value in settings.items() if key not in secrets}
         given = given_secrets(secrets)
@@ -104,7 +104,7 @@ class CredentialCreator:
         values = {
             "type": desired["type"],
             "description": name,
-            "settings": {**_SETTINGS.after(None, desired.get("settings") or {}), **secret},
+            "settings": {**_SETTINGS.merged(None, desired.get("settings") or {}), **secret},
         }
         return Call(
             "CreateCredential",
@@ -146,15 +146,15 @@ def credential_resource(client: Client) -> Resource:
     )
 
 
-def refine_credential(plan: Plan, found: Found) -> Plan:
+def refine_credential(plan: Plan, observed: Observed) -> Plan:
     """The plan with a warning when settings are written without the secret ones."""
-    if found.raw is None or all(call.function != SET_SETTINGS for call in plan.calls):
+    if observed.api_object is None or all(call.function != SET_SETTINGS for call in plan.calls):
         return plan
-    subject = f"The settings of the credential {found.name!r} are"
+    subject = f"The settings of the credential {observed.name!r} are"
     return warn_of_secret_left_out(plan, "secret_settings", subject, or_none="{}")
 
 
-def _settings_of(result: Any) -> Raw:
+def _settings_of(result: Any) -> ApiObject:
     """The settings of a detail call; without any those of the list count."""
     settings = credential_settings_in(result)
     return {} if settings is None else {"Settings": settings}

@@ -16,11 +16,11 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.field_types import FieldType, PartialDict, Secret
 from .._engine.names import name_among
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import Field, Options, Read, Resource, SetsWholeObject, Target
-from .._engine.values import GivenKeys, Rule, Secret
 from .assumptions import directory_type
 from .unread_secrets import warn_of_secret_left_out
 
@@ -39,31 +39,31 @@ _EXAMPLES: Mapping[str, Any] = {
     "credentialId": 1,
     "groups": ["a text"],
 }
-_KEYS = GivenKeys("configuration", _EXAMPLES)
+_KEYS = PartialDict("configuration", _EXAMPLES)
 
 
-class SameType(Rule):
+class SameType(FieldType):
     """Keys are merged over what is there as long as the type stays; another type starts anew."""
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         if not desired:
             return desired is not None or current is None
-        return _same_type(current, desired) and _KEYS.same(current, desired)
+        return _same_type(current, desired) and _KEYS.equal(current, desired)
 
-    def after(self, current: Any, desired: Any) -> Any:
-        return _KEYS.after(current if _same_type(current, desired) else None, desired)
+    def merged(self, current: Any, desired: Any) -> Any:
+        return _KEYS.merged(current if _same_type(current, desired) else None, desired)
 
-    def in_diff(self, value: Any, desired: Any) -> Any:
-        return _KEYS.in_diff(value, desired) if _same_type(value, desired) else value
+    def diff_value(self, value: Any, desired: Any) -> Any:
+        return _KEYS.diff_value(value, desired) if _same_type(value, desired) else value
 
 
 def _same_type(current: Any, desired: Any) -> bool:
     """Raises InputError for the type that is there in other letters: it would be taken for another, which starts anew."""
     there = directory_type(current)
-    wanted = (desired or {}).get("type", there)
-    if there is None or wanted is None:
-        return bool(wanted == there)
-    return name_among(str(wanted), [str(there)], "type of directory services") is not None
+    desired_type = (desired or {}).get("type", there)
+    if there is None or desired_type is None:
+        return bool(desired_type == there)
+    return name_among(str(desired_type), [str(there)], "type of directory services") is not None
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class WholeSetter(SetsWholeObject):
         current = target.current["configuration"]
         config = current
         if "configuration" in desired:
-            config = resource.field_of("configuration").rule.after(current, desired["configuration"])
+            config = resource.field_of("configuration").type.merged(current, desired["configuration"])
         if config is None and current is not None:
             raise InputError(
                 "configuration cannot be null: no function of the API takes directory services away; give the"
@@ -132,10 +132,10 @@ def refuse_password(configuration: Mapping[str, Any] | None) -> None:
             )
 
 
-def warn_of_missing_password(plan: Plan, found: Found) -> Plan:
+def warn_of_missing_password(plan: Plan, observed: Observed) -> Plan:
     """The plan with a warning when a configuration that has a password is written without one."""
-    current = (found.raw or {}).get("configuration") or {}
+    current = (observed.api_object or {}).get("configuration") or {}
     # Another type starts with what the playbook gives.
-    if PASSWORD_KEY not in current or not _same_type(current, plan.wanted.fields.get("configuration")):
+    if PASSWORD_KEY not in current or not _same_type(current, plan.desired.fields.get("configuration")):
         return plan
-    return warn_of_secret_left_out(plan, PASSWORD_KEY, f"The directory services of the instance {found.name!r} are")
+    return warn_of_secret_left_out(plan, PASSWORD_KEY, f"The directory services of the instance {observed.name!r} are")

@@ -113,7 +113,7 @@ class Move:
         there = find_folder(self.server, self.instance_id, self.new_path)
         return _is(there, self.new_path) and find_folder(self.server, self.instance_id, self.path) in (None, there)
 
-    def prove(self) -> None:
+    def verify(self) -> None:
         """Raises FunctionFailed when the server took the call, but still says otherwise."""
         self.server.forget()
         if not self.is_done():

@@ -12,13 +12,13 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.inform import rows_of
+from .._engine.field_types import Boolean
+from .._engine.listing import rows_of
 from .._engine.names import name_among
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import Field, Read, ReadOnly, Resource, SwitchedSetter
 from .._engine.server import Server
-from .._engine.values import Flag
 from .assumptions import directory_names
 from .instance_host import INSTANCE_HOST
 
@@ -61,18 +61,20 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
             refused={"instanceHost": host, "exists": False} if path.name else None,
         ),
         read_only=READ_ONLY,
-        fields=(Field("exists", Flag(), writer=SwitchedSetter({True: _CREATE})),),
+        fields=(Field("exists", Boolean(), writer=SwitchedSetter({True: _CREATE})),),
     )
 
 
-def refine_directory(plan: Plan, found: Found, server: Server, host: str, *, parents: bool, check_mode: bool) -> Plan:
+def refine_directory(
+    plan: Plan, observed: Observed, server: Server, host: str, *, parents: bool, check_mode: bool
+) -> Plan:
     """The plan with the directories above that are missing, too: PARENTS_OF_NEW_DIRECTORY.
 
     Raises InputError when the host or the drive is not there, or the parent and O(parents) is false.
     """
     if not plan.changes:
         return plan
-    path = PureWindowsPath(found.name)
+    path = PureWindowsPath(observed.name)
     if not is_known_host(server, host):
         return _on_missing_host(plan, path, host, check_mode=check_mode)
     above = missing_directories(server, host, path)[:-1]

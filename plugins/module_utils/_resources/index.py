@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._engine.field_types import Boolean, TextSet
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
-from .._engine.values import Flag, TextSet
 from .assumptions import extension_key, extensions_as_read
 
-_CONFIGURATION = ConfigurationSetter("SetIndexConfiguration", named_inside=False)
+_CONFIGURATION = ConfigurationSetter("SetIndexConfiguration", contains_identity=False)
 
 
 class Extensions(TextSet):
@@ -21,7 +21,7 @@ class Extensions(TextSet):
     def from_api(self, value: Any) -> Any:
         return extensions_as_read(value)
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return set(map(extension_key, current or [])) == set(map(extension_key, desired or []))
 
 
@@ -34,6 +34,6 @@ INDEX = Resource(
     listing=Read("GetIndexConfiguration"),
     fields=(
         Field("attachment_extensions", Extensions(), writer=_CONFIGURATION),
-        Field("include_attachments_of_pdfs", Flag(), key="includeAttachmentsOfPDFs", writer=_CONFIGURATION),
+        Field("include_attachments_of_pdfs", Boolean(), key="includeAttachmentsOfPDFs", writer=_CONFIGURATION),
     ),
 )

@@ -10,22 +10,22 @@ import re
 from typing import Any
 
 from .._api.errors import InputError
-from .._engine.inform import rows_of, side_by_side
+from .._engine.field_types import Boolean, Choice, ConfiguredText, HostName, RequiredPath
+from .._engine.listing import parallel_map, rows_of
 from .._engine.plan import Plan
 from .._engine.read import detail_of, list_rows
 from .._engine.resource import (
+    ApiObject,
     ConfigurationSetter,
     CreateByConfiguration,
     Field,
     Immutable,
-    Raw,
     Read,
     ReadOnly,
     Resource,
     snake_case,
 )
 from .._engine.server import Server
-from .._engine.values import ConfiguredText, Flag, HostName, RequiredPath, Word
 from .assumptions import INSTANCE_DEFAULTS, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
@@ -56,12 +56,12 @@ INSTANCE = Resource(
         Field("alias", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
         Field("display_name", ConfiguredText(), on_create=True, writer=_CONFIGURATION),
         Field("instance_host", HostName(), on_create=True, writer=_FIXED),
-        Field("start_mode", Word(), on_create=True, writer=_CONFIGURATION),
+        Field("start_mode", Choice(), on_create=True, writer=_CONFIGURATION),
         Field("base_directory", RequiredPath(), on_create=True, detail=True, writer=_FIXED),
-        Field("debug_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
-        Field("imap_server_connection_log_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
-        Field("vss_writer_enabled", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
-        Field("vss_writer_exclude_indexes", Flag(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("debug_log_enabled", Boolean(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("imap_server_connection_log_enabled", Boolean(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("vss_writer_enabled", Boolean(), on_create=True, detail=True, writer=_CONFIGURATION),
+        Field("vss_writer_exclude_indexes", Boolean(), on_create=True, detail=True, writer=_CONFIGURATION),
     ),
 )
 
@@ -80,7 +80,7 @@ def require_instance_id(instance_id: str | None, option: str = "instance_id") ->
         )
 
 
-def instance_row(server: Server, instance_id: str) -> Raw | None:
+def instance_row(server: Server, instance_id: str) -> ApiObject | None:
     """The row of GetInstances of exactly that id; None when there is none."""
     rows = list_rows(INSTANCE, server, {}, instance_id)
     return next((row for row in rows if row["instanceID"] == instance_id), None)
@@ -108,16 +108,16 @@ def read_instances(
 ) -> list[dict[str, Any]]:
     """All instances, one, or those of a host and of a status, as results show them, each with the costly reads that were
     asked for."""
-    wanted = {
+    functions = {
         "statistics": "GetInstanceStatistics" if statistics else "",
         "live_statistics": "GetInstanceProcessLiveStatistics" if live_statistics else "",
     }
 
-    def read(row: Raw) -> dict[str, Any]:
-        raw = detail_of(INSTANCE, row, server, {}) if configuration else row
-        shown = INSTANCE.shown(raw, row["instanceID"])
+    def read(row: ApiObject) -> dict[str, Any]:
+        api_object = detail_of(INSTANCE, row, server, {}) if configuration else row
+        shown = INSTANCE.shown(api_object, row["instanceID"])
         running = row["status"] == STATUS_RUNNING
-        for key, function in wanted.items():
+        for key, function in functions.items():
             if function:
                 shown[key] = _snake_keys(server, function, row["instanceID"]) if running else None
         return shown
@@ -126,7 +126,7 @@ def read_instances(
         rows = rows_of(INSTANCE, server, {}, instance_id)
     else:
         rows = server.read("GetInstances", {"instanceFilter": reading_filter(host, status)}) or []
-    return side_by_side(read, [row for row in rows if _is_chosen(row, host, status)], parallel)
+    return parallel_map(read, [row for row in rows if _is_chosen(row, host, status)], parallel)
 
 
 def reading_filter(host: str | None, status: str | None) -> str:
@@ -142,7 +142,7 @@ def require_host_name(host: str) -> None:
         raise InputError(f"instance_host: {host!r} is no name of a host; write it as spe_instance_host_info shows it.")
 
 
-def _is_chosen(row: Raw, host: str | None, status: str | None) -> bool:
+def _is_chosen(row: ApiObject, host: str | None, status: str | None) -> bool:
     """Whether a filter that the server may understand in another way has found what was meant."""
     is_on_host = host is None or row["instanceHost"].casefold() == host.casefold()
     return is_on_host and status in (None, row["status"])
@@ -176,7 +176,7 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
 
 def refuse_taken_names(plan: Plan, server: Server) -> None:
     """Ids and aliases are both parts of URLs: a new one must be free in both name spaces (documented)."""
-    instance_id = plan.wanted.name
+    instance_id = plan.desired.name
     alias = (plan.after or {}).get("alias")
     names = [name for name in (instance_id if plan.before is None else None, alias) if name]
     if not names:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 from .instance import require_instance_id
@@ -34,9 +34,9 @@ class Control:
     state: str
     safe_mode: bool
     on_missing: Callable[[str], None] | None = None
-    _first: dict[str, Raw] = field(default_factory=dict)
+    _first: dict[str, ApiObject] = field(default_factory=dict)
 
-    def rows(self, server: Server) -> list[Raw]:
+    def rows(self, server: Server) -> list[ApiObject]:
         """The rows of exactly these instances, in their order, when those have arrived that an earlier run has started or
         stopped.
 
@@ -61,12 +61,12 @@ class Control:
             self._first.setdefault(instance_id, rows[instance_id])
         return [rows[instance_id] for instance_id in self.instance_ids]
 
-    def _imagined(self, instance_id: str) -> Raw:
+    def _imagined(self, instance_id: str) -> ApiObject:
         status = _STATUS_BEFORE.get(self.state, STATUS_STOPPED)
         row = {"instanceID": instance_id, "status": status, "startMode": "automatic"}
         return {**row, "processID": None, "startStopError": None}
 
-    def calls(self, rows: Iterable[Raw]) -> tuple[Call, ...]:
+    def calls(self, rows: Iterable[ApiObject]) -> tuple[Call, ...]:
         """One call for all instances that need the same function.
 
         Raises InputError for an instance that cannot get to the state.
@@ -77,7 +77,7 @@ class Control:
                 ids.setdefault(function, []).append(row["instanceID"])
         return tuple(self._call(function, ids[function]) for function in REACHED if function in ids)
 
-    def _functions(self, row: Raw) -> tuple[str, ...]:
+    def _functions(self, row: ApiObject) -> tuple[str, ...]:
         instance_id, status = row["instanceID"], row["status"]
         if (self.state == "frozen" and is_stopped(row)) or self._is_another_process(row):
             return ()
@@ -93,7 +93,7 @@ class Control:
             )
         return functions
 
-    def _is_another_process(self, row: Raw) -> bool:
+    def _is_another_process(self, row: ApiObject) -> bool:
         """After a lost answer: whether it was restarted."""
         first = self._first.get(row["instanceID"], row)
         restarting = self.state == "restarted" and row["status"] == STATUS_RUNNING
@@ -105,7 +105,7 @@ class Control:
             function,
             {"instanceFilter": " ".join(instance_ids), **safe},
             options=("safe_mode",) if safe else ("state",),
-            settled=AllReached(tuple(self._reached(function, instance_id) for instance_id in instance_ids)),
+            wait_condition=AllReached(tuple(self._reached(function, instance_id) for instance_id in instance_ids)),
         )
 
     def _reached(self, function: str, instance_id: str) -> ReachedStatus:
@@ -117,7 +117,7 @@ class Control:
             former_process=first.get("processID") if function == "RestartInstances" else None,
         )
 
-    def after(self, rows: Iterable[Raw], calls: Sequence[Call]) -> list[Raw]:
+    def after(self, rows: Iterable[ApiObject], calls: Sequence[Call]) -> list[ApiObject]:
         """The rows as the calls would leave them."""
         last = {instance_id: REACHED[call.function] for call in calls for instance_id in instances_of(call)}
         return [{**row, "status": last.get(row["instanceID"], row["status"])} for row in rows]
@@ -128,7 +128,7 @@ def instances_of(call: Call) -> list[str]:
     return str(call.arguments["instanceFilter"]).split()
 
 
-def is_stopped(row: Raw) -> bool:
+def is_stopped(row: ApiObject) -> bool:
     """Whether the instance of this row is stopped, or on its way there: it cannot be frozen, and need not be."""
     return STATUS_AFTER.get(row["status"], row["status"]) == STATUS_STOPPED
 
@@ -168,7 +168,7 @@ def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
     return call
 
 
-def shown_instances(rows: Iterable[Raw]) -> list[dict[str, Any]]:
+def shown_instances(rows: Iterable[ApiObject]) -> list[dict[str, Any]]:
     """What results show of each instance."""
     return [
         {"instance_id": row["instanceID"], "status": row["status"], "start_stop_error": row["startStopError"]}

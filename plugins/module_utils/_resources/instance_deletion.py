@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import SERVICE_PROVIDER_ACCOUNT, STATUS_RUNNING, STATUS_STOPPED
 
@@ -30,7 +30,7 @@ class Contents:
         return dict(vars(self))
 
 
-def contents_of(server: Server, row: Raw) -> Contents:
+def contents_of(server: Server, row: ApiObject) -> Contents:
     """What the instance of this row has, as far as it answers."""
     if row["status"] != STATUS_RUNNING:
         return Contents()
@@ -60,7 +60,7 @@ class Deletion:
     allow_legal_hold: bool
     allow_messages: bool
 
-    def refuse_unallowed(self, row: Raw, contents: Contents) -> None:
+    def refuse_unallowed(self, row: ApiObject, contents: Contents) -> None:
         """Raises InputError, with what would be deleted, for all that the playbook does not allow."""
         reasons = []
         if row["status"] != STATUS_STOPPED and not self.allow_running:

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from .._api.errors import InputError
+from .._engine.field_types import WindowsPath
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import CreateByConfiguration, Field, Read, Resource
 from .._engine.server import Server
-from .._engine.values import WindowsPath
 from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 
 #: Where instance hosts listen (observed).
@@ -39,14 +39,14 @@ INSTANCE_HOST = Resource(
 )
 
 
-def refine_instance_host(plan: Plan, found: Found, server: Server, pairing: Pairing | None) -> Plan:
+def refine_instance_host(plan: Plan, observed: Observed, server: Server, pairing: Pairing | None) -> Plan:
     """The plan with the pairing, if that is asked for.
 
     Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
-    refuse_unknown_certificate(plan, found, "instance host")
-    if plan.wanted.absent and found.raw is not None:
-        _refuse_with_instances(found.name, server)
-    return pairing.refine(plan, found) if pairing is not None else plan
+    refuse_unknown_certificate(plan, observed, "instance host")
+    if plan.desired.absent and observed.api_object is not None:
+        _refuse_with_instances(observed.name, server)
+    return pairing.refine(plan, observed) if pairing is not None else plan
 
 
 def _refuse_with_instances(name: str, server: Server) -> None:

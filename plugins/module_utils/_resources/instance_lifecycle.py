@@ -14,8 +14,8 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError, SpeError, WaitTimedOut
 from .._engine.calls import Call
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found, detail_of
-from .._engine.resource import Raw
+from .._engine.read import Observed, detail_of
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import (
     INSTANCE_DEFAULTS,
@@ -52,11 +52,11 @@ class Lifecycle:
     deletion: Deletion
     contents: Contents = field(default_factory=Contents)
     #: The row when the task began: after a lost answer its process tells whether the restart was done.
-    _first: Raw | None = None
+    _first: ApiObject | None = None
     #: The whole configuration of an instance that this task has stopped to tell the server its new place.
-    _left: Raw | None = field(default=None)
+    _left: ApiObject | None = field(default=None)
 
-    def settle(self, instance_id: str) -> Raw | None:
+    def settle(self, instance_id: str) -> ApiObject | None:
         """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
         row = instance_row(self.server, instance_id)
         if row is None or self.check_mode or self.state == "present":
@@ -64,21 +64,21 @@ class Lifecycle:
         wait_for_rest(self.server, [row], "stopped" if self.state == "absent" else self.state)
         return instance_row(self.server, instance_id)
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with the directory made before, and the instance started or stopped after.
 
         Raises InputError when a new id or alias is taken, when a needed option is missing, when a place is not there, when
         the playbook does not allow to delete what is there, and when the instance is in a state from which it cannot get
         to the one that was asked for.
         """
-        instance_id = plan.wanted.name
-        row = self._row_at_rest(found.raw)
+        instance_id = plan.desired.name
+        row = self._row_at_rest(observed.api_object)
         if self._first is None:
             self._first = row
-        if plan.wanted.absent:
+        if plan.desired.absent:
             return plan if row is None else self._with_deletion(plan, row)
         if row is None:
-            missing = [option for option in PLACE if not plan.wanted.fields.get(option)]
+            missing = [option for option in PLACE if not plan.desired.fields.get(option)]
             refuse_incomplete(INSTANCE.in_words, instance_id, missing)
         refuse_taken_names(plan, self.server)
         if row is None:
@@ -124,7 +124,7 @@ class Lifecycle:
             self._go_back(SpeError(str(interruption)))
             raise
 
-    def _row_at_rest(self, row: Raw | None) -> Raw | None:
+    def _row_at_rest(self, row: ApiObject | None) -> ApiObject | None:
         if row is None or row["status"] not in STATUS_AFTER or self.state == "present":
             return row
         if not self.check_mode:
@@ -134,14 +134,14 @@ class Lifecycle:
 
     # Deleting
 
-    def _with_deletion(self, plan: Plan, row: Raw) -> Plan:
+    def _with_deletion(self, plan: Plan, row: ApiObject) -> Plan:
         instance_id = row["instanceID"]
         self.deletion.refuse_unallowed(self._first or row, self.contents)
         functions = steps("stopped", row["status"], safe_mode=False) or ()
         stops = [self._lifecycle_call(function, instance_id, row) for function in functions]
         (delete,) = plan.calls
         # One that somebody else deletes meanwhile is not deleted twice.
-        delete = replace(delete, settled=Gone(instance_id), only_if_needed=bool(stops))
+        delete = replace(delete, wait_condition=Gone(instance_id), only_if_needed=bool(stops))
         before = {**(plan.before or {}), "status": row["status"], **self.contents.shown()}
         return replace(plan, calls=(*stops, delete), before=before)
 
@@ -149,7 +149,7 @@ class Lifecycle:
 
     def _with_place(self, plan: Plan) -> Plan:
         """The plan with what its new place needs, or with warnings of check mode where an earlier task may make it."""
-        host, path = plan.wanted.fields["instance_host"], plan.wanted.fields["base_directory"]
+        host, path = plan.desired.fields["instance_host"], plan.desired.fields["base_directory"]
         if self.create_base_directory:
             directory_path(path, "base_directory")
         if not is_known_host(self.server, host):
@@ -164,7 +164,7 @@ class Lifecycle:
     def _all_calls(self, plan: Plan) -> tuple[Call, ...]:
         if not self.create_base_directory:
             return plan.calls
-        place = {"serverName": plan.wanted.fields["instance_host"], "path": plan.wanted.fields["base_directory"]}
+        place = {"serverName": plan.desired.fields["instance_host"], "path": plan.desired.fields["base_directory"]}
         return (Call(CREATE_DIRECTORY, place, options=("create_base_directory",)), *plan.calls)
 
     def _warned(self, plan: Plan, refusal: InputError | None, warning: str) -> Plan:
@@ -178,7 +178,7 @@ class Lifecycle:
     def _moves(self, plan: Plan) -> bool:
         return any(option in (plan.after or {}) for option in PLACE) or self._left is not None
 
-    def _with_move(self, plan: Plan, row: Raw) -> Plan:
+    def _with_move(self, plan: Plan, row: ApiObject) -> Plan:
         """Stopped, told its new place, and started again if it ran: nothing may be written to the old files meanwhile.
 
         Raises InputError when the new place is not there.
@@ -210,9 +210,9 @@ class Lifecycle:
             diff_only=plan.diff_only | {"restarted"},
         )
 
-    def _with_known_place(self, plan: Plan, row: Raw) -> Plan:
+    def _with_known_place(self, plan: Plan, row: ApiObject) -> Plan:
         now = detail_of(INSTANCE, row, self.server, {})
-        fields = plan.wanted.fields
+        fields = plan.desired.fields
         host = fields.get("instance_host") or now["instanceHost"]
         path = fields.get("base_directory") or now["baseDirectory"]
         if not is_known_host(self.server, host):
@@ -260,7 +260,7 @@ class Lifecycle:
     def _with_status_of_new(self, plan: Plan) -> Plan:
         """See STATUS_OF_NEW_INSTANCE: what a surprise would take is only sent if it is needed, and not
         foretold."""
-        instance_id = plan.wanted.name
+        instance_id = plan.desired.name
         functions = (
             steps(self.state, STATUS_OF_NEW_INSTANCE, safe_mode=self.safe_mode) if self.state != "present" else ()
         )
@@ -273,7 +273,7 @@ class Lifecycle:
             after["status"] = STATUS_STOPPED if self.state == "stopped" else STATUS_RUNNING
         return replace(plan, calls=(*plan.calls, *calls), after=after)
 
-    def _with_status(self, plan: Plan, row: Raw) -> Plan:
+    def _with_status(self, plan: Plan, row: ApiObject) -> Plan:
         instance_id, status = row["instanceID"], row["status"]
         if self.state == "present" or (self.state == "restarted" and self._is_another_process(row)):
             return plan
@@ -292,13 +292,13 @@ class Lifecycle:
         diff_only = plan.diff_only | {"restarted"}
         return replace(plan, calls=(*plan.calls, *calls), before=before, after=after, diff_only=diff_only)
 
-    def _is_another_process(self, row: Raw) -> bool:
+    def _is_another_process(self, row: ApiObject) -> bool:
         """After a lost answer: whether it was restarted."""
         first = self._first or row
         return bool(row["status"] == STATUS_RUNNING and row["processID"] != first["processID"])
 
-    def _refuse_disabled(self, instance_id: str, calls: list[Call], plan: Plan, row: Raw | None) -> None:
-        start_mode = plan.wanted.fields.get("start_mode") or (row or {}).get("startMode")
+    def _refuse_disabled(self, instance_id: str, calls: list[Call], plan: Plan, row: ApiObject | None) -> None:
+        start_mode = plan.desired.fields.get("start_mode") or (row or {}).get("startMode")
         starts = any(call.function in ("StartInstances", "RestartInstances") for call in calls)
         if starts and start_mode == "disabled":
             raise InputError(
@@ -306,13 +306,13 @@ class Lifecycle:
                 " automatic or manual."
             )
 
-    def _lifecycle_call(self, function: str, instance_id: str, row: Raw | None) -> Call:
+    def _lifecycle_call(self, function: str, instance_id: str, row: ApiObject | None) -> Call:
         safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
         return Call(
             function,
             {"instanceFilter": instance_id, **safe},
             options=("safe_mode",) if safe else ("state",),
-            settled=ReachedStatus(
+            wait_condition=ReachedStatus(
                 instance_id,
                 function,
                 former_error=row["startStopError"] if row is not None else None,

@@ -11,7 +11,7 @@ from .._engine.resource import Read, Resource
 from .smtp import smtp_fields, smtp_setter
 
 _RECIPIENTS = "recipientEmailAddresses"
-_SETTINGS = smtp_setter("SetSmtpSettings", argument="settings", recipients_key=_RECIPIENTS, named_inside=False)
+_SETTINGS = smtp_setter("SetSmtpSettings", argument="settings", recipients_key=_RECIPIENTS, contains_identity=False)
 
 INSTANCE_SMTP = Resource(
     noun="smtp",

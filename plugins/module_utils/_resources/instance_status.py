@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, WaitTimedOut
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import BEFORE_CHANGES_OF_FROZEN, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
@@ -77,7 +77,7 @@ class ReachedStatus:
         """Raises FunctionFailed: see reached_in."""
         return self.reached_in(rows_by_id(server, [self.instance_id]).get(self.instance_id))
 
-    def reached_in(self, row: Raw | None) -> bool:
+    def reached_in(self, row: ApiObject | None) -> bool:
         """Whether this row of GetInstances is there.
 
         Raises FunctionFailed when it carries a new startStopError, and when the status can no longer be reached.
@@ -150,7 +150,7 @@ class AtRest:
         return "the instances that somebody has started or stopped before have not arrived"
 
 
-def wait_for_rest(server: Server, rows: Iterable[Raw], state: str) -> None:
+def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None:
     """Wait for those of these instances that are on their way: an earlier run may have begun what this one goes on with.
 
     One on its way to the O(state) itself is only waited for where the task waits at all. Raises WaitTimedOut.
@@ -175,7 +175,7 @@ def gone(instance_id: str) -> FunctionFailed:
     )
 
 
-def rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, Raw]:
+def rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, ApiObject]:
     """The rows of GetInstances of these ids, as far as they are there."""
     try:
         rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})

@@ -13,10 +13,11 @@ from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
-from .._engine.certain import certain
+from .._engine.field_types import Boolean, DateAndTime, FieldType, Number, RequiredText, Text, TimeOfDay, TimeZone
 from .._engine.free_values import elements_of
+from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import (
     CreateByArguments,
     Field,
@@ -30,7 +31,6 @@ from .._engine.resource import (
     Switch,
 )
 from .._engine.server import Server
-from .._engine.values import DateAndTime, Flag, Number, RequiredText, Rule, Text, TimeOfDay, TimeZone
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
 from .job_command import check_command, missing_arguments_warning
 from .owner import OwnerCheck
@@ -53,7 +53,7 @@ CREATE = "CreateJob"
 _SCHEDULE = SharedSetter("SetJobSchedule")
 
 
-class DayOfMonth(Rule):
+class DayOfMonth(FieldType):
     """1 to 31, or the last day."""
 
     def from_api(self, value: Any) -> Any:
@@ -96,17 +96,17 @@ JOB = Resource(
         Field("day_of_week", Text(), key="schedule.dayOfWeek", on_create=True, writer=_SCHEDULE),
         Field("day_of_month", DayOfMonth(), key="schedule.dayOfMonth", on_create=True, writer=_SCHEDULE),
         # CreateJob has no such argument: NEW_JOB_IS_ENABLED.
-        Field("enabled", Flag(), writer=OwnSetter("SetJobEnabled")),
+        Field("enabled", Boolean(), writer=OwnSetter("SetJobEnabled")),
     ),
 )
 
 
-def job_fields(named: Mapping[str, Any]) -> dict[str, Any]:
+def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
     """The named fields, with the schedule as one value: naming a form takes off the parts that are not named.
 
     Raises InputError for two forms at once, for days without a time, and for values that are no date, time or zone.
     """
-    fields = dict(named)
+    fields = dict(specified)
     require_windows_id("time_zone", fields.get("time_zone"))
     arguments = fields.pop("arguments", None)
     if "command" in fields:
@@ -134,26 +134,26 @@ class JobRules:
     check_mode: bool
     allow_unknown_command: bool = False
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan itself, with a warning when arguments of the command are missing, and in check mode when the owner is
         not there yet.
 
         Raises InputError when something is missing that the server needs, and for a time zone that it does not know.
         """
-        if plan.wanted.absent:
+        if plan.desired.absent:
             return plan
-        if found.raw is None:
+        if observed.api_object is None:
             _refuse_incomplete(plan)
         else:
-            _refuse_no_schedule(plan, found)
-        self._refuse_unknown_time_zone(plan, found)
-        plan = self._with_checked_command(plan, found)
+            _refuse_no_schedule(plan, observed)
+        self._refuse_unknown_time_zone(plan, observed)
+        plan = self._with_checked_command(plan, observed)
         check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
         return check.refine(plan)
 
-    def _refuse_unknown_time_zone(self, plan: Plan, found: Found) -> None:
-        zone = plan.wanted.fields.get("time_zone")
-        there = JOB.field_of("time_zone").read(found.raw or {})
+    def _refuse_unknown_time_zone(self, plan: Plan, observed: Observed) -> None:
+        zone = plan.desired.fields.get("time_zone")
+        there = JOB.field_of("time_zone").read(observed.api_object or {})
         if zone in (None, LOCAL_TIME_ZONE, there) or not plan.changes:
             return
         known = self._time_zones()
@@ -163,16 +163,16 @@ class JobRules:
                 f" Time', or {LOCAL_TIME_ZONE} for the server's own."
             )
 
-    def _with_checked_command(self, plan: Plan, found: Found) -> Plan:
-        action = plan.wanted.fields.get("action")
-        there = JOB.field_of("action").read(found.raw or {})
+    def _with_checked_command(self, plan: Plan, observed: Observed) -> Plan:
+        action = plan.desired.fields.get("action")
+        there = JOB.field_of("action").read(observed.api_object or {})
         creates = any(call.function == CREATE for call in plan.calls)
         if not creates or not action or action == there or self.allow_unknown_command:
             return plan
         missing = check_command(action, self.server.client.metadata())
         if not missing:
             return plan
-        warning = missing_arguments_warning(plan.wanted.final_name, action, missing)
+        warning = missing_arguments_warning(plan.desired.final_name, action, missing)
         return replace(plan, warnings=(*plan.warnings, warning))
 
     def _time_zones(self) -> list[str]:
@@ -185,19 +185,19 @@ class JobRules:
 
 
 def _refuse_incomplete(plan: Plan) -> None:
-    fields = plan.wanted.fields
+    fields = plan.desired.fields
     missing = [option for option in ("action", "owner") if not fields.get(option)]
     if not any(fields.get(form) is not None for form in FORMS):
         missing.append("a schedule (date, interval or time)")
-    refuse_incomplete(JOB.in_words, plan.wanted.final_name, missing)
+    refuse_incomplete(JOB.in_words, plan.desired.final_name, missing)
 
 
-def _refuse_no_schedule(plan: Plan, found: Found) -> None:
+def _refuse_no_schedule(plan: Plan, observed: Observed) -> None:
     """Null takes a part of the schedule off, but a job without any cannot be."""
-    values = {**JOB.current(certain(found.raw)), **plan.wanted.fields}
+    values = {**JOB.current(not_none(observed.api_object)), **plan.desired.fields}
     if all(values[form] is None for form in FORMS):
         raise InputError(
-            f"The job {plan.wanted.final_name!r} would be left without a schedule: name date, interval or time, or switch"
+            f"The job {plan.desired.final_name!r} would be left without a schedule: name date, interval or time, or switch"
             " the job off with enabled: false."
         )
 

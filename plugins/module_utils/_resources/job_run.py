@@ -13,7 +13,7 @@ from typing import Any
 from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.read import list_rows
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import job_is_running
 from .job import JOB
@@ -44,11 +44,11 @@ class JobRun:
 
     server: Server
     instance_id: str
-    job: Raw
+    job: ApiObject
     may_be_too_long: Callable[[], bool]
     window: Window = field(default_factory=recent_window)
 
-    def results(self) -> list[Raw]:
+    def results(self) -> list[ApiObject]:
         """The recent results of the job, the oldest first."""
         return JOB_RESULTS.read(
             self.server,
@@ -59,7 +59,7 @@ class JobRun:
             may_be_too_long=self.may_be_too_long,
         )
 
-    def row_now(self) -> Raw | None:
+    def row_now(self) -> ApiObject | None:
         """The row of the job as it is now; None when it is gone."""
         rows = list_rows(JOB, self.server, {"instanceID": self.instance_id})
         return next((row for row in rows if row["id"] == self.job["id"]), None)
@@ -123,7 +123,7 @@ class HasResult:
         return f"the job {self.run.job['name']!r} has left no result, and goes on if it still runs"
 
 
-def judge_job(job: Raw, result: Mapping[str, Any]) -> None:
+def judge_job(job: ApiObject, result: Mapping[str, Any]) -> None:
     """Raises SpeError when the run did not succeed."""
     if result["result"] != SUCCEEDED:
         raise SpeError(

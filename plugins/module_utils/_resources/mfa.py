@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, Once
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import Resource
 
 #: What the diff says of the new secret.
@@ -33,15 +33,15 @@ class Reinitialization:
     needed: bool | None = None
     once: Once = field(default_factory=Once)
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with that call at its end, unless the plan itself switches multi-factor authentication on.
 
         Raises AnswerLost when the call was sent and nobody can tell what became of it: a second one would make another secret.
         """
-        if plan.wanted.absent:
+        if plan.desired.absent:
             return plan
         if self.needed is None:
-            self.needed = found.raw is not None and all(call.function != self.function for call in plan.calls)
+            self.needed = observed.api_object is not None and all(call.function != self.function for call in plan.calls)
         if not self.needed:
             return plan
         if self.once.sent:
@@ -50,7 +50,7 @@ class Reinitialization:
                 " one, then run the task again if it is not.",
                 function=self.function,
             )
-        reference = self.resource.reference_of_new(plan.wanted.final_name, plan.wanted.scope)
-        call = Call(self.function, reference, ("reinitialize_mfa",), settled=self.once, only_if_needed=True)
+        reference = self.resource.reference_of_new(plan.desired.final_name, plan.desired.scope)
+        call = Call(self.function, reference, ("reinitialize_mfa",), wait_condition=self.once, only_if_needed=True)
         after = {**(plan.after or {}), REINITIALIZED: True}
         return replace(plan, calls=(*plan.calls, call), after=after, diff_only=plan.diff_only | {REINITIALIZED})

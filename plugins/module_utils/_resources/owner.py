@@ -31,14 +31,14 @@ class OwnerCheck:
 
         Raises InputError when it is missing, or there in other letters only.
         """
-        owner = plan.wanted.fields.get("owner")
+        owner = plan.desired.fields.get("owner")
         if owner is None or all(call.function != self.function for call in plan.calls):
             return plan
         if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
             return plan
         sentence = (
             f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the {self.noun}"
-            f" {plan.wanted.final_name!r}; create the user first, or check owner."
+            f" {plan.desired.final_name!r}; create the user first, or check owner."
         )
         if self.check_mode:
             # An earlier task would have made the user.
@@ -51,4 +51,4 @@ class OwnerCheck:
         except FunctionFailed:
             # In check mode there may not even be the instance, of which a warning tells.
             return True
-        return pick(USER, owner, users).raw is not None
+        return pick(USER, owner, users).api_object is not None

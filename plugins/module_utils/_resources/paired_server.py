@@ -13,12 +13,12 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.fingerprint import parse_fingerprint
 from .._engine.calls import Call, Once
-from .._engine.certain import certain
+from .._engine.field_types import FieldType, Port
+from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field, Options, Raw, Resource, SetsWholeObject, Target
+from .._engine.read import Observed
+from .._engine.resource import ApiObject, ConfigurationSetter, Field, Options, Resource, SetsWholeObject, Target
 from .._engine.server import Server
-from .._engine.values import Port, Rule
 from .assumptions import PAIRING_WRITES_CONFIGURATION, is_paired
 
 PAIR = "PairWithManagementServer"
@@ -27,7 +27,7 @@ PAIR = "PairWithManagementServer"
 SHA1_LENGTH = 20
 
 
-class Thumbprint(Rule):
+class Thumbprint(FieldType):
     """The SHA-1 fingerprint inside serverCertificate: 40 upper-case hex digits without separators (observed)."""
 
     removable = False
@@ -39,7 +39,7 @@ class Thumbprint(Rule):
         """Raises InputError for what is no SHA-1 fingerprint."""
         return {"thumbprint": normal_thumbprint(value)}
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return bool(current == normal_thumbprint(desired))
 
 
@@ -83,11 +83,11 @@ class Pairing:
     _is_new: bool = False
     _once: Once = field(default_factory=Once)
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with the pairing, where it is needed, and with a warning where nobody can tell."""
-        if plan.wanted.absent or any(call.function == PAIR for call in plan.calls):
+        if plan.desired.absent or any(call.function == PAIR for call in plan.calls):
             return plan
-        name, row = plan.wanted.final_name, found.raw
+        name, row = plan.desired.final_name, observed.api_object
         self._is_new = self._is_new or row is None
         if row is not None and not (self._is_new and not self._once.sent):
             info = _server_info(self.server, self.server_type, name)
@@ -102,12 +102,12 @@ class Pairing:
         self._once = Once()
         return self._with_call(plan, name, row)
 
-    def _with_call(self, plan: Plan, name: str, row: Raw | None) -> Plan:
-        fields, current = plan.wanted.fields, row or {}
+    def _with_call(self, plan: Plan, name: str, row: ApiObject | None) -> Plan:
+        fields, current = plan.desired.fields, row or {}
         port = fields.get("port") or current.get("port")
         thumbprint = fields.get("certificate_thumbprint") or current["serverCertificate"]["thumbprint"]
-        call = pairing_call(self.server_type, {"serverName": name}, certain(port), thumbprint, option="pair")
-        call = replace(call, settled=self._once, only_if_needed=True)
+        call = pairing_call(self.server_type, {"serverName": name}, not_none(port), thumbprint, option="pair")
+        call = replace(call, wait_condition=self._once, only_if_needed=True)
         before = plan.before if row is None else {**(plan.before or {}), "paired": False}
         after = {**(plan.after or {}), "paired": True}
         return replace(
@@ -145,10 +145,14 @@ def normal_thumbprint(text: str) -> str:
     return fingerprint.hex().upper()
 
 
-def refuse_unknown_certificate(plan: Plan, found: Found, noun: str) -> None:
+def refuse_unknown_certificate(plan: Plan, observed: Observed, noun: str) -> None:
     """Raises InputError when a server would be made known without its certificate."""
-    if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("certificate_thumbprint"):
-        refuse_incomplete(noun, found.name, ["certificate_thumbprint"])
+    if (
+        observed.api_object is None
+        and not plan.desired.absent
+        and not plan.desired.fields.get("certificate_thumbprint")
+    ):
+        refuse_incomplete(noun, observed.name, ["certificate_thumbprint"])
 
 
 def named_server(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.field_types import Boolean, NameInside, Number, PartialDict, RequiredText, Secret, Text
 from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found, Wanted
-from .._engine.resource import Field, Options, Raw, Read, ReadOnly, Replacement, Resource, SharedSetter, Switch
+from .._engine.read import Desired, Observed
+from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Replacement, Resource, SharedSetter, Switch
 from .._engine.server import Server
-from .._engine.values import Flag, GivenKeys, NameInside, Number, RequiredText, Secret, Text
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
 from .secret_settings import check_secret_settings, given_secrets, it_or_them, secrets_in, together
@@ -38,7 +38,7 @@ MAINTENANCE_WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\
 EXECUTION_WRITER = SharedSetter("SetProfileServerSideExecution")
 
 
-class Details(GivenKeys):
+class Details(PartialDict):
     """Settings of a connector: texts, with "0" and "1" for flags (observed); numbers and bools are taken as such.
 
     How secrets read back: MASKED_SECRETS. They are no part of what is compared or shown. Null takes a setting away.
@@ -57,21 +57,21 @@ class Details(GivenKeys):
     def typed(self, current: Any, desired: Any) -> Any:
         return in_digits(desired, self.example(current), self.place)
 
-    def same(self, current: Any, desired: Any) -> bool:
-        return super().same(_texts(current), desired)
+    def equal(self, current: Any, desired: Any) -> bool:
+        return super().equal(_texts(current), desired)
 
-    def after(self, current: Any, desired: Any) -> Any:
-        merged = super().after(_texts(current), desired)
+    def merged(self, current: Any, desired: Any) -> Any:
+        merged = super().merged(_texts(current), desired)
         return _without_null(merged) if isinstance(merged, Mapping) else merged
 
 
 class DetailsOfAnotherConnector(Details):
     """The details of a profile that gets another connector: they start with what the playbook gives."""
 
-    def after(self, current: Any, desired: Any) -> Any:
-        return super().after(None, desired)
+    def merged(self, current: Any, desired: Any) -> Any:
+        return super().merged(None, desired)
 
-    def in_diff(self, value: Any, desired: Any) -> Any:
+    def diff_value(self, value: Any, desired: Any) -> Any:
         return value
 
 
@@ -84,7 +84,7 @@ _DETAILS = Details("details", dict.fromkeys(_FLAGS, "0"))
 _OTHER_DETAILS = DetailsOfAnotherConnector("details", dict.fromkeys(_FLAGS, "0"))
 
 
-class Automatic(Flag):
+class Automatic(Boolean):
     """Whether the server runs the profile by itself, said as a bool or a text (both observed); not said is no."""
 
     def from_api(self, value: Any) -> Any:
@@ -126,13 +126,13 @@ class ProfileCreator:
 
 def profile_properties(name: str, desired: Options, secrets: Mapping[str, Any]) -> dict[str, Any]:
     """The object that CreateProfile and RunTemporaryProfile take: no id, no version (documented)."""
-    rule = _DETAILS
+    field_type = _DETAILS
     return {
         "owner": desired.get("owner"),
         "type": desired.get("type") or TYPE_OF_ARCHIVING_PROFILE,
         "connector": desired.get("connector"),
         "name": name,
-        "details": {**rule.to_api(desired.get("details")), **_without_null(_texts(secrets))},
+        "details": {**field_type.to_api(desired.get("details")), **_without_null(_texts(secrets))},
         **({EXECUTION: _execution(desired)} if _names_execution(desired) else {}),
     }
 
@@ -190,15 +190,15 @@ PROFILE = Resource(
 )
 
 
-def for_connector(wanted: Wanted, rows: Iterable[Raw]) -> tuple[Resource, Wanted]:
-    """The noun and what is wanted of it: nothing of the details is kept where the connector becomes another."""
-    connector = wanted.fields.get("connector")
-    others = [row for row in rows if row["name"] in wanted.names and row["connector"] != connector]
+def for_connector(desired: Desired, rows: Iterable[ApiObject]) -> tuple[Resource, Desired]:
+    """The noun and what is desired of it: nothing of the details is kept where the connector becomes another."""
+    connector = desired.fields.get("connector")
+    others = [row for row in rows if row["name"] in desired.names and row["connector"] != connector]
     if connector is None or not others:
-        return PROFILE, wanted
+        return PROFILE, desired
     # What the playbook does not name would be kept.
-    fields = {**wanted.fields, "details": wanted.fields.get("details") or {}}
-    return PROFILE.with_field("details", rule=_OTHER_DETAILS), replace(wanted, fields=fields)
+    fields = {**desired.fields, "details": desired.fields.get("details") or {}}
+    return PROFILE.with_field("details", type=_OTHER_DETAILS), replace(desired, fields=fields)
 
 
 def check_profile_options(given: Options) -> None:
@@ -221,29 +221,29 @@ class ProfileRules:
     instance_id: str
     check_mode: bool
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan, which keeps in a new profile what the old one does not show, and shows only what it changes.
 
         Raises InputError when something is missing that a new profile, or one that takes another's place, needs.
         """
-        if plan.wanted.absent or not plan.changes:
+        if plan.desired.absent or not plan.changes:
             return plan
-        old = found.raw
+        old = observed.api_object
         creates = any(call.function == CREATE for call in plan.calls)
         if creates:
             _refuse_incomplete(plan)
-        if found.unfinished is None:
+        if observed.unfinished is None:
             _refuse_pause_taken(plan)
         _refuse_no_pause(plan, old)
         if not creates:
-            if found.unfinished is None:
+            if observed.unfinished is None:
                 _refuse_kept_windows(plan, old)
             return plan
         if old is not None:
-            if old["connector"] == plan.wanted.fields["connector"]:
+            if old["connector"] == plan.desired.fields["connector"]:
                 _refuse_lost_secrets(plan, old)
             plan = _with_what_is_not_known(_showing_changed_details(plan, old), old)
-        elif _names_execution(plan.wanted.fields):
+        elif _names_execution(plan.desired.fields):
             plan = _with_automatic_off(plan)
         check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.check_mode)
         return check.refine(plan)
@@ -252,49 +252,49 @@ class ProfileRules:
 def _with_automatic_off(plan: Plan) -> Plan:
     """The plan for a new profile of which only the pause or the windows are named: it does not run by itself."""
     off = {"automatic": False}
-    fields = {**plan.wanted.fields}
-    wanted = replace(plan.wanted, fields={**fields, "automatic": fields.get("automatic") or False})
-    return replace(plan, wanted=wanted, after={**off, **(plan.after or {})})
+    fields = {**plan.desired.fields}
+    desired = replace(plan.desired, fields={**fields, "automatic": fields.get("automatic") or False})
+    return replace(plan, desired=desired, after={**off, **(plan.after or {})})
 
 
 def _refuse_incomplete(plan: Plan) -> None:
-    missing = [option for option in ("owner", "connector") if not plan.wanted.fields.get(option)]
-    refuse_incomplete(PROFILE.in_words, plan.wanted.final_name, missing)
+    missing = [option for option in ("owner", "connector") if not plan.desired.fields.get(option)]
+    refuse_incomplete(PROFILE.in_words, plan.desired.final_name, missing)
 
 
 def _refuse_pause_taken(plan: Plan) -> None:
     option = "automatic_pause_between_executions"
-    if (plan.before or {}).get(option) is not None and plan.wanted.fields.get(option) is None:
+    if (plan.before or {}).get(option) is not None and plan.desired.fields.get(option) is None:
         raise InputError(
-            f"{option} of the profile {plan.wanted.final_name!r} cannot be taken away: give it a value, or leave it out so that"
+            f"{option} of the profile {plan.desired.final_name!r} cannot be taken away: give it a value, or leave it out so that"
             " it stays as it is."
         )
 
 
-def _refuse_no_pause(plan: Plan, old: Raw | None) -> None:
-    values = {**PROFILE.current(old or {}), **plan.wanted.fields}
+def _refuse_no_pause(plan: Plan, old: ApiObject | None) -> None:
+    values = {**PROFILE.current(old or {}), **plan.desired.fields}
     if values["automatic"] and values["automatic_pause_between_executions"] is None:
         raise InputError(
-            f"The profile {plan.wanted.final_name!r} runs automatically with a pause between two runs: give"
+            f"The profile {plan.desired.final_name!r} runs automatically with a pause between two runs: give"
             " automatic_pause_between_executions, in seconds."
         )
 
 
-def _refuse_kept_windows(plan: Plan, old: Raw | None) -> None:
+def _refuse_kept_windows(plan: Plan, old: ApiObject | None) -> None:
     """Switching off keeps the windows (documented), so that they can only be taken from a profile that is on."""
-    values = {**PROFILE.current(old or {}), **plan.wanted.fields}
-    if "automatic_maintenance_windows" not in plan.wanted.fields or values["automatic_maintenance_windows"]:
+    values = {**PROFILE.current(old or {}), **plan.desired.fields}
+    if "automatic_maintenance_windows" not in plan.desired.fields or values["automatic_maintenance_windows"]:
         return
     if (plan.before or {}).get("automatic_maintenance_windows") and not values["automatic"]:
         raise InputError(
-            f"The server keeps the maintenance windows of the profile {plan.wanted.final_name!r} as long as it does not run"
+            f"The server keeps the maintenance windows of the profile {plan.desired.final_name!r} as long as it does not run"
             " automatically: leave automatic_maintenance_windows out, or set automatic: true."
         )
 
 
-def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
+def _refuse_lost_secrets(plan: Plan, old: ApiObject) -> None:
     """A new profile must get the secrets of the old one from the playbook, for the server never tells them."""
-    fields = plan.wanted.fields
+    fields = plan.desired.fields
     given = fields.get("secret_details")
     secret = _secret_keys(old.get("details") or {})
     lost = [key for key in secret if key not in {**(fields.get("details") or {}), **(given or {})}]
@@ -304,16 +304,16 @@ def _refuse_lost_secrets(plan: Plan, old: Raw) -> None:
     them = f"its secret {together(lost)}" if lost else "its secrets"
     none = f", or null there to drop {it_or_them(lost)}" if lost else ", or {} if it has none"
     raise InputError(
-        f"To change {together(drifted)} a new profile must take the place of {plan.wanted.name!r}, and {them} cannot be read"
+        f"To change {together(drifted)} a new profile must take the place of {plan.desired.name!r}, and {them} cannot be read"
         f" from the server: give {it_or_them(lost or ['', ''])} in secret_details{none}."
     )
 
 
-def _showing_changed_details(plan: Plan, old: Raw) -> Plan:
+def _showing_changed_details(plan: Plan, old: ApiObject) -> Plan:
     """The diff has the settings that change, and no others; with another connector these may be ones that go."""
     before, after = (plan.before or {}).get("details"), (plan.after or {}).get("details")
-    if old["connector"] != plan.wanted.fields["connector"]:
-        before, after = _DETAILS.from_api(old.get("details")), plan.wanted.fields["details"]
+    if old["connector"] != plan.desired.fields["connector"]:
+        before, after = _DETAILS.from_api(old.get("details")), plan.desired.fields["details"]
     if before is None or after is None:
         return plan
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
@@ -325,12 +325,12 @@ def _showing_changed_details(plan: Plan, old: Raw) -> Plan:
     )
 
 
-def _with_what_is_not_known(plan: Plan, old: Raw) -> Plan:
+def _with_what_is_not_known(plan: Plan, old: ApiObject) -> Plan:
     """What the old profile has beside the known members goes into the new one, too."""
     return replace(plan, calls=tuple(_whole(call, old) if call.function == CREATE else call for call in plan.calls))
 
 
-def _whole(call: Call, old: Raw) -> Call:
+def _whole(call: Call, old: ApiObject) -> Call:
     properties = call.arguments["properties"]
     known = {entry.path.rpartition(".")[2] for entry in PROFILE.fields}
     rest = {key: value for key, value in old.items() if key not in (*properties, *GIVEN_BY_SERVER)}

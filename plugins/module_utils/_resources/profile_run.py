@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import SERVICE_PROVIDER_ACCOUNT, is_of_temporary_run
 from .profile import profile_properties
@@ -58,7 +58,7 @@ class RunResults:
         ours = [row for row in rows if row.get("userName") == SERVICE_PROVIDER_ACCOUNT] or rows
         return shown_results(ours[-1:])[0] if ours else None
 
-    def _rows(self) -> list[Raw]:
+    def _rows(self) -> list[ApiObject]:
         rows = PROFILE_RESULTS.read(
             self.server,
             self.instance_id,

@@ -13,8 +13,8 @@ from typing import Any
 from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.plan import Plan
-from .._engine.read import Found, list_rows
-from .._engine.resource import Raw, Target
+from .._engine.read import Observed, list_rows
+from .._engine.resource import ApiObject, Target
 from .._engine.server import Server
 from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
 from .profile_run import RunResults, stored_profile_call
@@ -83,7 +83,7 @@ class Verdict:
             raise FunctionFailed(f"The server does not list the new profile {self.name!r} any more.")
         return max(ids)
 
-    def _profiles(self, server: Server) -> list[Raw]:
+    def _profiles(self, server: Server) -> list[ApiObject]:
         return list_rows(PROFILE, server, {"instanceID": self.instance_id})
 
 
@@ -98,19 +98,19 @@ def with_trial(plan: Plan, verdict: Verdict) -> Plan:
         function="RunTemporaryProfile",
         arguments={**create.arguments, "properties": settings},
         options=("verify",),
-        settled=verdict,
+        wait_condition=verdict,
         only_if_needed=True,
     )
     return replace(plan, calls=(trial, *plan.calls))
 
 
-def with_first_run(plan: Plan, found: Found, verdict: Verdict) -> Plan:
+def with_first_run(plan: Plan, observed: Observed, verdict: Verdict) -> Plan:
     """The plan with the first run of the new profile, which does not run by itself before."""
     place = next((place for place, call in enumerate(plan.calls) if call.function == CREATE), None)
     if place is None:
-        return _before_it_is_switched_on(plan, found, verdict)
+        return _before_it_is_switched_on(plan, observed, verdict)
     create, rest = plan.calls[place], plan.calls[place + 1 :]
-    reference = PROFILE.reference_of_new(plan.wanted.final_name, plan.wanted.scope)
+    reference = PROFILE.reference_of_new(plan.desired.final_name, plan.desired.scope)
     execution = create.arguments["properties"].get(EXECUTION) or {}
     if execution.get("automatic") == "true":
         properties = {**create.arguments["properties"], EXECUTION: {**execution, "automatic": "false"}}
@@ -121,24 +121,24 @@ def with_first_run(plan: Plan, found: Found, verdict: Verdict) -> Plan:
 
 def _switching_on(plan: Plan, reference: dict[str, Any]) -> Sequence[Call]:
     target = Target(reference, {}, {})
-    return EXECUTION_WRITER.calls(target, [PROFILE.field_of("automatic")], PROFILE, plan.wanted.fields)
+    return EXECUTION_WRITER.calls(target, [PROFILE.field_of("automatic")], PROFILE, plan.desired.fields)
 
 
-def _before_it_is_switched_on(plan: Plan, found: Found, verdict: Verdict) -> Plan:
+def _before_it_is_switched_on(plan: Plan, observed: Observed, verdict: Verdict) -> Plan:
     """What an earlier run has created, but not verified, is off; what this one has created runs in any case."""
-    if verdict.is_new and found.raw is not None:
-        run = _first_run(PROFILE.reference_of(found.raw, plan.wanted.scope), verdict)
+    if verdict.is_new and observed.api_object is not None:
+        run = _first_run(PROFILE.reference_of(observed.api_object, plan.desired.scope), verdict)
         return replace(plan, calls=(run, *plan.calls))
-    was_on = PROFILE.current(found.raw or {})["automatic"]
+    was_on = PROFILE.current(observed.api_object or {})["automatic"]
     for place, call in enumerate(plan.calls):
         switched_on = call.function == EXECUTION_WRITER.function and call.arguments["automatic"] and not was_on
-        if found.raw is not None and (switched_on or call.function == PROFILE.delete):
-            run = _first_run(PROFILE.reference_of(found.raw, plan.wanted.scope), verdict)
+        if observed.api_object is not None and (switched_on or call.function == PROFILE.delete):
+            run = _first_run(PROFILE.reference_of(observed.api_object, plan.desired.scope), verdict)
             return replace(plan, calls=(*plan.calls[:place], run, *plan.calls[place:]))
     return plan
 
 
 def _first_run(reference: dict[str, Any], verdict: Verdict) -> Call:
-    run = replace(stored_profile_call(reference), options=("verify",), settled=verdict, only_if_needed=True)
+    run = replace(stored_profile_call(reference), options=("verify",), wait_condition=verdict, only_if_needed=True)
     # What a replacement leaves is cleaned up with the replacement.
     return replace(run, when_failed=verdict.remove) if verdict.is_new else run

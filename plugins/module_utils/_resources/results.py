@@ -16,7 +16,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
-from .._engine.resource import Raw, snake_case
+from .._engine.resource import ApiObject, snake_case
 from .._engine.server import Server
 from .assumptions import SHORTEST_WINDOW
 
@@ -76,7 +76,7 @@ class Results:
         thing_id: Any = None,
         *,
         may_be_too_long: Callable[[], bool] = _always,
-    ) -> list[Raw]:
+    ) -> list[ApiObject]:
         """All rows of the window, the oldest first; the window is halved for as long as the server refuses it.
 
         O(may_be_too_long) is asked once, after the first refusal: False when the refusal has another reason than the
@@ -84,7 +84,7 @@ class Results:
         Raises FunctionFailed when even a short window is refused, or when its length is not the reason.
         """
 
-        def ask(part: Window) -> list[Raw]:
+        def ask(part: Window) -> list[ApiObject]:
             arguments = {
                 "instanceID": instance_id,
                 **part.arguments(),
@@ -99,8 +99,8 @@ class Results:
 
 
 def _read_in_halves(
-    ask: Callable[[Window], list[Raw]], window: Window, may_be_too_long: Callable[[], bool]
-) -> list[Raw]:
+    ask: Callable[[Window], list[ApiObject]], window: Window, may_be_too_long: Callable[[], bool]
+) -> list[ApiObject]:
     try:
         return ask(window)
     except FunctionFailed:
@@ -162,13 +162,13 @@ def recent_window(now: datetime | None = None) -> Window:
     return Window(now - timedelta(days=1), now + timedelta(days=1))
 
 
-def select(rows: Sequence[Raw], words: Sequence[str] | None, last: int | None) -> Sequence[Raw]:
+def select(rows: Sequence[ApiObject], words: Sequence[str] | None, last: int | None) -> Sequence[ApiObject]:
     """The rows, the oldest first, whose result is one of the words, if any are given, and of these the O(last) newest."""
-    wanted = [row for row in rows if not words or snake_case(str(row["result"])) in words]
-    return wanted if last is None else wanted[-last:]
+    chosen = [row for row in rows if not words or snake_case(str(row["result"])) in words]
+    return chosen if last is None else chosen[-last:]
 
 
-def shown_results(rows: Iterable[Raw]) -> list[dict[str, Any]]:
+def shown_results(rows: Iterable[ApiObject]) -> list[dict[str, Any]]:
     """Rows with keys in snake_case, and the word of the result, too, as options have it."""
     return [
         {**{snake_case(key): value for key, value in row.items()}, "result": snake_case(str(row["result"]))}

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from .._api.assumptions import EMPTY_LIST_IN_CONFIGURATION
 from .._api.errors import InputError
+from .._engine.field_types import Boolean, ConfiguredHostName, ConfiguredText, MailAddress, Port, Recipients, Secret
 from .._engine.plan import Plan
-from .._engine.read import Found
-from .._engine.resource import ConfigurationSetter, Field, Raw
-from .._engine.values import ConfiguredHostName, ConfiguredText, Flag, MailAddress, Port, Recipients, Secret
+from .._engine.read import Observed
+from .._engine.resource import ApiObject, ConfigurationSetter, Field
 from .assumptions import SMTP_DEFAULTS, SMTP_NEEDED_FIRST, smtp_is_configured
 from .unread_secrets import warn_of_secret_left_out
 
 
-def smtp_setter(function: str, *, argument: str, recipients_key: str, named_inside: bool = True) -> ConfigurationSetter:
+def smtp_setter(
+    function: str, *, argument: str, recipients_key: str, contains_identity: bool = True
+) -> ConfigurationSetter:
     """The function that takes all settings; where nothing was ever set, those that are not named are empty."""
     defaults = {**SMTP_DEFAULTS, recipients_key: list(EMPTY_LIST_IN_CONFIGURATION)}
-    return ConfigurationSetter(function, argument, named_inside=named_inside, defaults=defaults)
+    return ConfigurationSetter(function, argument, contains_identity=contains_identity, defaults=defaults)
 
 
 def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field, ...]:
@@ -29,8 +31,8 @@ def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field
         Field("port", Port(), writer=setter),
         # Which words the server takes: SMTP_PROTOCOLS.
         Field("protocol", ConfiguredText(), writer=setter),
-        Field("ignore_ssl_policy_errors", Flag(), writer=setter),
-        Field("authentication_required", Flag(), writer=setter),
+        Field("ignore_ssl_policy_errors", Boolean(), writer=setter),
+        Field("authentication_required", Boolean(), writer=setter),
         Field("username", ConfiguredText(), writer=setter),
         Field("password", Secret(), secret=True, writer=setter),
         Field("from_display_name", ConfiguredText(), writer=setter),
@@ -39,22 +41,22 @@ def smtp_fields(setter: ConfigurationSetter, recipients_key: str) -> tuple[Field
     )
 
 
-def refine_smtp(plan: Plan, found: Found) -> Plan:
+def refine_smtp(plan: Plan, observed: Observed) -> Plan:
     """The plan with a warning when the password is left out of it.
 
     Raises InputError when SMTP is configured for the first time and something is missing.
     """
     if not plan.changes:
         return plan
-    if smtp_is_configured(found.raw):
-        return _warn_of_missing_password(plan, found.raw or {})
-    missing = [option for option in SMTP_NEEDED_FIRST if not plan.wanted.fields.get(option)]
+    if smtp_is_configured(observed.api_object):
+        return _warn_of_missing_password(plan, observed.api_object or {})
+    missing = [option for option in SMTP_NEEDED_FIRST if not plan.desired.fields.get(option)]
     if missing:
         raise InputError(f"SMTP is not configured yet, and to configure it {' and '.join(missing)} must be given.")
     return plan
 
 
-def _warn_of_missing_password(plan: Plan, raw: Raw) -> Plan:
-    if not (plan.after or {}).get("authentication_required", raw.get("authenticationRequired")):
+def _warn_of_missing_password(plan: Plan, api_object: ApiObject) -> Plan:
+    if not (plan.after or {}).get("authentication_required", api_object.get("authenticationRequired")):
         return plan
     return warn_of_secret_left_out(plan, "password", "The SMTP settings are")

@@ -12,16 +12,17 @@ from typing import Any
 
 from .._api.client import Waiting
 from .._api.errors import AnswerLost, InputError
-from .._engine.calls import Call, KnownLater
+from .._engine.calls import Call, KnownAfterApply
+from .._engine.field_types import Choice, RequiredPath
 from .._engine.manage import Refine
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found, list_rows, pick
+from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import (
+    ApiObject,
     CreateByArguments,
     Field,
     Immutable,
     OwnSetter,
-    Raw,
     Read,
     ReadOnly,
     Rename,
@@ -29,7 +30,6 @@ from .._engine.resource import (
     SharedSetter,
 )
 from .._engine.server import Server
-from .._engine.values import RequiredPath, Word
 from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
 #: What the diff says of a merge.
@@ -70,7 +70,7 @@ STORE = Resource(
         Field("database_path", RequiredPath(), on_create=True, writer=_FIXED),
         Field("content_path", RequiredPath(), on_create=True, writer=_FIXED),
         Field("index_path", RequiredPath(), on_create=True, writer=_FIXED),
-        Field("requested_state", Word(STATE_WORDS), on_create=True, writer=OwnSetter("SetStoreRequestedState")),
+        Field("requested_state", Choice(STATE_WORDS), on_create=True, writer=OwnSetter("SetStoreRequestedState")),
     ),
 )
 
@@ -94,19 +94,19 @@ class StoreTask:
     check_mode: bool
     allow_no_current: bool = False
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with what it does to the current store, and a warning when that one takes no messages.
 
         Raises InputError when a new store has no path, and when no store would be current afterwards and the playbook does
         not allow that; in check mode an earlier task may make another one current, so that a warning has to do.
         """
-        if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("database_path"):
-            refuse_incomplete(STORE.in_words, plan.wanted.final_name, ["database_path"])
-        plan = _show_current_store(_warn_of_trouble(plan, found), found)
-        if not _leaves_none_current(plan, found):
+        if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("database_path"):
+            refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
+        plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
+        if not _leaves_none_current(plan, observed):
             return plan
         sentence = (
-            f"After this no store is current: nothing will be archived until another store than {found.name!r} is."
+            f"After this no store is current: nothing will be archived until another store than {observed.name!r} is."
         )
         if self.check_mode or self.allow_no_current:
             return replace(plan, warnings=(*plan.warnings, sentence))
@@ -115,12 +115,12 @@ class StoreTask:
         )
 
 
-def _warn_of_trouble(plan: Plan, found: Found) -> Plan:
-    error = (found.raw or {}).get("error")
-    if plan.wanted.absent or plan.wanted.fields.get("requested_state") != "current" or not error:
+def _warn_of_trouble(plan: Plan, observed: Observed) -> Plan:
+    error = (observed.api_object or {}).get("error")
+    if plan.desired.absent or plan.desired.fields.get("requested_state") != "current" or not error:
         return plan
     warning = (
-        f"The store {plan.wanted.final_name!r} is to take the new messages, but it has an error ({str(error).rstrip('.')}):"
+        f"The store {plan.desired.final_name!r} is to take the new messages, but it has an error ({str(error).rstrip('.')}):"
         " repair it with community.mailstore.spe_store_maintenance, or make another store current."
     )
     return replace(plan, warnings=(*plan.warnings, warning))
@@ -200,11 +200,11 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
     """
     copying: list[Copying] = []
 
-    def refine_merge(plan: Plan, found: Found) -> Plan:
+    def refine_merge(plan: Plan, observed: Observed) -> Plan:
         _refuse_pointless_merge(plan, source_name)
-        plan = refine(plan, found)
-        name = plan.wanted.final_name
-        source = pick(STORE, source_name, found.rows).raw
+        plan = refine(plan, observed)
+        name = plan.desired.final_name
+        source = pick(STORE, source_name, observed.rows).api_object
         if source is None:
             if copying:
                 return plan
@@ -212,23 +212,23 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
             return replace(plan, warnings=(*plan.warnings, warning))
         _refuse_merging_current(plan, source)
         if not copying:
-            copying.append(Copying(plan.wanted.scope, source_name, name))
-        target = found.raw["id"] if found.raw is not None else KnownLater("id", STORE.noun)
+            copying.append(Copying(plan.desired.scope, source_name, name))
+        target = observed.api_object["id"] if observed.api_object is not None else KnownAfterApply("id", STORE.noun)
         copy = Call(
             "MergeStore",
-            {**plan.wanted.scope, "id": target, "sourceId": source["id"]},
+            {**plan.desired.scope, "id": target, "sourceId": source["id"]},
             options=("merge_from",),
-            settled=copying[0],
+            wait_condition=copying[0],
             only_if_needed=True,
         )
         detach = Call(
             "DetachStore",
-            {**plan.wanted.scope, "id": source["id"]},
+            {**plan.desired.scope, "id": source["id"]},
             options=("merge_from",),
-            settled=Detached(plan.wanted.scope, source["id"], source_name),
+            wait_condition=Detached(plan.desired.scope, source["id"], source_name),
         )
         copies = [] if store_is_empty(source) or _is_copied(copying[0], server) else [copy]
-        before = plan.before if found.raw is None else {**(plan.before or {}), MERGED_FROM: None}
+        before = plan.before if observed.api_object is None else {**(plan.before or {}), MERGED_FROM: None}
         after = {**(plan.after or {}), MERGED_FROM: source_name, DETACHED: source_name}
         if before is not None:
             before[DETACHED] = None
@@ -255,16 +255,16 @@ def _is_copied(copying: Copying, server: Server) -> bool:
 
 
 def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
-    if plan.wanted.absent:
+    if plan.desired.absent:
         raise InputError(
-            f"merge_from copies messages into the store {plan.wanted.name!r}, and state: absent detaches it: use one of the"
+            f"merge_from copies messages into the store {plan.desired.name!r}, and state: absent detaches it: use one of the"
             " two."
         )
-    if source_name in plan.wanted.names:
+    if source_name in plan.desired.names:
         raise InputError(f"merge_from names the store {source_name!r} itself: name another store of the instance.")
 
 
-def _refuse_merging_current(plan: Plan, source: Raw) -> None:
+def _refuse_merging_current(plan: Plan, source: ApiObject) -> None:
     """Into the current store new messages keep coming, so that a merge of it never ends."""
     takes_over = (plan.after or {}).get("requested_state") == "current"
     if source["requestedState"] == "current" and not takes_over:
@@ -278,20 +278,22 @@ def _touches_current(plan: Plan) -> bool:
     return plan.changes and (plan.after is None or "requested_state" in plan.after)
 
 
-def _leaves_none_current(plan: Plan, found: Found) -> bool:
+def _leaves_none_current(plan: Plan, observed: Observed) -> bool:
     if not _touches_current(plan) or (plan.after or {}).get("requested_state") == "current":
         return False
-    return [row["name"] for row in found.rows if row["requestedState"] == "current"] == [found.name]
+    return [row["name"] for row in observed.rows if row["requestedState"] == "current"] == [observed.name]
 
 
-def _show_current_store(plan: Plan, found: Found) -> Plan:
+def _show_current_store(plan: Plan, observed: Observed) -> Plan:
     """Add to the diff what making a store current does to the one before."""
     if not _touches_current(plan) or (plan.after or {}).get("requested_state") != "current":
         return plan
-    others = [row["name"] for row in found.rows if row["requestedState"] == "current" and row["name"] != found.name]
+    others = [
+        row["name"] for row in observed.rows if row["requestedState"] == "current" and row["name"] != observed.name
+    ]
     if not others:
         return plan
-    return _with_current(plan, others[0], plan.wanted.final_name, FORMER_CURRENT_STORE_BECOMES)
+    return _with_current(plan, others[0], plan.desired.final_name, FORMER_CURRENT_STORE_BECOMES)
 
 
 def _with_current(plan: Plan, former: str, new: str, becomes: str) -> Plan:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
+from .._engine.field_types import Text, WindowsPath
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
-from .._engine.values import Text, WindowsPath
 
 #: The keys of the setter (documented), for an instance where nothing was ever set.
 _KEYS = ("sizeThreshold", "baseDirectory", "contentBaseDirectory", "indexBaseDirectory")
 _CONFIGURATION = ConfigurationSetter(
-    "SetStoreAutoCreateConfiguration", named_inside=False, defaults=dict.fromkeys(_KEYS)
+    "SetStoreAutoCreateConfiguration", contains_identity=False, defaults=dict.fromkeys(_KEYS)
 )
 
 STORE_AUTO_CREATE = Resource(

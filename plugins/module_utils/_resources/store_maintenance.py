@@ -14,7 +14,7 @@ from .._api.contract import came_later
 from .._api.errors import InputError
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
-from .._engine.resource import Raw
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import REPAIR_PROVES_SOUND_STORE
 from .store import STORE
@@ -31,8 +31,8 @@ class Upkeep:
 
     one: str = ""
     all: tuple[str, ...] = ()
-    need: Callable[[Raw], bool] | None = None
-    trouble: Callable[[Raw], str] = lambda row: ""
+    need: Callable[[ApiObject], bool] | None = None
+    trouble: Callable[[ApiObject], str] = lambda row: ""
     advice: str = "look at the log, here and on the server"
     changes: bool = True
 
@@ -41,23 +41,23 @@ class Upkeep:
         return (*((self.one,) if self.one else ()), *self.all)
 
 
-def _in_error(row: Raw) -> bool:
+def _in_error(row: ApiObject) -> bool:
     return bool(row["error"])
 
 
-def _needs_upgrade(row: Raw) -> bool:
+def _needs_upgrade(row: ApiObject) -> bool:
     return bool(row["needsUpgrade"])
 
 
-def _needs_rebuild(row: Raw) -> bool:
+def _needs_rebuild(row: ApiObject) -> bool:
     return bool(row["searchIndexesNeedRebuild"])
 
 
-def _not_upgraded(row: Raw) -> str:
+def _not_upgraded(row: ApiObject) -> str:
     return "still needs the upgrade" if _needs_upgrade(row) else ""
 
 
-def _not_rebuilt(row: Raw) -> str:
+def _not_rebuilt(row: ApiObject) -> str:
     return "still needs its indexes rebuilt" if _needs_rebuild(row) else ""
 
 
@@ -161,7 +161,7 @@ class Maintenance:
             return None
         return f"The server has finished, but {'; '.join(troubles)}: {self.upkeep.advice}."
 
-    def _what_is_wrong(self, row: Raw) -> str:
+    def _what_is_wrong(self, row: ApiObject) -> str:
         error = f"is in error ({str(row['error']).rstrip('.')})" if row["error"] else ""
         return " and ".join(what for what in (error, self.upkeep.trouble(row)) if what)
 
@@ -169,7 +169,7 @@ class Maintenance:
     def _scope(self) -> dict[str, Any]:
         return {"instanceID": self.instance_id}
 
-    def _rows(self, server: Server) -> Sequence[Raw]:
+    def _rows(self, server: Server) -> Sequence[ApiObject]:
         rows = list_rows(STORE, server, self._scope)
         return rows if self.name is None else [pick_existing(STORE, self.name, rows)]
 
@@ -184,7 +184,7 @@ class Maintenance:
         )
 
 
-def _refuse_in_use(rows: Sequence[Raw]) -> None:
+def _refuse_in_use(rows: Sequence[ApiObject]) -> None:
     """The server wants a store that is to be recovered disabled or in error (documented)."""
     for row in rows:
         if not row["error"] and row["requestedState"] != "disabled":

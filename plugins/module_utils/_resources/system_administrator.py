@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from .._api.errors import CredentialsRefused, InputError
 from .._engine.calls import Call
+from .._engine.field_types import ConfiguredText, MailAddress, Secret
 from .._engine.plan import Plan, refuse_incomplete
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import (
     ConfigurationSetter,
     CreateByConfiguration,
@@ -22,7 +23,6 @@ from .._engine.resource import (
     SwitchedSetter,
 )
 from .._engine.server import Server
-from .._engine.values import ConfiguredText, MailAddress, Secret
 from .assumptions import ADMINISTRATOR_DEFAULTS, ADMINISTRATOR_MFA_KEY, MFA_DISABLED
 from .user import MfaStatus
 
@@ -77,26 +77,26 @@ class GoesOnWithNewPassword:
         return "the new password is not yet known"
 
 
-def refine_system_administrator(plan: Plan, found: Found, own_name: str, confirm: str | None) -> Plan:
+def refine_system_administrator(plan: Plan, observed: Observed, own_name: str, confirm: str | None) -> Plan:
     """The plan of a task that connects as O(own_name).
 
     Raises InputError for a new administrator without a password, for deleting the task's own account, and for locking
     it out unless O(confirm) names it.
     """
-    is_own = found.name.casefold() == own_name.casefold()
-    if plan.wanted.absent and found.raw is not None and is_own:
+    is_own = observed.name.casefold() == own_name.casefold()
+    if plan.desired.absent and observed.api_object is not None and is_own:
         raise InputError(
-            f"{found.name} is the account that this task itself connects with, and cannot be deleted by it: connect as"
+            f"{observed.name} is the account that this task itself connects with, and cannot be deleted by it: connect as"
             " another system administrator."
         )
-    if found.raw is None and not plan.wanted.absent and not plan.wanted.fields.get("password"):
-        refuse_incomplete(SYSTEM_ADMINISTRATOR.in_words, found.name, ["password"])
+    if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("password"):
+        refuse_incomplete(SYSTEM_ADMINISTRATOR.in_words, observed.name, ["password"])
     if not is_own:
         return plan
-    if confirm != found.name and any(call.function == ENABLE_MFA for call in plan.calls):
+    if confirm != observed.name and any(call.function == ENABLE_MFA for call in plan.calls):
         raise InputError(
-            f"{found.name} is the account that this task itself connects with, and with multi-factor authentication it can"
-            f" only do so by its API password: write confirm: {found.name} if spe_password is that."
+            f"{observed.name} is the account that this task itself connects with, and with multi-factor authentication it can"
+            f" only do so by its API password: write confirm: {observed.name} if spe_password is that."
         )
     return replace(plan, calls=tuple(_with_login(call) for call in plan.calls))
 
@@ -104,4 +104,4 @@ def refine_system_administrator(plan: Plan, found: Found, own_name: str, confirm
 def _with_login(call: Call) -> Call:
     if call.function != _SET_PASSWORD:
         return call
-    return replace(call, settled=GoesOnWithNewPassword(call.arguments["password"]))
+    return replace(call, wait_condition=GoesOnWithNewPassword(call.arguments["password"]))

@@ -23,7 +23,7 @@ def warn_of_secret_left_out(plan: Plan, option: str, subject: str, *, or_none: s
     O(or_none) is what the playbook gives when there is no secret.
     """
     # Null says that there is to be none.
-    if not plan.changes or plan.wanted.absent or option in plan.wanted.fields:
+    if not plan.changes or plan.desired.absent or option in plan.desired.fields:
         return plan
     otherwise = f", or {or_none} if there is none" if or_none else ""
     warning = f"{subject} written without their {option.replace('_', ' ')}, and whether the server keeps it is not known: give {option} always{otherwise}."

@@ -12,9 +12,20 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.field_types import (
+    Choice,
+    ChoiceSet,
+    DistinguishedName,
+    FieldType,
+    MailAddresses,
+    Secret,
+    SetMap,
+    Text,
+    TextSet,
+)
 from .._engine.names import alike, name_among, refuse_blanks_around, without_case
 from .._engine.plan import Plan
-from .._engine.read import Found
+from .._engine.read import Observed
 from .._engine.resource import (
     CreateByArguments,
     EntrySetter,
@@ -26,7 +37,6 @@ from .._engine.resource import (
     SwitchedSetter,
 )
 from .._engine.server import Server
-from .._engine.values import DistinguishedName, MailAddresses, Rule, Secret, SetsByName, Text, TextSet, Word, WordSet
 from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
 from .folder import archives_of
 
@@ -63,10 +73,10 @@ GRANT = "SetUserPrivilegesOnFolder"
 #: The function that makes a new secret of multi-factor authentication, which switches it on.
 ENABLE_MFA = "InitializeMFA"
 
-FOLDER_PRIVILEGES = SetsByName(name="folder", members="privileges")
+FOLDER_PRIVILEGES = SetMap(name="folder", members="privileges")
 
 
-class MfaStatus(Rule):
+class MfaStatus(FieldType):
     """mfaStatus of a user: the word Disabled, or any other."""
 
     removable = False
@@ -108,7 +118,7 @@ USER = Resource(
         Field("distinguished_name", DistinguishedName(), on_create=True, writer=OwnSetter("SetUserDistinguishedName")),
         Field(
             "authentication",
-            Word(AUTHENTICATION_WORDS),
+            Choice(AUTHENTICATION_WORDS),
             on_create=True,
             detail=True,
             writer=OwnSetter("SetUserAuthentication"),
@@ -118,14 +128,14 @@ USER = Resource(
         Field("pop3_user_names", TextSet(), key="pop3UserNames", detail=True, writer=OwnSetter("SetUserPop3UserNames")),
         Field(
             "privileges",
-            WordSet(words=PRIVILEGE_WORDS),
+            ChoiceSet(words=PRIVILEGE_WORDS),
             on_create=True,
             detail=True,
             writer=OwnSetter("SetUserPrivileges"),
         ),
         Field(
             "login_privileges",
-            WordSet(words=LOGIN_PRIVILEGE_WORDS, optional=LOGIN_PRIVILEGES_ADDED_BY_SERVER),
+            ChoiceSet(words=LOGIN_PRIVILEGE_WORDS, optional=LOGIN_PRIVILEGES_ADDED_BY_SERVER),
             on_create=True,
             detail=True,
             writer=OwnSetter("SetUserLoginPrivileges"),
@@ -153,7 +163,7 @@ USER = Resource(
 
 
 def user_fields(
-    named: Mapping[str, Any], name: str, *, purge_folder_privileges: bool
+    specified: Mapping[str, Any], name: str, *, purge_folder_privileges: bool
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
@@ -161,7 +171,7 @@ def user_fields(
     named twice.
     """
     refuse_service_provider(name)
-    fields = dict(named)
+    fields = dict(specified)
     for option, alone in (("privileges", ("none", "admin")), ("login_privileges", ("none",))):
         _refuse_company(option, fields.get(option), alone)
     own_archive = fields.pop("own_archive_privileges", None)
@@ -172,14 +182,14 @@ def user_fields(
     _refuse_what_is_no_archive(fields.get("folder_privileges") or [])
     # [] empties: without a single entry there is nothing that could be merged.
     empties = "folder_privileges" in fields and not fields["folder_privileges"]
-    if "own_archive_privileges" in named:
+    if "own_archive_privileges" in specified:
         others = fields.get("folder_privileges") or []
         if any(alike(name, entry["folder"]) for entry in others):
             raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     purge = empties or (purge_folder_privileges and "folder_privileges" in fields)
-    rule = SetsByName(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
-    return USER.with_field("folder_privileges", rule=rule), fields
+    field_type = SetMap(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
+    return USER.with_field("folder_privileges", type=field_type), fields
 
 
 @dataclass(frozen=True)
@@ -191,12 +201,12 @@ class ArchiveNames:
     #: The archive that gets another name by the same task.
     renamed: str | None = None
 
-    def refine(self, plan: Plan, found: Found) -> Plan:
+    def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with each archive as it is spelled; it is only looked at when a right on another one is given.
 
         Raises InputError for an archive that is there in other letters only.
         """
-        known = {entry["folder"] for entry in (found.raw or {}).get("privilegesOnFolders") or []}
+        known = {entry["folder"] for entry in (observed.api_object or {}).get("privilegesOnFolders") or []}
         new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
         archives = self._archives() if any(not _is_plain(name) for name in new) or self._names_others(plan, new) else []
         spelled = {name: _as_spelled(name, archives) for name in new}
@@ -204,15 +214,15 @@ class ArchiveNames:
             return plan
         calls = tuple(_spelled_call(call, spelled) if call.function == GRANT else call for call in plan.calls)
         entries = _spelled_entries((plan.after or {}).get("folder_privileges"), spelled)
-        fields = {**plan.wanted.fields}
+        fields = {**plan.desired.fields}
         fields["folder_privileges"] = _spelled_entries(fields["folder_privileges"], spelled)
-        wanted = replace(plan.wanted, fields=fields)
-        return replace(plan, calls=calls, wanted=wanted, after={**(plan.after or {}), "folder_privileges": entries})
+        desired = replace(plan.desired, fields=fields)
+        return replace(plan, calls=calls, desired=desired, after={**(plan.after or {}), "folder_privileges": entries})
 
     @staticmethod
     def _names_others(plan: Plan, names: set[str]) -> bool:
         """Whether one of the archives is not the user's own, of which it has the name."""
-        return bool(names - {plan.wanted.final_name})
+        return bool(names - {plan.desired.final_name})
 
     def _archives(self) -> list[str]:
         try:
@@ -243,11 +253,11 @@ def _spelled_entries(entries: Any, spelled: Mapping[str, str]) -> list[dict[str,
     return [{**entry, "folder": spelled.get(entry["folder"], entry["folder"])} for entry in entries or []]
 
 
-def with_app_passwords_deleted(plan: Plan, found: Found) -> Plan:
+def with_app_passwords_deleted(plan: Plan, observed: Observed) -> Plan:
     """The plan, at its end the deletion of all app passwords: nothing tells whether there are any, but a new user has none."""
-    if plan.wanted.absent or found.raw is None:
+    if plan.desired.absent or observed.api_object is None:
         return plan
-    reference = USER.reference_of_new(plan.wanted.final_name, plan.wanted.scope)
+    reference = USER.reference_of_new(plan.desired.final_name, plan.desired.scope)
     call = Call("DeleteAppPasswords", reference, ("delete_app_passwords",))
     after = {**(plan.after or {}), APP_PASSWORDS_DELETED: True}
     diff_only = plan.diff_only | {APP_PASSWORDS_DELETED}

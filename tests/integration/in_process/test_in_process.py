@@ -82,7 +82,7 @@ class TestBothWays:
         assert results["an alias"]["seen"]["text"] == "by its alias"
 
     def test_options_inside_options_tell_what_was_named(self, results: Mapping[str, Any]) -> None:
-        entries = results["options inside options"]["given"]["inside"]["entries"]
+        entries = results["options inside options"]["specified"]["inside"]["entries"]
         assert [entry["names"] for entry in entries] == [["name"], ["name", "note", "secret"], ["name"]]
 
     def test_values_arrive_as_plain_types(self, results: Mapping[str, Any]) -> None:
@@ -120,7 +120,7 @@ class TestBothWays:
     def test_connection_options_fall_back_to_the_environment(self, results: Mapping[str, Any]) -> None:
         # What the group names wins over the environment.
         assert results["connection by environment"]["connection"] == ["https://127.0.0.1:2", "from the group", 7]
-        assert results["connection by environment"]["given"]["names"] == ["spe_password", "spe_username"]
+        assert results["connection by environment"]["specified"]["names"] == ["spe_password", "spe_username"]
 
     def test_module_defaults_of_module_and_group(self, results: Mapping[str, Any]) -> None:
         assert results["defaults of the module"]["seen"]["text"] == "by default"
@@ -222,7 +222,7 @@ def test_progress_is_told_from_inside_only(inside: Outcome, ordinary: Outcome) -
 
 def _named(result: Mapping[str, Any]) -> list[str]:
     """The options that the task named; those of the connection come from C(module_defaults)."""
-    return [name for name in result["given"]["names"] if not name.startswith("spe_")]
+    return [name for name in result["specified"]["names"] if not name.startswith("spe_")]
 
 
 def _without(names: set[str], value: Any) -> Any:

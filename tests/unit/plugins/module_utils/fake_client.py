@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client, Signature, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Result, Signature, Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, reads
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -173,7 +173,7 @@ class FakeClient(Client):
 
     def _invoke(
         self, function: str, arguments: Arguments, allowed_in_check_mode: bool, waiting: Waiting | None
-    ) -> Answer:
+    ) -> Result:
         sent = _as_sent(arguments)
         if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
             raise WriteRefused(f"{function} in check mode", function=function)
@@ -189,7 +189,7 @@ class FakeClient(Client):
         result = json.loads(json.dumps(self._answer_of(function, sent)))
         if trouble is not None:
             raise trouble.error(function)
-        return Answer(result, None)
+        return Result(result, None)
 
     def metadata(self) -> Mapping[str, Signature]:
         return self._metadata

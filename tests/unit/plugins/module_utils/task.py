@@ -12,12 +12,15 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
-    refuse_mistakes,
+    refuse_invalid_arguments,
     sanitized_arguments,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in, without_null_words
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
+    specified_in,
+    without_null_words,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
 
 from tests.unit.plugins.module_utils.fake_spe import FakeSpe
@@ -29,7 +32,7 @@ CONNECTION = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe
 class Tasks:
     """Runs tasks of one module, and remembers their warnings."""
 
-    face: Face
+    definition: ModuleDefinition
     spe: FakeSpe
     defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -39,21 +42,21 @@ class Tasks:
     def run(self, check_mode: bool = False, /, **options: Any) -> dict[str, Any]:
         """The result of a task; raises what the work raises."""
         written = {**CONNECTION, **self.defaults, **options}
-        refuse_mistakes(self.face, written)
-        raw = sanitized_arguments(self.face, written)
-        validation = ArgumentSpecValidator(self.face.argument_spec, **self.face.rules).validate(
-            without_null_words(self.face.argument_spec, raw)
+        refuse_invalid_arguments(self.definition, written)
+        raw = sanitized_arguments(self.definition, written)
+        validation = ArgumentSpecValidator(self.definition.argument_spec, **self.definition.rules).validate(
+            without_null_words(self.definition.argument_spec, raw)
         )
         assert validation.error_messages == []
         context = Context(
             client=self.spe.client(check_mode=check_mode, metadata=self.metadata),
             check_mode=check_mode,
             diff_mode=True,
-            given=given_in(self.face.argument_spec, raw),
+            specified=specified_in(self.definition.argument_spec, raw),
             warn=self.warnings.append,
             no_log=self.no_log,
         )
-        return self.face.work(validation.validated_parameters, context)
+        return self.definition.work(validation.validated_parameters, context)
 
     def check(self, **options: Any) -> dict[str, Any]:
         return self.run(True, **options)

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
-    refuse_mistakes,
+    refuse_invalid_arguments,
     sanitized_arguments,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in, without_null_words
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
+    specified_in,
+    without_null_words,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store import STORE
 
@@ -81,10 +84,10 @@ PAIRS = [
 IN_INSTANCE = [pair for pair in PAIRS if pair.per_instance]
 
 
-def _face(module: str) -> Face:
-    face = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").FACE
-    assert isinstance(face, Face)
-    return face
+def _definition(module: str) -> ModuleDefinition:
+    definition = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").MODULE
+    assert isinstance(definition, ModuleDefinition)
+    return definition
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Server:
     host: str = ""
 
     def run(self, module: str, /, check_mode: bool = False, **options: Any) -> Options:
-        face = _face(module)
+        definition = _definition(module)
         raw = {
             "spe_url": self.simulator.url,
             "spe_username": self.simulator.username,
@@ -103,16 +106,16 @@ class Server:
             "spe_ca_path": str(self.simulator.ca_path),
             **{name: self.host if value == "HOST" else value for name, value in options.items()},
         }
-        refuse_mistakes(face, raw)
-        raw = sanitized_arguments(face, raw)
-        validation = ArgumentSpecValidator(face.accepted_options, **face.rules).validate(
-            without_null_words(face.argument_spec, raw)
+        refuse_invalid_arguments(definition, raw)
+        raw = sanitized_arguments(definition, raw)
+        validation = ArgumentSpecValidator(definition.accepted_options, **definition.rules).validate(
+            without_null_words(definition.argument_spec, raw)
         )
         assert validation.error_messages == []
         result = execute(
-            face,
+            definition,
             validation.validated_parameters,
-            given=given_in(face.argument_spec, raw),
+            specified=specified_in(definition.argument_spec, raw),
             check_mode=check_mode,
             diff_mode=True,
         )
@@ -192,7 +195,11 @@ def _give(pair: Pair, server: Server, source: str, other: str) -> list[Options]:
 
 def _described(row: Mapping[str, Any], module: str) -> Options:
     """What the options of the module say of the row."""
-    return {name: value for name, value in row.items() if name in _face(module).argument_spec and name != "instance_id"}
+    return {
+        name: value
+        for name, value in row.items()
+        if name in _definition(module).argument_spec and name != "instance_id"
+    }
 
 
 @pytest.mark.parametrize("pair", IN_INSTANCE, ids=str)
@@ -219,4 +226,4 @@ def test_what_a_server_shows_more_stands_under_one_key() -> None:
     shown = STORE.shown({"id": 1, "name": "a", "brandNew": {"x": 1}}, "a")
     assert shown == {"name": "a", "id": 1, "other": {"brand_new": {"x": 1}}}
     raw = {"instance_id": "i", **shown}
-    assert sanitized_arguments(_face("spe_store"), raw) == {"instance_id": "i", "name": "a"}
+    assert sanitized_arguments(_definition("spe_store"), raw) == {"instance_id": "i", "name": "a"}

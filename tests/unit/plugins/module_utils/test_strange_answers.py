@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.action.spe_instance_info import ActionModule
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Work
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import Work
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -170,7 +170,7 @@ def _require_what_was_done(world: World, result: dict[str, Any]) -> None:
 
 
 def _run_with(world: World, work: Work, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setattr(ActionModule, "face", replace(ActionModule.face, work=work))
+    monkeypatch.setattr(ActionModule, "definition", replace(ActionModule.definition, work=work))
     return world.run(world.task("spe_instance_info"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from ansible.plugins.connection.local import Connection
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import CONNECTION_OPTIONS
 from ansible_collections.community.mailstore.plugins.plugin_utils import in_process
 from ansible_collections.community.mailstore.plugins.plugin_utils.in_process import InProcessAction
@@ -46,11 +46,18 @@ class StockLoader:
 
 
 def _work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    return {"changed": False, "name": params["name"], "given": sorted(context.given), "directory": str(Path.cwd())}
+    return {
+        "changed": False,
+        "name": params["name"],
+        "specified": sorted(context.specified),
+        "directory": str(Path.cwd()),
+    }
 
 
-def _face(**more: Any) -> Face:
-    return Face(name="face", argument_spec={**CONNECTION_OPTIONS, "name": {"type": "str"}}, work=_work, **more)
+def _definition(**more: Any) -> ModuleDefinition:
+    return ModuleDefinition(
+        name="definition", argument_spec={**CONNECTION_OPTIONS, "name": {"type": "str"}}, work=_work, **more
+    )
 
 
 @pytest.fixture
@@ -58,13 +65,13 @@ def loader() -> StockLoader:
     return StockLoader()
 
 
-def _action(face: Face, loader: StockLoader, directory: Path, **task: Any) -> InProcessAction:
+def _action(definition: ModuleDefinition, loader: StockLoader, directory: Path, **task: Any) -> InProcessAction:
     class Action(InProcessAction):
         pass
 
-    Action.face = face
+    Action.definition = definition
     settings = {
-        "action": "testing.probe.face",
+        "action": "testing.probe.definition",
         "args": LOGIN,
         "async_val": 0,
         "check_mode": False,
@@ -87,12 +94,12 @@ def _action(face: Face, loader: StockLoader, directory: Path, **task: Any) -> In
 
 
 def test_it_works_in_the_directory_of_the_playbook(loader: StockLoader, tmp_path: Path) -> None:
-    result = _action(_face(), loader, tmp_path, args={**LOGIN, "name": None}).run(task_vars={})
+    result = _action(_definition(), loader, tmp_path, args={**LOGIN, "name": None}).run(task_vars={})
     result.pop("invocation", None)
     assert result == {
         "changed": False,
         "name": None,
-        "given": ["name", "spe_password", "spe_url", "spe_username"],
+        "specified": ["name", "spe_password", "spe_url", "spe_username"],
         "directory": str(tmp_path),
     }
 
@@ -107,7 +114,7 @@ def test_it_works_in_the_directory_of_the_playbook(loader: StockLoader, tmp_path
 def test_it_hands_over_with_its_own_objects(
     loader: StockLoader, tmp_path: Path, more: dict[str, Any], task: dict[str, Any]
 ) -> None:
-    action = _action(_face(**more), loader, tmp_path, **task)
+    action = _action(_definition(**more), loader, tmp_path, **task)
     assert action.run(task_vars={"a": 1}) == {**HANDED_OVER, "variables": {"a": 1}}
     assert loader.made_with["task"] is action._task
     assert loader.made_with["connection"] is action._connection
@@ -118,7 +125,7 @@ def test_it_hands_over_with_its_own_objects(
     [
         (
             {**LOGIN, "nam": 1},
-            "Unsupported parameters for (testing.probe.face) module: nam. Supported parameters include: ",
+            "Unsupported parameters for (testing.probe.definition) module: nam. Supported parameters include: ",
         ),
         (
             {},
@@ -137,23 +144,23 @@ def test_it_hands_over_with_its_own_objects(
 def test_a_mistake_in_the_arguments_needs_no_other_python(
     loader: StockLoader, tmp_path: Path, args: Mapping[str, Any], sentence: str
 ) -> None:
-    result = _action(_face(), loader, tmp_path, args=args).run(task_vars={})
+    result = _action(_definition(), loader, tmp_path, args=args).run(task_vars={})
     assert result["failed"] is True
     assert result["msg"].startswith(sentence)
     assert "hunter2" not in str(result)
 
 
 def test_a_face_without_check_mode_runs_outside_it(loader: StockLoader, tmp_path: Path) -> None:
-    assert _action(_face(supports_check_mode=False), loader, tmp_path).run()["name"] is None
+    assert _action(_definition(supports_check_mode=False), loader, tmp_path).run()["name"] is None
 
 
 def test_an_error_around_the_work_is_a_sentence(loader: StockLoader, tmp_path: Path) -> None:
     def secrets(params: Mapping[str, Any]) -> list[str]:
         raise KeyError("a value of the task")
 
-    result = _action(_face(secrets=secrets), loader, tmp_path).run()
+    result = _action(_definition(secrets=secrets), loader, tmp_path).run()
     assert result["failed"] is True
-    assert result["msg"].startswith("face stopped at an unexpected KeyError in ")
+    assert result["msg"].startswith("definition stopped at an unexpected KeyError in ")
     assert "a value of the task" not in str(result)
 
 
@@ -162,7 +169,7 @@ def test_the_invocation_is_there_when_ansible_wants_it(
     loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, injects: bool
 ) -> None:
     monkeypatch.setattr(in_process, "_injects_invocation", lambda variables: injects)
-    result = _action(_face(), loader, tmp_path).run()
+    result = _action(_definition(), loader, tmp_path).run()
     assert ("invocation" in result) == injects
     if injects:
         arguments = result["invocation"]["module_args"]
@@ -186,7 +193,7 @@ def test_progress_names_the_host_and_is_silent_under_no_log(
             context.client._progress("42 % by hunter2")
         return {}
 
-    face = Face(name="face", argument_spec=CONNECTION_OPTIONS, work=work)
-    _action(face, loader, tmp_path).run(task_vars={"inventory_hostname": "there"})
-    _action(face, loader, tmp_path, no_log=True).run()
-    assert shown == [("[there] face: 42 % by ********", True)]
+    definition = ModuleDefinition(name="definition", argument_spec=CONNECTION_OPTIONS, work=work)
+    _action(definition, loader, tmp_path).run(task_vars={"inventory_hostname": "there"})
+    _action(definition, loader, tmp_path, no_log=True).run()
+    assert shown == [("[there] definition: 42 % by ********", True)]

@@ -28,9 +28,9 @@ def _refusal(capsys: pytest.CaptureFixture[str], check: Any, **arguments: Any) -
 @pytest.mark.parametrize("module", MODULES)
 def test_a_mistyped_option_is_found_in_every_module(module: str, capsys: pytest.CaptureFixture[str]) -> None:
     action = importlib.import_module(f"{PACKAGE}.action.{module}")
-    face = action.ActionModule.face
-    required = {name: "{{ x }}" for name, option in face.argument_spec.items() if option.get("required")}
-    required.update({names[0]: "{{ x }}" for names in face.rules.get("required_one_of", ())})
+    definition = action.ActionModule.definition
+    required = {name: "{{ x }}" for name, option in definition.argument_spec.items() if option.get("required")}
+    required.update({names[0]: "{{ x }}" for names in definition.rules.get("required_one_of", ())})
     assert "nam. Supported parameters include" in _refusal(capsys, action.main, **required, nam="x")
 
 
@@ -44,9 +44,9 @@ def test_a_mistyped_option_is_found_in_every_module(module: str, capsys: pytest.
     ],
 )
 def test_what_cannot_be_known_passes_and_no_work_is_done(arguments: dict[str, Any]) -> None:
-    face = replace(spe_user.FACE, work=lambda params, context: pytest.fail("worked"))
+    definition = replace(spe_user.MODULE, work=lambda params, context: pytest.fail("worked"))
     with patch_module_args(arguments):
-        check_options(face)
+        check_options(definition)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_what_cannot_be_known_passes_and_no_work_is_done(arguments: dict[str, An
     ],
 )
 def test_mistakes_are_named(arguments: dict[str, Any], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sentence in _refusal(capsys, lambda: check_options(spe_user.FACE), **arguments)
+    assert sentence in _refusal(capsys, lambda: check_options(spe_user.MODULE), **arguments)

@@ -14,8 +14,8 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.access import access_is_on
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import specified_in
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, ConnectionSettings
 from ansible_collections.community.mailstore.plugins.modules import spe_job, spe_user, spe_user_info
@@ -33,18 +33,24 @@ def simulator() -> Iterator[RunningSimulator]:
     session._kept.clear()
 
 
-def run(face: Face, simulator: RunningSimulator, **options: Any) -> dict[str, Any]:
+def run(definition: ModuleDefinition, simulator: RunningSimulator, **options: Any) -> dict[str, Any]:
     connection = {"spe_url": simulator.url, "spe_username": simulator.username, "spe_password": simulator.password}
     raw = {**connection, "spe_ca_path": simulator.ca_path, "instance_id": CLOSED, **options}
-    validation = ArgumentSpecValidator(face.argument_spec, **face.rules).validate(raw)
+    validation = ArgumentSpecValidator(definition.argument_spec, **definition.rules).validate(raw)
     assert validation.error_messages == []
     params = validation.validated_parameters
-    return execute(face, params, given=given_in(face.argument_spec, raw), check_mode=False, diff_mode=False)
+    return execute(
+        definition, params, specified=specified_in(definition.argument_spec, raw), check_mode=False, diff_mode=False
+    )
 
 
-def at_once(face: Face, simulator: RunningSimulator, tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def at_once(
+    definition: ModuleDefinition, simulator: RunningSimulator, tasks: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(lambda options: run(face, simulator, service_provider_access="open", **options), tasks))
+        return list(
+            pool.map(lambda options: run(definition, simulator, service_provider_access="open", **options), tasks)
+        )
 
 
 def is_open(simulator: RunningSimulator) -> bool:
@@ -55,7 +61,7 @@ def is_open(simulator: RunningSimulator) -> bool:
 @pytest.mark.parametrize("turn", range(3))
 def test_users_that_are_made_at_once_are_all_proven(simulator: RunningSimulator, turn: int) -> None:
     names = [f"user{turn}-{number}" for number in range(AT_ONCE)]
-    results = at_once(spe_user.FACE, simulator, [{"name": name, "full_name": name} for name in names])
+    results = at_once(spe_user.MODULE, simulator, [{"name": name, "full_name": name} for name in names])
     assert [result.get("msg") for result in results] == [None] * AT_ONCE
     assert [result["user"]["name"] for result in results] == names
     assert not is_open(simulator)
@@ -67,8 +73,8 @@ def test_tasks_of_all_kinds_go_through(simulator: RunningSimulator) -> None:
         for number in range(AT_ONCE)
     ]
     with ThreadPoolExecutor(2) as pool:
-        made = pool.submit(at_once, spe_job.FACE, simulator, jobs)
-        read = pool.submit(at_once, spe_user_info.FACE, simulator, [{} for _number in range(AT_ONCE)])
+        made = pool.submit(at_once, spe_job.MODULE, simulator, jobs)
+        read = pool.submit(at_once, spe_user_info.MODULE, simulator, [{} for _number in range(AT_ONCE)])
         results = [*made.result(), *read.result()]
     assert [result.get("msg") for result in results] == [None] * 2 * AT_ONCE
     assert [result["changed"] for result in results] == [True] * AT_ONCE + [False] * AT_ONCE

@@ -16,12 +16,12 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
     DATE_OPTIONS,
     EXPRESSION_OPTIONS,
-    refuse_mistakes,
+    refuse_invalid_arguments,
     sanitized_arguments,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import without_null_words
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import FROM_ENVIRONMENT
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import without_null_words
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 
 from tests.unit.documentation import MODULES
@@ -30,10 +30,10 @@ Spec = Mapping[str, Mapping[str, Any]]
 Place = tuple[str, ...]
 
 
-def _face(module: str) -> Face:
-    face = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").FACE
-    assert isinstance(face, Face)
-    return face
+def _definition(module: str) -> ModuleDefinition:
+    definition = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").MODULE
+    assert isinstance(definition, ModuleDefinition)
+    return definition
 
 
 def _options(spec: Spec, above: Place = ()) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -61,7 +61,7 @@ def _value(arguments: Any, place: Place) -> Any:
 def _table(wanted: str) -> list[Any]:
     rows = []
     for module in sorted(MODULES):
-        for place, option in _options(_face(module).argument_spec):
+        for place, option in _options(_definition(module).argument_spec):
             kind = "texts" if option.get("type") == "list" and option.get("elements") == "str" else option.get("type")
             if kind == wanted and not option.get("choices" if wanted == "str" else "nothing"):
                 rows.append(pytest.param(module, place, option, id=f"{module}-{'.'.join(place)}"))
@@ -82,30 +82,32 @@ def _words(option: Mapping[str, Any]) -> tuple[str, str]:
 def test_elements_of_every_list_are_stripped_before_validation(
     module: str, place: Place, option: Mapping[str, Any]
 ) -> None:
-    face = _face(module)
+    definition = _definition(module)
     first, second = _words(option)
     for written in (f" {first} ,{second}\t", [f"{first} ", f" {second}"], f"{first},{second}"):
-        raw = sanitized_arguments(face, _arguments(face.argument_spec, place, written))
+        raw = sanitized_arguments(definition, _arguments(definition.argument_spec, place, written))
         assert _value(raw, place) == [first, second]
-        validation = ArgumentSpecValidator(face.argument_spec).validate(without_null_words(face.argument_spec, raw))
+        validation = ArgumentSpecValidator(definition.argument_spec).validate(
+            without_null_words(definition.argument_spec, raw)
+        )
         assert [text for text in validation.error_messages if text.startswith(f"value of {place[-1]}")] == []
 
 
 @pytest.mark.parametrize(("module", "place", "option"), LISTS)
 def test_an_empty_text_is_an_empty_list(module: str, place: Place, option: Mapping[str, Any]) -> None:
-    face = _face(module)
+    definition = _definition(module)
     ways: list[Any] = ["", " ", []]
     for written in ways:
-        arguments = _arguments(face.argument_spec, place, written)
-        refuse_mistakes(face, arguments)
-        assert _value(sanitized_arguments(face, arguments), place) == []
+        arguments = _arguments(definition.argument_spec, place, written)
+        refuse_invalid_arguments(definition, arguments)
+        assert _value(sanitized_arguments(definition, arguments), place) == []
 
 
 @pytest.mark.parametrize(("module", "place", "option"), LISTS)
 def test_no_list_takes_an_empty_element_or_one_with_a_comma_or_one_that_is_no_text(
     module: str, place: Place, option: Mapping[str, Any]
 ) -> None:
-    face = _face(module)
+    definition = _definition(module)
     first, second = _words(option)
     for written, reason in (
         ([first, ""], "has an empty element"),
@@ -122,13 +124,13 @@ def test_no_list_takes_an_empty_element_or_one_with_a_comma_or_one_that_is_no_te
         ({first: second}, "is a dictionary, not a list of texts"),
     ):
         with pytest.raises(InputError, match=reason) as refused:
-            refuse_mistakes(face, _arguments(face.argument_spec, place, written))
+            refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
         assert refused.value.message.startswith(".".join(place))
 
 
 @pytest.mark.parametrize(("module", "place", "option"), TEXTS)
 def test_what_is_no_text_names_and_describes_nothing(module: str, place: Place, option: Mapping[str, Any]) -> None:
-    face = _face(module)
+    definition = _definition(module)
     cases: list[tuple[Any, str]] = [
         (7, "a number"),
         (1350, "a number"),
@@ -142,46 +144,46 @@ def test_what_is_no_text_names_and_describes_nothing(module: str, place: Place, 
         if isinstance(written, date) and place[-1] in DATE_OPTIONS:
             continue
         with pytest.raises(InputError, match=f"is {kind}, not a text") as refused:
-            refuse_mistakes(face, _arguments(face.argument_spec, place, written))
+            refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
         assert refused.value.message.startswith(".".join(place))
         assert "in quotes" in refused.value.message
 
 
 @pytest.mark.parametrize(("module", "place", "option"), TEXTS)
 def test_every_text_is_taken(module: str, place: Place, option: Mapping[str, Any]) -> None:
-    face = _face(module)
+    definition = _definition(module)
     for written in ("007", "no", "22:30", "1e3", "2026-01-01", "", None):
-        arguments = _arguments(face.argument_spec, place, written)
-        refuse_mistakes(face, arguments)
+        arguments = _arguments(definition.argument_spec, place, written)
+        refuse_invalid_arguments(definition, arguments)
         if place[0] in FROM_ENVIRONMENT and not written:
-            assert place[0] not in sanitized_arguments(face, arguments), "the environment may have it"
+            assert place[0] not in sanitized_arguments(definition, arguments), "the environment may have it"
             continue
-        assert _value(sanitized_arguments(face, arguments), place) == written
+        assert _value(sanitized_arguments(definition, arguments), place) == written
 
 
 def test_a_year_is_the_name_of_a_store() -> None:
-    face = _face("spe_store")
-    refuse_mistakes(face, {"name": 2026, "new_name": 2027, "merge_from": 2025})
+    definition = _definition("spe_store")
+    refuse_invalid_arguments(definition, {"name": 2026, "new_name": 2027, "merge_from": 2025})
     for written in (7, 0o7752 - 3000, True, 2026.0):
         with pytest.raises(InputError):
-            refuse_mistakes(face, {"name": written})
+            refuse_invalid_arguments(definition, {"name": written})
     with pytest.raises(InputError):
-        refuse_mistakes(_face("spe_user"), {"name": 2026})
+        refuse_invalid_arguments(_definition("spe_user"), {"name": 2026})
 
 
 @pytest.mark.parametrize(("module", "place", "option"), TEXTS)
 def test_a_list_or_a_dictionary_is_not_written_as_its_python_text(
     module: str, place: Place, option: Mapping[str, Any]
 ) -> None:
-    face = _face(module)
+    definition = _definition(module)
     written: Any
     for written, kind in ((["a"], "a list"), ({"a": 1}, "a dictionary")):
-        arguments = _arguments(face.argument_spec, place, written)
+        arguments = _arguments(definition.argument_spec, place, written)
         if place[-1] in EXPRESSION_OPTIONS:
-            refuse_mistakes(face, arguments)
+            refuse_invalid_arguments(definition, arguments)
             continue
         with pytest.raises(InputError, match=f"is {kind}, not a text; give one text") as refused:
-            refuse_mistakes(face, arguments)
+            refuse_invalid_arguments(definition, arguments)
         assert refused.value.message.startswith(".".join(place))
 
 
@@ -189,34 +191,36 @@ def test_a_list_or_a_dictionary_is_not_written_as_its_python_text(
 def test_a_secret_that_is_not_a_text_is_refused_and_not_shown(
     module: str, place: Place, option: Mapping[str, Any]
 ) -> None:
-    face = _face(module)
+    definition = _definition(module)
     inside = option.get("type") == "dict"
     written: Any
     for written in (8301, 83.5, True, date(2026, 1, 1), ["geheim"], {"geheim": "auch"}):
-        arguments = _arguments(face.argument_spec, place, {"word": written} if inside else written)
+        arguments = _arguments(definition.argument_spec, place, {"word": written} if inside else written)
         if inside and isinstance(written, (list, dict)):
-            refuse_mistakes(face, arguments)
+            refuse_invalid_arguments(definition, arguments)
             continue
         with pytest.raises(InputError, match="not a text: put it in quotes") as refused:
-            refuse_mistakes(face, arguments)
+            refuse_invalid_arguments(definition, arguments)
         assert refused.value.message.startswith(".".join((*place, "word") if inside else place))
         assert not any(value in refused.value.message for value in ("83", "True", "2026", "geheim", "auch"))
     taken: Any
     for taken in ("007", "", None):
-        refuse_mistakes(face, _arguments(face.argument_spec, place, {"word": taken} if inside else taken))
+        refuse_invalid_arguments(
+            definition, _arguments(definition.argument_spec, place, {"word": taken} if inside else taken)
+        )
 
 
 def test_options_inside_a_text_are_seen() -> None:
-    face = _face("spe_user")
+    definition = _definition("spe_user")
     for entry in ('{"folder": "info", "privileges": " read , write"}', "folder=info privileges='read , write'"):
-        raw = sanitized_arguments(face, {"folder_privileges": [entry]})
+        raw = sanitized_arguments(definition, {"folder_privileges": [entry]})
         assert raw == {"folder_privileges": [{"folder": "info", "privileges": ["read", "write"]}]}
     with pytest.raises(InputError, match=r"^folder_privileges\.folder: 7 is a number"):
-        refuse_mistakes(face, {"folder_privileges": ['{"folder": 7, "privileges": ["read"]}']})
+        refuse_invalid_arguments(definition, {"folder_privileges": ['{"folder": 7, "privileges": ["read"]}']})
 
 
 def test_what_is_no_dictionary_is_left_to_the_validation() -> None:
-    assert sanitized_arguments(_face("spe_user"), {"folder_privileges": [5, "five"]}) == {
+    assert sanitized_arguments(_definition("spe_user"), {"folder_privileges": [5, "five"]}) == {
         "folder_privileges": [5, "five"]
     }
-    assert sanitized_arguments(_face("spe_user"), {"folder_privileges": 5}) == {"folder_privileges": 5}
+    assert sanitized_arguments(_definition("spe_user"), {"folder_privileges": 5}) == {"folder_privileges": 5}

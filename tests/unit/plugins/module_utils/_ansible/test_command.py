@@ -18,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
-from ansible_collections.community.mailstore.plugins.modules.spe_command import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_command import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
@@ -56,7 +56,7 @@ def spe(acme: FakeInstance) -> FakeSpe:
 
 @pytest.fixture
 def command(spe: FakeSpe) -> Tasks:
-    return Tasks(FACE, spe, metadata=METADATA)
+    return Tasks(MODULE, spe, metadata=METADATA)
 
 
 @pytest.fixture
@@ -263,8 +263,8 @@ def test_secrets_are_masked(command: Tasks) -> None:
     result = command.run(function="SetUserPassword", arguments=arguments)
     assert result["calls"][0]["arguments"]["password"] == "********"
     inside = {"config": '{"password": "geheim"}', "settings": {"clientSecret": "geheimer"}, "x": None}
-    assert {"geheim", "geheimer"} <= set(FACE.secrets({"arguments": inside}))
-    assert list(FACE.secrets({"arguments": None})) == []
+    assert {"geheim", "geheimer"} <= set(MODULE.secrets({"arguments": inside}))
+    assert list(MODULE.secrets({"arguments": None})) == []
 
 
 @pytest.mark.parametrize(

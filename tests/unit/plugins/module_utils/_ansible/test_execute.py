@@ -17,12 +17,15 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible import execute as execute_module
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face, Work
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import (
+    ModuleDefinition,
+    Work,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
     WAIT_OPTIONS,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError, WriteRefused
 
@@ -43,19 +46,19 @@ PARAMS = MappingProxyType(
 
 
 def _execute(work: Work, params: Mapping[str, Any] = PARAMS, **more: Any) -> dict[str, Any]:
-    face = Face(name="face", argument_spec={**CONNECTION_OPTIONS, **WAIT_OPTIONS}, work=work)
-    how = {"given": Given([]), "check_mode": False, "diff_mode": False, **more}
-    return execute(face, params, **how)
+    definition = ModuleDefinition(name="definition", argument_spec={**CONNECTION_OPTIONS, **WAIT_OPTIONS}, work=work)
+    how = {"specified": SpecifiedOptions([]), "check_mode": False, "diff_mode": False, **more}
+    return execute(definition, params, **how)
 
 
 def test_work_gets_the_options_and_how_it_runs() -> None:
     seen: list[Any] = []
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-        seen.extend([params, context.given, context.check_mode, context.diff_mode])
+        seen.extend([params, context.specified, context.check_mode, context.diff_mode])
         return {"changed": False}
 
-    assert _execute(work, given=Given(["name"]), check_mode=True, diff_mode=True) == {"changed": False}
+    assert _execute(work, specified=SpecifiedOptions(["name"]), check_mode=True, diff_mode=True) == {"changed": False}
     assert seen == [PARAMS, {"name"}, True, True]
 
 
@@ -126,7 +129,7 @@ def test_an_unexpected_error_tells_its_type_and_place_and_no_value(kind: type[Ba
     result = _execute(work)
     assert result["failed"] is True
     assert result["msg"].startswith(
-        f"face stopped at an unexpected {kind.__name__} in module_utils/_ansible/execute.py, line "
+        f"definition stopped at an unexpected {kind.__name__} in module_utils/_ansible/execute.py, line "
     )
     assert "a value of the task" not in str(result)
     assert result["error"]["type"] == kind.__name__

@@ -15,8 +15,8 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.testing import patch_module_args
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.module import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.entry_point import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import GROUP_OPTIONS
 
 from tests.unit.documentation import MODULES, read_module
@@ -34,10 +34,10 @@ DEFAULTS: Mapping[str, Any] = {
 VALUES: Mapping[str, Any] = {"str": "a", "list": ["a"], "int": 1, "dict": {"a": "b"}, "bool": True}
 
 
-def _required(face: Face) -> dict[str, Any]:
+def _required(definition: ModuleDefinition) -> dict[str, Any]:
     return {
         name: _value(option)
-        for name, option in face.argument_spec.items()
+        for name, option in definition.argument_spec.items()
         if option.get("required") and name not in LOGIN and name not in DEFAULTS
     }
 
@@ -49,13 +49,13 @@ def _value(option: Mapping[str, Any]) -> Any:
     return [word] if option["type"] == "list" else word
 
 
-def _with_echo(face: Face) -> Face:
-    """The face with its options, whose work only shows what reached it; rules among options are no matter here."""
+def _with_echo(definition: ModuleDefinition) -> ModuleDefinition:
+    """The definition with its options, whose work only shows what reached it; rules among options are no matter here."""
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         return {"changed": False, "params": {name: params[name] for name in DEFAULTS if name in params}}
 
-    return replace(face, work=work, rules={})
+    return replace(definition, work=work, rules={})
 
 
 def test_all_options_of_the_group_are_tried() -> None:
@@ -64,36 +64,38 @@ def test_all_options_of_the_group_are_tried() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_ordinary_module_takes_all_and_uses_its_own(module: str, capsys: pytest.CaptureFixture[str]) -> None:
-    face = _with_echo(read_module(module).face)
-    with patch_module_args({**LOGIN, **DEFAULTS, **_required(face)}), pytest.raises(SystemExit):
-        run_module(face)
+    definition = _with_echo(read_module(module).definition)
+    with patch_module_args({**LOGIN, **DEFAULTS, **_required(definition)}), pytest.raises(SystemExit):
+        run_module(definition)
     result = json.loads(capsys.readouterr().out)
-    assert result.get("params") == {name: DEFAULTS[name] for name in DEFAULTS if name in face.argument_spec}, result
+    assert result.get("params") == {name: DEFAULTS[name] for name in DEFAULTS if name in definition.argument_spec}, (
+        result
+    )
 
 
 @pytest.mark.parametrize("option", GROUP_OPTIONS)
 @pytest.mark.parametrize("module", MODULES)
 def test_no_option_of_the_group_is_unknown(module: str, option: str) -> None:
-    accepted = read_module(module).face.accepted_options
+    accepted = read_module(module).definition.accepted_options
     validation = ArgumentSpecValidator(accepted).validate({**LOGIN, option: DEFAULTS.get(option)})
     assert validation.unsupported_parameters == set()
 
 
 @pytest.mark.parametrize(
-    "module", [name for name in MODULES if "service_provider_access" in read_module(name).face.argument_spec]
+    "module", [name for name in MODULES if "service_provider_access" in read_module(name).definition.argument_spec]
 )
 def test_the_environment_says_how_access_is_opened(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPE_SERVICE_PROVIDER_ACCESS", "open")
-    validator = ArgumentSpecValidator(read_module(module).face.accepted_options)
+    validator = ArgumentSpecValidator(read_module(module).definition.accepted_options)
     assert validator.validate(LOGIN).validated_parameters["service_provider_access"] == "open"
     named = {**LOGIN, "service_provider_access": "require"}
     assert validator.validate(named).validated_parameters["service_provider_access"] == "require"
 
 
 @pytest.mark.parametrize(
-    "module", [name for name in MODULES if "service_provider_access" not in read_module(name).face.argument_spec]
+    "module", [name for name in MODULES if "service_provider_access" not in read_module(name).definition.argument_spec]
 )
 def test_the_environment_is_no_matter_where_access_is_ignored(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPE_SERVICE_PROVIDER_ACCESS", "opened")
-    validation = ArgumentSpecValidator(read_module(module).face.accepted_options).validate(LOGIN)
+    validation = ArgumentSpecValidator(read_module(module).definition.accepted_options).validate(LOGIN)
     assert validation.validated_parameters["service_provider_access"] is None

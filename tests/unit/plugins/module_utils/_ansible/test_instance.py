@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import (
     on_instance,
     require_answering,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -71,7 +71,7 @@ def work_on(
     return on_instance(
         server,
         {"instance_id": instance_id, "service_provider_access": mode},
-        Context(client, check_mode, diff_mode=False, given=Given(()), warn=warn),
+        Context(client, check_mode, diff_mode=False, specified=SpecifiedOptions(()), warn=warn),
         needs_access=needs_access,
         work=lambda: work(server),
         predict=predicted,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import sanitized_arguments
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
     FROM_ENVIRONMENT,
@@ -101,11 +101,11 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch, option: s
 
 @pytest.mark.parametrize("empty", ["", " ", None])
 @pytest.mark.parametrize("option", sorted(FROM_ENVIRONMENT))
-@pytest.mark.parametrize("face", [spe_user.FACE, spe_instance.FACE], ids=["with access", "without"])
-def test_an_empty_option_is_not_given(face: Face, option: str, empty: str | None) -> None:
+@pytest.mark.parametrize("definition", [spe_user.MODULE, spe_instance.MODULE], ids=["with access", "without"])
+def test_an_empty_option_is_not_given(definition: ModuleDefinition, option: str, empty: str | None) -> None:
     """As AWX passes on what nobody has filled in; a variable of the environment then counts."""
     written = {**LOGIN, "instance_id": "acme", option: empty}
-    assert sanitized_arguments(face, written) == {name: written[name] for name in written if name != option}
+    assert sanitized_arguments(definition, written) == {name: written[name] for name in written if name != option}
 
 
 def test_every_connection_option_may_come_from_the_environment() -> None:

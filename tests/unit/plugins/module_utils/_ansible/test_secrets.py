@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import (
     misplaced_secrets,
     scrub,
@@ -28,9 +28,9 @@ def _nothing(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return {}
 
 
-def _face(**more: Any) -> Face:
-    return Face(
-        name="face",
+def _definition(**more: Any) -> ModuleDefinition:
+    return ModuleDefinition(
+        name="definition",
         argument_spec={
             "name": {"type": "str"},
             "password": {"type": "str", "no_log": True},
@@ -66,14 +66,14 @@ def _face(**more: Any) -> Face:
     ],
 )
 def test_secrets_are_found_at_any_depth(params: dict[str, Any], secrets: set[str]) -> None:
-    assert secret_values(_face(), params) == secrets
+    assert secret_values(_definition(), params) == secrets
 
 
-def test_a_face_names_secrets_of_its_own() -> None:
+def test_a_definition_names_secrets_of_its_own() -> None:
     def own(params: Mapping[str, Any]) -> Iterable[str]:
         return [params["name"], ""]
 
-    assert secret_values(_face(secrets=own), {"name": "ann", "password": "one"}) == {"ann", "one"}
+    assert secret_values(_definition(secrets=own), {"name": "ann", "password": "one"}) == {"ann", "one"}
 
 
 def test_scrubbing_masks_texts_and_keeps_truths() -> None:
@@ -102,15 +102,15 @@ def test_nothing_is_scrubbed_without_secrets() -> None:
     ],
 )
 def test_secrets_are_found_before_validation(raw: dict[str, Any], secrets: set[str]) -> None:
-    face = _face()
-    spec = {**face.argument_spec, "password": {"type": "str", "no_log": True, "aliases": ["pass"]}}
-    assert secrets_as_written(replace(face, argument_spec=spec), raw) == secrets
+    definition = _definition()
+    spec = {**definition.argument_spec, "password": {"type": "str", "no_log": True, "aliases": ["pass"]}}
+    assert secrets_as_written(replace(definition, argument_spec=spec), raw) == secrets
 
 
 def test_what_cannot_be_told_apart_is_secret_as_a_whole() -> None:
-    face = _face(secrets=lambda params: params["secrets"].values())
-    assert secrets_as_written(face, {"name": "ann", "secrets": "a=one", "unknown": [2]}) == {"ann", "a=one", "2"}
-    assert secrets_as_written(face, {"name": "ann", "secrets": {"a": "one"}}) == {"one"}
+    definition = _definition(secrets=lambda params: params["secrets"].values())
+    assert secrets_as_written(definition, {"name": "ann", "secrets": "a=one", "unknown": [2]}) == {"ann", "a=one", "2"}
+    assert secrets_as_written(definition, {"name": "ann", "secrets": {"a": "one"}}) == {"one"}
 
 
 def test_misplaced_secrets_are_found_in_every_form() -> None:
@@ -135,8 +135,8 @@ def _open_options(
             yield (*path, name), option.get("type", "str")
 
 
-def _is_list(face: Face, path: tuple[str, ...]) -> bool:
-    option: Mapping[str, Any] = {"options": face.argument_spec}
+def _is_list(definition: ModuleDefinition, path: tuple[str, ...]) -> bool:
+    option: Mapping[str, Any] = {"options": definition.argument_spec}
     for name in path:
         option = option["options"][name]
     return option.get("type") == "list"
@@ -144,8 +144,8 @@ def _is_list(face: Face, path: tuple[str, ...]) -> bool:
 
 PLACES = [
     pytest.param(module, path, kind, id=f"{module}-{'.'.join(path)}")
-    for module, face in load_modules().items()
-    for path, kind in _open_options(face.argument_spec)
+    for module, definition in load_modules().items()
+    for path, kind in _open_options(definition.argument_spec)
 ]
 DICTIONARIES: list[dict[str, Any]] = [
     {"apiKey": SECRET},
@@ -159,13 +159,13 @@ TEXTS = [json.dumps({"settings": {"apiKey": SECRET}}), json.dumps({"password": S
 
 @pytest.mark.parametrize(("module", "path", "kind"), PLACES)
 def test_every_option_keeps_what_is_secret_by_its_name(module: str, path: tuple[str, ...], kind: str) -> None:
-    face = load_modules()[module]
+    definition = load_modules()[module]
     for written in DICTIONARIES if kind == "dict" else TEXTS:
         value: Any = written
         for depth in reversed(range(len(path))):
-            value = {path[depth]: [value] if _is_list(face, path[: depth + 1]) else value}
-        params = {**dict.fromkeys(face.argument_spec), **value}
-        found = secret_values(face, params)
+            value = {path[depth]: [value] if _is_list(definition, path[: depth + 1]) else value}
+        params = {**dict.fromkeys(definition.argument_spec), **value}
+        found = secret_values(definition, params)
         assert SECRET in found
         shown = json.dumps(scrub({"module_args": params}, found))
         for spelling in (SECRET, json.dumps(SECRET)[1:-1], json.dumps(json.dumps(SECRET))[3:-3]):

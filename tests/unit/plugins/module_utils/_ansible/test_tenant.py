@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant import tenant_of, with_tenant
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError
 
@@ -26,12 +26,12 @@ CONNECTION = {
     "spe_password": "hunter2",
     "spe_retries": 0,
 }
-OF_A_TENANT = [name for name in MODULES if "instance_id" in read_module(name).face.argument_spec]
+OF_A_TENANT = [name for name in MODULES if "instance_id" in read_module(name).definition.argument_spec]
 ERRORS = [InputError("name is empty: give one."), SpeError("The server broke off."), KeyError("defect"), SystemExit(1)]
 
 
-def _params(face: Face) -> dict[str, Any]:
-    defaults = {name: option.get("default") for name, option in face.argument_spec.items()}
+def _params(definition: ModuleDefinition) -> dict[str, Any]:
+    defaults = {name: option.get("default") for name, option in definition.argument_spec.items()}
     return {**defaults, **CONNECTION, "instance_id": "weber"}
 
 
@@ -46,8 +46,15 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
         context.client._progress("VerifyStore: 42 %")
         raise error
 
-    face = replace(read_module(module).face, work=work)
-    result = execute(face, _params(face), given=Given([]), check_mode=False, diff_mode=False, progress=shown.append)
+    definition = replace(read_module(module).definition, work=work)
+    result = execute(
+        definition,
+        _params(definition),
+        specified=SpecifiedOptions([]),
+        check_mode=False,
+        diff_mode=False,
+        progress=shown.append,
+    )
     assert result["msg"].startswith("weber: ")
     assert result["warnings"] == ["weber: Beware."]
     assert shown == ["weber: VerifyStore: 42 %"]
@@ -55,13 +62,19 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
 
 @pytest.mark.parametrize("module", OF_A_TENANT)
 def test_an_error_of_the_connection_names_the_tenant(module: str) -> None:
-    face = read_module(module).face
+    definition = read_module(module).definition
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         context.client.call("GetInstances", {"instanceFilter": "*"})
         return {}
 
-    result = execute(replace(face, work=work), _params(face), given=Given([]), check_mode=True, diff_mode=False)
+    result = execute(
+        replace(definition, work=work),
+        _params(definition),
+        specified=SpecifiedOptions([]),
+        check_mode=True,
+        diff_mode=False,
+    )
     assert result["msg"].startswith("weber: https://127.0.0.1:1 refuses connections")
 
 

@@ -12,7 +12,7 @@ import time
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api import client as client_module
 from ansible_collections.community.mailstore.plugins.module_utils._api import polling
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Result, Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     CredentialsRefused,
@@ -60,7 +60,7 @@ NO_TIME = Waiting(timeout=0, cancel_on_timeout=True)
 
 def test_it_is_asked_until_it_is_done(server: ScriptedServer, client: Client) -> None:
     server.then(runs(3), runs(4), succeeds("x", logOutput="log"))
-    assert client.invoke("VerifyStores", {"instanceID": "acme"}) == Answer("x", "log")
+    assert client.invoke("VerifyStores", {"instanceID": "acme"}) == Result("x", "log")
     first, second, third = server.requests
     assert first.path == "/api/invoke/VerifyStores"
     assert second.path == "/api/get-status"

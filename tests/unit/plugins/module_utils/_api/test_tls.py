@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 import trustme
-from ansible_collections.community.mailstore.plugins.module_utils._api import failure, tls
+from ansible_collections.community.mailstore.plugins.module_utils._api import connection_errors, tls
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     CertificateRefused,
@@ -90,7 +90,7 @@ def test_untrusted_and_gone(server: ScriptedServer, make_pinning: MakeClient, mo
         server.stop_listening()
         return presented_fingerprint(settings)
 
-    monkeypatch.setattr(failure, "presented_fingerprint", too_late)
+    monkeypatch.setattr(connection_errors, "presented_fingerprint", too_late)
     error = refused(make_pinning())
     assert "is not trusted" in error.message
     assert "presents" not in error.message

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._engine.canonical import as_servers_say, canonical
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import GivenKeys
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import PartialDict
 
 from tests.unit.documentation import all_resources
 
@@ -49,7 +49,7 @@ OTHERS: list[tuple[str, str, str]] = [
     ("displayName", "Sales", "sales"),
     ("userName", "archive", "Archive"),
 ]
-RULE = GivenKeys("settings")
+RULE = PartialDict("settings")
 
 
 @pytest.mark.parametrize(("key", "spellings"), SAME)
@@ -57,20 +57,20 @@ def test_each_spelling_is_the_same_in_every_free_dictionary_at_any_depth(key: st
     for one in spellings:
         for other in spellings:
             assert canonical(one, key) == canonical(other, key)
-            assert RULE.same({key: one}, {key: other})
-            assert RULE.same({"deeper": {key: one}}, {"deeper": {key: other}})
-            assert RULE.same({key: [one, "z"]}, {key: ["z", other]})
-            assert RULE.after({key: one}, {key: other}) == {key: one}, "what is the same is not written in another way"
+            assert RULE.equal({key: one}, {key: other})
+            assert RULE.equal({"deeper": {key: one}}, {"deeper": {key: other}})
+            assert RULE.equal({key: [one, "z"]}, {key: ["z", other]})
+            assert RULE.merged({key: one}, {key: other}) == {key: one}, "what is the same is not written in another way"
 
 
 @pytest.mark.parametrize(("key", "one", "other"), OTHERS)
 def test_what_differs_is_another_value(key: str, one: str, other: str) -> None:
-    assert not RULE.same({key: one}, {key: other})
+    assert not RULE.equal({key: one}, {key: other})
 
 
 def test_a_thumbprint_is_written_as_servers_say_it() -> None:
     assert as_servers_say(COLONS.lower(), "CertificateThumbprint") == HEX
-    assert RULE.after({}, {"CertificateThumbprint": COLONS.lower()}) == {"CertificateThumbprint": HEX}
+    assert RULE.merged({}, {"CertificateThumbprint": COLONS.lower()}) == {"CertificateThumbprint": HEX}
     assert as_servers_say("no hex", "CertificateThumbprint") == "no hex"
     assert as_servers_say(GUID.upper(), "TenantId") == GUID.upper()
 
@@ -99,14 +99,14 @@ FORMS: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize(
-    ("option", "rule"),
+    ("option", "field_type"),
     [
-        pytest.param(field.option, field.rule, id=f"{resource.noun}-{field.option}")
+        pytest.param(field.option, field.type, id=f"{resource.noun}-{field.option}")
         for resource in all_resources().values()
         for field in resource.fields
         if not field.secret and any(field.option.endswith(end) for end in FORMS)
     ],
 )
-def test_every_option_of_such_a_form_is_compared_in_it(option: str, rule: Any) -> None:
+def test_every_option_of_such_a_form_is_compared_in_it(option: str, field_type: Any) -> None:
     current, desired = next(pair for end, pair in FORMS.items() if option.endswith(end))
-    assert rule.same(current, desired)
+    assert field_type.equal(current, desired)

@@ -12,8 +12,8 @@ import pytest
 from ansible.module_utils.parsing.convert_bool import BOOLEANS_FALSE, BOOLEANS_TRUE
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import SaidInWords
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import PartialDict
 from ansible_collections.community.mailstore.plugins.module_utils._engine.free_values import in_digits, number, typed
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import GivenKeys
 from ansible_collections.community.mailstore.plugins.module_utils._resources.directory_services import (
     DIRECTORY_SERVICES,
 )
@@ -38,14 +38,14 @@ class TestFlags:
         current = _wrapped({"flag": there}, depth)
         for word in words:
             desired = _wrapped({"flag": word}, depth)
-            assert GivenKeys("settings").after(current, desired) == _wrapped({"flag": meant}, depth)
-            assert GivenKeys("settings").same(current, desired) is (there is meant)
+            assert PartialDict("settings").merged(current, desired) == _wrapped({"flag": meant}, depth)
+            assert PartialDict("settings").equal(current, desired) is (there is meant)
 
     @pytest.mark.parametrize("word", NONSENSE)
     def test_all_else_is_refused_by_name(self, depth: int, there: bool, word: Any) -> None:
         current, desired = _wrapped({"flag": there}, depth), _wrapped({"flag": word}, depth)
         place = ".".join(["settings", *["deeper"] * depth, "flag"])
-        for ask in (GivenKeys("settings").same, GivenKeys("settings").after):
+        for ask in (PartialDict("settings").equal, PartialDict("settings").merged):
             with pytest.raises(InputError) as error:
                 ask(current, desired)
             assert error.value.message.startswith(place)
@@ -54,7 +54,7 @@ class TestFlags:
 @pytest.mark.parametrize(("written", "meant"), [("60", 60), (60, 60), (" 60 ", 60), ("-1", -1), ("1.5", 1.5)])
 def test_numbers_are_numbers(written: Any, meant: float) -> None:
     assert typed({"n": written}, {"n": 7}, "settings") == {"n": meant}
-    assert GivenKeys().same({"n": meant}, {"n": written})
+    assert PartialDict().equal({"n": meant}, {"n": written})
 
 
 @pytest.mark.parametrize("written", ["", "sixty", "0x1F", "1e3", True, "yes"])
@@ -116,18 +116,18 @@ def test_flags_are_digits_where_the_server_has_texts(words: list[Any], meant: st
 
 #: Each free dictionary that describes a state, and a flag and a text that are known before anything was read.
 KNOWN = [
-    (DIRECTORY_SERVICES.field_of("configuration").rule, "configuration", "enabledUsersOnly", True),
-    (PROFILE.field_of("details").rule, "details", "excludeUnRead", "1"),
+    (DIRECTORY_SERVICES.field_of("configuration").type, "configuration", "enabledUsersOnly", True),
+    (PROFILE.field_of("details").type, "details", "excludeUnRead", "1"),
 ]
 
 
-@pytest.mark.parametrize(("rule", "option", "key", "meant"), KNOWN)
-def test_what_is_known_counts_before_anything_is_there(rule: Any, option: str, key: str, meant: Any) -> None:
+@pytest.mark.parametrize(("field_type", "option", "key", "meant"), KNOWN)
+def test_what_is_known_counts_before_anything_is_there(field_type: Any, option: str, key: str, meant: Any) -> None:
     for word in ("yes", "on", "y", "True", True):
-        assert rule.after(None, {"type": "t", key: word})[key] == meant
+        assert field_type.merged(None, {"type": "t", key: word})[key] == meant
     for word in ("tru", ""):
         with pytest.raises(InputError, match=rf"^{option}\.{key}"):
-            rule.after(None, {"type": "t", key: word})
+            field_type.merged(None, {"type": "t", key: word})
 
 
 def test_flags_of_a_new_object_are_digits_in_whatever_way_they_are_written() -> None:

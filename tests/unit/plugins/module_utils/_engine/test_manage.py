@@ -29,7 +29,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.manage
     predict_from_nothing,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Incomplete, Plan
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Found, Wanted
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
@@ -52,26 +52,26 @@ def spe(acme: FakeInstance) -> FakeSpe:
     return FakeSpe(acme)
 
 
-def user(name: str = "jane", **fields: Any) -> Wanted:
-    return Wanted(name, fields, scope={"instanceID": "acme"})
+def user(name: str = "jane", **fields: Any) -> Desired:
+    return Desired(name, fields, scope={"instanceID": "acme"})
 
 
-def job(**fields: Any) -> Wanted:
-    return Wanted("night", fields, scope={"instanceID": "acme"})
+def job(**fields: Any) -> Desired:
+    return Desired("night", fields, scope={"instanceID": "acme"})
 
 
 def server(spe: FakeSpe, *, check_mode: bool = False) -> Server:
     return Server(spe.client(check_mode=check_mode), Waiting())
 
 
-def run(spe: FakeSpe, wanted: Wanted, *, check_mode: bool = False, **more: Any) -> Outcome:
-    resource = USER if "owner" not in wanted.fields else JOB
-    return manage(resource, wanted, server(spe, check_mode=check_mode), check_mode=check_mode, **more)
+def run(spe: FakeSpe, desired: Desired, *, check_mode: bool = False, **more: Any) -> Outcome:
+    resource = USER if "owner" not in desired.fields else JOB
+    return manage(resource, desired, server(spe, check_mode=check_mode), check_mode=check_mode, **more)
 
 
-def failure(spe: FakeSpe, wanted: Wanted, **more: Any) -> SpeError:
+def failure(spe: FakeSpe, desired: Desired, **more: Any) -> SpeError:
     with pytest.raises(SpeError) as failed:
-        run(spe, wanted, **more)
+        run(spe, desired, **more)
     return failed.value
 
 
@@ -218,7 +218,7 @@ def test_a_server_that_cannot_be_asked_again_leaves_the_write_in_doubt(spe: Fake
     acme.add_user("jane")
     spe.wire.lose("SetUserFullName", work_is_done=True)
 
-    def unplug(plan: Plan, _found: Found) -> Plan:
+    def unplug(plan: Plan, _found: Observed) -> Plan:
         spe.wire.unplug("GetUserInfo", times=100)
         return plan
 
@@ -279,8 +279,8 @@ def test_metadata_is_not_asked_for_what_every_server_knows(spe: FakeSpe, monkeyp
 def test_a_noun_may_have_its_own_say_in_its_plan(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.add_user("jane")
 
-    def refine(plan: Plan, found: Found) -> Plan:
-        assert found.raw is not None
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        assert observed.api_object is not None
         call = Call("SetUserPassword", {"instanceID": "acme", "userName": "jane", "password": "x"})
         after = {**(plan.after or {}), "seen": True}
         return replace(plan, calls=(call,), after=after, warnings=("Look!",), diff_only=frozenset({"seen"}))
@@ -316,7 +316,7 @@ def test_from_nothing_everything_is_predicted_and_nothing_read() -> None:
     assert [call.function for call in renaming.calls] == ["RenameUser"]
 
 
-def incomplete(plan: Plan, _found: Found) -> Plan:
+def incomplete(plan: Plan, _found: Observed) -> Plan:
     raise Incomplete("The user 'jane' does not exist, and to create it more must be given.")
 
 
@@ -334,7 +334,7 @@ def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -
 
 
 def test_from_nothing_a_setting_is_predicted() -> None:
-    outcome = predict_from_nothing(ARCHIVE_ADMIN, Wanted("acme", {"enabled": True}, scope={"instanceID": "acme"}))
+    outcome = predict_from_nothing(ARCHIVE_ADMIN, Desired("acme", {"enabled": True}, scope={"instanceID": "acme"}))
     assert [call.function for call in outcome.calls] == ["SetArchiveAdminEnabled"]
     assert outcome.shown == {"instance_id": "acme", "enabled": True}
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import rows_of
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import RequiredText, SetMap
+from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import rows_of
 from ansible_collections.community.mailstore.plugins.module_utils._engine.names import (
     name_among,
     refuse_blanks_around,
@@ -20,10 +21,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.names 
     without_case,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import make_plan
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Wanted, find
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, find
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import RequiredText, SetsByName
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,11 +88,11 @@ def _server(resource: Resource, there: str) -> Server:
 def test_every_noun_finds_its_object_and_neither_renames_nor_makes_it_again(
     resource: Resource, there: str, written: str
 ) -> None:
-    wanted = Wanted(written, {}, scope={"instanceID": "acme"})
-    found = find(resource, wanted, _server(resource, there))
-    assert found.raw is not None
-    assert make_plan(resource, found, wanted).calls == ()
-    gone = Wanted(written, {}, absent=True, scope={"instanceID": "acme"})
+    desired = Desired(written, {}, scope={"instanceID": "acme"})
+    observed = find(resource, desired, _server(resource, there))
+    assert observed.api_object is not None
+    assert make_plan(resource, observed, desired).calls == ()
+    gone = Desired(written, {}, absent=True, scope={"instanceID": "acme"})
     (call,) = make_plan(resource, find(resource, gone, _server(resource, there)), gone).calls
     assert written not in call.arguments.values()
     assert rows_of(resource, _server(resource, there), {}, written) != []
@@ -100,9 +100,9 @@ def test_every_noun_finds_its_object_and_neither_renames_nor_makes_it_again(
 
 @pytest.mark.parametrize("resource", NAMED)
 def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> None:
-    wanted = Wanted("INFO", {}, absent=True, scope={"instanceID": "acme"})
+    desired = Desired("INFO", {}, absent=True, scope={"instanceID": "acme"})
     with pytest.raises(InputError, match="there is 'info', which differs in upper and lower case only"):
-        find(resource, wanted, _server(resource, "info"))
+        find(resource, desired, _server(resource, "info"))
 
 
 @pytest.mark.parametrize("resource", NAMED)
@@ -117,30 +117,32 @@ def test_reading_one_of_every_noun_does_not_take_other_letters_for_nothing(resou
 @pytest.mark.parametrize("written", [" info", "info "])
 @pytest.mark.parametrize("there", ["info", "other"])
 def test_every_noun_refuses_blanks_around_its_name(resource: Resource, there: str, written: str) -> None:
-    wanted = Wanted(written, {}, scope={"instanceID": "acme"})
+    desired = Desired(written, {}, scope={"instanceID": "acme"})
     with pytest.raises(InputError, match="write 'info'"):
-        find(resource, wanted, _server(resource, there))
+        find(resource, desired, _server(resource, there))
 
 
 class TestNamesInsideValues:
-    rule = SetsByName("folder", "privileges", purge=True)
+    field_type = SetMap("folder", "privileges", purge=True)
 
     @pytest.mark.parametrize(("there", "written"), SPELLINGS)
     def test_accents_make_no_second_entry(self, there: str, written: str) -> None:
         current = [{"folder": there, "privileges": ["read"]}]
-        assert self.rule.same(current, [{"folder": written, "privileges": ["read"]}])
-        assert self.rule.drift(current, [{"folder": written, "privileges": ["write"]}]) == {there: frozenset({"write"})}
-        assert self.rule.drift(current, [{"folder": written, "privileges": ["none"]}]) == {there: frozenset()}
+        assert self.field_type.equal(current, [{"folder": written, "privileges": ["read"]}])
+        assert self.field_type.drift(current, [{"folder": written, "privileges": ["write"]}]) == {
+            there: frozenset({"write"})
+        }
+        assert self.field_type.drift(current, [{"folder": written, "privileges": ["none"]}]) == {there: frozenset()}
 
     @pytest.mark.parametrize("words", [["none"], ["read"], ["write"]])
     @pytest.mark.parametrize("purge", [True, False])
     def test_other_letters_are_refused(self, words: list[str], purge: bool) -> None:
-        rule = SetsByName("folder", "privileges", purge=purge)
+        field_type = SetMap("folder", "privileges", purge=purge)
         current = [{"folder": "reception", "privileges": ["read"]}]
-        for ask in (rule.same, rule.after):
+        for ask in (field_type.equal, field_type.merged):
             with pytest.raises(InputError, match="no folder 'Reception', but there is 'reception'"):
                 ask(current, [{"folder": "Reception", "privileges": words}])
 
     def test_texts_are_compared_so_too(self) -> None:
-        assert RequiredText().same(NFC, NFD)
-        assert not RequiredText().same("a", "A")
+        assert RequiredText().equal(NFC, NFD)
+        assert not RequiredText().equal("a", "A")

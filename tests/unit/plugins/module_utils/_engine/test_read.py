@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import (
-    Wanted,
+    Desired,
     find,
     list_rows,
     pick_existing,
@@ -34,11 +34,11 @@ def server(client: FakeClient) -> Server:
     return Server(client, Waiting())
 
 
-def wanted(name: str, **more: Any) -> Wanted:
-    return Wanted(name, **{"fields": {}, "scope": {"instanceID": "acme"}, **more})
+def desired(name: str, **more: Any) -> Desired:
+    return Desired(name, **{"fields": {}, "scope": {"instanceID": "acme"}, **more})
 
 
-def refused(resource: Resource, asked: Wanted, answers: dict[str, Any]) -> str:
+def refused(resource: Resource, asked: Desired, answers: dict[str, Any]) -> str:
     with pytest.raises(InputError) as error:
         find(resource, asked, server(scripted(answers)))
     return error.value.message
@@ -46,43 +46,43 @@ def refused(resource: Resource, asked: Wanted, answers: dict[str, Any]) -> str:
 
 def test_detail_first_costs_one_call_on_the_usual_way() -> None:
     client = scripted({"GetUserInfo": JANE})
-    assert find(USER, wanted("jane"), server(client)).raw == JANE
+    assert find(USER, desired("jane"), server(client)).api_object == JANE
     assert client.wire.functions == ["GetUserInfo"]
 
 
 def test_detail_first_tells_missing_from_trouble_by_the_list() -> None:
     client = scripted({"GetUserInfo": refusal("GetUserInfo"), "GetUsers": [JANE]})
-    assert find(USER, wanted("john"), server(client)).raw is None
+    assert find(USER, desired("john"), server(client)).api_object is None
     assert client.wire.functions == ["GetUserInfo", "GetUsers"]
     with pytest.raises(FunctionFailed) as failed:
-        find(USER, wanted("jane"), server(client))
+        find(USER, desired("jane"), server(client))
     assert failed.value.function == "GetUserInfo", "the user is there, so the trouble is another"
 
 
 def test_absence_asks_the_list_alone() -> None:
     client = scripted({"GetUsers": [JANE]})
-    assert find(USER, wanted("jane", absent=True), server(client)).raw == JANE
+    assert find(USER, desired("jane", absent=True), server(client)).api_object == JANE
     assert client.wire.functions == ["GetUsers"]
 
 
 def test_a_server_that_does_not_mind_letters_is_no_reason_to_act_on_another_name() -> None:
     assert "there is 'jane', which differs in upper and lower case only" in refused(
-        USER, wanted("Jane"), {"GetUserInfo": JANE}
+        USER, desired("Jane"), {"GetUserInfo": JANE}
     )
 
 
 def test_a_new_name_that_differs_in_letters_alone() -> None:
-    asked = wanted("jane", new_name="Jane")
-    found = find(USER, asked, server(scripted({"GetUserInfo": JANE})))
-    assert found.raw == JANE
+    asked = desired("jane", new_name="Jane")
+    observed = find(USER, asked, server(scripted({"GetUserInfo": JANE})))
+    assert observed.api_object == JANE
     renamed = {"userName": "Jane"}
-    found = find(USER, asked, server(scripted({"GetUserInfo": renamed})))
-    assert found.raw == renamed
+    observed = find(USER, asked, server(scripted({"GetUserInfo": renamed})))
+    assert observed.api_object == renamed
 
 
 @pytest.mark.parametrize("name", ["", None])
 def test_no_name(name: Any) -> None:
-    assert refused(JOB, wanted(name), {}) == "The name of the job is empty: say which job is meant."
+    assert refused(JOB, desired(name), {}) == "The name of the job is empty: say which job is meant."
 
 
 def rows(*names: str) -> list[dict[str, Any]]:
@@ -91,25 +91,25 @@ def rows(*names: str) -> list[dict[str, Any]]:
 
 def test_one_list_call_finds_both_names() -> None:
     client = scripted({"GetJobs": rows("b")})
-    found = find(JOB, wanted("a", new_name="b"), server(client))
-    assert found.raw == {"id": 1, "name": "b"}
+    observed = find(JOB, desired("a", new_name="b"), server(client))
+    assert observed.api_object == {"id": 1, "name": "b"}
     assert client.wire.functions == ["GetJobs"]
 
 
 def test_a_rename_to_a_name_that_is_taken() -> None:
-    assert refused(JOB, wanted("a", new_name="b"), {"GetJobs": rows("a", "b")}) == (
+    assert refused(JOB, desired("a", new_name="b"), {"GetJobs": rows("a", "b")}) == (
         "The job 'a' cannot be renamed to 'b': there is a job of that name already; choose another new_name, or remove one"
         " of the two."
     )
 
 
 def test_the_same_new_name_is_no_rename() -> None:
-    assert find(JOB, wanted("a", new_name="a"), server(scripted({"GetJobs": rows("a")}))).raw is not None
+    assert find(JOB, desired("a", new_name="a"), server(scripted({"GetJobs": rows("a")}))).api_object is not None
 
 
 def test_an_ambiguous_name_is_refused() -> None:
     different = [{"id": 1, "name": "a", "owner": "one"}, {"id": 2, "name": "a", "owner": "two"}, *rows("b")]
-    assert refused(JOB, wanted("a"), {"GetJobs": different}) == (
+    assert refused(JOB, desired("a"), {"GetJobs": different}) == (
         "The name 'a' is ambiguous: 2 jobs have it (ids 1, 2); rename all but one of them, or remove them, on the server."
     )
 
@@ -117,25 +117,25 @@ def test_an_ambiguous_name_is_refused() -> None:
 def test_namesakes_are_told_apart_by_their_own_key() -> None:
     credential = replace(JOB, reference={"credentialID": "ID"})
     answer = [{"ID": "x", "name": "a"}, {"ID": "y", "name": "a"}]
-    assert "(ids x, y)" in refused(credential, wanted("a"), {"GetJobs": answer})
+    assert "(ids x, y)" in refused(credential, desired("a"), {"GetJobs": answer})
 
 
 def test_other_letters_are_refused() -> None:
-    assert refused(JOB, wanted("A"), {"GetJobs": rows("a")}) == (
+    assert refused(JOB, desired("A"), {"GetJobs": rows("a")}) == (
         "There is no job 'A', but there is 'a', which differs in upper and lower case only: write 'a' in the playbook."
     )
 
 
 def test_a_sharp_s_is_no_double_s_in_other_letters() -> None:
-    assert find(JOB, wanted("Strasse"), server(scripted({"GetJobs": rows("Straße")}))).raw is None
+    assert find(JOB, desired("Strasse"), server(scripted({"GetJobs": rows("Straße")}))).api_object is None
 
 
 def test_letters_that_differ_do_not_hide_the_exact_name() -> None:
-    assert find(JOB, wanted("a"), server(scripted({"GetJobs": rows("A", "a")}))).raw == {"id": 2, "name": "a"}
+    assert find(JOB, desired("a"), server(scripted({"GetJobs": rows("A", "a")}))).api_object == {"id": 2, "name": "a"}
 
 
 def test_null_is_an_empty_list() -> None:
-    assert find(JOB, wanted("a"), server(scripted({"GetJobs": None}))).raw is None
+    assert find(JOB, desired("a"), server(scripted({"GetJobs": None}))).api_object is None
 
 
 ROW = {"instanceID": "acme", "displayName": "Acme", "startMode": "automatic"}
@@ -143,7 +143,7 @@ CONFIGURATION = {**ROW, "baseDirectory": "E:\\"}
 
 
 def of_instance(client: FakeClient, fields: dict[str, Any], *, whole: bool = False) -> Any:
-    return find(INSTANCE, Wanted("acme", fields), server(client), whole=whole).raw
+    return find(INSTANCE, Desired("acme", fields), server(client), whole=whole).api_object
 
 
 @pytest.mark.parametrize(
@@ -180,16 +180,16 @@ def test_a_name_that_the_list_refuses_is_looked_for_in_the_whole_list() -> None:
 
 
 def test_a_single_thing_is_read_whole() -> None:
-    found = find(ARCHIVE_ADMIN, wanted("acme"), server(scripted({"GetArchiveAdminEnabled": True})))
-    assert found.raw == {"enabled": True}
+    observed = find(ARCHIVE_ADMIN, desired("acme"), server(scripted({"GetArchiveAdminEnabled": True})))
+    assert observed.api_object == {"enabled": True}
 
 
 def test_a_refusal_may_stand_for_nothing() -> None:
     tolerant = replace(ARCHIVE_ADMIN, listing=Read("GetArchiveAdminEnabled", refused={"enabled": None}))
     client = scripted({"GetArchiveAdminEnabled": refusal("GetArchiveAdminEnabled")})
-    assert find(tolerant, wanted("acme"), server(client)).raw == {"enabled": None}
+    assert find(tolerant, desired("acme"), server(client)).api_object == {"enabled": None}
     with pytest.raises(FunctionFailed):
-        find(ARCHIVE_ADMIN, wanted("acme"), server(client))
+        find(ARCHIVE_ADMIN, desired("acme"), server(client))
 
 
 def test_a_row_that_must_be_there() -> None:

@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, KnownLater
+from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, KnownAfterApply
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
+    Boolean,
+    Choice,
+    ChoiceSet,
+    Secret,
+    SetMap,
+    Text,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import (
     ConfigurationSetter,
     CreateByArguments,
@@ -30,16 +38,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.resour
     snake_case,
     snake_keys,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import (
-    Flag,
-    Secret,
-    SetsByName,
-    Text,
-    Word,
-    WordSet,
-)
 
-COLOURS = Word({"dark_red": "darkRed"})
+COLOURS = Choice({"dark_red": "darkRed"})
 SHARED = SharedSetter("SetSize")
 
 
@@ -58,9 +58,9 @@ def thing(*fields: Field, **more: Any) -> Resource:
     )
 
 
-def calls_of(writer: Writer, fields: list[Field], desired: dict[str, Any], raw: dict[str, Any]) -> list[Call]:
+def calls_of(writer: Writer, fields: list[Field], desired: dict[str, Any], api_object: dict[str, Any]) -> list[Call]:
     resource = thing(*fields)
-    target = Target({"tenant": "acme", "id": 7}, raw, resource.current(raw))
+    target = Target({"tenant": "acme", "id": 7}, api_object, resource.current(api_object))
     return writer.calls(target, [entry for entry in fields if entry.option in desired], resource, desired)
 
 
@@ -99,7 +99,7 @@ def test_results_show_options_and_beside_them_all_that_was_read_but_secrets() ->
         Field("missing"),
         Field("password", Secret(), secret=True),
     )
-    raw = {
+    api_object = {
         "name": "a",
         "id": 7,
         "colour": "darkRed",
@@ -107,7 +107,7 @@ def test_results_show_options_and_beside_them_all_that_was_read_but_secrets() ->
         "nextStartUtc": None,
         "password": "x",
     }
-    assert resource.shown(raw, "a") == {
+    assert resource.shown(api_object, "a") == {
         "name": "a",
         "other": {"id": 7, "next_start_utc": None},
         "dark_colour": "dark_red",
@@ -117,7 +117,7 @@ def test_results_show_options_and_beside_them_all_that_was_read_but_secrets() ->
 
 
 def test_of_a_new_object_only_the_unknown_is_missing() -> None:
-    resource = thing(Field("title"), Field("password", secret=True), Field("words", WordSet()), fresh={"words": []})
+    resource = thing(Field("title"), Field("password", secret=True), Field("words", ChoiceSet()), fresh={"words": []})
     assert resource.blank("a") == {"name": "a", "title": None, "words": []}
 
 
@@ -126,7 +126,7 @@ def test_a_new_object_is_named_by_what_is_known_of_it() -> None:
         "tenant": "acme",
         "thingName": "a",
     }
-    assert thing().reference_of_new("a", {}) == {"id": KnownLater("id", "thing")}
+    assert thing().reference_of_new("a", {}) == {"id": KnownAfterApply("id", "thing")}
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,10 @@ def test_the_key_that_tells_namesakes_apart(reference: dict[str, str], key: str)
 
 def test_a_field_can_be_changed_for_one_task() -> None:
     resource = thing(Field("title"), Field("colour"))
-    changed = resource.with_field("colour", rule=COLOURS)
-    assert changed.field_of("colour").rule is COLOURS
+    changed = resource.with_field("colour", type=COLOURS)
+    assert changed.field_of("colour").type is COLOURS
     assert changed.field_of("title") is resource.field_of("title")
-    assert resource.field_of("colour").rule == resource.fields[1].rule
+    assert resource.field_of("colour").type == resource.fields[1].type
 
 
 def test_creating_takes_each_value_as_an_argument() -> None:
@@ -207,9 +207,9 @@ def rights(**words: list[str]) -> list[dict[str, Any]]:
 
 
 def test_only_the_entries_that_drifted_are_set() -> None:
-    field = Field("rights", SetsByName("folder", "words", purge=True), writer=ENTRIES)
-    raw = {"rights": rights(a=["read"], b=["read"], c=["read"])}
-    calls = calls_of(ENTRIES, [field], {"rights": rights(a=["read"], b=["write", "read"])}, raw)
+    field = Field("rights", SetMap("folder", "words", purge=True), writer=ENTRIES)
+    api_object = {"rights": rights(a=["read"], b=["read"], c=["read"])}
+    calls = calls_of(ENTRIES, [field], {"rights": rights(a=["read"], b=["write", "read"])}, api_object)
     assert [(call.arguments["folder"], call.arguments["words"]) for call in calls] == [
         ("b", ["read", "write"]),
         ("c", ["none"]),
@@ -217,7 +217,7 @@ def test_only_the_entries_that_drifted_are_set() -> None:
 
 
 def test_all_entries_are_set_when_nobody_knows_which_are_there() -> None:
-    field = Field("rights", SetsByName("folder", "words"), writer=ENTRIES, unreadable="hidden")
+    field = Field("rights", SetMap("folder", "words"), writer=ENTRIES, unreadable="hidden")
     calls = calls_of(ENTRIES, [field], {"rights": rights(a=["read"], b=["none"])}, {})
     assert [(call.function, call.arguments["words"]) for call in calls] == [
         ("SetRight", ["read"]),
@@ -226,7 +226,7 @@ def test_all_entries_are_set_when_nobody_knows_which_are_there() -> None:
 
 
 def test_entries_that_nobody_knows_are_cleared_to_be_purged() -> None:
-    field = Field("rights", SetsByName("folder", "words", purge=True), writer=ENTRIES, unreadable="hidden")
+    field = Field("rights", SetMap("folder", "words", purge=True), writer=ENTRIES, unreadable="hidden")
     calls = calls_of(ENTRIES, [field], {"rights": rights(a=["read"], b=["none"])}, {})
     assert [(call.function, call.arguments.get("folder")) for call in calls] == [
         ("ClearRights", None),
@@ -241,23 +241,23 @@ def test_entries_are_only_for_maps_of_sets() -> None:
 
 def test_a_configuration_is_sent_whole_and_with_nothing_beside_it() -> None:
     writer = ConfigurationSetter("SetThing", keys=("name", "title", "flag"))
-    fields = [Field("title", Text(), writer=writer), Field("flag", Flag(), writer=writer)]
-    raw = {"name": "a", "title": "A", "flag": False, "status": "running"}
-    assert calls_of(writer, fields, {"flag": True}, raw) == [
+    fields = [Field("title", Text(), writer=writer), Field("flag", Boolean(), writer=writer)]
+    api_object = {"name": "a", "title": "A", "flag": False, "status": "running"}
+    assert calls_of(writer, fields, {"flag": True}, api_object) == [
         Call("SetThing", {"config": {"name": "a", "title": "A", "flag": True}}, options=("flag",))
     ]
 
 
 def test_a_configuration_that_was_never_set_is_filled_with_defaults() -> None:
     writer = ConfigurationSetter(
-        "SetThing", argument="settings", named_inside=False, defaults={"title": None, "size": 1}
+        "SetThing", argument="settings", contains_identity=False, defaults={"title": None, "size": 1}
     )
     (call,) = calls_of(writer, [Field("title", writer=writer)], {"title": "A"}, {})
     assert call.arguments == {"tenant": "acme", "id": 7, "settings": {"title": "A", "size": 1}}
 
 
 def test_a_secret_goes_along_with_every_change_of_its_configuration() -> None:
-    writer = ConfigurationSetter("SetThing", named_inside=False)
+    writer = ConfigurationSetter("SetThing", contains_identity=False)
     fields = [Field("title", writer=writer), Field("password", Secret(), secret=True, writer=writer)]
     resource = thing(*fields)
     target = Target({}, {"title": "A", "password": None}, {})
@@ -286,7 +286,7 @@ def test_calls_are_shown_without_secrets_and_without_null() -> None:
     call = Call(
         "CreateThing",
         {
-            "id": KnownLater("id", "thing"),
+            "id": KnownAfterApply("id", "thing"),
             "nothing": None,
             "password": "x",
             "config": {"password": "x", "title": ["A"]},

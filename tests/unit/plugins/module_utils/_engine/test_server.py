@@ -100,26 +100,26 @@ def test_a_write_makes_reads_stale(client: FakeClient, clock: Clock) -> None:
 
 
 def test_a_write_gives_the_answer(client: FakeClient, clock: Clock) -> None:
-    assert server(client, clock).write(Call("StopInstances", {})).result == "stopped"
+    assert server(client, clock).write(Call("StopInstances", {})).value == "stopped"
 
 
 def test_a_call_is_done_as_soon_as_it_is_accepted(client: FakeClient, clock: Clock) -> None:
     done: list[Call] = []
-    call = Call("StartInstances", {}, settled=There(0, FunctionFailed("The port is in use.")))
+    call = Call("StartInstances", {}, wait_condition=There(0, FunctionFailed("The port is in use.")))
     with pytest.raises(FunctionFailed):
         server(client, clock).write(call, done)
     assert done == [call]
 
 
 def test_pauses_grow_up_to_the_interval(client: FakeClient, clock: Clock) -> None:
-    server(client, clock).write(Call("StartInstances", {}, settled=There(7)))
+    server(client, clock).write(Call("StartInstances", {}, wait_condition=There(7)))
     assert clock.pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 2, 2]
     assert client.wire.functions.count("GetInstances") == 8, "each look asks the server"
 
 
 def test_waiting_ends(client: FakeClient, clock: Clock) -> None:
     done: list[Call] = []
-    call = Call("StartInstances", {}, settled=There(1000))
+    call = Call("StartInstances", {}, wait_condition=There(1000))
     with pytest.raises(WaitTimedOut) as late:
         server(client, clock, waiting=Waiting(timeout=3, interval=1)).write(call, done)
     assert late.value.message == (
@@ -132,28 +132,28 @@ def test_waiting_ends(client: FakeClient, clock: Clock) -> None:
 
 def test_a_call_that_is_not_needed_is_not_sent(client: FakeClient, clock: Clock) -> None:
     done: list[Call] = []
-    server(client, clock).write(Call("StartInstances", {}, settled=There(0), only_if_needed=True), done)
+    server(client, clock).write(Call("StartInstances", {}, wait_condition=There(0), only_if_needed=True), done)
     assert client.wire.writes == []
     assert done == []
 
 
 def test_what_could_not_be_reached_before_is_tried(client: FakeClient, clock: Clock) -> None:
     failed_before = There(0, FunctionFailed("The disk was full."))
-    call = Call("StartInstances", {}, settled=failed_before, only_if_needed=True)
+    call = Call("StartInstances", {}, wait_condition=failed_before, only_if_needed=True)
     with pytest.raises(FunctionFailed):
         server(client, clock).write(call)
     assert client.wire.writes == ["StartInstances"]
 
 
 def test_without_waiting_nobody_looks(client: FakeClient, clock: Clock) -> None:
-    server(client, clock, wait=False).write(Call("StartInstances", {}, settled=There(1000)))
+    server(client, clock, wait=False).write(Call("StartInstances", {}, wait_condition=There(1000)))
     assert client.wire.functions == ["StartInstances"]
 
 
 def test_what_others_build_on_is_waited_for_all_the_same(client: FakeClient, clock: Clock) -> None:
     impatient = Waiting(timeout=0, cancel_on_timeout=False)
     leaving = server(client, clock, wait=False, waiting=impatient)
-    leaving.write(Call("StartInstances", {}, settled=There(3)), may_go_on=False)
+    leaving.write(Call("StartInstances", {}, wait_condition=There(3)), may_go_on=False)
     assert client.wire.functions.count("GetInstances") == 4
     assert client.waitings[0] == Waiting()
     leaving.write(Call("StartInstances", {}))

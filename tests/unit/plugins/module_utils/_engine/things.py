@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Found, Wanted
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
+    Boolean,
+    Secret,
+    Text,
+    TextSet,
+    TimeOfDay,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import (
     ConfigurationSetter,
     CreateByArguments,
@@ -21,16 +28,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.resour
     Resource,
     SharedSetter,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import (
-    Flag,
-    Secret,
-    Text,
-    TextSet,
-    TimeOfDay,
-)
 
 _SIZE = SharedSetter("SetSize")
-_LOOK = ConfigurationSetter("SetLook", named_inside=False, keys=("colour", "border"))
+_LOOK = ConfigurationSetter("SetLook", contains_identity=False, keys=("colour", "border"))
 
 THING = Resource(
     noun="thing",
@@ -54,13 +54,13 @@ THING = Resource(
         Field("border", writer=_LOOK),
         Field("tags", TextSet(), writer=OwnSetter("SetTags")),
         Field("start", TimeOfDay(), writer=OwnSetter("SetStart")),
-        Field("hidden", Flag(), writer=OwnSetter("SetHidden"), unreadable="the server does not show it"),
+        Field("hidden", Boolean(), writer=OwnSetter("SetHidden"), unreadable="the server does not show it"),
         Field("pin", Secret(), on_create=True, secret=True, writer=OwnSetter("SetPin")),
         Field("note", Text(), key="info.note"),
     ),
 )
 
-RAW: dict[str, Any] = {
+API_OBJECT: dict[str, Any] = {
     "id": 1,
     "name": "one",
     "title": "One",
@@ -75,15 +75,17 @@ RAW: dict[str, Any] = {
 }
 
 
-def found(raw: dict[str, Any] | None = None) -> Found:
-    row = RAW if raw is None else raw
-    return Found("one", row, (row,))
+def observed(api_object: dict[str, Any] | None = None) -> Observed:
+    row = API_OBJECT if api_object is None else api_object
+    return Observed("one", row, (row,))
 
 
-NOTHING_FOUND = Found("one", None)
+NOTHING_FOUND = Observed("one", None)
 
 
-def wanted(new_name: str | None = None, *, absent: bool = False, update_secrets: bool = False, **fields: Any) -> Wanted:
-    return Wanted(
+def desired(
+    new_name: str | None = None, *, absent: bool = False, update_secrets: bool = False, **fields: Any
+) -> Desired:
+    return Desired(
         "one", fields, new_name=new_name, absent=absent, update_secrets=update_secrets, scope={"tenant": "acme"}
     )

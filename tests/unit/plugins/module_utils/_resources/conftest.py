@@ -33,12 +33,12 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def profile_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile_result_info.FACE, archive, {"instance_id": "acme"})
+    return Tasks(spe_profile_result_info.MODULE, archive, {"instance_id": "acme"})
 
 
 @pytest.fixture
 def job_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job_result_info.FACE, archive, {"instance_id": "acme"})
+    return Tasks(spe_job_result_info.MODULE, archive, {"instance_id": "acme"})
 
 
 @pytest.fixture

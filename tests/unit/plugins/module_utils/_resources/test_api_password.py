@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     FunctionFailed,
@@ -35,7 +35,7 @@ def renew(
         client=system.client(check_mode=check_mode),
         check_mode=check_mode,
         diff_mode=False,
-        given=Given(["confirm"]),
+        specified=SpecifiedOptions(["confirm"]),
         warn=lambda _text: None,
         no_log=no_log,
     )

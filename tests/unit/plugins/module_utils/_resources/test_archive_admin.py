@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.modules.spe_archive_admin import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_archive_admin import MODULE
 
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks, functions
@@ -18,7 +18,7 @@ from tests.unit.plugins.module_utils.task import Tasks, functions
 
 @pytest.fixture
 def access(spe: FakeSpe) -> Tasks:
-    return Tasks(FACE, spe)
+    return Tasks(MODULE, spe)
 
 
 @pytest.mark.parametrize(("state", "enabled"), [("enabled", True), ("disabled", False)])

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import given_in
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import specified_in
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_folder,
@@ -56,7 +56,7 @@ def sales(simulator: RunningSimulator, request: pytest.FixtureRequest) -> Option
     """A profile of this test's own, as options name it."""
     options: Options = {"instance_id": "contoso", "name": request.node.name}
     run(
-        spe_profile.FACE,
+        spe_profile.MODULE,
         simulator,
         **{**options, **SECRETS},
         owner="admin",
@@ -69,16 +69,18 @@ def sales(simulator: RunningSimulator, request: pytest.FixtureRequest) -> Option
     return options
 
 
-def run(face: Face, simulator: RunningSimulator, *, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+def run(
+    definition: ModuleDefinition, simulator: RunningSimulator, *, check_mode: bool = False, **options: Any
+) -> dict[str, Any]:
     """The result of a task as the ordinary module and the action plugin both have it; failures are results, too."""
     connection = {"spe_url": simulator.url, "spe_username": simulator.username, "spe_password": simulator.password}
     raw = {**connection, "spe_ca_path": simulator.ca_path, **options}
-    validation = ArgumentSpecValidator(face.argument_spec, **face.rules).validate(raw)
+    validation = ArgumentSpecValidator(definition.argument_spec, **definition.rules).validate(raw)
     assert validation.error_messages == []
     result = execute(
-        face,
+        definition,
         validation.validated_parameters,
-        given=given_in(face.argument_spec, raw),
+        specified=specified_in(definition.argument_spec, raw),
         check_mode=check_mode,
         diff_mode=True,
     )
@@ -87,7 +89,7 @@ def run(face: Face, simulator: RunningSimulator, *, check_mode: bool = False, **
 
 
 def profiles_named(simulator: RunningSimulator, name: str) -> list[Options]:
-    found: list[Options] = run(spe_profile_info.FACE, simulator, instance_id="contoso", name=name)["profiles"]
+    found: list[Options] = run(spe_profile_info.MODULE, simulator, instance_id="contoso", name=name)["profiles"]
     return found
 
 
@@ -98,7 +100,7 @@ def test_a_broken_connection_while_replacing_leaves_exactly_one_profile(
 ) -> None:
     (before,) = profiles_named(simulator, sales["name"])
     simulator.set_faults([{"function": function, "times": 1, fault: True}])
-    result = run(spe_profile.FACE, simulator, **sales, **SECRETS, details={"timeout": 60})
+    result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, details={"timeout": 60})
     assert result.get("failed") is None, result.get("msg")
     (after,) = profiles_named(simulator, sales["name"])
     assert after["id"] > before["id"]
@@ -109,7 +111,7 @@ def test_a_broken_connection_while_replacing_leaves_exactly_one_profile(
 
 def test_a_broken_connection_while_switching_execution(simulator: RunningSimulator, sales: Options) -> None:
     simulator.set_faults([{"function": "SetProfileServerSideExecution", "times": 1, "reset_after": True}])
-    result = run(spe_profile.FACE, simulator, **sales, automatic=False)
+    result = run(spe_profile.MODULE, simulator, **sales, automatic=False)
     assert result["changed"]
     assert not result["profile"]["automatic"]
     assert result["profile"]["automatic_maintenance_windows"] == "02:00-04:00"
@@ -118,7 +120,7 @@ def test_a_broken_connection_while_switching_execution(simulator: RunningSimulat
 def test_a_refused_creation_leaves_the_old_profile(simulator: RunningSimulator, sales: Options) -> None:
     before = profiles_named(simulator, sales["name"])
     simulator.set_faults([{"function": "CreateProfile", "failed": "Out of order."}])
-    result = run(spe_profile.FACE, simulator, **sales, **SECRETS, details={"timeout": 60})
+    result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, details={"timeout": 60})
     assert result["failed"]
     assert result["msg"].endswith("; the old profile is as it was.")
     assert profiles_named(simulator, sales["name"]) == before
@@ -127,7 +129,7 @@ def test_a_refused_creation_leaves_the_old_profile(simulator: RunningSimulator, 
 def test_a_refused_deletion_takes_the_new_profile_back(simulator: RunningSimulator, sales: Options) -> None:
     before = profiles_named(simulator, sales["name"])
     simulator.set_faults([{"function": "DeleteProfile", "times": 1, "failed": "Out of order."}])
-    result = run(spe_profile.FACE, simulator, **sales, **SECRETS, new_name="Never")
+    result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, new_name="Never")
     assert result["msg"].endswith("; the old profile is as it was.")
     assert [call["function"] for call in result["calls"]] == [
         "CreateProfile",
@@ -148,11 +150,11 @@ def _without_version(profile: Options) -> Options:
 def test_check_mode_tells_the_calls_of_a_replacement(simulator: RunningSimulator, sales: Options) -> None:
     options = {**sales, **SECRETS, "details": {"timeout": 60}, "new_name": "Mail"}
     mark = simulator.mark()
-    predicted = run(spe_profile.FACE, simulator, check_mode=True, **options)
+    predicted = run(spe_profile.MODULE, simulator, check_mode=True, **options)
     # get-metadata tells whether this server can switch a profile on; it is asked once a connection.
     asked = {call["function"] for call in simulator.since(mark)} - {"get-metadata"}
     assert asked == {"GetProfiles", "GetUsers"}
-    applied = run(spe_profile.FACE, simulator, **options)
+    applied = run(spe_profile.MODULE, simulator, **options)
     assert predicted["calls"] == applied["calls"]
     assert predicted["diff"] == applied["diff"]
 
@@ -160,7 +162,7 @@ def test_check_mode_tells_the_calls_of_a_replacement(simulator: RunningSimulator
 def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
     with running_simulator("demo", work_ms=50) as simulator:
         options: Options = {"instance_id": "weber", "name": "Journal mailbox", "service_provider_access": "open"}
-        result = run(spe_profile_run.FACE, simulator, **options)
+        result = run(spe_profile_run.MODULE, simulator, **options)
     session._kept.clear()
     assert result["failed"]
     assert result["msg"].startswith("weber: The profile ran, but it ended with failed; see its report with")
@@ -171,9 +173,9 @@ def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
 
 def test_a_run_that_takes_too_long_is_cancelled() -> None:
     with running_simulator(str(SEED), work_ms=60_000) as simulator:
-        result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1, cancel_on_timeout=True)
-        left = run(spe_profile_run.FACE, simulator, **JOURNAL, wait_timeout=1)
-        stays = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
+        result = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait_timeout=1, cancel_on_timeout=True)
+        left = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait_timeout=1)
+        stays = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait=False)
     session._kept.clear()
     assert result["failed"]
     assert result["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it was cancelled")
@@ -184,7 +186,7 @@ def test_a_run_that_takes_too_long_is_cancelled() -> None:
 
 def test_reading_is_waited_for_also_when_the_run_is_not(simulator: RunningSimulator) -> None:
     simulator.set_faults([{"function": "GetWorkerResults", "running": {"steps": 2, "milliseconds": 100}}])
-    result = run(spe_profile_run.FACE, simulator, **JOURNAL, wait=False)
+    result = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait=False)
     assert result["changed"], result.get("msg")
 
 
@@ -198,10 +200,10 @@ def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -
         "since": (now - timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%S"),
         "until": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S"),
     }
-    whole = run(spe_profile_result_info.FACE, simulator, **over)
+    whole = run(spe_profile_result_info.MODULE, simulator, **over)
     simulator.set_faults([{"function": "GetWorkerResults", "times": refused, "failed": "Too much."}])
     mark = simulator.mark()
-    halved = run(spe_profile_result_info.FACE, simulator, **over)
+    halved = run(spe_profile_result_info.MODULE, simulator, **over)
     assert len(whole["profile_results"]) >= 24
     assert halved["profile_results"] == whole["profile_results"]
     asked = [call for call in simulator.since(mark) if call["function"] == "GetWorkerResults"]
@@ -210,23 +212,23 @@ def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -
 
 def test_wide_windows_are_waited_for(simulator: RunningSimulator) -> None:
     mark = simulator.mark()
-    run(spe_profile_result_info.FACE, simulator, instance_id="contoso", days=400)
+    run(spe_profile_result_info.MODULE, simulator, instance_id="contoso", days=400)
     calls = [call for call in simulator.since(mark) if call["function"] in ("GetWorkerResults", "get-status")]
     assert [calls[0]["statusCode"], calls[-1]["statusCode"]] == ["running", "succeeded"]
 
 
 def test_what_is_always_refused_is_told(simulator: RunningSimulator) -> None:
     simulator.set_faults([{"function": "GetJobResults", "failed": "Out of order."}])
-    result = run(spe_job_result_info.FACE, simulator, instance_id="contoso")
+    result = run(spe_job_result_info.MODULE, simulator, instance_id="contoso")
     assert result["msg"].startswith("contoso: The server refused GetJobResults: Out of order.")
 
 
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
 def test_a_broken_connection_starts_a_job_once(simulator: RunningSimulator, fault: str) -> None:
     simulator.set_faults([{"function": "RunJobAsync", "times": 1, fault: True}])
-    before = run(spe_job_result_info.FACE, simulator, **IDLE)["job_results"]
-    result = run(spe_job_run.FACE, simulator, **IDLE)
-    after = run(spe_job_result_info.FACE, simulator, **IDLE)["job_results"]
+    before = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
+    result = run(spe_job_run.MODULE, simulator, **IDLE)
+    after = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
     assert after == [*before, {**result["result"], "job_name": "Idle", **_in_zone_of(after)}]
 
 
@@ -235,7 +237,7 @@ def _in_zone_of(rows: list[Options]) -> Options:
 
 
 def test_a_job_that_fails(simulator: RunningSimulator) -> None:
-    result = run(spe_job_run.FACE, simulator, instance_id="contoso", name="Broken")
+    result = run(spe_job_run.MODULE, simulator, instance_id="contoso", name="Broken")
     assert result["failed"]
     assert result["msg"].startswith(
         "contoso: The job 'Broken' ran, but ended with failed; look at the instance's own log"
@@ -246,12 +248,12 @@ def test_a_job_that_fails(simulator: RunningSimulator) -> None:
 
 def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
     with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
-        late = run(spe_job_run.FACE, simulator, **IDLE, wait_timeout=0)
-        twice = run(spe_job_run.FACE, simulator, **IDLE, wait=False)
-        predicted = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled", check_mode=True)
-        cancelled = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled")
-        again = run(spe_job_run.FACE, simulator, **IDLE, state="cancelled")
-        results = run(spe_job_result_info.FACE, simulator, **IDLE)["job_results"]
+        late = run(spe_job_run.MODULE, simulator, **IDLE, wait_timeout=0)
+        twice = run(spe_job_run.MODULE, simulator, **IDLE, wait=False)
+        predicted = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled", check_mode=True)
+        cancelled = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled")
+        again = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled")
+        results = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
     session._kept.clear()
     assert "has left no result, and goes on if it still runs" in late["msg"]
     assert late["calls"][0]["function"] == "RunJobAsync"
@@ -267,31 +269,31 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
 @pytest.mark.parametrize(("fault", "path"), [("reset_after", "press"), ("reset_before", "john.roe")])
 def test_a_broken_connection_moves_a_folder_once(simulator: RunningSimulator, fault: str, path: str) -> None:
     simulator.set_faults([{"function": "MoveFolder", "times": 1, fault: True}])
-    result = run(spe_folder.FACE, simulator, instance_id="contoso", path=path, new_path=f"{path}.moved")
+    result = run(spe_folder.MODULE, simulator, instance_id="contoso", path=path, new_path=f"{path}.moved")
     assert result["folder"] == {"path": f"{path}.moved"}
     assert result["changed"]
 
 
 @pytest.mark.parametrize(
-    ("face", "options", "missing"),
+    ("definition", "options", "missing"),
     [
-        (spe_profile.FACE, {"automatic": False}, "SetProfileServerSideExecution, which automatic needs"),
-        (spe_profile_result_info.FACE, {"report": True}, "GetWorkerResultReport, which report needs"),
-        (spe_user.FACE, {"name": "jane.doe", "mfa": "enabled"}, "InitializeMFA, which mfa needs"),
-        (spe_user.FACE, {"name": "john.roe", "mfa": "disabled"}, "DisableMFA, which mfa needs"),
+        (spe_profile.MODULE, {"automatic": False}, "SetProfileServerSideExecution, which automatic needs"),
+        (spe_profile_result_info.MODULE, {"report": True}, "GetWorkerResultReport, which report needs"),
+        (spe_user.MODULE, {"name": "jane.doe", "mfa": "enabled"}, "InitializeMFA, which mfa needs"),
+        (spe_user.MODULE, {"name": "john.roe", "mfa": "disabled"}, "DisableMFA, which mfa needs"),
         (
-            spe_user.FACE,
+            spe_user.MODULE,
             {"name": "jane.doe", "delete_app_passwords": True},
             "DeleteAppPasswords, which delete_app_passwords needs",
         ),
     ],
 )
 def test_an_older_server_lacks_what_an_option_needs(
-    older: RunningSimulator, face: Face, options: dict[str, Any], missing: str
+    older: RunningSimulator, definition: ModuleDefinition, options: dict[str, Any], missing: str
 ) -> None:
     mark = older.mark()
     for check_mode in (True, False):
-        result = run(face, older, check_mode=check_mode, **{**JOURNAL, **options})
+        result = run(definition, older, check_mode=check_mode, **{**JOURNAL, **options})
         assert result["failed"]
         assert result["msg"].startswith("contoso: Your server (22.4")
         assert missing in result["msg"]

@@ -53,7 +53,7 @@ class Case:
 
     writes: str
     reads: str
-    face: Any
+    definition: Any
     options: dict[str, Any]
     target: Target
     theirs: Fields
@@ -79,79 +79,79 @@ SCHEDULE = {"timeZoneId": "UTC", "time": "03:30:00"}
 
 CASES = [
     Case(
-        "SetComplianceConfiguration", "GetComplianceConfiguration", spe_compliance.FACE,
+        "SetComplianceConfiguration", "GetComplianceConfiguration", spe_compliance.MODULE,
         {"log_successful_user_activities": ["Locked", "Login"]}, kept("ComplianceConfiguration"),
         {"legalHoldEnabled": True}, {"logSuccessfulUserActivities": ["Export", "Locked", "Login"]}, Settings,
     ),
     Case(
-        "SetDirectoryServicesConfiguration", "GetDirectoryServicesConfiguration", spe_directory_services.FACE,
+        "SetDirectoryServicesConfiguration", "GetDirectoryServicesConfiguration", spe_directory_services.MODULE,
         {"configuration": {"deleteUsers": True}, "password": "x"}, kept("DirectoryServicesConfiguration"),
         {"serverName": "dc2.example.com"}, {"deleteUsers": True}, Settings,
     ),
     Case(
-        "SetIndexConfiguration", "GetIndexConfiguration", spe_index.FACE,
+        "SetIndexConfiguration", "GetIndexConfiguration", spe_index.MODULE,
         {"attachment_extensions": ["pdf"]}, kept("IndexConfiguration"),
         {"includeAttachmentsOfPDFs": True}, {}, Settings,
     ),
     Case(
-        "SetSmtpSettings", "GetSmtpSettings", spe_smtp.FACE,
+        "SetSmtpSettings", "GetSmtpSettings", spe_smtp.MODULE,
         {"port": 25, "password": "x"}, kept("SmtpSettings"),
         {"fromDisplayName": "Theirs"}, {"port": 25}, Settings,
     ),
     Case(
-        "SetStoreAutoCreateConfiguration", "GetStoreAutoCreateConfiguration", spe_store_auto_create.FACE,
+        "SetStoreAutoCreateConfiguration", "GetStoreAutoCreateConfiguration", spe_store_auto_create.MODULE,
         {"size_threshold": "9"}, kept("StoreAutoCreateConfiguration"),
         {"baseDirectory": r"F:\acme"}, {}, Settings,
     ),
     Case(
-        "SetSystemSmtpConfiguration", "GetSystemSmtpConfiguration", spe_system_smtp.FACE,
+        "SetSystemSmtpConfiguration", "GetSystemSmtpConfiguration", spe_system_smtp.MODULE,
         {"port": 25, "password": "x"}, lambda spe, _acme: spe.smtp,
         {"fromDisplayName": "Theirs"}, {"port": 25}, FakeSystem, {},
         lambda spe, _acme: setattr(spe, "smtp", {key: MAIL.get(key) for key in SMTP_KEYS}),
     ),
     Case(
-        "SetInstanceConfiguration", "GetInstanceConfiguration", spe_instance.FACE,
+        "SetInstanceConfiguration", "GetInstanceConfiguration", spe_instance.MODULE,
         {"display_name": "Ours"}, lambda _spe, acme: acme.configuration,
         {"alias": "theirs"}, {"displayName": "Ours"},
     ),
     Case(
-        "SetInstanceHostConfiguration", "GetInstanceHosts", spe_instance_host.FACE,
+        "SetInstanceHostConfiguration", "GetInstanceHosts", spe_instance_host.MODULE,
         {"name": "host1", "port": 9000}, lambda spe, _acme: spe.hosts["host1"],
         {"baseDirectory": "E:\\Theirs"}, {"port": 9000}, FakeSystem, {},
         lambda spe, _acme: spe.add_host("host1", baseDirectory="E:\\Archives"),
     ),
     Case(
-        "SetClientAccessServerConfiguration", "GetClientAccessServers", spe_client_access_server.FACE,
+        "SetClientAccessServerConfiguration", "GetClientAccessServers", spe_client_access_server.MODULE,
         {"name": "spe", "port": 9000}, lambda spe, _acme: spe.client_access_servers["spe"],
         {"serverCertificate": {"thumbprint": "BB" * 20}}, {"port": 9000}, FakeSystem, {},
         lambda spe, _acme: spe.add_client_access_server("spe"),
     ),
     Case(
-        "SetSystemAdministratorConfiguration", "GetSystemAdministrators", spe_system_administrator.FACE,
+        "SetSystemAdministratorConfiguration", "GetSystemAdministrators", spe_system_administrator.MODULE,
         {"name": "jane", "full_name": "Ours"}, lambda spe, _acme: spe.administrators["jane"],
         {"emailAddress": "theirs@example.com"}, {"fullName": "Ours"}, FakeSystem, {},
         lambda spe, _acme: spe.add_administrator("jane"),
     ),
     Case(
-        "SetStorePath", "GetStores", spe_store.FACE,
+        "SetStorePath", "GetStores", spe_store.MODULE,
         {"name": "2026", "index_path": "F:\\Index", "allow_move": True}, only("stores"),
         {"contentPath": "F:\\Content"}, {"indexPath": "F:\\Index"},
         begin=lambda _spe, acme: acme.add_store("2026"),
     ),
     Case(
-        "SetJobSchedule", "GetJobs", spe_job.FACE,
+        "SetJobSchedule", "GetJobs", spe_job.MODULE,
         {**HERE, "time_zone": "GMT Standard Time"}, lambda _spe, acme: acme.jobs[-1]["schedule"],
         {"time": "05:00:00"}, {"timeZoneId": "GMT Standard Time"},
         begin=lambda _spe, acme: acme.add_job("Nightly", schedule=dict(SCHEDULE)),
     ),
     Case(
-        "CreateJob", "GetJobs", spe_job.FACE,
+        "CreateJob", "GetJobs", spe_job.MODULE,
         {**HERE, "action": "Ping"}, only("jobs"),
         {"schedule": {"timeZoneId": "UTC", "time": "05:00:00"}}, {"action": "Ping"},
         begin=lambda _spe, acme: acme.add_job("Nightly", schedule=dict(SCHEDULE)),
     ),
     Case(
-        "SetProfileServerSideExecution", "GetProfiles", spe_profile.FACE,
+        "SetProfileServerSideExecution", "GetProfiles", spe_profile.MODULE,
         {"name": "Mail", "automatic": True},
         lambda spe, _acme: spe.profiles[-1]["serverSideExecution"],
         {"automaticPauseBetweenExecutions": "77"}, {"automatic": True}, FakeArchive,
@@ -160,13 +160,13 @@ CASES = [
         ),
     ),
     Case(
-        "CreateProfile", "GetProfiles", spe_profile.FACE,
+        "CreateProfile", "GetProfiles", spe_profile.MODULE,
         {"name": "Mail", "details": {"host": "ours"}, "secret_details": {}}, lambda spe, _acme: spe.profiles[-1],
         {"owner": "boss"}, {"details": {"host": "ours"}}, FakeArchive,
         begin=lambda spe, _acme: spe.add_profile("Mail", details={"host": "old"}),
     ),
     Case(
-        "SetCredentialSettings", "GetCredentialSettings", spe_credential.FACE,
+        "SetCredentialSettings", "GetCredentialSettings", spe_credential.MODULE,
         {"description": "m365", "settings": {"TenantId": "ours"}, "secret_settings": {"Secret": "x"}},
         lambda spe, _acme: spe.credentials[0]["Settings"],
         {"ApplicationId": "theirs"}, {"TenantId": "ours"}, Vault,
@@ -207,7 +207,7 @@ def tasks(case: Case, acme: FakeInstance) -> Tasks:
         acme.add_user(name, privileges=["admin"])
     spe = case.server(acme)
     case.begin(spe, acme)
-    return Tasks(case.face, spe, case.defaults, metadata=metadata())
+    return Tasks(case.definition, spe, case.defaults, metadata=metadata())
 
 
 def test_what_somebody_else_changed_meanwhile_stays(case: Case, tasks: Tasks, acme: FakeInstance) -> None:

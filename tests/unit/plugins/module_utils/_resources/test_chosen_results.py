@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     InputError,
 )
@@ -66,11 +66,11 @@ def test_last_is_a_number_of_runs(profile_results: Tasks, job_results: Tasks, la
             tasks.run(last=last)
 
 
-READERS: Mapping[str, tuple[Face, dict[str, Any], str]] = {
-    "profiles": (spe_profile_result_info.FACE, {}, "GetWorkerResults"),
-    "jobs": (spe_job_result_info.FACE, {}, "GetJobResults"),
-    "profile run": (spe_profile_run.FACE, {"temporary": TEMPORARY}, "GetWorkerResults"),
-    "job run": (spe_job_run.FACE, {"name": "hourly"}, "GetJobResults"),
+READERS: Mapping[str, tuple[ModuleDefinition, dict[str, Any], str]] = {
+    "profiles": (spe_profile_result_info.MODULE, {}, "GetWorkerResults"),
+    "jobs": (spe_job_result_info.MODULE, {}, "GetJobResults"),
+    "profile run": (spe_profile_run.MODULE, {"temporary": TEMPORARY}, "GetWorkerResults"),
+    "job run": (spe_job_run.MODULE, {"name": "hourly"}, "GetJobResults"),
 }
 
 
@@ -79,10 +79,12 @@ READERS: Mapping[str, tuple[Face, dict[str, Any], str]] = {
 def test_a_wrong_time_zone_is_reported_after_one_call(
     acme: FakeInstance, archive: FakeArchive, reader: str, check_mode: bool
 ) -> None:
-    face, options, function = READERS[reader]
+    definition, options, function = READERS[reader]
     archive.wire.refuse(function, times=99)
     with pytest.raises(InputError, match=r"the server has no time zone 'W\. Europ Standard Time'"):
-        Tasks(face, archive, {"instance_id": "acme"}).run(check_mode, time_zone="W. Europ Standard Time", **options)
+        Tasks(definition, archive, {"instance_id": "acme"}).run(
+            check_mode, time_zone="W. Europ Standard Time", **options
+        )
     assert archive.wire.functions.count(function) == 1
 
 
@@ -90,9 +92,9 @@ def test_a_wrong_time_zone_is_reported_after_one_call(
 def test_the_name_that_others_give_a_time_zone_needs_no_call(
     acme: FakeInstance, archive: FakeArchive, reader: str
 ) -> None:
-    face, options, _function = READERS[reader]
+    definition, options, _function = READERS[reader]
     with pytest.raises(InputError, match=r"write 'W\. Europe Standard Time'"):
-        Tasks(face, archive, {"instance_id": "acme"}).run(time_zone="Europe/Berlin", **options)
+        Tasks(definition, archive, {"instance_id": "acme"}).run(time_zone="Europe/Berlin", **options)
     assert archive.wire.functions == []
 
 
@@ -103,10 +105,10 @@ def test_the_name_that_others_give_a_time_zone_needs_no_call(
 def test_the_state_of_the_instance_is_looked_at_after_the_first_refusal(
     acme: FakeInstance, archive: FakeArchive, reader: str, closed: bool, sentence: str
 ) -> None:
-    face, options, function = READERS[reader]
+    definition, options, function = READERS[reader]
     acme.add_job("hourly", schedule={"interval": 60})
     acme.access, acme.status = not closed, "running" if closed else "stopped"
     with pytest.raises(InputError, match=sentence):
-        Tasks(face, archive, {"instance_id": "acme"}).run(**options)
+        Tasks(definition, archive, {"instance_id": "acme"}).run(**options)
     assert archive.wire.functions.count(function) <= 1
     assert len(archive.wire.functions) <= 6

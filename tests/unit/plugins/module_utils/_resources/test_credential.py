@@ -90,7 +90,7 @@ def spe(acme: FakeInstance) -> Vault:
 
 
 def credentials(spe: Vault, **changes: str | None) -> Tasks:
-    return Tasks(spe_credential.FACE, spe, {"instance_id": "acme"}, metadata=metadata(**changes))
+    return Tasks(spe_credential.MODULE, spe, {"instance_id": "acme"}, metadata=metadata(**changes))
 
 
 def test_a_credential_is_created_changed_and_removed(spe: Vault) -> None:
@@ -285,7 +285,7 @@ def test_days_until_a_certificate_expires(date: str | None, days: int | None, ex
 def test_credentials_are_read(spe: Vault) -> None:
     spe.add("m365", CertificateExpirationDate="2000-01-01T00:00:00Z")
     spe.add("other")
-    info = Tasks(spe_credential_info.FACE, spe, {"instance_id": "acme"})
+    info = Tasks(spe_credential_info.MODULE, spe, {"instance_id": "acme"})
     (row,) = info.run(description="m365")["credentials"]
     assert row.keys() == {"id", "type", "description", "settings", "expires_in_days", "expired"}
     assert row["expires_in_days"] < 0

@@ -18,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.ass
     deletions_of_sync,
     sync_changes_anything,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_directory_sync import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_directory_sync import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import Arguments
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
@@ -47,7 +47,7 @@ def spe(acme: FakeInstance) -> Directory:
 
 @pytest.fixture
 def sync(spe: Directory) -> Tasks:
-    return Tasks(FACE, spe, {"instance_id": "acme"})
+    return Tasks(MODULE, spe, {"instance_id": "acme"})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._resources.license import shown_license
-from ansible_collections.community.mailstore.plugins.modules.spe_environment_info import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_environment_info import MODULE
 
 from tests.unit.plugins.module_utils.fake_spe import Row
 from tests.unit.plugins.module_utils.fake_system import THUMBPRINT, FakeSystem
@@ -45,7 +45,7 @@ def system() -> FakeSystem:
 
 @pytest.fixture
 def environment(system: FakeSystem) -> Tasks:
-    return Tasks(FACE, system)
+    return Tasks(MODULE, system)
 
 
 def test_one_call_gives_everything(environment: Tasks) -> None:

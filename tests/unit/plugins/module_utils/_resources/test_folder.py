@@ -36,12 +36,12 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def folders(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_folder.FACE, archive, {"instance_id": "acme"})
+    return Tasks(spe_folder.MODULE, archive, {"instance_id": "acme"})
 
 
 @pytest.fixture
 def info(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_folder_info.FACE, archive, {"instance_id": "acme"})
+    return Tasks(spe_folder_info.MODULE, archive, {"instance_id": "acme"})
 
 
 def refused(folders: Tasks, **options: Any) -> str:

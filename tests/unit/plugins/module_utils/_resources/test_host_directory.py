@@ -25,12 +25,12 @@ def system() -> FakeSystem:
 
 @pytest.fixture
 def directories(system: FakeSystem) -> Tasks:
-    return Tasks(spe_host_directory.FACE, system, {"instance_host": "host1"})
+    return Tasks(spe_host_directory.MODULE, system, {"instance_host": "host1"})
 
 
 @pytest.fixture
 def informed(system: FakeSystem) -> Tasks:
-    return Tasks(spe_host_directory_info.FACE, system, {"instance_host": "host1"})
+    return Tasks(spe_host_directory_info.MODULE, system, {"instance_host": "host1"})
 
 
 def made(result: dict[str, list[dict[str, dict[str, str]]]]) -> list[str]:

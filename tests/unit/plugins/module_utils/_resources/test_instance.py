@@ -23,7 +23,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.ins
     instance_trouble,
     read_instances,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_instance import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_instance import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import HOST, FakeInstance, FakeSpe
@@ -34,7 +34,7 @@ NEW: dict[str, Any] = {"instance_id": "new-one", "instance_host": HOST, "base_di
 
 @pytest.fixture
 def instances(spe: FakeSpe) -> Tasks:
-    return Tasks(FACE, spe)
+    return Tasks(MODULE, spe)
 
 
 @pytest.fixture(autouse=True)

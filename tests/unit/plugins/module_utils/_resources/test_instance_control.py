@@ -16,7 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_instance_control import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_instance_control import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
@@ -50,7 +50,7 @@ def fleet() -> Fleet:
 
 @pytest.fixture
 def control(fleet: Fleet) -> Tasks:
-    return Tasks(FACE, fleet)
+    return Tasks(MODULE, fleet)
 
 
 def set_status(fleet: Fleet, **statuses: str) -> None:
@@ -167,7 +167,7 @@ def test_all_instances_that_do_not_start_are_named(control: Tasks, fleet: Fleet)
     failing = Failing(*fleet.instances.values())
     set_status(failing, one="stopped", two="stopped")
     with pytest.raises(FunctionFailed) as error:
-        Tasks(FACE, failing).run(instance_ids=["one", "two"], state="started")
+        Tasks(MODULE, failing).run(instance_ids=["one", "two"], state="started")
     assert "'one' did not become running: one is broken." in error.value.message
     assert "'two' did not become running: two is broken." in error.value.message
 

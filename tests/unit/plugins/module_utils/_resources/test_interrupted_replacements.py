@@ -33,12 +33,12 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def jobs(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job.FACE, archive, {"instance_id": "acme", "name": "Nightly"})
+    return Tasks(spe_job.MODULE, archive, {"instance_id": "acme", "name": "Nightly"})
 
 
 @pytest.fixture
 def profiles(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile.FACE, archive, {"instance_id": "acme", "name": "Mail"})
+    return Tasks(spe_profile.MODULE, archive, {"instance_id": "acme", "name": "Mail"})
 
 
 def killed_after(writes: int, tasks: Tasks, **options: Any) -> bool:

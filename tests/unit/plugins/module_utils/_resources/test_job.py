@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
-from ansible_collections.community.mailstore.plugins.modules.spe_job import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_job import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
@@ -38,7 +38,7 @@ COMMANDS = {
 def jobs(spe: FakeSpe, acme: FakeInstance) -> Tasks:
     acme.add_user("admin", privileges=["admin"])
     acme.add_user("boss", privileges=["admin"])
-    return Tasks(FACE, spe, {"instance_id": "acme"}, metadata={**full_metadata(), **COMMANDS})
+    return Tasks(MODULE, spe, {"instance_id": "acme"}, metadata={**full_metadata(), **COMMANDS})
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import job_is_running
-from ansible_collections.community.mailstore.plugins.modules.spe_job_run import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_job_run import MODULE
 
 from tests.unit.plugins.module_utils.fake_archive import FakeArchive
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
@@ -34,7 +34,7 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def runs(archive: FakeArchive) -> Tasks:
-    return Tasks(FACE, archive, {"instance_id": "acme"})
+    return Tasks(MODULE, archive, {"instance_id": "acme"})
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.unit.plugins.module_utils.task import Tasks, functions
 class Case:
     """A module that creates something, and how many of it there are."""
 
-    face: Any
+    definition: Any
     function: str
     options: dict[str, Any]
     count: Callable[[Any, FakeInstance], int]
@@ -41,33 +41,33 @@ class Case:
 
 CASES = [
     Case(
-        spe_job.FACE,
+        spe_job.MODULE,
         "CreateJob",
         {"name": "Nightly", "action": "VerifyStores", "owner": "admin", "interval": 60, "enabled": False},
         lambda _spe, acme: len(acme.jobs),
     ),
     Case(
-        spe_profile.FACE,
+        spe_profile.MODULE,
         "CreateProfile",
         {"name": "Mail", "owner": "admin", "connector": "IMAP", "details": {"host": "h"}, "secret_details": {}},
         lambda spe, _acme: len(spe.profiles),
         FakeArchive,
     ),
     Case(
-        spe_credential.FACE,
+        spe_credential.MODULE,
         "CreateCredential",
         {"description": "m365", "type": "Office365_Modern", "settings": {"TenantId": "t"}},
         lambda spe, _acme: len(spe.credentials),
         Vault,
     ),
     Case(
-        spe_store.FACE,
+        spe_store.MODULE,
         "CreateStore",
         {"name": "2026", "database_path": "E:\\2026"},
         lambda _spe, acme: len(acme.stores),
     ),
     Case(
-        spe_user.FACE,
+        spe_user.MODULE,
         "CreateUser",
         {"name": "jane", "full_name": "Jane", "email_addresses": ["jane@acme.example"]},
         lambda _spe, acme: len(acme.users) - 1,
@@ -91,7 +91,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 @pytest.fixture
 def tasks(case: Case, acme: FakeInstance) -> Tasks:
     acme.add_user("admin", privileges=["admin"])
-    return Tasks(case.face, case.server(acme), {"instance_id": "acme"}, metadata=metadata())
+    return Tasks(case.definition, case.server(acme), {"instance_id": "acme"}, metadata=metadata())
 
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 9])

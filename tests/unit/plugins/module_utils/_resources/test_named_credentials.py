@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, NotSupportedByServer
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_directory_services,
@@ -24,21 +24,21 @@ from tests.unit.plugins.module_utils.fake_spe import FakeInstance
 from tests.unit.plugins.module_utils.task import Tasks
 
 #: For each module that takes a credential: its options without one, where the credential stands, and where its ID goes.
-TAKERS: Mapping[str, tuple[Face, dict[str, Any], str, str]] = {
+TAKERS: Mapping[str, tuple[ModuleDefinition, dict[str, Any], str, str]] = {
     "spe_directory_services": (
-        spe_directory_services.FACE,
+        spe_directory_services.MODULE,
         {"configuration": {"type": "office365OpenIDConnect"}},
         "",
         "config",
     ),
     "spe_profile": (
-        spe_profile.FACE,
+        spe_profile.MODULE,
         {"name": "Mail", "owner": "admin", "connector": "MicrosoftOffice365", "details": {"multiDrop": True}},
         "",
         "properties",
     ),
     "spe_profile_run": (
-        spe_profile_run.FACE,
+        spe_profile_run.MODULE,
         {"temporary": {"name": "Try", "owner": "admin", "connector": "MicrosoftOffice365"}},
         "temporary",
         "properties",
@@ -61,7 +61,7 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 
 def options_of(taker: str, description: Any, **settings: Any) -> dict[str, Any]:
-    _face, options, where, _argument = TAKERS[taker]
+    _definition, options, where, _argument = TAKERS[taker]
     settings_option = "configuration" if taker == "spe_directory_services" else "details"
     inner = {**(options[where] if where else options)}
     inner[settings_option] = {**inner.get(settings_option, {}), **settings}

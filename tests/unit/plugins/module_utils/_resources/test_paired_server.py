@@ -29,13 +29,13 @@ def system() -> FakeSystem:
 @pytest.fixture
 def hosts(system: FakeSystem) -> Tasks:
     system.add_host("host1", baseDirectory="E:\\Archives")
-    return Tasks(spe_instance_host.FACE, system)
+    return Tasks(spe_instance_host.MODULE, system)
 
 
 @pytest.fixture
 def client_access_servers(system: FakeSystem) -> Tasks:
     system.add_client_access_server("spe")
-    return Tasks(spe_client_access_server.FACE, system)
+    return Tasks(spe_client_access_server.MODULE, system)
 
 
 @pytest.mark.parametrize(

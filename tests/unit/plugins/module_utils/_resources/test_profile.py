@@ -21,7 +21,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.module_utils._resources.profile import Automatic, Details
 from ansible_collections.community.mailstore.plugins.modules import spe_profile_info
-from ansible_collections.community.mailstore.plugins.modules.spe_profile import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_profile import MODULE
 
 from tests.unit.plugins.module_utils.fake_archive import LEFT_OUT, FakeArchive
 from tests.unit.plugins.module_utils.fake_client import full_metadata
@@ -41,7 +41,7 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def profiles(archive: FakeArchive) -> Tasks:
-    return Tasks(FACE, archive, {"instance_id": "acme"})
+    return Tasks(MODULE, archive, {"instance_id": "acme"})
 
 
 def refused(profiles: Tasks, **options: Any) -> str:
@@ -87,11 +87,11 @@ def test_automatic_without_a_value_is_off() -> None:
 
 
 def test_details_are_texts_at_every_depth() -> None:
-    rule = Details()
-    assert rule.same({"a": {"b": "1", "c": "x"}, "d": "5"}, {"a": {"b": True}, "d": 5})
-    assert not rule.same({"a": {"b": "1"}}, {"a": {"b": False}})
-    assert rule.after({"a": {"b": "1"}, "c": "0"}, {"a": {"d": 2}, "c": None}) == {"a": {"b": "1", "d": "2"}}
-    assert rule.to_api({"a": True, "b": None, "c": 1.5}) == {"a": "1", "c": "1.5"}
+    field_type = Details()
+    assert field_type.equal({"a": {"b": "1", "c": "x"}, "d": "5"}, {"a": {"b": True}, "d": 5})
+    assert not field_type.equal({"a": {"b": "1"}}, {"a": {"b": False}})
+    assert field_type.merged({"a": {"b": "1"}, "c": "0"}, {"a": {"d": 2}, "c": None}) == {"a": {"b": "1", "d": "2"}}
+    assert field_type.to_api({"a": True, "b": None, "c": 1.5}) == {"a": "1", "c": "1.5"}
 
 
 @pytest.mark.parametrize("mask", [None, "********", "***"])
@@ -184,7 +184,7 @@ def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles
 def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: FakeArchive, profiles: Tasks) -> None:
     archive.secrets_read_as = "in clear"
     archive.add_profile("Journal")
-    info = Tasks(spe_profile_info.FACE, archive, {"instance_id": "acme"})
+    info = Tasks(spe_profile_info.MODULE, archive, {"instance_id": "acme"})
     changed = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert "in clear" not in str([info.run(), changed])
     assert "cannot be read" in refused(profiles, name="Journal", owner="boss", secret_details={})
@@ -580,7 +580,7 @@ def test_a_pause_cannot_be_taken_away(archive: FakeArchive, profiles: Tasks, aut
 def test_a_profile_is_taken_back_as_it_was_told(archive: FakeArchive, profiles: Tasks) -> None:
     for name, execution in (("Journal", {}), ("Mail", {"automatic": "true", "automaticPauseBetweenExecutions": "9"})):
         archive.add_profile(name, serverSideExecution=execution)
-    info = Tasks(spe_profile_info.FACE, archive, {"instance_id": "acme"})
+    info = Tasks(spe_profile_info.MODULE, archive, {"instance_id": "acme"})
     for told in info.run()["profiles"]:
         options = {key: value for key, value in told.items() if key not in ("id", "version")}
         assert not profiles.run(**options)["changed"]

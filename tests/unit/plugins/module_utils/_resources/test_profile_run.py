@@ -17,7 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_profile_run import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_profile_run import MODULE
 
 from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
 from tests.unit.plugins.module_utils.fake_client import Trouble
@@ -34,7 +34,7 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 @pytest.fixture
 def runs(archive: FakeArchive) -> Tasks:
-    return Tasks(FACE, archive, {"instance_id": "acme"})
+    return Tasks(MODULE, archive, {"instance_id": "acme"})
 
 
 @pytest.fixture

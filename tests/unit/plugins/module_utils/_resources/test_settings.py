@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.settings_info import SETTINGS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.modules import (
@@ -25,12 +25,12 @@ from tests.unit.plugins.module_utils.fake_client import Arguments
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
-FACES: dict[str, Face] = {
-    "compliance": spe_compliance.FACE,
-    "directory_services": spe_directory_services.FACE,
-    "index": spe_index.FACE,
-    "smtp": spe_smtp.FACE,
-    "store_auto_create": spe_store_auto_create.FACE,
+MODULES: dict[str, ModuleDefinition] = {
+    "compliance": spe_compliance.MODULE,
+    "directory_services": spe_directory_services.MODULE,
+    "index": spe_index.MODULE,
+    "smtp": spe_smtp.MODULE,
+    "store_auto_create": spe_store_auto_create.MODULE,
 }
 ACTIVE_DIRECTORY = {
     "type": "activeDirectory",
@@ -94,7 +94,7 @@ def spe(acme: FakeInstance) -> Settings:
 
 
 def tasks(noun: str, spe: Settings) -> Tasks:
-    return Tasks(FACES[noun], spe, {"instance_id": "acme"})
+    return Tasks(MODULES[noun], spe, {"instance_id": "acme"})
 
 
 def written(spe: Settings, noun: str) -> Row:
@@ -104,24 +104,24 @@ def written(spe: Settings, noun: str) -> Row:
 
 @pytest.mark.parametrize("noun", SETTINGS)
 def test_what_is_read_is_what_the_module_takes(noun: str, spe: Settings) -> None:
-    (exported,) = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
-    assert exported.keys() <= FACES[noun].argument_spec.keys()
-    imported = Tasks(FACES[noun], spe).run(**exported)
+    (exported,) = Tasks(spe_settings_info.MODULE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
+    assert exported.keys() <= MODULES[noun].argument_spec.keys()
+    imported = Tasks(MODULES[noun], spe).run(**exported)
     assert (imported["changed"], imported["calls"]) == (False, [])
 
 
 @pytest.mark.parametrize("noun", SETTINGS)
 def test_what_was_never_configured_can_be_given_back_too(noun: str, spe: Settings) -> None:
     spe.kept = dict.fromkeys(spe.kept)
-    (exported,) = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
-    assert not Tasks(FACES[noun], spe).run(**exported)["changed"]
+    (exported,) = Tasks(spe_settings_info.MODULE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
+    assert not Tasks(MODULES[noun], spe).run(**exported)["changed"]
 
 
 @pytest.mark.parametrize("noun", SETTINGS)
 def test_nothing_is_told_of_an_instance_that_does_not_run(noun: str, spe: Settings, acme: FakeInstance) -> None:
-    (exported,) = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
+    (exported,) = Tasks(spe_settings_info.MODULE, spe).run(instance_id="acme", settings=[noun])["settings"].values()
     acme.status = "stopped"
-    setting, info = Tasks(FACES[noun], spe), Tasks(spe_settings_info.FACE, spe, {"instance_id": "acme"})
+    setting, info = Tasks(MODULES[noun], spe), Tasks(spe_settings_info.MODULE, spe, {"instance_id": "acme"})
     told = setting.check(**exported)
     assert (told["changed"], told["calls"], info.check(settings=[noun])["settings"]) == (False, [], {})
     assert "is stopped, and what is in it cannot be read" in setting.warnings[0]
@@ -129,14 +129,14 @@ def test_nothing_is_told_of_an_instance_that_does_not_run(noun: str, spe: Settin
 
 
 def test_only_the_settings_that_are_asked_for_are_read(spe: Settings) -> None:
-    result = Tasks(spe_settings_info.FACE, spe).run(instance_id="acme", settings=["smtp", "index"], query="smtp.port")
+    result = Tasks(spe_settings_info.MODULE, spe).run(instance_id="acme", settings=["smtp", "index"], query="smtp.port")
     assert sorted(spe.wire.functions) == ["GetIndexConfiguration", "GetSmtpSettings"]
     assert (list(result["settings"]), result["query_result"]) == (["smtp", "index"], 587)
 
 
 def test_access_is_opened_only_for_settings_that_need_it(spe: Settings, acme: FakeInstance) -> None:
     acme.access = False
-    info = Tasks(spe_settings_info.FACE, spe, {"instance_id": "acme", "service_provider_access": "open"})
+    info = Tasks(spe_settings_info.MODULE, spe, {"instance_id": "acme", "service_provider_access": "open"})
     assert "service_provider_access_opened" not in info.run(settings=["index", "store_auto_create"])
     assert info.run(settings=["index", "smtp"])["service_provider_access_opened"]
     assert not acme.access

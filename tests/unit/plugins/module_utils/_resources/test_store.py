@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import AnswerLost, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources import store as store_module
-from ansible_collections.community.mailstore.plugins.modules.spe_store import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_store import MODULE
 
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.task import Tasks, functions
@@ -19,7 +19,7 @@ from tests.unit.plugins.module_utils.task import Tasks, functions
 
 @pytest.fixture
 def stores(spe: FakeSpe) -> Tasks:
-    return Tasks(FACE, spe, {"instance_id": "acme"})
+    return Tasks(MODULE, spe, {"instance_id": "acme"})
 
 
 @pytest.fixture

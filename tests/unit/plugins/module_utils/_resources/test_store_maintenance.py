@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import snake_case
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP, _in_error
-from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, full_metadata
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
@@ -52,7 +52,7 @@ def spe(acme: FakeInstance) -> Workshop:
 
 @pytest.fixture
 def upkeep(spe: Workshop) -> Tasks:
-    return Tasks(FACE, spe, {"instance_id": "acme"})
+    return Tasks(MODULE, spe, {"instance_id": "acme"})
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_a_stopped_instance_is_noticed_before_anything_is_sent(
 
 
 def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: Workshop) -> None:
-    tomorrow = Tasks(FACE, spe, {"instance_id": "tomorrow"})
+    tomorrow = Tasks(MODULE, spe, {"instance_id": "tomorrow"})
     assert functions(tomorrow.check(task="verify")) == ["VerifyStores"]
     assert functions(tomorrow.check(task="upgrade")) == []
     assert len(tomorrow.warnings) == 2

@@ -17,7 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._resources.system_administrator import (
     GoesOnWithNewPassword,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_system_administrator import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_system_administrator import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import Trouble
 from tests.unit.plugins.module_utils.fake_system import FakeSystem
@@ -35,7 +35,7 @@ def system() -> FakeSystem:
 
 @pytest.fixture
 def administrators(system: FakeSystem) -> Tasks:
-    return Tasks(FACE, system)
+    return Tasks(MODULE, system)
 
 
 def test_a_new_one(administrators: Tasks, system: FakeSystem) -> None:

@@ -23,7 +23,7 @@ def system() -> FakeSystem:
 
 @pytest.fixture
 def smtp(system: FakeSystem) -> Tasks:
-    return Tasks(spe_system_smtp.FACE, system)
+    return Tasks(spe_system_smtp.MODULE, system)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_test_message_that_fails_tells_what_was_done_before(configured: Tasks,
 
 
 def test_settings_are_read_without_the_password(configured: Tasks, system: FakeSystem) -> None:
-    informed = Tasks(spe_system_smtp_info.FACE, system)
+    informed = Tasks(spe_system_smtp_info.MODULE, system)
     found = informed.run(query="recipients")
     assert found["query_result"] == ["admin", "jane"]
     assert "password" not in found["system_smtp"]

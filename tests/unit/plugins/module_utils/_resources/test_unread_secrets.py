@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import OwnSetter, Resource
 from ansible_collections.community.mailstore.plugins.modules import (
@@ -34,7 +34,7 @@ from tests.unit.plugins.module_utils.task import Tasks
 class Change:
     """A change of one field without the secret, the secret as options give it, and whether leaving it out is refused."""
 
-    face: Face
+    definition: ModuleDefinition
     options: dict[str, Any]
     secret: dict[str, Any]
     refused: bool = False
@@ -50,17 +50,19 @@ FIRST = {
 }
 WITH_PASSWORD = {"password": "word"}
 CHANGES = {
-    "smtp": Change(spe_smtp.FACE, {"port": 25}, WITH_PASSWORD),
-    "system_smtp": Change(spe_system_smtp.FACE, {"port": 25}, WITH_PASSWORD),
-    "directory_services": Change(spe_directory_services.FACE, {"configuration": {"serverName": "dc2"}}, WITH_PASSWORD),
+    "smtp": Change(spe_smtp.MODULE, {"port": 25}, WITH_PASSWORD),
+    "system_smtp": Change(spe_system_smtp.MODULE, {"port": 25}, WITH_PASSWORD),
+    "directory_services": Change(
+        spe_directory_services.MODULE, {"configuration": {"serverName": "dc2"}}, WITH_PASSWORD
+    ),
     "credential": Change(
-        spe_credential.FACE,
+        spe_credential.MODULE,
         {"description": "m365", "settings": {"TenantId": "other"}},
         {"secret_settings": {"ClientSecret": "word"}},
     ),
     # A new profile takes the place of the old one: its secret is lost for certain.
     "profile": Change(
-        spe_profile.FACE,
+        spe_profile.MODULE,
         {"name": "Journal", "details": {"host": "other"}},
         {"secret_details": {"password": "word"}},
         refused=True,
@@ -86,7 +88,7 @@ def test_all_of_them_are_tried_here() -> None:
 def _server(noun: str, acme: FakeInstance) -> FakeSpe:
     if noun == "system_smtp":
         system = FakeSystem()
-        Tasks(spe_system_smtp.FACE, system).run(**FIRST)
+        Tasks(spe_system_smtp.MODULE, system).run(**FIRST)
         return system
     if noun == "credential":
         vault = Vault(acme)
@@ -105,7 +107,7 @@ def _server(noun: str, acme: FakeInstance) -> FakeSpe:
 def test_a_secret_that_is_left_out_is_told(noun: str, acme: FakeInstance, check_mode: bool) -> None:
     change = CHANGES[noun]
     scope = {} if noun == "system_smtp" else {"instance_id": "acme"}
-    tasks = Tasks(change.face, _server(noun, acme), scope, metadata=metadata() if noun == "credential" else None)
+    tasks = Tasks(change.definition, _server(noun, acme), scope, metadata=metadata() if noun == "credential" else None)
     if change.refused:
         with pytest.raises(InputError, match="cannot be read from the server: give it in secret_details"):
             tasks.run(check_mode, **change.options)

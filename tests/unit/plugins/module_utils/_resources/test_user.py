@@ -13,7 +13,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     InputError,
     NotSupportedByServer,
 )
-from ansible_collections.community.mailstore.plugins.modules.spe_user import FACE
+from ansible_collections.community.mailstore.plugins.modules.spe_user import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import full_metadata
 from tests.unit.plugins.module_utils.fake_spe import LOGIN_PRIVILEGES, FakeInstance, FakeSpe, Row
@@ -22,7 +22,7 @@ from tests.unit.plugins.module_utils.task import Tasks, functions
 
 @pytest.fixture
 def users(spe: FakeSpe) -> Tasks:
-    return Tasks(FACE, spe, {"instance_id": "acme"})
+    return Tasks(MODULE, spe, {"instance_id": "acme"})
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ansible_collections.community.mailstore.plugins.plugin_utils.in_process import InProcessAction
 
-from ..modules.probe import FACE
+from ..modules.probe import MODULE
 
 
 class ActionModule(InProcessAction):
-    face = FACE
+    definition = MODULE

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.module import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.entry_point import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import CONNECTION_OPTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.query import apply_query
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed
 
 DOCUMENTATION = r"""
@@ -62,7 +62,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         "in_controller": "ansible.plugins.action" in sys.modules,
         "seen": {name: value for name, value in params.items() if not name.startswith("spe_")},
         "connection": [params["spe_url"], params["spe_username"], params["spe_parallel"]],
-        "given": names_of(context.given),
+        "specified": names_of(context.specified),
         "check_mode": context.check_mode,
         "diff_mode": context.diff_mode,
         "environment": {name: value for name, value in sorted(os.environ.items()) if name.startswith("PROBE_")},
@@ -74,9 +74,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     }
 
 
-def names_of(given: Given) -> dict[str, Any]:
-    inside = {name: [names_of(entry) for entry in entries] for name, entries in given.entries.items()}
-    return {"names": sorted(given), "inside": inside}
+def names_of(specified: SpecifiedOptions) -> dict[str, Any]:
+    inside = {name: [names_of(entry) for entry in entries] for name, entries in specified.entries.items()}
+    return {"names": sorted(specified), "inside": inside}
 
 
 def mischief(params: Mapping[str, Any], context: Context) -> None:
@@ -115,7 +115,7 @@ def secrets(params: Mapping[str, Any]) -> Iterable[str]:
     return [(params["members"] or {}).get("password", "")]
 
 
-FACE = Face(
+MODULE = ModuleDefinition(
     name="probe",
     argument_spec={
         **CONNECTION_OPTIONS,
@@ -146,7 +146,7 @@ FACE = Face(
 
 
 def main() -> None:
-    run_module(FACE)
+    run_module(MODULE)
 
 
 if __name__ == "__main__":

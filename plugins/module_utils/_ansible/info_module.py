@@ -11,18 +11,18 @@ from typing import Any
 
 from .._api.contract import FUNCTIONS
 from .._api.masking import without_secrets
-from .._engine.inform import detailed_rows, rows_of, shown_rows
+from .._engine.listing import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
 from .instance import on_instance
 from .options import parallel_reads
 from .query import apply_query
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
 
-def inform_of_instance(
+def info_on_instance(
     params: Params, context: Context, *, plural: str, reading: str, read: Callable[[], Any], nothing: Any = ()
 ) -> dict[str, Any]:
     """The result of an info module about an instance: what O(read) gives, under its plural.
@@ -45,7 +45,7 @@ def inform_of_instance(
     )
 
 
-def inform_of_named(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:
+def list_on_instance(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:
     """All objects of a noun in an instance, or the one of the option C(name)."""
     server = server_of(params, context)
     scope = {"instanceID": params["instance_id"]}
@@ -56,10 +56,10 @@ def inform_of_named(resource: Resource, params: Params, context: Context, *, det
             return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_reads(params)))
         return shown_rows(resource, rows_of(resource, server, scope, name))
 
-    return inform_of_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
+    return info_on_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
 
 
-def inform_of_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:
+def list_on_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:
     """All objects of a noun of the whole server, or the one of the option C(name)."""
     rows = rows_of(resource, server_of(params, context), {}, params["name"])
     return info_result(resource.plural, shown_rows(resource, rows), params)

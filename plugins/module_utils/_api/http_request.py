@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One call: what the other files need to know of it."""
+"""One request of the Management API: what the other files need to know of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Call:
-    """A function about to be called.
+class HttpRequest:
+    """The request that calls a function.
 
     only_reads: it may be repeated. secrets: what the words of the server's answer must not repeat. is_followed: the
     server has accepted it and is asked how far it is.

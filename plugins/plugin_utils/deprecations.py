@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.given import entries_of, written_as
+from ..module_utils._ansible.specified import entries_of, written_as
 
 
-def has_notices(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> bool:
+def has_deprecations(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> bool:
     """Whether AnsibleModule would deprecate or warn about these arguments, as the playbook wrote them.
 
     The validator keeps what it has to say private, so that the module itself must say it.
@@ -30,4 +30,4 @@ def _about(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> bool
         return True
     if not option.get("options"):
         return False
-    return any(has_notices(option["options"], entry) for entry in entries_of(option, raw[written[0]]))
+    return any(has_deprecations(option["options"], entry) for entry in entries_of(option, raw[written[0]]))

@@ -13,22 +13,24 @@ from typing import Any
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
 
-class Given(frozenset[str]):
+class SpecifiedOptions(frozenset[str]):
     """The names (never aliases) of the options that the playbook named, C(null) included.
 
     O(entries) says the same of options inside options: for each one the entries in their order, a single
-    dictionary being a list of one. C(given.entries["users"][0]) is what the playbook named of the first user.
+    dictionary being a list of one. C(specified.entries["users"][0]) is what the playbook named of the first user.
     """
 
-    entries: Mapping[str, tuple[Given, ...]]
+    entries: Mapping[str, tuple[SpecifiedOptions, ...]]
 
-    def __new__(cls, names: Iterable[str], entries: Mapping[str, tuple[Given, ...]] | None = None) -> Given:
-        given = super().__new__(cls, names)
-        given.entries = entries or {}
-        return given
+    def __new__(
+        cls, names: Iterable[str], entries: Mapping[str, tuple[SpecifiedOptions, ...]] | None = None
+    ) -> SpecifiedOptions:
+        specified = super().__new__(cls, names)
+        specified.entries = entries or {}
+        return specified
 
 
-def given_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> Given:
+def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> SpecifiedOptions:
     """What the arguments, as the playbook wrote them, name of this specification."""
     names = {}
     for name, option in argument_spec.items():
@@ -36,17 +38,19 @@ def given_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, A
         if written:
             names[name] = raw[written[0]]
     entries = {
-        name: tuple(given_in(argument_spec[name]["options"], entry) for entry in entries_of(argument_spec[name], value))
+        name: tuple(
+            specified_in(argument_spec[name]["options"], entry) for entry in entries_of(argument_spec[name], value)
+        )
         for name, value in names.items()
         if argument_spec[name].get("options")
     }
-    return Given(names, entries)
+    return SpecifiedOptions(names, entries)
 
 
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments without those that are null where only certain words are allowed.
 
-    Ansible refuses null there, although it says that what is there shall be removed; C(given_in) still tells of it.
+    Ansible refuses null there, although it says that what is there shall be removed; C(specified_in) still tells of it.
     """
     nullable = {
         key

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.mistakes import survivable
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import with_texts_for_other_types
 
 SPEC: dict[str, dict[str, Any]] = {
     "name": {"type": "str"},
@@ -38,7 +38,7 @@ SPEC: dict[str, dict[str, Any]] = {
 def test_mistakes_are_refused_in_a_sentence(raw: dict[str, Any]) -> None:
     with pytest.raises((TypeError, AttributeError)):
         ArgumentSpecValidator(SPEC).validate(raw)
-    assert ArgumentSpecValidator(SPEC).validate(survivable(SPEC, raw)).error_messages != []
+    assert ArgumentSpecValidator(SPEC).validate(with_texts_for_other_types(SPEC, raw)).error_messages != []
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_mistakes_are_refused_in_a_sentence(raw: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_right_stays_as_it_is(raw: dict[str, Any]) -> None:
-    assert survivable(SPEC, raw) == raw
+    assert with_texts_for_other_types(SPEC, raw) == raw

@@ -15,19 +15,19 @@ def _as_text(value: date) -> str:
     return value.isoformat()
 
 
-def plain(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
+def untag(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
     """A copy without what only the controller knows: vaulted, unsafe and tagged texts, lazy containers, dates.
 
     `dates` is what becomes of a date.
     """
     if isinstance(value, Mapping):
-        return {_key(key): plain(member, dates) for key, member in value.items()}
+        return {_key(key): untag(member, dates) for key, member in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(member, dates) for member in value]
-    return _plain_scalar(value, dates)
+        return [untag(member, dates) for member in value]
+    return _untagged_scalar(value, dates)
 
 
-def _plain_scalar(value: Any, dates: Callable[[date], Any]) -> Any:
+def _untagged_scalar(value: Any, dates: Callable[[date], Any]) -> Any:
     if value is None or isinstance(value, bool):
         return value
     for kind in (int, float):

@@ -29,7 +29,7 @@ _WRONG_HOST = frozenset({62, 64})
 _WRONG_TIME = frozenset({9, 10})
 
 
-def failure_of(
+def connection_error_of(
     error: Exception, settings: ConnectionSettings, function: str, *, connected: bool, departed: bool
 ) -> Failure:
     """What the caller is told.

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def certain(value: T | None) -> T:
+def not_none(value: T | None) -> T:
     """The value, which cannot be missing here.
 
     Raises AssertionError when it is, which is a defect of ours. (ansible-test forbids the statement assert.)

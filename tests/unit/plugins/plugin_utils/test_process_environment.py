@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible_collections.community.mailstore.plugins.plugin_utils.surroundings import (
+from ansible_collections.community.mailstore.plugins.plugin_utils.process_environment import (
     environment,
     silence,
     working_directory,

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
-from ansible_collections.community.mailstore.plugins.module_utils._engine.inform import (
+from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import (
+    parallel_map,
     rows_of,
     shown_rows,
     shown_setting,
     shown_single,
-    side_by_side,
     with_details,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
@@ -69,13 +69,13 @@ def test_no_more_than_allowed_are_under_way_at_once() -> None:
             under_way -= 1
         return number * 2
 
-    assert side_by_side(work, range(6), parallel=2) == [0, 2, 4, 6, 8, 10]
+    assert parallel_map(work, range(6), parallel=2) == [0, 2, 4, 6, 8, 10]
     assert most == 2
 
 
 @pytest.mark.parametrize(("items", "parallel"), [(range(5), 1), (range(1), 8)])
 def test_one_at_a_time_needs_no_threads(items: range, parallel: int) -> None:
-    threads = side_by_side(lambda _item: threading.get_ident(), items, parallel)
+    threads = parallel_map(lambda _item: threading.get_ident(), items, parallel)
     assert set(threads) == {threading.get_ident()}
 
 
@@ -86,7 +86,7 @@ def test_an_error_of_one_is_the_error_of_all() -> None:
         return number
 
     with pytest.raises(ValueError, match="3"):
-        side_by_side(work, range(5), parallel=2)
+        parallel_map(work, range(5), parallel=2)
 
 
 def test_a_single_thing() -> None:

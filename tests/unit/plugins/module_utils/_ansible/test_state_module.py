@@ -11,27 +11,27 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.state import (
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.state_module import (
+    desired_on_instance,
     manage_on_instance,
     manage_on_server,
     manage_setting,
-    named_fields,
     server_of,
-    wanted_on_instance,
+    specified_fields,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Wanted
-from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Field, Read, Resource
-from ansible_collections.community.mailstore.plugins.module_utils._engine.values import (
-    Flag,
+from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
+    Boolean,
+    Choice,
     RequiredText,
     Secret,
     Text,
     TextSet,
     WindowsPath,
-    Word,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Field, Read, Resource
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
@@ -47,8 +47,8 @@ THING = Resource(
     fields=(
         Field("title", Text()),
         Field("owner", RequiredText()),
-        Field("kind", Word()),
-        Field("flag", Flag()),
+        Field("kind", Choice()),
+        Field("flag", Boolean()),
         Field("tags", TextSet()),
         Field("pin", Secret(), secret=True),
         Field("place", WindowsPath()),
@@ -61,14 +61,14 @@ def spe() -> FakeSpe:
     return FakeSpe(FakeInstance("acme"))
 
 
-def context(spe: FakeSpe, given: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
+def context(spe: FakeSpe, specified: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
     warn = (warnings if warnings is not None else []).append
-    return Context(spe.client(), check_mode=False, diff_mode=False, given=Given(given), warn=warn)
+    return Context(spe.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
 
 
-def named(spe: FakeSpe, **given: Any) -> dict[str, Any]:
-    params = {**dict.fromkeys(entry.option for entry in THING.fields), "other": None, **given}
-    return named_fields(THING, params, context(spe, given))
+def named(spe: FakeSpe, **specified: Any) -> dict[str, Any]:
+    params = {**dict.fromkeys(entry.option for entry in THING.fields), "other": None, **specified}
+    return specified_fields(THING, params, context(spe, specified))
 
 
 def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
@@ -78,8 +78,8 @@ def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
 
 
 def test_options_that_become_fields_later(spe: FakeSpe) -> None:
-    given = {"other": None, "title": "x"}
-    assert named_fields(THING, given, context(spe, given), extra=["other", "missing"]) == given
+    specified = {"other": None, "title": "x"}
+    assert specified_fields(THING, specified, context(spe, specified), extra=["other", "missing"]) == specified
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
     ],
 )
 def test_what_a_task_asks_for(params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
-    wanted = wanted_on_instance({"name": "a", "instance_id": "acme", "new_name": "b", **params}, {"title": "x"})
-    assert wanted == Wanted(
+    desired = desired_on_instance({"name": "a", "instance_id": "acme", "new_name": "b", **params}, {"title": "x"})
+    assert desired == Desired(
         "a",
         {"title": "x"},
         new_name="b",
@@ -149,7 +149,7 @@ def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
 
 def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
     asking = context(spe, {})
-    result = manage_on_server(INSTANCE, Wanted("acme", {"alias": "ac"}), server_of({}, asking), asking)
+    result = manage_on_server(INSTANCE, Desired("acme", {"alias": "ac"}), server_of({}, asking), asking)
     assert result["changed"]
     assert result["instance"]["alias"] == "ac"
 
@@ -157,7 +157,7 @@ def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
 def test_opened_access_is_told(spe: FakeSpe) -> None:
     spe.instances["acme"].access = False
     params = {"instance_id": "acme", "service_provider_access": "open", "name": "jane", "state": "present"}
-    result = manage_on_instance(USER, wanted_on_instance(params, {}), params, context(spe, {}))
+    result = manage_on_instance(USER, desired_on_instance(params, {}), params, context(spe, {}))
     assert result["service_provider_access_opened"]
     assert result["user"]["name"] == "jane"
 
@@ -170,8 +170,8 @@ def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:
         {"enabled": False},
         params,
         context(spe, {}, warnings),
-        refine=lambda plan, found: plan.__class__(
-            plan.calls, plan.before, plan.after, plan.wanted, (f"Look at {found.name}!",)
+        refine=lambda plan, observed: plan.__class__(
+            plan.calls, plan.before, plan.after, plan.desired, (f"Look at {observed.name}!",)
         ),
     )
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}

@@ -4,7 +4,7 @@
 
 """How the values of a field are read, written and compared.
 
-A rule knows the two forms of a value: the form of the option, as playbooks and results show it, and the form of the
+A field type knows the two forms of a value: the form of the option, as playbooks and results show it, and the form of the
 API. Everything is compared in the option's form. C(None) in the option's form means "nothing there".
 """
 
@@ -28,8 +28,8 @@ from .free_values import typed
 from .names import name_among, normal, without_case
 
 
-class Rule:
-    """A plain value, compared as it is; the base of all rules."""
+class FieldType:
+    """A plain value, compared as it is; the base of all field types."""
 
     #: Whether null may be said of such a field, to remove what is there.
     removable = True
@@ -42,20 +42,20 @@ class Rule:
         """What goes into the call; None is left out of the request."""
         return value
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         """Whether the server already has what the playbook asks for; both in the option's form."""
         return bool(current == desired)
 
-    def after(self, current: Any, desired: Any) -> Any:
+    def merged(self, current: Any, desired: Any) -> Any:
         """What will be read after writing O(desired) over O(current), in the option's form."""
         return self.from_api(self.to_api(desired))
 
-    def in_diff(self, value: Any, desired: Any) -> Any:
+    def diff_value(self, value: Any, desired: Any) -> Any:
         """What the diff shows of a value, before or after: nothing that the playbook does not name."""
         return value
 
 
-class Text(Rule):
+class Text(FieldType):
     """A text; empty and missing are the same, and are written by leaving the argument out (documented)."""
 
     def from_api(self, value: Any) -> Any:
@@ -64,7 +64,7 @@ class Text(Rule):
     def to_api(self, value: Any) -> Any:
         return value or None
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return bool(self.canonical(current or "") == self.canonical(desired or ""))
 
     def canonical(self, text: Any) -> Any:
@@ -98,7 +98,7 @@ class NameInside(RequiredText):
 
     what: str
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         """Raises InputError for the same name in other letters."""
         return name_among(desired or "", [current or ""], self.what) is not None
 
@@ -137,7 +137,7 @@ class RequiredPath(WindowsPath):
     removable = False
 
 
-class Flag(Rule):
+class Boolean(FieldType):
     """Yes or no; some reads say it as a text (observed for profiles)."""
 
     removable = False
@@ -148,7 +148,7 @@ class Flag(Rule):
         return value
 
 
-class Number(Rule):
+class Number(FieldType):
     """A number, which the server may say as a text."""
 
     def from_api(self, value: Any) -> Any:
@@ -168,7 +168,7 @@ class Port(Number):
 
 
 @dataclass(frozen=True)
-class Word(Rule):
+class Choice(FieldType):
     """One of a few words; C(words) maps the option's word to the API's where the two differ."""
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -188,14 +188,14 @@ class TimeZone(RequiredText):
 
     unless: frozenset[str] = frozenset()
 
-    def same(self, current: Any, desired: Any) -> bool:
-        return desired in self.unless or super().same(current, desired)
+    def equal(self, current: Any, desired: Any) -> bool:
+        return desired in self.unless or super().equal(current, desired)
 
     def canonical(self, text: Any) -> Any:
         return without_case(text)
 
 
-class TimeOfDay(Rule):
+class TimeOfDay(FieldType):
     """A time of day: 03:30 and 03:30:00 are the same."""
 
     def from_api(self, value: Any) -> Any:
@@ -204,11 +204,11 @@ class TimeOfDay(Rule):
     def to_api(self, value: Any) -> Any:
         return job_time_as_sent(value)
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return bool(self.from_api(current) == self.from_api(desired))
 
 
-class DateAndTime(Rule):
+class DateAndTime(FieldType):
     """A date and time without a zone, to the second; a blank or a T between date and time makes no difference."""
 
     def from_api(self, value: Any) -> Any:
@@ -217,12 +217,12 @@ class DateAndTime(Rule):
     def to_api(self, value: Any) -> Any:
         return self.from_api(value)
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return bool(self.from_api(current) == self.from_api(desired))
 
 
 @dataclass(frozen=True)
-class TextSet(Rule):
+class TextSet(FieldType):
     """A list whose order carries no meaning."""
 
     def from_api(self, value: Any) -> Any:
@@ -231,7 +231,7 @@ class TextSet(Rule):
     def to_api(self, value: Any) -> Any:
         return self.distinct(value) or EMPTY_LIST_ARGUMENT
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return self.keys(self.distinct(current)) == self.keys(self.distinct(desired))
 
     def key(self, element: Any) -> Any:
@@ -260,11 +260,11 @@ class ConfiguredSet(TextSet):
         return self.distinct(value) or list(EMPTY_LIST_IN_CONFIGURATION)
 
 
-class FirstThenSet(TextSet):
+class PrimaryThenSet(TextSet):
     """A list whose first entry has a meaning of its own (the primary address); the rest is a set."""
 
-    def same(self, current: Any, desired: Any) -> bool:
-        return self.keys((current or [])[:1]) == self.keys((desired or [])[:1]) and super().same(current, desired)
+    def equal(self, current: Any, desired: Any) -> bool:
+        return self.keys((current or [])[:1]) == self.keys((desired or [])[:1]) and super().equal(current, desired)
 
 
 class _AddressSet(TextSet):
@@ -277,7 +277,7 @@ class _AddressSet(TextSet):
         return without_case(element)
 
 
-class MailAddresses(_AddressSet, FirstThenSet):
+class MailAddresses(_AddressSet, PrimaryThenSet):
     """The addresses of a user, the primary one first."""
 
 
@@ -286,7 +286,7 @@ class Recipients(_AddressSet, ConfiguredSet):
 
 
 @dataclass(frozen=True)
-class WordSet(TextSet):
+class ChoiceSet(TextSet):
     """A set of words, where C(none) says that there are none; [] and ["none"] are the same.
 
     Words of C(optional) count only when the playbook names them: the server may add them by itself.
@@ -302,14 +302,14 @@ class WordSet(TextSet):
     def to_api(self, value: Any) -> Any:
         return [self.words.get(word, word) for word in dict.fromkeys(value)] if value else ["none"]
 
-    def same(self, current: Any, desired: Any) -> bool:
-        wanted = set(desired or []) - {"none"}
-        ignored = self.optional - wanted
-        return set(current or []) - {"none"} - ignored == wanted - ignored
+    def equal(self, current: Any, desired: Any) -> bool:
+        desired_words = set(desired or []) - {"none"}
+        ignored = self.optional - desired_words
+        return set(current or []) - {"none"} - ignored == desired_words - ignored
 
 
 @dataclass(frozen=True)
-class SetsByName(Rule):
+class SetMap(FieldType):
     """A list of entries, each a name and a set of words: compared as a map.
 
     Entries that the playbook does not name are left alone, unless C(purge). The names follow the rule for names.
@@ -338,22 +338,24 @@ class SetsByName(Rule):
         Raises InputError for a name that is there in other letters only.
         """
         there = self.as_map(current)
-        wanted = {name_among(name, there, self.name) or name: words for name, words in self.as_map(desired).items()}
-        entries = {name: words for name, words in wanted.items() if there.get(name, frozenset()) != words}
+        desired_entries = {
+            name_among(name, there, self.name) or name: words for name, words in self.as_map(desired).items()
+        }
+        entries = {name: words for name, words in desired_entries.items() if there.get(name, frozenset()) != words}
         if self.purge:
-            entries.update({name: frozenset() for name in there if name not in wanted})
+            entries.update({name: frozenset() for name in there if name not in desired_entries})
         return entries
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return not self.drift(current, desired)
 
-    def after(self, current: Any, desired: Any) -> Any:
+    def merged(self, current: Any, desired: Any) -> Any:
         merged = {**self.as_map(current), **self.drift(current, desired)}
         return self.from_api([{self.name: name, self.members: words} for name, words in merged.items() if words])
 
 
 @dataclass(frozen=True)
-class GivenKeys(Rule):
+class PartialDict(FieldType):
     """A dictionary of which only the keys that the playbook names are compared, level by level.
 
     No option gives its values a type: they get those that the server has, or C(examples), and what a person wrote must
@@ -373,16 +375,16 @@ class GivenKeys(Rule):
         there = current if isinstance(current, Mapping) else {}
         return {**self.examples, **{key: value for key, value in there.items() if value is not None}}
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return _same(current, self.typed(current, desired), "")
 
-    def after(self, current: Any, desired: Any) -> Any:
+    def merged(self, current: Any, desired: Any) -> Any:
         return _merged(current, self.typed(current, desired), "")
 
-    def in_diff(self, value: Any, desired: Any) -> Any:
+    def diff_value(self, value: Any, desired: Any) -> Any:
         if not isinstance(value, Mapping) or not isinstance(desired, Mapping):
             return value
-        return {key: self.in_diff(value[key], entry) for key, entry in desired.items() if key in value}
+        return {key: self.diff_value(value[key], entry) for key, entry in desired.items() if key in value}
 
 
 def _same(current: Any, desired: Any, key: str) -> bool:
@@ -408,12 +410,12 @@ def _merged(current: Any, desired: Any, key: str) -> Any:
     return there
 
 
-class Secret(Rule):
+class Secret(FieldType):
     """A value that is never read back: it can be written, never compared."""
 
     removable = False
 
-    def same(self, current: Any, desired: Any) -> bool:
+    def equal(self, current: Any, desired: Any) -> bool:
         return False
 
 

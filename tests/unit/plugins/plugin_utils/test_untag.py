@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.plugin_utils.plain import plain
+from ansible_collections.community.mailstore.plugins.plugin_utils.untag import untag
 
 
 class Text(str):
@@ -50,7 +50,7 @@ class Number(int):
     ],
 )
 def test_types_are_those_of_json(value: Any, expected: Any) -> None:
-    copy = plain(value)
+    copy = untag(value)
     assert copy == expected
     assert _types(copy) == _types(expected)
     assert json.loads(json.dumps(copy)) == copy
@@ -58,12 +58,12 @@ def test_types_are_those_of_json(value: Any, expected: Any) -> None:
 
 @pytest.mark.parametrize("key", [1, True, False, None, 2.5, "a"])
 def test_keys_are_those_of_json(key: Any) -> None:
-    assert plain({key: 1}) == json.loads(json.dumps({key: 1}))
+    assert untag({key: 1}) == json.loads(json.dumps({key: 1}))
 
 
 def test_nothing_is_shared_with_the_original() -> None:
     original = {"a": [{"b": "c"}]}
-    copy = plain(original)
+    copy = untag(original)
     copy["a"][0]["b"] = "changed"
     assert original == {"a": [{"b": "c"}]}
 

@@ -20,7 +20,7 @@ from .._engine.calls import Call
 from .._engine.server import Server
 from .context import Context
 from .instance import on_instance, require_answering
-from .state import server_of
+from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ Params = Mapping[str, Any]
 MakeCalls = Callable[[Server], Sequence[Call]]
 
 #: Looks, after all calls are done, whether they had the effect that can be seen. Raises SpeError.
-Prove = Callable[[Server], None]
+Verify = Callable[[Server], None]
 
 
 def act_on_instance(
@@ -37,7 +37,7 @@ def act_on_instance(
     context: Context,
     *,
     functions: Sequence[str],
-    prove: Prove | None = None,
+    verify: Verify | None = None,
     changes: bool = True,
 ) -> dict[str, Any]:
     """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed, and
@@ -59,8 +59,8 @@ def act_on_instance(
     def work() -> dict[str, Any]:
         wait = params.get("wait", True)
         result = act(checked_calls, server, check_mode=context.check_mode, wait=wait, changes=changes)
-        if prove is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
-            _prove(prove, server, result)
+        if verify is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
+            _verify(verify, server, result)
         return result
 
     return on_instance(
@@ -95,9 +95,9 @@ def act(
     return result
 
 
-def _prove(prove: Prove, server: Server, result: dict[str, Any]) -> None:
+def _verify(verify: Verify, server: Server, result: dict[str, Any]) -> None:
     try:
-        prove(server)
+        verify(server)
     except SpeError as error:
         error.partial = result
         raise
@@ -143,4 +143,4 @@ def send(
         if wait or not may_go_on:
             raise
         return {"function": call.function, "result": None, "log_output": None, "finished": False}
-    return {"function": call.function, "result": answer.result, "log_output": answer.log_output, "finished": True}
+    return {"function": call.function, "result": answer.value, "log_output": answer.log_output, "finished": True}

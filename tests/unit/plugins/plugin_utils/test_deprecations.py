@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.plugin_utils.notices import has_notices
+from ansible_collections.community.mailstore.plugins.plugin_utils.deprecations import has_deprecations
 
 INNER: dict[str, dict[str, Any]] = {
     "name": {"type": "str", "aliases": ["title"]},
@@ -39,7 +39,7 @@ SPEC: dict[str, dict[str, Any]] = {
     ],
 )
 def test_deprecated_and_doubled_options_are_noticed(raw: dict[str, Any]) -> None:
-    assert has_notices(SPEC, raw)
+    assert has_deprecations(SPEC, raw)
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_deprecated_and_doubled_options_are_noticed(raw: dict[str, Any]) -> None
 )
 def test_others_are_not(raw: dict[str, Any]) -> None:
     result = ArgumentSpecValidator(SPEC).validate(raw)
-    assert not has_notices(SPEC, raw)
+    assert not has_deprecations(SPEC, raw)
     assert (result._deprecations, result._warnings) == ([], [])

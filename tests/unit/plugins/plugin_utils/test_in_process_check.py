@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from ansible.plugins.connection.local import Connection
-from ansible_collections.community.mailstore.plugins.plugin_utils.placement import belongs_here
+from ansible_collections.community.mailstore.plugins.plugin_utils.in_process_check import runs_in_process
 
 
 class LocalPlugin(Connection):  # type: ignore[misc]
@@ -43,7 +43,7 @@ def _belongs_here(
     delegate_to: str | None = None,
 ) -> bool:
     task = SimpleNamespace(async_val=async_val, delegate_to=delegate_to)
-    return belongs_here(task, connection or LocalPlugin(), Templar(), variables or {})
+    return runs_in_process(task, connection or LocalPlugin(), Templar(), variables or {})
 
 
 def test_a_local_task_without_a_prescribed_python_does() -> None:

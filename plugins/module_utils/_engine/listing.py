@@ -12,17 +12,17 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from .._api.errors import FunctionFailed
-from .certain import certain
 from .names import name_among, same_name
-from .read import Wanted, detail_of, find, list_rows, read_detail
-from .resource import Raw, Resource
+from .not_none import not_none
+from .read import Desired, detail_of, find, list_rows, read_detail
+from .resource import ApiObject, Resource
 from .server import Server
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[Raw]:
+def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[ApiObject]:
     """The rows of the list call, or the one of that name; none when there is no such object.
 
     Raises InputError when it is there in other letters only: an empty list would say that there is no trouble.
@@ -35,21 +35,21 @@ def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: 
 
 
 def with_details(
-    resource: Resource, rows: Iterable[Raw], server: Server, scope: Mapping[str, Any], parallel: int
-) -> list[Raw]:
+    resource: Resource, rows: Iterable[ApiObject], server: Server, scope: Mapping[str, Any], parallel: int
+) -> list[ApiObject]:
     """Each row with what its detail call adds, read side by side."""
-    return side_by_side(lambda row: detail_of(resource, row, server, scope), rows, parallel)
+    return parallel_map(lambda row: detail_of(resource, row, server, scope), rows, parallel)
 
 
 def detailed_rows(
     resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None, parallel: int
-) -> list[Raw]:
+) -> list[ApiObject]:
     """The rows of the list call with their details, or the one of that name: in one call, where the detail call takes the
     name itself."""
     if name and resource.detail_first:
         # Only the list can tell a name that is missing from other trouble.
         with suppress(FunctionFailed):
-            row = read_detail(certain(resource.detail), name, server, scope, may_be_refused=True)
+            row = read_detail(not_none(resource.detail), name, server, scope, may_be_refused=True)
             return [row] if same_name(str(row[resource.identity_key]), name) else []
     rows = rows_of(resource, server, scope, name)
     try:
@@ -63,23 +63,23 @@ def detailed_rows(
         return with_details(resource, left, server, scope, parallel)
 
 
-def shown_rows(resource: Resource, rows: Iterable[Raw]) -> list[dict[str, Any]]:
+def shown_rows(resource: Resource, rows: Iterable[ApiObject]) -> list[dict[str, Any]]:
     """The rows as results show them."""
     return [resource.shown(row, str(row[resource.identity_key])) for row in rows]
 
 
 def shown_single(resource: Resource, server: Server, name: str) -> dict[str, Any]:
     """A thing that is there once in the whole server, as results show it."""
-    return resource.shown(find(resource, Wanted(name, {}), server).raw or {}, name)
+    return resource.shown(find(resource, Desired(name, {}), server).api_object or {}, name)
 
 
 def shown_setting(resource: Resource, server: Server, instance_id: str) -> dict[str, Any]:
     """A thing that each instance has once, as results show it."""
-    wanted = Wanted(instance_id, {}, scope={"instanceID": instance_id})
-    return resource.shown(find(resource, wanted, server).raw or {}, instance_id)
+    desired = Desired(instance_id, {}, scope={"instanceID": instance_id})
+    return resource.shown(find(resource, desired, server).api_object or {}, instance_id)
 
 
-def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:
+def parallel_map(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:
     """The results in the order of the items; at most O(parallel) are under way at once."""
     items = list(items)
     if parallel == 1 or len(items) < 2:
@@ -88,5 +88,5 @@ def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], parallel
         return list(pool.map(work, items))
 
 
-def _identities(resource: Resource, rows: Iterable[Raw]) -> set[Any]:
+def _identities(resource: Resource, rows: Iterable[ApiObject]) -> set[Any]:
     return {row[resource.identity_key] for row in rows}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from .assumptions import CANCELLED, FAILED, HTTP_STATUSES_OF_A_LOST_ANSWER, http_status_refuses
-from .call import Call
 from .doubt import unless_in_doubt
 from .envelope import SUCCEEDED, Envelope, parse_envelope
 from .errors import (
@@ -20,18 +19,19 @@ from .errors import (
     NotAnSpeServer,
     SpeError,
 )
-from .session import Reply
+from .http_request import HttpRequest
+from .session import HttpResponse
 
 _LONGEST_MESSAGE = 1000
 
 
-def check_reply(reply: Reply, call: Call, url: str) -> None:
+def check_response(response: HttpResponse, request: HttpRequest, url: str) -> None:
     """Raise what an HTTP status other than 200 means."""
-    status, function = reply.status, call.function
+    status, function = response.status, request.function
     if status == 200:
         return
     if status == 401:
-        raise _credentials_refused(call, url)
+        raise _credentials_refused(request, url)
     if status < 400:
         error = NotAnSpeServer(
             f"{url} answers {function} with HTTP {status}, which the Management API never does: "
@@ -39,7 +39,7 @@ def check_reply(reply: Reply, call: Call, url: str) -> None:
             function=function,
             http_status=status,
         )
-        raise unless_in_doubt(error, call, what=f"the server answered with HTTP {status}")
+        raise unless_in_doubt(error, request, what=f"the server answered with HTTP {status}")
     if status in HTTP_STATUSES_OF_A_LOST_ANSWER:
         raise AnswerLost(
             f"A gateway before {url} lost the answer to {function} (HTTP {status}): whether the server carried it out "
@@ -48,16 +48,16 @@ def check_reply(reply: Reply, call: Call, url: str) -> None:
             function=function,
             http_status=status,
         )
-    raise _http_failure(reply, call)
+    raise _http_failure(response, request)
 
 
-def check_envelope(envelope: Envelope, call: Call) -> None:
+def check_envelope(envelope: Envelope, request: HttpRequest) -> None:
     """Raise what a final envelope other than succeeded means."""
     status_code = envelope.status_code
     if status_code == SUCCEEDED:
         return
     facts: dict[str, Any] = {
-        "function": call.function,
+        "function": request.function,
         "http_status": 200,
         "status_code": status_code,
         "server_message": envelope.error_message,
@@ -65,27 +65,27 @@ def check_envelope(envelope: Envelope, call: Call) -> None:
     }
     if status_code == CANCELLED:
         raise FunctionCancelled(
-            f"{call.function} ended because somebody cancelled it on the server: run it again.", **facts
+            f"{request.function} ended because somebody cancelled it on the server: run it again.", **facts
         )
-    refusal = FunctionFailed(_refusal(call.function, envelope), **facts)
+    refusal = FunctionFailed(_refusal(request.function, envelope), **facts)
     refusal.after_running = envelope.was_running
     if status_code == FAILED:
         raise refusal
     raise unless_in_doubt(
-        refusal, call, what=f"the server ended it with the unknown statusCode {status_code}", may_still_run=True
+        refusal, request, what=f"the server ended it with the unknown statusCode {status_code}", may_still_run=True
     )
 
 
-def _credentials_refused(call: Call, url: str) -> SpeError:
+def _credentials_refused(request: HttpRequest, url: str) -> SpeError:
     error = CredentialsRefused(
         f"{url} does not accept the credentials (HTTP 401): check spe_username and spe_password; "
         "an administrator with multi-factor authentication needs the API password.",
-        function=call.function,
+        function=request.function,
         http_status=401,
     )
-    if not call.is_followed:
+    if not request.is_followed:
         return error
-    return unless_in_doubt(error, call, what="the server no longer accepts the credentials (HTTP 401)")
+    return unless_in_doubt(error, request, what="the server no longer accepts the credentials (HTTP 401)")
 
 
 def _refusal(function: str, envelope: Envelope) -> str:
@@ -99,29 +99,29 @@ def _refusal(function: str, envelope: Envelope) -> str:
     )
 
 
-def _http_failure(reply: Reply, call: Call) -> SpeError:
-    message = _message_in(reply, call)
+def _http_failure(response: HttpResponse, request: HttpRequest) -> SpeError:
+    message = _message_in(response, request)
     told = f": {message}" if message else " without saying why: look into the server's log."
     error = FunctionFailed(
-        f"The server answered {call.function} with HTTP {reply.status}{told}",
-        function=call.function,
-        http_status=reply.status,
+        f"The server answered {request.function} with HTTP {response.status}{told}",
+        function=request.function,
+        http_status=response.status,
         server_message=message,
     )
-    if http_status_refuses(reply.status) and not call.is_followed:
+    if http_status_refuses(response.status) and not request.is_followed:
         return error
-    answered = f"the server answered with HTTP {reply.status}"
+    answered = f"the server answered with HTTP {response.status}"
     return unless_in_doubt(
         error,
-        call,
+        request,
         what=f"{answered} ({message.rstrip('.')})" if message else answered,
         # A gateway says 408 while the server still works.
-        may_still_run=reply.status < 500,
+        may_still_run=response.status < 500,
     )
 
 
-def _message_in(reply: Reply, call: Call) -> str | None:
+def _message_in(response: HttpResponse, request: HttpRequest) -> str | None:
     try:
-        return parse_envelope(reply.content, call).error_message
+        return parse_envelope(response.content, request).error_message
     except SpeError:
         return None

@@ -22,8 +22,8 @@ def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class Face:
-    """The same face serves the ordinary module and the action plugin that works inside the controller.
+class ModuleDefinition:
+    """The same definition serves the ordinary module and the action plugin that works inside the controller.
 
     `argument_spec` has the connection options, too. C(accepted_options) adds those of the action group that the module
     ignores; C(work) does not see them. The rules are those of AnsibleModule

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import (
-    Given,
-    given_in,
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import with_texts_for_other_types
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
+    SpecifiedOptions,
+    specified_in,
     without_null_words,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.mistakes import survivable
 
 SPEC: dict[str, dict[str, Any]] = {
     "name": {"type": "str", "aliases": ["title", "label"]},
@@ -33,20 +33,20 @@ SPEC: dict[str, dict[str, Any]] = {
 
 
 def test_null_is_named_and_a_default_is_not() -> None:
-    assert given_in(SPEC, {"name": None}) == Given(["name"])
+    assert specified_in(SPEC, {"name": None}) == SpecifiedOptions(["name"])
 
 
 def test_an_alias_is_told_by_its_option() -> None:
-    given = given_in(SPEC, {"label": "a", "limits": {"top": 1}})
-    assert given == Given(["name", "limits"])
-    assert given.entries["limits"] == (Given(["high"]),)
+    specified = specified_in(SPEC, {"label": "a", "limits": {"top": 1}})
+    assert specified == SpecifiedOptions(["name", "limits"])
+    assert specified.entries["limits"] == (SpecifiedOptions(["high"]),)
 
 
 def test_entries_are_told_one_by_one() -> None:
-    given = given_in(SPEC, {"users": [{"name": "a", "folders": [{"folder": None}, {}]}, {}]})
-    ann, bob = given.entries["users"]
-    assert (ann, bob) == (Given(["name", "folders"]), Given([]))
-    assert ann.entries["folders"] == (Given(["folder"]), Given([]))
+    specified = specified_in(SPEC, {"users": [{"name": "a", "folders": [{"folder": None}, {}]}, {}]})
+    ann, bob = specified.entries["users"]
+    assert (ann, bob) == (SpecifiedOptions(["name", "folders"]), SpecifiedOptions([]))
+    assert ann.entries["folders"] == (SpecifiedOptions(["folder"]), SpecifiedOptions([]))
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_entries_are_told_one_by_one() -> None:
 def test_entries_written_as_text_are_read_as_ansible_does(raw: dict[str, Any], entries: list[list[str]]) -> None:
     assert ArgumentSpecValidator(SPEC).validate(raw).error_messages == []
     (name,) = raw
-    assert given_in(SPEC, raw).entries[name] == tuple(Given(names) for names in entries)
+    assert specified_in(SPEC, raw).entries[name] == tuple(SpecifiedOptions(names) for names in entries)
 
 
 @pytest.mark.parametrize("raw", [{"limits": 5}, {"users": {"name": "a"}}, {"users": [5]}])
 def test_what_ansible_refuses_has_no_entries(raw: dict[str, Any]) -> None:
-    assert ArgumentSpecValidator(SPEC).validate(survivable(SPEC, raw)).error_messages != []
+    assert ArgumentSpecValidator(SPEC).validate(with_texts_for_other_types(SPEC, raw)).error_messages != []
     (name,) = raw
-    assert given_in(SPEC, raw).entries[name] == ()
+    assert specified_in(SPEC, raw).entries[name] == ()
 
 
 def test_the_value_of_an_alias_counts_as_in_ansible() -> None:
@@ -78,7 +78,7 @@ def test_the_value_of_an_alias_counts_as_in_ansible() -> None:
     raw = {"limits": {"low": 1}, "bounds": {"high": 2}, "ends": {"low": 3, "high": 4}}
     validated = ArgumentSpecValidator(spec).validate(raw).validated_parameters["limits"]
     assert validated == {"low": 3, "high": 4}
-    assert given_in(spec, raw).entries["limits"] == (Given(["low", "high"]),)
+    assert specified_in(spec, raw).entries["limits"] == (SpecifiedOptions(["low", "high"]),)
 
 
 def test_null_instead_of_a_word_is_named_though_ansible_never_sees_it() -> None:
@@ -87,7 +87,7 @@ def test_null_instead_of_a_word_is_named_though_ansible_never_sees_it() -> None:
     assert ArgumentSpecValidator(spec).validate(raw).error_messages != []
     assert ArgumentSpecValidator(spec).validate(without_null_words(spec, raw)).validated_parameters["colour"] is None
     assert without_null_words(spec, raw) == {"name": None}
-    assert given_in(spec, raw) == Given(["name", "colour"])
+    assert specified_in(spec, raw) == SpecifiedOptions(["name", "colour"])
 
 
 @pytest.mark.parametrize("more", [{"default": "red"}, {"required": True}])

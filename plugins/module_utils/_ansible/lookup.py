@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._engine.read import list_rows, pick, pick_existing
-from .._engine.resource import Raw, Resource
+from .._engine.resource import ApiObject, Resource
 from .._engine.server import Server
 from .context import Context
 
 Params = Mapping[str, Any]
 
 
-def row_of(resource: Resource, server: Server, params: Params, context: Context) -> Raw | None:
+def row_of(resource: Resource, server: Server, params: Params, context: Context) -> ApiObject | None:
     """The row of the thing that the option C(name) names. In check mode there may be none yet, which is warned of.
 
     Raises InputError when there is none, or when several have the name.
@@ -26,11 +26,13 @@ def row_of(resource: Resource, server: Server, params: Params, context: Context)
     return picked_row(resource, params["name"], rows, params["instance_id"], context)
 
 
-def picked_row(resource: Resource, name: str, rows: Iterable[Raw], instance_id: str, context: Context) -> Raw | None:
+def picked_row(
+    resource: Resource, name: str, rows: Iterable[ApiObject], instance_id: str, context: Context
+) -> ApiObject | None:
     """The row of that name. In check mode there may be none yet, which is warned of. Raises InputError as row_of does."""
     if not context.check_mode:
         return pick_existing(resource, name, rows)
-    row = pick(resource, name, rows).raw
+    row = pick(resource, name, rows).api_object
     if row is None:
         context.warn(
             f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: what this task would do is told as"
@@ -39,7 +41,7 @@ def picked_row(resource: Resource, name: str, rows: Iterable[Raw], instance_id: 
     return row
 
 
-def reference_to(resource: Resource, row: Raw | None, params: Params) -> dict[str, Any]:
+def reference_to(resource: Resource, row: ApiObject | None, params: Params) -> dict[str, Any]:
     """The arguments by which calls name the thing; of one that is not there yet, what is known later in words."""
     scope = {"instanceID": params["instance_id"]}
     if row is None:

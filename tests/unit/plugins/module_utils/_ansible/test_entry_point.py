@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A face as an ordinary module."""
+"""A definition as an ordinary module."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from ansible.module_utils.testing import patch_module_args
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.face import Face
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.module import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.entry_point import run_module
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import CONNECTION_OPTIONS
 
 LOGIN = {"spe_url": "https://127.0.0.1:1", "spe_username": "admin", "spe_password": "hunter2"}
@@ -26,56 +26,60 @@ def _work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         return {"failed": True, "msg": "Not all went well.", "changed": True}
     return {
         "changed": False,
-        "given": sorted(context.given),
+        "specified": sorted(context.specified),
         "modes": [context.check_mode, context.diff_mode],
         "note": params["note"],
     }
 
 
-def _face(**more: Any) -> Face:
+def _definition(**more: Any) -> ModuleDefinition:
     spec = {**CONNECTION_OPTIONS, "name": {"type": "str", "aliases": ["title"]}, "note": {"type": "str"}}
-    return Face(name="face", argument_spec=spec, work=_work, **more)
+    return ModuleDefinition(name="definition", argument_spec=spec, work=_work, **more)
 
 
-def _run(capsys: pytest.CaptureFixture[str], face: Face, **arguments: Any) -> tuple[int, dict[str, Any]]:
+def _run(
+    capsys: pytest.CaptureFixture[str], definition: ModuleDefinition, **arguments: Any
+) -> tuple[int, dict[str, Any]]:
     with patch_module_args({**LOGIN, **arguments}), pytest.raises(SystemExit) as ended:
-        run_module(face)
+        run_module(definition)
     result: dict[str, Any] = json.loads(capsys.readouterr().out)
     return int(str(ended.value.code)), result
 
 
 def test_it_remembers_what_was_named(capsys: pytest.CaptureFixture[str]) -> None:
-    code, result = _run(capsys, _face(), title=None)
+    code, result = _run(capsys, _definition(), title=None)
     assert code == 0
-    assert result["given"] == ["name", "spe_password", "spe_url", "spe_username"]
+    assert result["specified"] == ["name", "spe_password", "spe_url", "spe_username"]
 
 
 def test_modes_reach_the_work(capsys: pytest.CaptureFixture[str]) -> None:
-    assert _run(capsys, _face(), _ansible_check_mode=True, _ansible_diff=True)[1]["modes"] == [True, True]
-    assert _run(capsys, _face())[1]["modes"] == [False, False]
+    assert _run(capsys, _definition(), _ansible_check_mode=True, _ansible_diff=True)[1]["modes"] == [True, True]
+    assert _run(capsys, _definition())[1]["modes"] == [False, False]
 
 
 def test_a_failure_ends_the_module_so(capsys: pytest.CaptureFixture[str]) -> None:
-    code, result = _run(capsys, _face(), name="failing")
+    code, result = _run(capsys, _definition(), name="failing")
     assert code == 1
     assert (result["failed"], result["changed"], result["msg"]) == (True, True, "Not all went well.")
 
 
 def test_secrets_are_masked_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
-    _code, result = _run(capsys, _face(secrets=lambda params: [params["name"]]), name="private", note="a private b")
+    _code, result = _run(
+        capsys, _definition(secrets=lambda params: [params["name"]]), name="private", note="a private b"
+    )
     assert result["note"] == "a ******** b"
     assert "hunter2" not in json.dumps(result)
     assert "private" not in json.dumps(result)
 
 
 def test_rules_are_those_of_ansible(capsys: pytest.CaptureFixture[str]) -> None:
-    _code, result = _run(capsys, _face(rules={"required_together": [("name", "note")]}), name="a")
+    _code, result = _run(capsys, _definition(rules={"required_together": [("name", "note")]}), name="a")
     assert result["msg"] == "parameters are required together: name, note"
 
 
 @pytest.mark.parametrize("empty", ["", None])
 def test_a_missing_connection_is_named(capsys: pytest.CaptureFixture[str], empty: str | None) -> None:
-    code, result = _run(capsys, _face(), spe_url=empty, name="a")
+    code, result = _run(capsys, _definition(), spe_url=empty, name="a")
     assert code == 1
     assert result["msg"].startswith("The connection is not complete, because spe_url is missing: set SPE_URL in the")
     assert "hunter2" not in json.dumps(result)
@@ -83,12 +87,12 @@ def test_a_missing_connection_is_named(capsys: pytest.CaptureFixture[str], empty
 
 def test_other_mistakes_keep_the_words_of_ansible(capsys: pytest.CaptureFixture[str]) -> None:
     spec = {**CONNECTION_OPTIONS, "name": {"type": "str", "required": True}}
-    _code, result = _run(capsys, Face(name="face", argument_spec=spec, work=_work))
+    _code, result = _run(capsys, ModuleDefinition(name="definition", argument_spec=spec, work=_work))
     assert result["msg"] == "missing required arguments: name"
 
 
 def test_without_support_for_check_mode_it_is_skipped(capsys: pytest.CaptureFixture[str]) -> None:
-    _code, result = _run(capsys, _face(supports_check_mode=False), _ansible_check_mode=True)
+    _code, result = _run(capsys, _definition(supports_check_mode=False), _ansible_check_mode=True)
     assert result["skipped"] is True
 
 
@@ -96,15 +100,15 @@ def test_an_error_around_the_work_is_a_sentence_too(capsys: pytest.CaptureFixtur
     def secrets(params: Mapping[str, Any]) -> list[str]:
         raise KeyError(params["note"])
 
-    code, result = _run(capsys, _face(secrets=secrets), note="a value of the task")
+    code, result = _run(capsys, _definition(secrets=secrets), note="a value of the task")
     assert code == 1
-    assert result["msg"].startswith("face stopped at an unexpected KeyError in module_utils/_ansible/secrets.py")
+    assert result["msg"].startswith("definition stopped at an unexpected KeyError in module_utils/_ansible/secrets.py")
     assert "a value of the task" not in result["msg"]
 
 
 def test_secrets_are_masked_when_arguments_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    face = _face(secrets=lambda params: [params["note"]])
-    code, result = _run(capsys, face, note="private", unknown="private")
+    definition = _definition(secrets=lambda params: [params["note"]])
+    code, result = _run(capsys, definition, note="private", unknown="private")
     assert code == 1
     assert "unknown" in result["msg"]
     assert "private" not in json.dumps(result)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The ordinary way: a face as a module that Ansible packs, copies and starts."""
+"""The ordinary way: a module definition as a module that Ansible packs, copies and starts."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from .._api.errors import InputError
-from .arguments import refuse_mistakes, sanitized_arguments
+from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .execute import defect, execute, refused
-from .face import Face
-from .given import given_in, without_null_words
-from .mistakes import missing_connection
+from .module_definition import ModuleDefinition
 from .secrets import secret_values, secrets_as_written
+from .specified import specified_in, without_null_words
+from .validation_errors import missing_connection
 
 # Ansible's own arguments travel with the module's and are no options.
 INTERNAL = "_ansible_"
@@ -29,19 +29,21 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     written: dict[str, Any]
     raw: dict[str, Any]
 
-    def __init__(self, face: Face) -> None:
-        self._face = face
+    def __init__(self, definition: ModuleDefinition) -> None:
+        self._definition = definition
         super().__init__(
-            argument_spec=face.accepted_options, supports_check_mode=face.supports_check_mode, **face.rules
+            argument_spec=definition.accepted_options,
+            supports_check_mode=definition.supports_check_mode,
+            **definition.rules,
         )
 
     def _load_params(self) -> None:
         super()._load_params()
         self.written = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
-        self.params = sanitized_arguments(self._face, self.params)
+        self.params = sanitized_arguments(self._definition, self.params)
         self.raw = {name: value for name, value in self.params.items() if not name.startswith(INTERNAL)}
         # Should the arguments be refused, this is what AnsibleModule masks.
-        self.no_log_values.update(secrets_as_written(self._face, self.raw))
+        self.no_log_values.update(secrets_as_written(self._definition, self.raw))
         self.params = without_null_words(self.argument_spec, self.params)
 
     def fail_json(self, msg: str, **facts: Any) -> None:
@@ -51,28 +53,28 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         super().fail_json(in_our_words or msg, **facts)
 
 
-def run_module(face: Face) -> None:
-    """Run the face as this process's only work and exit."""
-    module = Module(face)
+def run_module(definition: ModuleDefinition) -> None:
+    """Run the definition as this process's only work and exit."""
+    module = Module(definition)
     try:
-        result = _result(face, module)
+        result = _result(definition, module)
     # Ansible does not mask an uncaught traceback.
     except Exception as error:
-        result = defect(face, error)
+        result = defect(definition, error)
     _report(module, result)
 
 
-def _result(face: Face, module: Module) -> dict[str, Any]:
+def _result(definition: ModuleDefinition, module: Module) -> dict[str, Any]:
     # For what AnsibleModule adds to the result.
-    module.no_log_values = secret_values(face, module.params)
+    module.no_log_values = secret_values(definition, module.params)
     try:
-        refuse_mistakes(face, module.written)
+        refuse_invalid_arguments(definition, module.written)
     except InputError as error:
         return refused(error, module.written, module.no_log_values)
     return execute(
-        face,
+        definition,
         module.params,
-        given=given_in(face.argument_spec, module.raw),
+        specified=specified_in(definition.argument_spec, module.raw),
         check_mode=module.check_mode,
         diff_mode=module._diff,
         no_log=module.no_log,

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._engine.certain import certain
+from ansible_collections.community.mailstore.plugins.module_utils._engine.not_none import not_none
 
 
 @pytest.mark.parametrize("value", [0, "", [], {}])
 def test_an_empty_value_is_there(value: object) -> None:
-    assert certain(value) is value
+    assert not_none(value) is value
 
 
 def test_a_missing_value_is_a_defect() -> None:
     with pytest.raises(AssertionError, match="taken for certain"):
-        certain(None)
+        not_none(None)

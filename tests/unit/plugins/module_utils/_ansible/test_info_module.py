@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.given import Given
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.info import inform_of_server
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.info_module import list_on_server
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.modules import (
@@ -38,7 +38,7 @@ def spe(acme: FakeInstance) -> FakeSpe:
 
 @pytest.fixture
 def users(spe: FakeSpe) -> Tasks:
-    return Tasks(spe_user_info.FACE, spe, {"instance_id": "acme"})
+    return Tasks(spe_user_info.MODULE, spe, {"instance_id": "acme"})
 
 
 def test_all_with_details(users: Tasks) -> None:
@@ -123,20 +123,20 @@ def test_too_few_at_once_are_refused(users: Tasks) -> None:
 def test_what_is_read_is_what_the_state_module_takes(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.add_store("2025", requestedState="writeProtected")
     acme.add_job("night", schedule={"timeZoneId": "UTC", "time": "03:30:00"})
-    (store,) = Tasks(spe_store_info.FACE, spe, {"instance_id": "acme"}).run()["stores"]
-    (job,) = Tasks(spe_job_info.FACE, spe, {"instance_id": "acme"}).run()["jobs"]
+    (store,) = Tasks(spe_store_info.MODULE, spe, {"instance_id": "acme"}).run()["stores"]
+    (job,) = Tasks(spe_job_info.MODULE, spe, {"instance_id": "acme"}).run()["jobs"]
     assert store["requested_state"] == "write_protected"
     assert (job["time"], job["time_zone"], job["day_of_week"]) == ("03:30:00", "UTC", None)
 
 
 def test_instances_need_no_access(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    (instance,) = Tasks(spe_instance_info.FACE, spe).run(query="[].instance_id")["instances"]
+    (instance,) = Tasks(spe_instance_info.MODULE, spe).run(query="[].instance_id")["instances"]
     assert instance["base_directory"] == r"E:\acme"
 
 
 @pytest.mark.parametrize(("name", "found"), [(None, ["acme"]), ("acme", ["acme"]), ("gone", [])])
 def test_a_noun_of_the_whole_server(spe: FakeSpe, name: str | None, found: list[str]) -> None:
-    context = Context(spe.client(), check_mode=False, diff_mode=False, given=Given(()), warn=print)
-    result = inform_of_server(INSTANCE, {"name": name, "query": None}, context)
+    context = Context(spe.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(()), warn=print)
+    result = list_on_server(INSTANCE, {"name": name, "query": None}, context)
     assert [instance["instance_id"] for instance in result["instances"]] == found

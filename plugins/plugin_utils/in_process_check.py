@@ -17,7 +17,7 @@ LOCAL_CONNECTION = "ansible.plugins.connection.local"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
 
 
-def belongs_here(task: Any, connection: Any, templar: Any, variables: Mapping[str, Any]) -> bool:
+def runs_in_process(task: Any, connection: Any, templar: Any, variables: Mapping[str, Any]) -> bool:
     """Whether the module would run on this machine, as this user, with this Python, while the play waits."""
     if task.async_val:
         return False

@@ -11,7 +11,7 @@ import gzip
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Answer, Client
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Result
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     CredentialsRefused,
@@ -45,7 +45,7 @@ METADATA = b"""\xef\xbb\xbf[
 NOT_FOUND = answer(b"<h2>Not Found</h2>", status=404)
 
 
-def failure_of(client: Client, function: str = "SetUserFullName", **arguments: Any) -> SpeError:
+def connection_error_of(client: Client, function: str = "SetUserFullName", **arguments: Any) -> SpeError:
     with pytest.raises(SpeError) as failed:
         client.call(function, arguments)
     error = failed.value
@@ -86,19 +86,19 @@ def test_result_with_and_without_byte_order_mark(server: ScriptedServer, client:
 
 def test_invoke_returns_the_log_as_well(server: ScriptedServer, client: Client) -> None:
     server.then(succeeds(7, logOutput="checked\r\n"))
-    assert client.invoke("VerifyStore", {"id": 1}) == Answer(7, "checked\r\n")
+    assert client.invoke("VerifyStore", {"id": 1}) == Result(7, "checked\r\n")
 
 
 @pytest.mark.parametrize("status_code", ["failed", "cancelled"])
 def test_the_log_of_a_failure_is_told_without_secrets(server: ScriptedServer, client: Client, status_code: str) -> None:
     server.then(answer(envelope(status_code, logOutput="checked with geheim-1\r\n")))
-    error = failure_of(client, "RecoverStore", instanceID="acme", id=1, encryptionKey="geheim-1")
+    error = connection_error_of(client, "RecoverStore", instanceID="acme", id=1, encryptionKey="geheim-1")
     assert error.facts()["log_output"] == "checked with ********\r\n"
 
 
 def test_failed_tells_the_message_of_the_server(server: ScriptedServer, client: Client) -> None:
     server.then(fails("Missing API argument\r\n userName."))
-    error = failure_of(client)
+    error = connection_error_of(client)
     assert isinstance(error, FunctionFailed)
     assert error.message == "The server refused SetUserFullName: Missing API argument userName."
     assert error.facts() == {
@@ -117,24 +117,24 @@ def test_facts_have_no_nulls() -> None:
 @pytest.mark.parametrize("error", [None, {}, {"message": None, "details": "x"}])
 def test_failed_without_a_message(server: ScriptedServer, client: Client, error: Any) -> None:
     server.then(answer(envelope("failed", error=error)))
-    assert "without saying why" in failure_of(client).message
+    assert "without saying why" in connection_error_of(client).message
 
 
 def test_unknown_status_code_is_a_failure(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("paused")))
-    error = failure_of(client, "GetUsers")
+    error = connection_error_of(client, "GetUsers")
     assert isinstance(error, FunctionFailed)
     assert "unknown statusCode paused" in error.message
 
 
 def test_cancelled_by_somebody_else(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("cancelled")))
-    assert isinstance(failure_of(client), FunctionCancelled)
+    assert isinstance(connection_error_of(client), FunctionCancelled)
 
 
 def test_wrong_credentials_are_sent_once(server: ScriptedServer, client: Client) -> None:
     server.then(answer(b"", status=401, headers={"WWW-Authenticate": 'Basic realm="SPE"'}))
-    error = failure_of(client, "GetUsers")
+    error = connection_error_of(client, "GetUsers")
     assert isinstance(error, CredentialsRefused)
     assert "spe_username and spe_password" in error.message
     assert "API password" in error.message
@@ -145,7 +145,7 @@ def test_wrong_credentials_are_sent_once(server: ScriptedServer, client: Client)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 304])
 def test_redirects_are_not_followed(server: ScriptedServer, client: Client, status: int) -> None:
     server.then(answer(b"", status=status, headers={"Location": f"{server.url}/elsewhere"}))
-    error = failure_of(client, "GetUsers")
+    error = connection_error_of(client, "GetUsers")
     assert isinstance(error, NotAnSpeServer)
     assert f"HTTP {status}" in error.message
     assert len(server.requests) == 1
@@ -153,7 +153,7 @@ def test_redirects_are_not_followed(server: ScriptedServer, client: Client, stat
 
 def test_a_redirect_to_nowhere_is_no_defect(server: ScriptedServer, client: Client) -> None:
     server.then(answer(b"", status=302, headers={"Location": "https://[::1"}))
-    assert isinstance(failure_of(client, "GetUsers"), NotAnSpeServer)
+    assert isinstance(connection_error_of(client, "GetUsers"), NotAnSpeServer)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_redirect_to_nowhere_is_no_defect(server: ScriptedServer, client: Clie
 )
 def test_answers_that_are_not_of_an_spe_server(server: ScriptedServer, client: Client, body: bytes) -> None:
     server.then(answer(body))
-    error = failure_of(client, "GetUsers")
+    error = connection_error_of(client, "GetUsers")
     assert isinstance(error, NotAnSpeServer)
     assert "check host and port" in error.message
 
@@ -188,7 +188,7 @@ def test_metadata_that_is_none(server: ScriptedServer, client: Client, body: byt
 @pytest.mark.parametrize("status", [400, 403, 411, 429])
 def test_other_http_statuses(server: ScriptedServer, client: Client, status: int) -> None:
     server.then(answer(b"<h2>Bad Request</h2>", status=status))
-    error = failure_of(client)
+    error = connection_error_of(client)
     assert isinstance(error, FunctionFailed)
     assert error.http_status == status
     assert error.message.startswith(f"The server answered SetUserFullName with HTTP {status} without saying why")
@@ -196,7 +196,7 @@ def test_other_http_statuses(server: ScriptedServer, client: Client, status: int
 
 def test_http_status_with_an_envelope(server: ScriptedServer, client: Client) -> None:
     server.then(answer(envelope("failed", error={"message": "Out of memory.", "details": ""}), status=500))
-    error = failure_of(client)
+    error = connection_error_of(client)
     assert isinstance(error, AnswerLost), "what runs out of memory may have done its work before"
     assert "the server answered with HTTP 500 (Out of memory)" in error.message
     assert error.server_message == "Out of memory."
@@ -235,7 +235,7 @@ DOUBTFUL: dict[str, tuple[Behaviour, bool]] = {
 def test_a_write_is_in_doubt_after_all_but_a_plain_refusal(server: ScriptedServer, client: Client, kind: str) -> None:
     behaviour, may_still_run = DOUBTFUL[kind]
     server.then(behaviour)
-    error = failure_of(client, "CreateUser", userName="bob")
+    error = connection_error_of(client, "CreateUser", userName="bob")
     assert isinstance(error, AnswerLost)
     assert error.may_still_run == may_still_run
     assert error.function == "CreateUser"
@@ -249,7 +249,7 @@ def test_the_end_of_a_running_write_is_in_doubt_as_well(
 ) -> None:
     behaviour, _may_still_run = DOUBTFUL[kind]
     server.then(runs(1), behaviour)
-    error = failure_of(make_client(retries=0), "CreateUser", userName="bob")
+    error = connection_error_of(make_client(retries=0), "CreateUser", userName="bob")
     assert isinstance(error, AnswerLost)
     assert error.may_still_run or kind == "cancelled"
     assert server.functions == ["CreateUser", "get-status"]
@@ -260,7 +260,7 @@ def test_a_status_that_refuses_the_question_says_nothing_of_the_running_write(
     server: ScriptedServer, make_client: MakeClient, status: int
 ) -> None:
     server.then(runs(1), answer(b"", status=status))
-    error = failure_of(make_client(retries=0), "CreateUser", userName="bob")
+    error = connection_error_of(make_client(retries=0), "CreateUser", userName="bob")
     assert isinstance(error, AnswerLost)
     assert error.may_still_run
     assert error.http_status == status
@@ -273,7 +273,7 @@ def test_a_plain_refusal_proves_that_nothing_was_done(
     server: ScriptedServer, client: Client, refusal: Behaviour
 ) -> None:
     server.then(refusal)
-    assert not isinstance(failure_of(client, "CreateUser", userName="bob"), AnswerLost)
+    assert not isinstance(connection_error_of(client, "CreateUser", userName="bob"), AnswerLost)
 
 
 @pytest.mark.parametrize("metadata", [answer(b"", status=500), answer(b"", status=502), close])
@@ -281,7 +281,7 @@ def test_not_found_is_a_refusal_whatever_becomes_of_the_question_why(
     server: ScriptedServer, make_client: MakeClient, metadata: Behaviour
 ) -> None:
     server.then(NOT_FOUND, metadata)
-    assert not isinstance(failure_of(make_client(retries=0), "CreateUser"), AnswerLost)
+    assert not isinstance(connection_error_of(make_client(retries=0), "CreateUser"), AnswerLost)
 
 
 def test_metadata_is_asked_once(server: ScriptedServer, client: Client, make_client: MakeClient) -> None:
@@ -331,7 +331,7 @@ def test_a_read_that_the_version_lacks(
 ) -> None:
     """How a server says that it does not have a function is not known, so get-metadata has the last word."""
     server.then(refusal, answer(METADATA), succeeds({"version": "22.4.0.1"}))
-    error = failure_of(make_client(needed_by="spe_x_info"), read)
+    error = connection_error_of(make_client(needed_by="spe_x_info"), read)
     assert isinstance(error, NotSupportedByServer)
     assert error.message == (
         f"Your server (22.4.0.1) does not know {read}, which spe_x_info needs. Update the server to use this module."
@@ -340,12 +340,12 @@ def test_a_read_that_the_version_lacks(
 
 def test_a_refusal_of_what_the_version_has_stays_as_it_is(server: ScriptedServer, make_client: MakeClient) -> None:
     server.then(fails("no"), answer(METADATA.replace(b"Ping", b"GetCredentials")))
-    assert isinstance(failure_of(make_client(needed_by="spe_x_info"), "GetCredentials"), FunctionFailed)
+    assert isinstance(connection_error_of(make_client(needed_by="spe_x_info"), "GetCredentials"), FunctionFailed)
 
 
 def test_a_refusal_of_what_every_version_has_costs_nothing(server: ScriptedServer, make_client: MakeClient) -> None:
     server.then(fails("no"))
-    assert isinstance(failure_of(make_client(needed_by="spe_x_info"), "GetUsers"), FunctionFailed)
+    assert isinstance(connection_error_of(make_client(needed_by="spe_x_info"), "GetUsers"), FunctionFailed)
     assert server.functions == ["GetUsers"]
 
 
@@ -356,7 +356,7 @@ def test_a_server_that_does_not_tell_its_version(server: ScriptedServer, client:
 
 def test_not_found_and_not_in_metadata(server: ScriptedServer, client: Client) -> None:
     server.then(NOT_FOUND, answer(METADATA))
-    error = failure_of(client, "Foo")
+    error = connection_error_of(client, "Foo")
     assert isinstance(error, NotSupportedByServer)
     assert "does not know the function Foo" in error.message
     assert error.http_status == 404
@@ -368,7 +368,7 @@ def test_not_found_and_not_in_metadata(server: ScriptedServer, client: Client) -
 )
 def test_not_found_otherwise(server: ScriptedServer, client: Client, metadata: Behaviour, kind: type[SpeError]) -> None:
     server.then(NOT_FOUND, metadata)
-    error = failure_of(client, "Ping")
+    error = connection_error_of(client, "Ping")
     assert isinstance(error, kind)
     assert error.http_status == 404 or kind is NotAnSpeServer
 
@@ -380,7 +380,7 @@ def test_a_host_that_cannot_be(make_client: MakeClient) -> None:
 
 @pytest.mark.parametrize("name", ["", "../get-status", "Get Users", "GetUsers?x=1", "Gét"])
 def test_a_name_that_no_function_can_have(server: ScriptedServer, client: Client, name: str) -> None:
-    assert isinstance(failure_of(client, name), InputError)
+    assert isinstance(connection_error_of(client, name), InputError)
     assert not server.requests
 
 
