@@ -126,7 +126,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.results import RESULT_OPTIONS, inform_of_job_results
+from ..module_utils._ansible.results import RESULT_OPTIONS, list_job_results
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -140,7 +140,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read results."""
-    return inform_of_job_results(params, context)
+    return list_job_results(params, context)
 
 
 MODULE = ModuleDefinition(name="spe_job_result_info", argument_spec=ARGUMENT_SPEC, work=work)

@@ -36,10 +36,10 @@ CREDENTIALS = Resource(
 )
 
 
-def check_credential(params: Params, named: bool, settings: str) -> None:
+def check_credential(params: Params, specified: bool, settings: str) -> None:
     """Raises InputError for an empty description, and for one beside the ID in the option O(settings)."""
     description = params.get(OPTION)
-    if named and not description:
+    if specified and not description:
         raise InputError(
             "credential is empty: give the description of a credential, or leave it out so that it stays as it is."
         )

@@ -48,7 +48,7 @@ RESULT_OPTIONS: ArgumentSpec = {
 }
 
 
-def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any]:
+def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of profiles, each with its report if that is wanted."""
     server, window = server_of(params, context), _window(params)
 
@@ -69,7 +69,7 @@ def inform_of_profile_results(params: Params, context: Context) -> dict[str, Any
     return info_on_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)
 
 
-def inform_of_job_results(params: Params, context: Context) -> dict[str, Any]:
+def list_job_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of jobs, each with the name of its job, which the server does not tell."""
     server, window = server_of(params, context), _window(params)
 
