@@ -100,7 +100,7 @@ from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.folder import inform_of_folders
+from ..module_utils._ansible.folder import list_folders
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
 from ..module_utils._api.errors import InputError
@@ -120,7 +120,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read folders."""
     if params["max_levels"] < 0:
         raise InputError("max_levels is negative: give 1 for direct children, or 0 for all levels.")
-    return inform_of_folders({**params, "max_levels": params["max_levels"] or None}, context)
+    return list_folders({**params, "max_levels": params["max_levels"] or None}, context)
 
 
 MODULE = ModuleDefinition(name="spe_folder_info", argument_spec=ARGUMENT_SPEC, work=work)

@@ -166,7 +166,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.settings_info import SETTINGS, inform_of_settings
+from ..module_utils._ansible.settings_info import SETTINGS, list_settings
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -178,7 +178,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read settings."""
-    return inform_of_settings(params, context)
+    return list_settings(params, context)
 
 
 MODULE = ModuleDefinition(name="spe_settings_info", argument_spec=ARGUMENT_SPEC, work=work)

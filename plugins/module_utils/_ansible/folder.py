@@ -152,7 +152,7 @@ def _told(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any
     }
 
 
-def inform_of_folders(params: Params, context: Context) -> dict[str, Any]:
+def list_folders(params: Params, context: Context) -> dict[str, Any]:
     """The folders below one, or from the top, with statistics if they are wanted."""
     check_path("path", params["path"])
     server = server_of(params, context)

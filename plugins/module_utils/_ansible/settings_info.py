@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, Resource] = {
 }
 
 
-def inform_of_settings(params: Params, context: Context) -> dict[str, Any]:
+def list_settings(params: Params, context: Context) -> dict[str, Any]:
     """Each of the settings that are asked for, by one call each."""
     server = server_of(params, context)
     resources = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
