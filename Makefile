@@ -106,8 +106,8 @@ faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
 
 .PHONY: benchmark
-benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the cost per object and the speed of the simulator
-	@$(VENV)/bin/python -m tests.benchmark
+benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the speed beside what a user would pick instead (ARGS="--only loop")
+	@$(VENV)/bin/python -m tests.benchmark $(ARGS)
 
 .PHONY: docs
 docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/docs; a broken link fails

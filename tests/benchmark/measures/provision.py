@@ -1,0 +1,26 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook `provision` with its three example tenants, the second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.benchmark.figures import Figure
+from tests.benchmark.workbench import Workbench, same_calls
+
+PLAYBOOK = "community.mailstore.provision"
+
+
+def provision(bench: Workbench) -> Iterator[Figure]:
+    """Its calls, and its time beside a script that makes the same calls."""
+    with bench.simulator() as server:
+        bench.tell(f"{PLAYBOOK}, two runs")
+        bench.run(server, PLAYBOOK).expect(changes=True)
+        second = bench.run(server, PLAYBOOK).expect(changes=False)
+        taken = second.seconds - bench.empty_play(server)
+        script = bench.script(server, same_calls(second))
+        beside = f"{taken:.1f} s less an empty play; a script of the same calls {script:.1f} s"
+        yield Figure("provision", "second run", len(second.calls), "calls", beside, at_most=28)

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A tenant of 500 users, 50 stores and 10 jobs: without a change, with drift, and made from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from tests.benchmark.figures import Figure
+from tests.benchmark.measures.loop import uri_seconds
+from tests.benchmark.measures.tasks import LISTS, calls_without_change, tenant_task
+from tests.benchmark.tenants import describe_tenant, empty_seed, role_variables, seed_with
+from tests.benchmark.workbench import Run, Workbench, has_tenant_module, same_calls
+from tests.simulator.process import RunningSimulator
+
+TENANT = describe_tenant()
+OBJECTS = sum(len(TENANT[name]) for name in LISTS)
+NOT_THERE = "needs the module spe_tenant"
+
+
+def unchanged(bench: Workbench) -> Iterator[Figure]:
+    """The module and the role against the script and against a task for each object."""
+    calls = calls_without_change(TENANT)
+    with bench.simulator(seed_with(TENANT)) as server:
+        ways: dict[str, Callable[[], float]] = {
+            "empty play": partial(bench.empty_play, server),
+            "variables alone": lambda: bench.play(server, [{"ansible.builtin.meta": "noop"}], TENANT).seconds,
+            "script": partial(bench.script, server, calls),
+        }
+        if has_tenant_module():
+            for parallel in (4, 8):
+                ways[f"spe_parallel: {parallel}"] = partial(_seconds_unchanged, bench, server, parallel)
+        seconds = bench.medians(ways)
+        if not has_tenant_module():
+            yield _later("unchanged", "against the script, spe_parallel: 4", at_least=1.8)
+            yield _later("unchanged", "against the script, spe_parallel: 8", at_least=2.5)
+            yield _later("unchanged", "against uri for each object", at_least=150)
+            return
+        empty, script = seconds["empty play"], seconds["script"]
+        reading = seconds["variables alone"] - empty
+        for parallel, goal in ((4, 1.8), (8, 2.5)):
+            module = seconds[f"spe_parallel: {parallel}"] - empty
+            beside = f"{module:.2f} s, of which {reading:.2f} s to read the variables; script {script:.2f} s"
+            what = f"against the script, spe_parallel: {parallel}"
+            yield Figure("unchanged", what, script / module, "times", beside, at_least=goal)
+        uri = uri_seconds(bench) * OBJECTS
+        what, beside = "against uri for each object", f"uri {uri:.0f} s, extrapolated to {OBJECTS} objects"
+        yield Figure("unchanged", what, uri / module, "times", beside, at_least=150)
+        yield _calls_unchanged(_run_unchanged(bench, server, 4))
+
+
+def _run_unchanged(bench: Workbench, server: RunningSimulator, parallel: int) -> Run:
+    return bench.play(server, [tenant_task(parallel, *LISTS)], TENANT).expect(changes=False)
+
+
+def _seconds_unchanged(bench: Workbench, server: RunningSimulator, parallel: int) -> float:
+    return _run_unchanged(bench, server, parallel).seconds
+
+
+def _calls_unchanged(run: Run) -> Figure:
+    needed = len(LISTS) + len(TENANT["users"]) + 2
+    beside = "one for each list and each user, two to switch access"
+    return Figure("unchanged", "calls", len(run.calls), "calls", beside, at_most=needed)
+
+
+def role(bench: Workbench) -> Iterator[Figure]:
+    """The role against the module, both with the instance; one round, because it is the same work."""
+    goal = 1.3
+    variables = role_variables(TENANT)
+    with bench.simulator(seed_with(TENANT)) as server:
+        bench.tell("the role, without a change")
+        empty = bench.empty_play(server)
+        run = bench.play(server, [], variables, roles=["community.mailstore.tenant"]).expect(changes=False)
+        taken = run.seconds - empty
+        script = bench.script(server, calls_without_change(TENANT))
+        beside = f"role {taken:.1f} s and {len(run.calls)} calls; script {script:.1f} s"
+        what = "without a change, against the module"
+        if not has_tenant_module():
+            yield Figure("role", what, None, "times", f"{beside}; {NOT_THERE}", at_most=goal)
+            return
+        module = bench.play(server, [tenant_task(4, "instance", *LISTS)], TENANT).expect(changes=False).seconds - empty
+        yield Figure("role", what, taken / module, "times", f"{beside}; module {module:.1f} s", at_most=goal)
+
+
+def drift(bench: Workbench) -> Iterator[Figure]:
+    """A tenth of the users, stores and jobs differs."""
+    yield _against_the_same_calls(bench, "drift", "a tenth differs", seed_with(TENANT, drifted=10), tuple(LISTS))
+
+
+def new(bench: Workbench) -> Iterator[Figure]:
+    """The tenant is not there."""
+    yield _against_the_same_calls(bench, "new", "made from nothing", empty_seed(), ("instance", *LISTS))
+
+
+def _against_the_same_calls(
+    bench: Workbench, measure: str, what: str, seed: Mapping[str, Any], parts: tuple[str, ...]
+) -> Figure:
+    """Each run and each script meets a server as the seed has it."""
+    what = f"{what}, against a script of the same calls"
+    if not has_tenant_module():
+        return _later(measure, what, at_least=1.0)
+    runs: list[Run] = []
+
+    def play() -> float:
+        with bench.simulator(seed) as server:
+            empty = bench.empty_play(server)
+            runs.append(bench.play(server, [tenant_task(4, *parts)], TENANT).expect(changes=True))
+            return runs[-1].seconds - empty
+
+    def script() -> float:
+        with bench.simulator(seed) as server:
+            return bench.script(server, same_calls(runs[-1]))
+
+    seconds = bench.medians({"module": play, "script": script})
+    beside = f"{seconds['module']:.2f} s and {len(runs[-1].calls)} calls; script {seconds['script']:.2f} s"
+    return Figure(measure, what, seconds["script"] / seconds["module"], "times", beside, at_least=1.0)
+
+
+def _later(measure: str, what: str, *, at_least: float) -> Figure:
+    return Figure(measure, what, None, "times", NOT_THERE, at_least=at_least)
