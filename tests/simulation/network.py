@@ -2,23 +2,19 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The network between the collection and the simulator: none. Requests become calls, and troubles become what requests
-and urllib3 raise for them."""
+"""The network between the collection and the simulator: none. Requests become calls, and troubles become what urllib3
+raises for them."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
-import requests
 import urllib3
-from requests.adapters import BaseAdapter, HTTPAdapter
-from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
 from tests.simulator.connection import CONNECTION_OF_REQUEST
 
@@ -66,8 +62,8 @@ class _Connection:
         self.is_reset = True
 
 
-class Adapter(BaseAdapter):
-    """A `requests` adapter that hands each request to an ASGI application in this process.
+class Connections:
+    """Takes the place of the connections that urllib3 keeps, and hands each request to an ASGI application in this process.
 
     `meet` is asked for the trouble of each request, by its path, before it goes out. `depart` is called when the request
     has begun to leave.
@@ -76,31 +72,30 @@ class Adapter(BaseAdapter):
     def __init__(
         self, application: Application, clock: Clock, meet: Callable[[str], Trouble], depart: Callable[[], None]
     ) -> None:
-        super().__init__()
         self._application = application
         self._clock = clock
         self._meet = meet
         self._depart = depart
 
-    def send(
-        self, request: requests.PreparedRequest, stream: bool = False, timeout: Any = None, *_args: Any, **_more: Any
-    ) -> requests.Response:
-        trouble = self._meet(urlsplit(str(request.url)).path)
+    def urlopen(
+        self, method: str, path: str, *, body: bytes, headers: Mapping[str, str], timeout: urllib3.Timeout, **_more: Any
+    ) -> urllib3.HTTPResponse:
+        trouble = self._meet(path)
         if trouble.refused:
-            _refuse(request)
+            _refuse()
         self._depart()
         if trouble.silent:
             self._clock.sleep(_read_timeout(timeout))
-            _raise_timeout(request)
+            _raise_timeout(path)
         answer, connection = HttpAnswer(), _Connection()
-        exchange = self._exchange(_scope(request, connection), _body(request), answer)
+        exchange = self._exchange(_scope(method, path, headers, connection), body, answer)
         if not self._clock.work_on(exchange, _read_timeout(timeout)):
-            _raise_timeout(request)
+            _raise_timeout(path)
         if connection.is_reset:
-            _raise_reset(request)
+            _raise_reset()
         if trouble.alter is not None:
             trouble.alter(answer)
-        return _response(request, answer)
+        return _response(method, answer)
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -123,78 +118,57 @@ class Adapter(BaseAdapter):
         await self._application(scope, receive, send)
 
 
-def _scope(request: requests.PreparedRequest, connection: _Connection) -> dict[str, Any]:
-    url = urlsplit(str(request.url))
-    headers = [(name.lower().encode("latin-1"), _octets(value)) for name, value in (request.headers or {}).items()]
+def _scope(method: str, path: str, headers: Mapping[str, str], connection: _Connection) -> dict[str, Any]:
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": request.method,
-        "scheme": url.scheme,
-        "path": url.path,
-        "raw_path": url.path.encode("ascii"),
-        "query_string": url.query.encode("ascii"),
-        "headers": headers,
+        "method": method,
+        "scheme": "https",
+        "path": path,
+        "raw_path": path.encode("ascii"),
+        "query_string": b"",
+        "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()],
         "client": ("127.0.0.1", 1),
-        "server": (url.hostname, url.port),
+        "server": ("simulator", 8474),
         CONNECTION_OF_REQUEST: connection,
     }
 
 
-def _octets(value: str | bytes) -> bytes:
-    return value if isinstance(value, bytes) else value.encode("latin-1")
-
-
-def _body(request: requests.PreparedRequest) -> bytes:
-    body = request.body or b""
-    return body.encode("utf-8") if isinstance(body, str) else bytes(body)
-
-
-def _read_timeout(timeout: Any) -> float:
-    """Seconds of the time-out that requests was given: one number, two, or urllib3's own."""
-    if isinstance(timeout, tuple):
-        timeout = timeout[1]
-    if isinstance(timeout, urllib3.Timeout):
-        timeout = timeout.read_timeout
-    if not isinstance(timeout, (int, float)):
+def _read_timeout(timeout: urllib3.Timeout) -> float:
+    seconds = timeout.read_timeout
+    if not isinstance(seconds, (int, float)):
         raise TypeError(f"The collection sends a request without a time-out for its answer: {timeout!r}")
-    return float(timeout)
+    return float(seconds)
 
 
-def _response(request: requests.PreparedRequest, answer: HttpAnswer) -> requests.Response:
-    headers = CaseInsensitiveDict(answer.headers)
+def _response(method: str, answer: HttpAnswer) -> urllib3.HTTPResponse:
+    headers = urllib3.HTTPHeaderDict(answer.headers)
     headers["Content-Length"] = str(len(answer.body) if answer.promised_length is None else answer.promised_length)
-    raw = urllib3.HTTPResponse(
+    return urllib3.HTTPResponse(
         body=io.BytesIO(answer.body),
-        headers=dict(headers.items()),
+        headers=headers,
         status=answer.status,
         preload_content=False,
         decode_content=False,
-        request_method=request.method,
+        request_method=method,
     )
-    response: requests.Response = HTTPAdapter().build_response(request, raw)
-    return response
 
 
-# As requests raises them: its own error around that of urllib3 around that of the system.
+# As urllib3 raises them: its own error around that of the system.
 
 
-def _refuse(request: requests.PreparedRequest) -> NoReturn:
+def _refuse() -> NoReturn:
     try:
         raise ConnectionRefusedError(111, "Connection refused")
     except ConnectionRefusedError as refused:
-        told = NewConnectionError(None, "Failed to establish a new connection")  # type: ignore[arg-type]
-        told.__cause__ = refused
-        raise requests.ConnectionError(MaxRetryError(None, str(request.url), told), request=request) from told  # type: ignore[arg-type]
+        raise NewConnectionError(None, "Failed to establish a new connection") from refused  # type: ignore[arg-type]
 
 
-def _raise_timeout(request: requests.PreparedRequest) -> NoReturn:
-    told = ReadTimeoutError(None, str(request.url), "Read timed out.")  # type: ignore[arg-type]
-    raise requests.ReadTimeout(told, request=request) from told
+def _raise_timeout(path: str) -> NoReturn:
+    raise ReadTimeoutError(None, path, "Read timed out.")  # type: ignore[arg-type]
 
 
-def _raise_reset(request: requests.PreparedRequest) -> NoReturn:
+def _raise_reset() -> NoReturn:
     reset = ConnectionResetError(104, "Connection reset by peer")
-    told = ProtocolError("Connection aborted.", reset)
-    raise requests.ConnectionError(told, request=request) from told
+    raise ProtocolError("Connection aborted.", reset) from reset

@@ -25,7 +25,7 @@ from tests.simulator.seeding import load_environment
 from tests.simulator.state.environment import Environment
 
 from .clock import Clock, simulated_time
-from .network import Adapter, Trouble
+from .network import Connections, Trouble
 from .tasks import Task, load_modules
 
 URL = "https://spe.example.com:8474"
@@ -132,13 +132,13 @@ class World:
 
     # The network
 
-    def adapter(self, _settings: Any) -> Adapter:
-        """Takes the place of the adapter with TLS."""
+    def connections(self, _url: str, _proxy: str | None) -> Connections:
+        """Those that take the place of connections with TLS."""
 
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await self._application(scope, receive, send)
 
-        return Adapter(application, self.clock, self._meet, exchange.depart)
+        return Connections(application, self.clock, self._meet, exchange.depart)
 
     def _meet(self, path: str) -> Trouble:
         name = path.rpartition("/")[2]
@@ -222,7 +222,7 @@ def simulation(
         environment.settings = replace(environment.settings, **(settings or {}))
         world = World(environment, clock)
         try:
-            with mock.patch.object(transport, "TlsAdapter", world.adapter):
+            with mock.patch.object(transport, "TlsAdapter", return_value=world):
                 yield world
         finally:
             _forget_connections()

@@ -20,9 +20,9 @@ REQUEST_FAILURES: tuple[type[Exception], ...] = (OSError,)
 TIME_OUTS: tuple[type[Exception], ...] = (socket.timeout,)
 try:
     import requests
-    from requests import Session as RequestsSession
     from requests.adapters import HTTPAdapter
-    from requests.structures import CaseInsensitiveDict
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
+    from urllib3 import Retry, Timeout
     from urllib3.connection import HTTPSConnection
     from urllib3.connectionpool import HTTPSConnectionPool
     from urllib3.exceptions import HTTPError
@@ -35,16 +35,17 @@ except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
     requests = None  # type: ignore[assignment]
     HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object  # type: ignore[assignment, misc]
-    CaseInsensitiveDict = RequestsSession = object  # type: ignore[assignment, misc]
+    Retry = Timeout = DEFAULT_CA_BUNDLE_PATH = object  # type: ignore[assignment, misc]
 
 __all__ = [
+    "DEFAULT_CA_BUNDLE_PATH",
     "REQUESTS_IMPORT_ERROR",
     "REQUEST_FAILURES",
     "TIME_OUTS",
-    "CaseInsensitiveDict",
     "HTTPAdapter",
     "HTTPSConnection",
     "HTTPSConnectionPool",
-    "RequestsSession",
+    "Retry",
+    "Timeout",
     "requests",
 ]

@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .connection_errors import answer_cut, answer_too_large, connection_error_of
-from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, InputError, NotReached
-from .requests_library import REQUEST_FAILURES, CaseInsensitiveDict, requests
+from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, NotReached
+from .requests_library import REQUEST_FAILURES
 from .settings import ConnectionSettings
-from .tls import FingerprintMismatch, authorities, exchange
+from .tls import FingerprintMismatch, exchange
 from .transport import Transport
 
 FIRST_PAUSE = 0.2
-# A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
-IDLE_LIMIT = 4.0
 #: The most that an answer may have. The results of a year of a large tenant have a tenth of it (by the size of their
 #: rows); what is larger would only fill the memory.
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -49,11 +47,10 @@ class Session:
         # Belongs to the server behind the connection, so it is kept with it.
         self.metadata: Mapping[str, Any] | None = None
         self.server_version: str | None = None
-        self._base_url = _prepared_url(settings.base_url)
+        # Several threads ask for those two at once, and each is asked for once.
+        self.lock = threading.RLock()
         self._headers = _headers(settings)
-        self._verify = authorities(settings)
         self._transport = Transport(settings)
-        self._last_used = time.monotonic()
 
     def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> HttpResponse:
         """Send a request to C(/api/<path>).
@@ -75,45 +72,19 @@ class Session:
             time.sleep(pause)
 
     def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> HttpResponse:
-        if not repeatable:
-            self._renew_if_idle()
         exchange.start(self.settings.timeout + patience)
         try:
-            response = self._transport.send(
-                self._request(path, body),
-                verify=self._verify,
-                proxies=self._transport.proxies,
-                timeout=(self.settings.timeout, self.settings.timeout + patience),
-                allow_redirects=False,
-                stream=True,
-            )
+            response = self._transport.post(f"/api/{path}", body, self._headers, patience)
             content = _content_of(response)
         except _FAILURES as error:
             raise connection_error_of(
                 error, self.settings, function, connected=exchange.connected, departed=exchange.begun
             ) from None
-        finally:
-            self._last_used = time.monotonic()
         if content is None:
             raise answer_too_large(LARGEST_ANSWER, function)
         if _is_cut(response, content):
             raise answer_cut(self.settings, function)
-        return HttpResponse(response.status_code, content)
-
-    def _request(self, path: str, body: bytes) -> Any:
-        # Prepared by hand: what requests works out anew for each request is the same for all of ours.
-        request = requests.PreparedRequest()
-        request.method = "POST"
-        request.url = f"{self._base_url}api/{path}"
-        request.headers = CaseInsensitiveDict(self._headers)
-        # observed: without Content-Length, also for an empty body, the server answers 411.
-        request.headers["Content-Length"] = str(len(body))
-        request.body = body
-        return request
-
-    def _renew_if_idle(self) -> None:
-        if time.monotonic() - self._last_used > IDLE_LIMIT:
-            self._transport.close()
+        return HttpResponse(response.status, content)
 
 
 def kept_session(settings: ConnectionSettings) -> Session:
@@ -138,29 +109,21 @@ def _content_of(response: Any) -> bytes | None:
     """The body as it came: nothing was asked to be compressed, so nothing is unpacked. None when it is too large."""
     content = bytearray()
     try:
-        for piece in response.raw.stream(_PIECE, decode_content=False):
+        for piece in response.stream(_PIECE, decode_content=False):
             content += piece
             if len(content) > LARGEST_ANSWER:
                 return None
     finally:
-        if not response.raw.isclosed():
+        if not response.isclosed():
             response.close()
+            response.release_conn()
     return bytes(content)
 
 
 def _is_cut(response: Any, content: bytes) -> bool:
-    # With urllib3 1.26 requests takes a cut answer for a whole one.
+    # urllib3 1.26 takes a cut answer for a whole one.
     promised = response.headers.get("Content-Length", "")
     return promised.isdigit() and len(content) < int(promised)
-
-
-def _prepared_url(url: str) -> str:
-    request = requests.PreparedRequest()
-    try:
-        request.prepare_url(url, None)
-    except requests.RequestException:
-        raise InputError("spe_url is not a valid URL: give one such as https://host:8474.") from None
-    return str(request.url)
 
 
 def _headers(settings: ConnectionSettings) -> dict[str, str]:

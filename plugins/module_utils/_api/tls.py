@@ -13,13 +13,13 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
 from .fingerprint import fingerprint_like
-from .requests_library import HTTPAdapter, HTTPSConnection, HTTPSConnectionPool
+from .requests_library import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter, HTTPSConnection, HTTPSConnectionPool
 from .settings import ConnectionSettings
 
 
@@ -102,7 +102,34 @@ class _SocketOfProxy(socket.socket):
             return super().recv_into(buffer, nbytes, flags)
 
 
-class _ConnectionThroughProxy(HTTPSConnection):
+# A server closes idle connections when it likes, and a write that meets such a moment is a lost answer.
+IDLE_LIMIT = 4.0
+
+
+class _Connection(HTTPSConnection):
+    """Knows since when it is idle."""
+
+    idle_since = math.inf
+
+
+class _Connections(HTTPSConnectionPool):
+    """Those to the server. One that was idle for long is not used again."""
+
+    ConnectionCls = _Connection
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        connection: Any = super()._get_conn(timeout)
+        if time.monotonic() - connection.idle_since > IDLE_LIMIT:
+            connection.close()
+        return connection
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.idle_since = time.monotonic()
+        super()._put_conn(conn)
+
+
+class _ConnectionThroughProxy(_Connection):
     def _new_conn(self) -> socket.socket:
         plain = super()._new_conn()
         patience = plain.gettimeout()
@@ -111,7 +138,7 @@ class _ConnectionThroughProxy(HTTPSConnection):
         return watched
 
 
-class _ConnectionsThroughProxy(HTTPSConnectionPool):
+class _ConnectionsThroughProxy(_Connections):
     ConnectionCls = _ConnectionThroughProxy
 
 
@@ -143,14 +170,16 @@ def make_context(settings: ConnectionSettings) -> PinningContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.host = settings.host
     context.fingerprint = settings.pinned_fingerprint
-    if authorities(settings) is False:
+    if settings.pinned_fingerprint is not None or not settings.validate_certs:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     elif settings.ca_path:
         _trust(context, settings.ca_path)
     else:
-        # requests adds its own bundle; a company's CA is usually in the machine's store only.
+        # A company's CA is usually in the machine's store only, and a small container has no such store.
         context.load_default_certs()
+        with suppress(OSError):
+            context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return context
 
 
@@ -168,13 +197,6 @@ def _trust(context: ssl.SSLContext, ca_path: str) -> None:
         ) from None
 
 
-def authorities(settings: ConnectionSettings) -> bool | str:
-    """What requests calls verify. It goes with every request: the environment would override that of a session."""
-    if settings.pinned_fingerprint is not None or not settings.validate_certs:
-        return False
-    return settings.ca_path or True
-
-
 # Connections that are kept: with more reads at once, each of the others would be thrown away after its answer.
 KEPT_CONNECTIONS = 64
 
@@ -184,19 +206,23 @@ class TlsAdapter(HTTPAdapter):
 
     def __init__(self, settings: ConnectionSettings) -> None:
         pin = settings.pinned_fingerprint
+        context = make_context(settings)
         # The context has the last word on the pin; told about it, urllib3 does not warn of an unverified request.
         self._pool_arguments: dict[str, Any] = {
-            "ssl_context": make_context(settings),
+            "ssl_context": context,
+            "cert_reqs": context.verify_mode,
             "assert_fingerprint": pin.hex() if pin else None,
             # urllib3 leaves Nagle's algorithm on behind a proxy: that costs 40 ms for each request with a body.
             "socket_options": [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         }
         super().__init__(pool_maxsize=KEPT_CONNECTIONS)
 
+    def connections(self, url: str, proxy: str | None) -> Any:
+        """Those to the server of this URL, made when they are needed."""
+        manager = self.proxy_manager_for(proxy, **self._pool_arguments) if proxy else self.poolmanager
+        kind = _ConnectionsThroughProxy if proxy else _Connections
+        manager.pool_classes_by_scheme = {"https": kind}
+        return manager.connection_from_url(url)
+
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
         super().init_poolmanager(connections, maxsize, block, **kwargs, **self._pool_arguments)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs, **self._pool_arguments)
-        manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "https": _ConnectionsThroughProxy}
-        return manager

@@ -8,29 +8,49 @@ from __future__ import annotations
 
 import dataclasses
 import warnings
+from collections.abc import Mapping
 from typing import Any
 
-from .requests_library import REQUEST_FAILURES, RequestsSession
+from .errors import InputError
+from .requests_library import REQUEST_FAILURES, Retry, Timeout, requests
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch, TlsAdapter, exchange
 
 
-class Transport(RequestsSession):
-    """Requests go to the server or through the proxy of the settings; redirects go nowhere."""
+class Transport:
+    """Requests go to the server or through the proxy of the settings, over connections that are kept. Safe for threads.
+
+    The connections of requests are used without its session: what that looks up for each request (netrc, cookies, proxy
+    variables, redirects) costs as much as the request itself, and none of it may play a part here. So a redirect is an
+    answer like any other.
+    """
 
     def __init__(self, settings: ConnectionSettings) -> None:
-        super().__init__()
-        # No netrc, no proxy variables: looked up for each request, they cost more than the request itself.
-        self.trust_env = False
-        self.proxies = {"https": settings.proxy} if settings.proxy else {}
-        self.mount("https://", TlsAdapter(settings))
+        self._timeout = settings.timeout
+        self._never_again = Retry(False, redirect=False)
+        self._connections = TlsAdapter(settings).connections(_prepared_url(settings.base_url), settings.proxy)
         if not settings.validate_certs:
             # The playbook said so; a warning for each request would tell nothing new.
             warnings.filterwarnings("ignore", message="Unverified HTTPS request")
 
-    def get_redirect_target(self, resp: Any) -> None:
-        """A redirect is an answer like any other: not even its target is looked at."""
-        return
+    def post(self, path: str, body: bytes, headers: Mapping[str, str], patience: float = 0) -> Any:
+        """Send a request; the body of the answer is still to be read. patience: seconds beyond the usual time."""
+        return self._connections.urlopen(
+            "POST",
+            path,
+            body=body,
+            # observed: without Content-Length, also for an empty body, the server answers 411.
+            headers={**headers, "Content-Length": str(len(body))},
+            retries=self._never_again,
+            redirect=False,
+            timeout=Timeout(connect=self._timeout, read=self._timeout + patience),
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._connections.close()
 
 
 def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
@@ -40,11 +60,22 @@ def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
     """
     impossible = dataclasses.replace(settings, certificate_fingerprint="00" * 32)
     exchange.start(settings.timeout)
-    with Transport(impossible) as probe:
-        try:
-            probe.post(settings.base_url, proxies=probe.proxies, verify=False, timeout=settings.timeout)
-        except FingerprintMismatch as error:
-            return error.presented
-        except REQUEST_FAILURES:
-            return None
+    probe = Transport(impossible)
+    try:
+        probe.post("/", b"", {})
+    except FingerprintMismatch as error:
+        return error.presented
+    except REQUEST_FAILURES:
+        return None
+    finally:
+        probe.close()
     return None
+
+
+def _prepared_url(url: str) -> str:
+    request = requests.PreparedRequest()
+    try:
+        request.prepare_url(url, None)
+    except requests.RequestException:
+        raise InputError("spe_url is not a valid URL: give one such as https://host:8474.") from None
+    return str(request.url)

@@ -119,6 +119,16 @@ def and_close(behaviour: Behaviour) -> Behaviour:
     return behave
 
 
+def meeting(others: threading.Barrier, behaviour: Behaviour) -> Behaviour:
+    """Waits until as many requests are under way as the barrier has places."""
+
+    def behave(request: Request, connection: ssl.SSLSocket) -> None:
+        others.wait()
+        behaviour(request, connection)
+
+    return behave
+
+
 def after(seconds: float, behaviour: Behaviour) -> Behaviour:
     def behave(request: Request, connection: ssl.SSLSocket) -> None:
         time.sleep(seconds)

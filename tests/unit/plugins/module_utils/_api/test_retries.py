@@ -16,9 +16,10 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api import session
+from ansible_collections.community.mailstore.plugins.module_utils._api import session, tls
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -41,6 +42,7 @@ from tests.unit.plugins.module_utils._api.scripted_server import (
     answer,
     close,
     envelope,
+    meeting,
     reset,
     succeeds,
 )
@@ -385,15 +387,34 @@ class TestKeptAlive:
         assert server.functions == ["GetUsers", "CreateUser"]
         assert server.connections == 2
 
-    def test_an_idle_connection_is_renewed_for_a_write(
-        self, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("function", ["GetUsers", "CreateUser"])
+    def test_an_idle_connection_is_not_used_again(
+        self, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch, function: str
     ) -> None:
         client.call("GetUsers")
-        monkeypatch.setattr(session, "IDLE_LIMIT", 0.0)
-        client.call("GetUsers")
+        client.call(function)
         assert server.connections == 1
-        client.call("CreateUser")
+        monkeypatch.setattr(tls, "IDLE_LIMIT", 0.0)
+        client.call(function)
         assert server.connections == 2
+
+    def test_each_connection_is_idle_for_itself(
+        self, server: ScriptedServer, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What one connection does in the meantime does not keep another one awake."""
+        now, both = 1000.0, threading.Barrier(2, timeout=60)
+        monkeypatch.setattr(tls, "time", SimpleNamespace(monotonic=lambda: now))
+        server.then(meeting(both, succeeds()), meeting(both, succeeds()))
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(client.call, ["GetUsers", "GetUsers"]))
+        assert server.connections == 2
+        now += tls.IDLE_LIMIT - 1
+        client.call("GetUsers")
+        now += tls.IDLE_LIMIT - 1
+        server.then(meeting(both, succeeds()), meeting(both, succeeds()))
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(client.call, ["CreateUser", "CreateUser"]))
+        assert server.connections == 3
 
     def test_other_settings_have_a_connection_of_their_own(
         self, server: ScriptedServer, make_client: MakeClient
