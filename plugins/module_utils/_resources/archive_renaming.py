@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._api.errors import InputError
+from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.names import name_among, same_name
 from .._engine.plan import Plan, make_plan
@@ -58,7 +58,14 @@ class ArchiveMoved:
     move: Move
 
     def reached(self, server: Server) -> bool:
-        return replace(self.move, server=server).is_done()
+        """Raises FunctionFailed when the archive is gone, under both names."""
+        move = replace(self.move, server=server)
+        if move.is_gone():
+            raise FunctionFailed(
+                f"The archive {move.path!r} is gone: the server lists neither that nor {move.new_path!r}; look at the server's own"
+                " log."
+            )
+        return move.is_done()
 
     def describe(self) -> str:
         return f"the server does not list the archive {self.move.path!r} as {self.move.new_path!r}"
@@ -74,8 +81,14 @@ class RightsWritten:
     privileges: frozenset[str]
 
     def reached(self, server: Server) -> bool:
-        rights = rights_of(_detail(server, self.instance_id, self.user))
-        return rights.get(self.archive, frozenset()) == self.privileges
+        """Raises FunctionFailed when the server took other rights, or somebody has given others meanwhile."""
+        rights = rights_of(_detail(server, self.instance_id, self.user)).get(self.archive, frozenset())
+        if rights != self.privileges:
+            raise FunctionFailed(
+                f"The server accepted the rights of {self.user!r} on the archive {self.archive!r}, but shows"
+                f" {', '.join(sorted(rights)) or 'none'}; look at the server's own log, and run the task again."
+            )
+        return True
 
     def describe(self) -> str:
         return f"the server does not show the new rights of {self.user!r} on the archive {self.archive!r}"

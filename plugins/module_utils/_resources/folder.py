@@ -113,6 +113,11 @@ class Move:
         there = find_folder(self.server, self.instance_id, self.new_path)
         return _is(there, self.new_path) and find_folder(self.server, self.instance_id, self.path) in (None, there)
 
+    def is_gone(self) -> bool:
+        """Whether the folder is neither where it was nor where it should be."""
+        paths = (self.path, self.new_path)
+        return all(find_folder(self.server, self.instance_id, path) is None for path in paths)
+
     def verify(self) -> None:
         """Raises FunctionFailed when the server took the call, but still says otherwise."""
         self.server.forget()

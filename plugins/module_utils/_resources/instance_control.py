@@ -71,11 +71,11 @@ class Control:
 
         Raises InputError for an instance that cannot get to the state.
         """
-        ids: dict[str, list[str]] = {}
+        needing: dict[str, list[ApiObject]] = {}
         for row in rows:
             for function in self._functions(row):
-                ids.setdefault(function, []).append(row["instanceID"])
-        return tuple(self._call(function, ids[function]) for function in REACHED if function in ids)
+                needing.setdefault(function, []).append(row)
+        return tuple(self._call(function, needing[function]) for function in REACHED if function in needing)
 
     def _functions(self, row: ApiObject) -> tuple[str, ...]:
         instance_id, status = row["instanceID"], row["status"]
@@ -99,22 +99,25 @@ class Control:
         restarting = self.state == "restarted" and row["status"] == STATUS_RUNNING
         return bool(restarting and row["processID"] != first["processID"])
 
-    def _call(self, function: str, instance_ids: Sequence[str]) -> Call:
+    def _call(self, function: str, rows: Sequence[ApiObject]) -> Call:
         safe = {"safeMode": True} if self.safe_mode and function == "StartInstances" else {}
         return Call(
             function,
-            {"instanceFilter": " ".join(instance_ids), **safe},
+            {"instanceFilter": " ".join(row["instanceID"] for row in rows), **safe},
             options=("safe_mode",) if safe else ("state",),
-            wait_condition=AllReached(tuple(self._reached(function, instance_id) for instance_id in instance_ids)),
+            wait_condition=AllReached(tuple(self._reached(function, row) for row in rows)),
         )
 
-    def _reached(self, function: str, instance_id: str) -> ReachedStatus:
-        first = self._first.get(instance_id, {})
+    def _reached(self, function: str, row: ApiObject) -> ReachedStatus:
+        instance_id = row["instanceID"]
+        first = self._first.get(instance_id, row)
+        # A restart is done as soon as the process is another one than in the beginning.
+        former = {"RestartInstances": first, "StopInstances": row}.get(function)
         return ReachedStatus(
             instance_id,
             function,
             former_error=first.get("startStopError"),
-            former_process=first.get("processID") if function == "RestartInstances" else None,
+            former_process=former["processID"] if former is not None else None,
         )
 
     def after(self, rows: Iterable[ApiObject], calls: Sequence[Call]) -> list[ApiObject]:

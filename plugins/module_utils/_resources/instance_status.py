@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
@@ -36,6 +36,9 @@ REACHED = {
     "FreezeInstances": STATUS_FROZEN,
 }
 
+#: The functions that end the process of an instance.
+ENDING_A_PROCESS = ("RestartInstances", "StopInstances")
+
 #: The functions that lead nowhere once the instance is stopped.
 _WANT_A_PROCESS = ("FreezeInstances", "ThawInstances")
 
@@ -60,7 +63,8 @@ class ReachedStatus:
     """Waits until an instance has the status that a function leads to.
 
     C(former_error) is the startStopError from before, which says nothing of this attempt; C(former_process) the process
-    that a restart ends. C(or_gone) says that an instance that somebody has deleted meanwhile is as good.
+    that a restart or a stop ends. C(or_gone) says that an instance that somebody has deleted meanwhile is as good.
+    C(_seen) are the statuses since the call.
     """
 
     instance_id: str
@@ -68,6 +72,7 @@ class ReachedStatus:
     former_error: str | None = None
     former_process: int | None = None
     or_gone: bool = False
+    _seen: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def status(self) -> str:
@@ -93,12 +98,39 @@ class ReachedStatus:
                 f"The instance {self.instance_id!r} did not become {self.status}: {row['startStopError']}",
                 server_message=str(row["startStopError"]),
             )
-        if row["status"] == STATUS_STOPPED and self.function in _WANT_A_PROCESS:
-            raise FunctionFailed(
-                f"The instance {self.instance_id!r} did not become {self.status}: somebody has stopped it meanwhile; run the"
-                " task again when it may be started."
-            )
+        self._refuse_dead_end(row)
+        self._seen.add(row["status"])
         return False
+
+    def _refuse_dead_end(self, row: ApiObject) -> None:
+        """Raises FunctionFailed when somebody has done something else with the instance, so that waiting leads nowhere."""
+        done_by_others = self._done_by_others(row)
+        if done_by_others is not None:
+            did, advice = done_by_others
+            raise FunctionFailed(
+                f"The instance {self.instance_id!r} did not become {self.status}: somebody has {did} it meanwhile; run the task"
+                f" again {advice}."
+            )
+
+    def _done_by_others(self, row: ApiObject) -> tuple[str, str] | None:
+        """What somebody did, and when the task can run again."""
+        status = row["status"]
+        if status == STATUS_FROZEN and self.function != "ThawInstances":
+            return "frozen", "when it is thawed"
+        if self.function == "StopInstances":
+            return ("started", "when it may be stopped") if self._runs_again(row) else None
+        was_starting = any(STATUS_AFTER.get(seen) == STATUS_RUNNING for seen in self._seen)
+        if status == STATUS_STOPPED and (was_starting or self.function in _WANT_A_PROCESS):
+            return "stopped", "when it may be started"
+        return None
+
+    def _runs_again(self, row: ApiObject) -> bool:
+        """After a call that stops it, and that nobody has sent before the instance was at rest."""
+        status = row["status"]
+        if status == STATUS_RUNNING:
+            is_another = self.former_process is not None and row["processID"] != self.former_process
+            return is_another or any(STATUS_AFTER.get(seen) == STATUS_STOPPED for seen in self._seen)
+        return STATUS_AFTER.get(status) == STATUS_RUNNING
 
     def describe(self) -> str:
         former = f" (before this it said: {self.former_error})" if self.former_error else ""

@@ -17,12 +17,9 @@ from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import job_is_running
 from .job import JOB
-from .results import JOB_RESULTS, UTC_ZONE, Window, recent_window, shown_results
+from .results import JOB_RESULTS, LOOKS_AFTER_END, UTC_ZONE, Window, recent_window, shown_results
 
 SUCCEEDED = "succeeded"
-
-#: How often a result is looked for when the run has ended: it may be listed a little later.
-LOOKS_AFTER_END = 20
 
 
 def run_call(reference: Mapping[str, Any]) -> Call:
@@ -76,12 +73,12 @@ class JobRun:
 
 @dataclass(frozen=True)
 class NotRunning:
-    """Waits until a job no longer runs."""
+    """Waits until the run of a job has ended. A job that is gone, or that somebody has started anew, does not run it."""
 
     run: JobRun
 
     def reached(self, server: Server) -> bool:
-        return not self.run.runs_now()
+        return not self.run.runs_now() or self.run.has_started()
 
     def describe(self) -> str:
         return f"the job {self.run.job['name']!r} still runs"

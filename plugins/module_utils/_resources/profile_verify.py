@@ -18,13 +18,13 @@ from .._engine.resource import ApiObject, Target
 from .._engine.server import Server
 from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
 from .profile_run import RunResults, stored_profile_call
-from .results import BAD_RESULTS, Window, recent_window
+from .results import BAD_RESULTS, LOOKS_AFTER_END, Window, recent_window
 
 NONE, TRY, RUN = "none", "try", "run"
 VERIFY_WORDS = (NONE, TRY, RUN)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Verdict:
     """Waits for the result of a run, and raises FunctionFailed for a bad one.
 
@@ -40,14 +40,22 @@ class Verdict:
     may_be_too_long: Callable[[], bool]
     window: Window = field(default_factory=recent_window)
     before: list[frozenset[int]] = field(default_factory=list)
+    _looks: int = 0
 
     def reached(self, server: Server) -> bool:
+        """Raises FunctionFailed for a bad result, and when the run, which has ended, leaves none."""
         results = RunResults(server, self.instance_id, self._profile_id(server), self.may_be_too_long, self.window)
         if not self.before:
             self.before.append(results.ids())
             return False
         result = results.new(self.before[0])
         if result is None:
+            self._looks += 1
+            if self._looks > LOOKS_AFTER_END:
+                raise FunctionFailed(
+                    f"The run of the profile {self.name!r} has ended, but the server lists no result of it; look at the server's"
+                    " own log."
+                )
             return False
         if result["result"] in BAD_RESULTS:
             raise FunctionFailed(

@@ -36,6 +36,9 @@ RESULT_WORDS = (
     "disconnected",
     "thread_abort",
 )
+#: How often a result is looked for when the run has ended: it may be listed a little later.
+LOOKS_AFTER_END = 20
+
 BAD_RESULTS = ("failed", "cancelled", "disconnected", "thread_abort")
 
 

@@ -151,9 +151,22 @@ class Copying:
         return False
 
     def is_done(self, server: Server) -> bool:
-        """Whether the messages are there, for a copying whose answer was lost."""
-        _source, target = self._counts(server)
-        return self._expected is not None and target is not None and target >= self._expected
+        """Whether the messages are there, for a copying whose answer was lost.
+
+        Raises AnswerLost when the numbers of messages can never show that.
+        """
+        counts = self._counts(server)
+        if self._expected is None or None in counts:
+            raise self.lost("the numbers of messages of the two stores cannot be read")
+        return counts[1] is not None and counts[1] >= self._expected
+
+    def lost(self, what: str) -> AnswerLost:
+        """The error of a copying of which nobody can tell whether it was done."""
+        return AnswerLost(
+            f"The answer to MergeStore was lost, and {what}; the server may still work on it: compare the numbers of"
+            f" messages when it has ended, then detach {self.source_name!r}, or run the task again if nothing was copied.",
+            function="MergeStore",
+        )
 
     def describe(self) -> str:
         return f"the messages of the store {self.source_name!r} are not yet in {self.target_name!r}"
@@ -247,11 +260,7 @@ def _is_copied(copying: Copying, server: Server) -> bool:
         return False
     if server.wait_until(CopiedMeanwhile(copying), Waiting(timeout=LATE_COPY)):
         return True
-    raise AnswerLost(
-        f"The answer to MergeStore was lost, and {copying.describe()}; the server may still work on it: compare the numbers of"
-        f" messages when it has ended, then detach {copying.source_name!r}, or run the task again if nothing was copied.",
-        function="MergeStore",
-    )
+    raise copying.lost(copying.describe())
 
 
 def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
