@@ -139,6 +139,30 @@ def directory_exists(server: Server, host: str, path: str) -> bool:
         return False
 
 
+def refuse_missing_drive(server: Server, host: str, path: str, option: str) -> None:
+    """Raises InputError when the instance host cannot list the drive of the path: nothing can be there, and no task can
+    create it. The drive is read only when the parent of the path cannot be listed."""
+    place = PureWindowsPath(path)
+    refusal = _refusal_to_list(server, host, str(place.parent))
+    if refusal is None or not place.anchor:
+        return
+    if str(place.parent) != place.anchor:
+        refusal = _refusal_to_list(server, host, place.anchor)
+    if refusal is not None:
+        raise refusal.because(
+            f"{option}: the instance host {host!r} cannot list the drive {place.anchor}, so that nothing can be in {path!r}:"
+            f" check the drive. ({refusal.message})"
+        )
+
+
+def _refusal_to_list(server: Server, host: str, path: str) -> FunctionFailed | None:
+    try:
+        server.read(_LIST, {"serverName": host, "path": path})
+    except FunctionFailed as refusal:
+        return refusal
+    return None
+
+
 def _on_missing_host(plan: Plan, path: PureWindowsPath, host: str, *, check_mode: bool) -> Plan:
     if not check_mode:
         raise no_such_host(host)

@@ -25,10 +25,17 @@ from .assumptions import (
     STATUS_RUNNING,
     STATUS_STOPPED,
 )
-from .host_directory import directory_exists, directory_path, host_to_come, is_known_host, no_such_host
+from .host_directory import (
+    directory_exists,
+    directory_path,
+    host_to_come,
+    is_known_host,
+    no_such_host,
+    refuse_missing_drive,
+)
 from .instance import INSTANCE, THAW, instance_row, refuse_taken_names
 from .instance_deletion import Contents, Deletion
-from .instance_status import REACHED, ReachedStatus, gone, steps, wait_for_rest
+from .instance_status import ENDING_A_PROCESS, REACHED, ReachedStatus, gone, steps, wait_for_rest
 
 CREATE_DIRECTORY = "CreateDirectoryOnInstanceHost"
 SET_CONFIGURATION = "SetInstanceConfiguration"
@@ -156,6 +163,7 @@ class Lifecycle:
             return replace(self._warned(plan, no_such_host(host), host_to_come(host)), calls=self._all_calls(plan))
         if directory_exists(self.server, host, path):
             return plan
+        refuse_missing_drive(self.server, host, path, "base_directory")
         if self.create_base_directory:
             return replace(plan, calls=self._all_calls(plan))
         # See BASE_DIRECTORY_OF_NEW_INSTANCE: a run asks the server.
@@ -218,6 +226,7 @@ class Lifecycle:
         if not is_known_host(self.server, host):
             return self._warned(plan, no_such_host(host), no_such_host(host).message)
         if not directory_exists(self.server, host, path):
+            refuse_missing_drive(self.server, host, path, "base_directory")
             sentence = (
                 f"There is no directory '{path}' on {host}: move the files of the instance {row['instanceID']!r} there first,"
                 " or check base_directory."
@@ -316,7 +325,7 @@ class Lifecycle:
                 instance_id,
                 function,
                 former_error=row["startStopError"] if row is not None else None,
-                former_process=row["processID"] if row is not None and function == "RestartInstances" else None,
+                former_process=row["processID"] if row is not None and function in ENDING_A_PROCESS else None,
                 or_gone=self.state == "absent",
             ),
             only_if_needed=function != "RestartInstances",
@@ -330,7 +339,14 @@ class Gone:
     instance_id: str
 
     def reached(self, server: Server) -> bool:
-        return instance_row(server, self.instance_id) is None
+        """Raises FunctionFailed when somebody has started it again: one that runs is not deleted."""
+        row = instance_row(server, self.instance_id)
+        if row is not None and row["status"] == STATUS_RUNNING:
+            raise FunctionFailed(
+                f"The instance {self.instance_id!r} was not deleted: somebody has started it meanwhile; run the task again when"
+                " it may be stopped."
+            )
+        return row is None
 
     def describe(self) -> str:
         return f"the instance {self.instance_id!r} is still there"

@@ -194,6 +194,46 @@ def test_a_host_that_is_not_there_is_refused_before_anything_is_written(instance
         ]
 
 
+def without_drive(spe: FakeSpe) -> None:
+    """The host lists what is on E: alone."""
+    there = spe._get_directories_on_instance_host
+
+    def listed(arguments: Any) -> list[str]:
+        if not arguments["path"].startswith("E:"):
+            raise refusal("GetDirectoriesOnInstanceHost")
+        return there(arguments)
+
+    spe.handlers["GetDirectoriesOnInstanceHost"] = listed
+
+
+@pytest.mark.parametrize("path", ["Z:\\New", r"Z:\Archives\New", r"\\nas\share\New"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {**NEW, "create_base_directory": True},
+        {**NEW, "create_base_directory": False, "state": "started"},
+        {"instance_id": "acme", "allow_move": True},
+    ],
+    ids=["created", "expected", "moved"],
+)
+def test_a_drive_that_is_not_there_is_refused_in_check_mode_too(
+    instances: Tasks, spe: FakeSpe, options: dict[str, Any], path: str
+) -> None:
+    """No earlier task can make a drive."""
+    without_drive(spe)
+    for check_mode in (True, False):
+        with pytest.raises(InputError) as refused:
+            instances.run(check_mode, **{**options, "base_directory": path})
+        assert refused.value.message.startswith(f"base_directory: the instance host '{HOST}' cannot list the drive ")
+        assert repr(path) in refused.value.message
+    assert spe.wire.writes == []
+
+
+def test_the_drive_is_read_only_when_the_parent_cannot_be_listed(instances: Tasks, spe: FakeSpe) -> None:
+    instances.check(**NEW, create_base_directory=True)
+    assert spe.wire.functions.count("GetDirectoriesOnInstanceHost") == 1
+
+
 def test_check_mode_warns_of_a_directory_that_is_not_there(instances: Tasks, spe: FakeSpe) -> None:
     instances.check(**NEW)
     assert instances.warnings[0].startswith(rf"There is no directory 'E:\New' on {HOST}: create it, let create_base")
