@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -24,9 +25,25 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.modules import spe_instance, spe_user
+from ansible_collections.community.mailstore.plugins.modules import (
+    spe_command,
+    spe_directory_sync,
+    spe_instance,
+    spe_job_run,
+    spe_profile_run,
+    spe_store,
+    spe_store_maintenance,
+    spe_store_transfer,
+    spe_user,
+)
 
 LOGIN = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe_password": "hunter2"}
+
+#: Their functions work through a whole archive, or through mailboxes.
+MODULES_WITH_LONG_WORK = (
+    *(spe_command, spe_directory_sync, spe_job_run, spe_profile_run, spe_store, spe_store_maintenance),
+    spe_store_transfer,
+)
 
 
 def _validated(spec: Any, **arguments: Any) -> dict[str, Any]:
@@ -128,6 +145,17 @@ def test_a_module_without_wait_options_waits_as_the_client_does() -> None:
 
 def test_waiting_defaults_are_those_of_the_client() -> None:
     assert waiting(_validated(WAIT_OPTIONS)) == Waiting()
+
+
+@pytest.mark.parametrize("module", MODULES_WITH_LONG_WORK, ids=lambda module: module.MODULE.name)
+def test_long_work_is_waited_for_without_end_by_default(module: Any) -> None:
+    """A time-out of the collection's own would give up an upgrade that takes the night."""
+    option = module.MODULE.argument_spec["wait_timeout"]
+    assert "default" not in option
+    params = {name: option.get("default") for name, option in module.MODULE.argument_spec.items()}
+    assert waiting(params).timeout == math.inf
+    assert waiting({**params, "wait_timeout": 4}).timeout == 4
+    assert not waiting(params).cancel_on_timeout
 
 
 def test_without_waiting_a_call_goes_on_at_the_server() -> None:

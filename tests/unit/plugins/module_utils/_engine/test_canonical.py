@@ -22,7 +22,10 @@ SAME: list[tuple[str, list[str]]] = [
         "CertificateThumbprint",
         [HEX, HEX.lower(), COLONS, COLONS.lower(), COLONS.replace(":", " "), "\u200e" + HEX.lower()],
     ),
+    # By its key alone: of an algorithm whose length tells nothing.
+    ("CertificateThumbprint", [HEX + HEX + HEX[:16], (HEX + HEX + HEX[:16]).lower()]),
     ("anything", [HEX, COLONS.lower()]),
+    ("anything", ["CN=Mail,DC=x", "cn=mail, dc=x"]),
     ("TenantId", [GUID, GUID.upper(), "{" + GUID + "}", f" {GUID.upper()} "]),
     (
         "baseDN",

@@ -145,6 +145,16 @@ def test_tidying_up_what_has_gone_is_nothing_to_do(archive: FakeArchive, folders
     assert "There is no folder 'joe/Inbox' to tidy up; if it has not gone as empty, check" in folders.warnings[0]
 
 
+def test_the_diff_says_what_went(archive: FakeArchive, folders: Tasks) -> None:
+    """Before, nobody can know which folders are empty."""
+    predicted = folders.check(path="joe", delete_empty=True)
+    assert predicted["diff"]["before"] == {"empty_folders": "not known before they are deleted"}
+    assert predicted["diff"]["after"] == {"empty_folders": []}
+    result = folders.run(path="joe", delete_empty=True)
+    assert result["diff"]["before"] == {"empty_folders": ["joe", "joe/Inbox"]}
+    assert result["diff"]["after"] == {"empty_folders": []}
+
+
 @pytest.mark.parametrize("work_is_done", [True, False])
 def test_a_lost_answer_of_tidying_up(archive: FakeArchive, folders: Tasks, work_is_done: bool) -> None:
     archive.wire.lose("DeleteEmptyFolders", work_is_done=work_is_done)
