@@ -74,7 +74,8 @@ options:
     type: str
   spe_parallel:
     description:
-      - How many requests that only read may be under way at the same time.
+      - How many calls one task may have under way at the same time, each over a connection of its own. From 1 to 32.
+      - The calls of a task that manages one object depend on each other, and are made one after the other.
       - If not set, the value of the environment variable E(SPE_PARALLEL) is used.
     type: int
     default: 4

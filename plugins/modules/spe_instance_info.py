@@ -121,7 +121,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION, parallel_reads
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION, parallel_calls
 from ..module_utils._ansible.state_module import server_of
 from ..module_utils._resources.instance import read_instances, require_host_name, require_instance_id
 
@@ -148,7 +148,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         params["instance_id"],
         host=params["instance_host"],
         status=params["status"],
-        parallel=parallel_reads(params),
+        parallel=parallel_calls(params),
         configuration=params["configuration"],
         statistics=params["statistics"],
         live_statistics=params["live_statistics"],

@@ -15,7 +15,7 @@ from .._engine.listing import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
 from .context import Context
 from .instance import on_instance
-from .options import parallel_reads
+from .options import parallel_calls
 from .query import apply_query
 from .state_module import server_of
 
@@ -53,7 +53,7 @@ def list_on_instance(resource: Resource, params: Params, context: Context, *, de
     def read() -> list[dict[str, Any]]:
         name = params["name"]
         if details:
-            return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_reads(params)))
+            return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_calls(params)))
         return shown_rows(resource, rows_of(resource, server, scope, name))
 
     return info_on_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)

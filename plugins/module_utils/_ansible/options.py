@@ -15,6 +15,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._api.client import Waiting
 from .._api.errors import InputError
+from .._api.parallel import MOST_PARALLEL
 from .._api.settings import ConnectionSettings
 
 OptionSpec = Mapping[str, Any]
@@ -103,6 +104,7 @@ def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
 
     Raises InputError for settings that cannot work.
     """
+    parallel_calls(params)
     return ConnectionSettings(
         url=params["spe_url"],
         username=params["spe_username"],
@@ -116,14 +118,17 @@ def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
     )
 
 
-def parallel_reads(params: Mapping[str, Any]) -> int:
-    """How many reads may be under way at once, at least one.
+def parallel_calls(params: Mapping[str, Any]) -> int:
+    """How many calls may be under way at once.
 
-    Raises InputError for less than one.
+    Raises InputError for fewer than one, and for more than a server should be asked at once.
     """
     parallel = int(params["spe_parallel"])
-    if parallel < 1:
-        raise InputError(f"spe_parallel is {parallel}, but at least one read must be allowed: give 1 or more.")
+    if parallel not in range(1, MOST_PARALLEL + 1):
+        raise InputError(
+            f"spe_parallel is {parallel}, but between 1 and {MOST_PARALLEL} calls can be under way at once: give one of"
+            " these numbers."
+        )
     return parallel
 
 

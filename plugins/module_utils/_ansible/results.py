@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .._api.errors import InputError
-from .._engine.listing import parallel_map
+from .._api.parallel import parallel_map
 from .._engine.names import same_name
 from .._engine.read import list_rows
 from .._engine.resource import ApiObject
@@ -32,7 +32,7 @@ from .._resources.results import (
 from .._resources.time_zones import require_windows_id
 from .context import Context
 from .info_module import info_on_instance
-from .options import ArgumentSpec, parallel_reads
+from .options import ArgumentSpec, parallel_calls
 from .refused_window import may_be_too_long
 from .state_module import server_of
 
@@ -64,7 +64,7 @@ def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
         shown = shown_results(select(rows, params["result"], params["last"]))
         if not params["report"]:
             return shown
-        return parallel_map(lambda row: _with_report(server, params, row), shown, parallel_reads(params))
+        return parallel_map(lambda row: _with_report(server, params, row), shown, parallel_calls(params))
 
     return info_on_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)
 

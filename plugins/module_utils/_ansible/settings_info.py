@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._api.contract import FUNCTIONS
-from .._engine.listing import parallel_map, shown_setting
+from .._api.parallel import parallel_map
+from .._engine.listing import shown_setting
 from .._engine.resource import Resource
 from .._resources.compliance import COMPLIANCE
 from .._resources.directory_services import DIRECTORY_SERVICES
@@ -20,7 +21,7 @@ from .._resources.store_auto_create import STORE_AUTO_CREATE
 from .context import Context
 from .info_module import info_result
 from .instance import on_instance
-from .options import parallel_reads
+from .options import parallel_calls
 from .state_module import server_of
 
 Params = Mapping[str, Any]
@@ -41,7 +42,7 @@ def list_settings(params: Params, context: Context) -> dict[str, Any]:
 
     def read() -> dict[str, Any]:
         shown = parallel_map(
-            lambda resource: shown_setting(resource, server, params["instance_id"]), resources, parallel_reads(params)
+            lambda resource: shown_setting(resource, server, params["instance_id"]), resources, parallel_calls(params)
         )
         return told({resource.noun: entry for resource, entry in zip(resources, shown)})
 

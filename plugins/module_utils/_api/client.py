@@ -28,6 +28,7 @@ from .errors import (
 from .http_request import HttpRequest
 from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
+from .parallel import one_at_a_time
 from .polling import Poll, TokenExpired, Waiting
 from .requests_library import REQUESTS_IMPORT_ERROR
 from .response_checks import check_envelope, check_response
@@ -57,7 +58,7 @@ class Reconsideration(Protocol):
 
 
 class Client:
-    """One server, seen by one task.
+    """One server, seen by one task. Safe for threads (see parallel_map).
 
     read_only (check mode) refuses every function that does not only read. progress gets short lines about calls that
     take their time. needed_by: the module that asks, for the sentence about what an old server lacks. record: what the
@@ -80,7 +81,7 @@ class Client:
         self._session = kept_session(settings)
         self._read_only = read_only
         self._waiting = waiting
-        self._progress = progress
+        self._progress = one_at_a_time(progress) if progress else None
         self._needed_by = needed_by
         self.record = record or Record()
 
@@ -182,27 +183,32 @@ class Client:
 
     def metadata(self) -> Mapping[str, Signature]:
         """The functions that this server has, by name. Asked once per connection."""
-        if self._session.metadata is None:
-            request = self._prepare("get-metadata", {}, only_reads=True)
-            response = self._send("get-metadata", request)
-            if response.status == 404:
-                raise NotAnSpeServer(
-                    f"{self._settings.base_url} does not know get-metadata, so it is not the Management API: "
-                    "check host and port of spe_url (8474 is usual).",
-                    function=request.function,
-                    http_status=response.status,
-                )
-            check_response(response, request, self._settings.base_url)
-            self._session.metadata = parse_metadata(decode_json(response.content, request))
-        return self._session.metadata
+        with self._session.lock:
+            if self._session.metadata is None:
+                self._session.metadata = self._read_metadata()
+            return self._session.metadata
+
+    def _read_metadata(self) -> Mapping[str, Signature]:
+        request = self._prepare("get-metadata", {}, only_reads=True)
+        response = self._send("get-metadata", request)
+        if response.status == 404:
+            raise NotAnSpeServer(
+                f"{self._settings.base_url} does not know get-metadata, so it is not the Management API: "
+                "check host and port of spe_url (8474 is usual).",
+                function=request.function,
+                http_status=response.status,
+            )
+        check_response(response, request, self._settings.base_url)
+        return parse_metadata(decode_json(response.content, request))
 
     def server_version(self) -> str:
         """Such as C(25.3.1.23021). Asked once per connection."""
-        if self._session.server_version is None:
-            environment = self.call("GetEnvironmentInfo")
-            version = environment.get("version") if isinstance(environment, dict) else None
-            self._session.server_version = str(version or "unknown version")
-        return self._session.server_version
+        with self._session.lock:
+            if self._session.server_version is None:
+                environment = self.call("GetEnvironmentInfo")
+                version = environment.get("version") if isinstance(environment, dict) else None
+                self._session.server_version = str(version or "unknown version")
+            return self._session.server_version
 
     def require(self, function: str, arguments: Iterable[str] = (), *, needed_by: str = "") -> None:
         """Raise NotSupportedByServer when this server lacks the function or one of its arguments.

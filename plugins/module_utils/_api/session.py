@@ -17,6 +17,7 @@ from typing import Any
 
 from .connection_errors import answer_cut, answer_too_large, connection_error_of
 from .errors import AnswerLost, AnswerTooLarge, CertificateRefused, NotReached
+from .parallel import refuse_after_interruption
 from .requests_library import REQUEST_FAILURES
 from .settings import ConnectionSettings
 from .tls import FingerprintMismatch, exchange
@@ -47,7 +48,7 @@ class Session:
         # Belongs to the server behind the connection, so it is kept with it.
         self.metadata: Mapping[str, Any] | None = None
         self.server_version: str | None = None
-        # Several threads ask for those two at once, and each is asked for once.
+        # For those two: when several threads ask for them, the server is asked once.
         self.lock = threading.RLock()
         self._headers = _headers(settings)
         self._transport = Transport(settings)
@@ -72,6 +73,7 @@ class Session:
             time.sleep(pause)
 
     def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> HttpResponse:
+        refuse_after_interruption()
         exchange.start(self.settings.timeout + patience)
         try:
             response = self._transport.post(f"/api/{path}", body, self._headers, patience)

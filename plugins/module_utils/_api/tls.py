@@ -19,6 +19,7 @@ from typing import Any
 
 from .errors import InputError
 from .fingerprint import fingerprint_like
+from .parallel import MOST_PARALLEL
 from .requests_library import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter, HTTPSConnection, HTTPSConnectionPool
 from .settings import ConnectionSettings
 
@@ -197,10 +198,6 @@ def _trust(context: ssl.SSLContext, ca_path: str) -> None:
         ) from None
 
 
-# Connections that are kept: with more reads at once, each of the others would be thrown away after its answer.
-KEPT_CONNECTIONS = 64
-
-
 class TlsAdapter(HTTPAdapter):
     """requests' adapter with our context, with and without a proxy."""
 
@@ -215,7 +212,8 @@ class TlsAdapter(HTTPAdapter):
             # urllib3 leaves Nagle's algorithm on behind a proxy: that costs 40 ms for each request with a body.
             "socket_options": [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         }
-        super().__init__(pool_maxsize=KEPT_CONNECTIONS)
+        # With less, the connections of the other threads would be closed after each answer.
+        super().__init__(pool_maxsize=MOST_PARALLEL)
 
     def connections(self, url: str, proxy: str | None) -> Any:
         """Those to the server of this URL, made when they are needed."""

@@ -6,20 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from .._api.errors import FunctionFailed
+from .._api.parallel import parallel_map
 from .names import name_among, same_name
 from .not_none import not_none
 from .read import Desired, detail_of, find, list_rows, read_detail
 from .resource import ApiObject, Resource
 from .server import Server
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[ApiObject]:
@@ -77,15 +74,6 @@ def shown_setting(resource: Resource, server: Server, instance_id: str) -> dict[
     """A thing that each instance has once, as results show it."""
     desired = Desired(instance_id, {}, scope={"instanceID": instance_id})
     return resource.shown(find(resource, desired, server).api_object or {}, instance_id)
-
-
-def parallel_map(work: Callable[[Item], Result], items: Iterable[Item], parallel: int) -> list[Result]:
-    """The results in the order of the items; at most O(parallel) are under way at once."""
-    items = list(items)
-    if parallel == 1 or len(items) < 2:
-        return [work(item) for item in items]
-    with ThreadPoolExecutor(max_workers=min(parallel, len(items))) as pool:
-        return list(pool.map(work, items))
 
 
 def _identities(resource: Resource, rows: Iterable[ApiObject]) -> set[Any]:

@@ -10,8 +10,9 @@ import re
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.parallel import parallel_map
 from .._engine.field_types import Boolean, Choice, ConfiguredText, HostName, RequiredPath
-from .._engine.listing import parallel_map, rows_of
+from .._engine.listing import rows_of
 from .._engine.plan import Plan
 from .._engine.read import detail_of, list_rows
 from .._engine.resource import (

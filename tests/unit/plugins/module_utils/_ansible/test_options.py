@@ -19,7 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     INSTANCE_OPTIONS,
     WAIT_OPTIONS,
     connection_settings,
-    parallel_reads,
+    parallel_calls,
     patience,
     waiting,
 )
@@ -69,7 +69,7 @@ def test_settings_carry_every_connection_option() -> None:
     assert (settings.url, settings.username, settings.password) == tuple(LOGIN.values())
     assert (settings.validate_certs, settings.ca_path, settings.certificate_fingerprint) == (False, "/", "ab" * 32)
     assert (settings.timeout, settings.retries, settings.proxy) == (7, 0, "http://127.0.0.1:3128")
-    assert parallel_reads(params) == 9
+    assert parallel_calls(params) == 9
 
 
 def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,9 +134,17 @@ def test_what_the_task_says_wins_over_the_environment(monkeypatch: pytest.Monkey
     assert _validated(CONNECTION_OPTIONS, **LOGIN, spe_timeout=9)["spe_timeout"] == 9
 
 
-def test_fewer_than_one_parallel_read_is_refused() -> None:
-    with pytest.raises(InputError, match="spe_parallel is 0"):
-        parallel_reads({"spe_parallel": 0})
+@pytest.mark.parametrize("parallel", [-1, 0, 33, 1000])
+def test_an_impossible_number_of_parallel_calls_is_refused_by_every_module(parallel: int) -> None:
+    params = {**_validated(CONNECTION_OPTIONS, **LOGIN), "spe_parallel": parallel}
+    for read in (parallel_calls, connection_settings):
+        with pytest.raises(InputError, match=f"spe_parallel is {parallel}, but between 1 and 32 calls"):
+            read(params)
+
+
+@pytest.mark.parametrize("parallel", [1, 4, 32])
+def test_a_possible_number_of_parallel_calls(parallel: int) -> None:
+    assert parallel_calls({"spe_parallel": parallel}) == parallel
 
 
 def test_a_module_without_wait_options_waits_as_the_client_does() -> None:

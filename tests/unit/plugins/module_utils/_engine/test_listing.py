@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import (
-    parallel_map,
     rows_of,
     shown_rows,
     shown_setting,
@@ -53,40 +51,6 @@ def test_details_are_added_in_the_order_of_the_rows() -> None:
     detailed = with_details(USER, rows, server(client), {"instanceID": "acme"}, 3)
     assert [row["privileges"] for row in detailed] == [["a"], ["b"], ["c"], ["d"], ["e"]]
     assert client.wire.functions == ["GetUserInfo"] * 5
-
-
-def test_no_more_than_allowed_are_under_way_at_once() -> None:
-    under_way, most = 0, 0
-    lock, both = threading.Lock(), threading.Barrier(2)
-
-    def work(number: int) -> int:
-        nonlocal under_way, most
-        with lock:
-            under_way += 1
-            most = max(most, under_way)
-        both.wait(timeout=120)
-        with lock:
-            under_way -= 1
-        return number * 2
-
-    assert parallel_map(work, range(6), parallel=2) == [0, 2, 4, 6, 8, 10]
-    assert most == 2
-
-
-@pytest.mark.parametrize(("items", "parallel"), [(range(5), 1), (range(1), 8)])
-def test_one_at_a_time_needs_no_threads(items: range, parallel: int) -> None:
-    threads = parallel_map(lambda _item: threading.get_ident(), items, parallel)
-    assert set(threads) == {threading.get_ident()}
-
-
-def test_an_error_of_one_is_the_error_of_all() -> None:
-    def work(number: int) -> int:
-        if number == 3:
-            raise ValueError(number)
-        return number
-
-    with pytest.raises(ValueError, match="3"):
-        parallel_map(work, range(5), parallel=2)
 
 
 def test_a_single_thing() -> None:
