@@ -20,9 +20,11 @@ from ..module_utils._ansible.arguments import (
 )
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._api.errors import InputError
+from ..module_utils._engine.free_values import flag
 from ..module_utils._resources.instance import is_exact_id
 from ..module_utils._resources.job import FORMS, job_fields
-from ..module_utils._resources.time_zones import require_windows_id
+from ..module_utils._resources.job_command import refuse_mistyped_command
+from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
 from ..module_utils._resources.user import user_fields
 from ..modules.spe_job import MODULE as JOB
 from ..modules.spe_store import MODULE as STORE
@@ -102,7 +104,7 @@ def tenant_mistakes(tenant: Entry) -> list[str]:
         *_mistakes_in_stores(tenant["stores"], str(tenant["base_directory"])),
         *_mistakes_in_users(tenant),
         *_mistakes_in_window(tenant),
-        *_refusal("", require_windows_id, "tenant_time_zone", tenant["time_zone"]),
+        *_refusal("", _check_zone, "tenant_time_zone", tenant["time_zone"]),
         *_repeated("tenant_jobs", "job", _names(jobs)),
         *(sentence for job in jobs for sentence in _mistakes_in_job(job)),
         *_mistakes_in_owners(jobs, tenant["job_owner"], users),
@@ -233,8 +235,20 @@ def _mistakes_in_job(job: Entry) -> Iterator[str]:
     # What YAML took for a date is the text that the module would get.
     fields = {key: str(value) if key == "date" else value for key, value in job.items()}
     yield from _refusal(
-        place, job_fields, {key: value for key, value in fields.items() if key not in ("name", "stagger")}
+        place, _check_job, {key: value for key, value in fields.items() if key not in ("name", "stagger")}
     )
+
+
+def _check_job(fields: Entry) -> None:
+    checked = job_fields(fields)
+    _check_zone("time_zone", checked.get("time_zone"))
+    if not flag(checked.get("allow_unknown_command", False), "allow_unknown_command"):
+        refuse_mistyped_command(checked.get("action") or "")
+
+
+def _check_zone(option: str, zone: str | None) -> None:
+    require_windows_id(option, zone)
+    refuse_mistyped_zone(option, zone)
 
 
 def _mistakes_in_window(tenant: Entry) -> Iterator[str]:

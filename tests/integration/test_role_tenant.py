@@ -138,15 +138,15 @@ def test_access_is_closed_after_a_failure(run: Callable[..., Run], server: Runni
 
 
 def test_an_unknown_time_zone_is_refused_before_anything_inside_the_tenant_is_written(run: Callable[..., Run]) -> None:
-    refused = run("provision", tenant_time_zone="W. Europ Standard Time")
+    refused = run("provision", tenant_time_zone="Mars Standard Time")
     assert not refused.succeeded
     message = _result(refused, "Refuse time zones that the server does not know")["msg"]
-    assert message.startswith("contoso: the server knows no time zone W. Europ Standard Time; check tenant_time_zone")
+    assert message.startswith("contoso: the server knows no time zone Mars Standard Time; check tenant_time_zone")
     assert set(_own_writes(refused)) == {"CreateDirectoryOnInstanceHost", "CreateInstance", "StartInstances"}
     assert access_left_as_it_was(_calls(refused))
-    check = run("provision", "--check", tenant_time_zone="W. Europ Standard Time")
+    check = run("provision", "--check", tenant_time_zone="Mars Standard Time")
     assert not check.succeeded
-    assert "no time zone 'W. Europ Standard Time'" in check.output
+    assert "no time zone 'Mars Standard Time'" in check.output
 
 
 def test_a_second_run_makes_no_call_more_for_the_time_zones(run: Callable[..., Run]) -> None:
@@ -247,6 +247,14 @@ def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
         (
             {"tenant_time_zone": "Europe/Berlin"},
             "tenant_time_zone: the server has no time zone 'Europe/Berlin'; write 'W. Europe Standard Time'",
+        ),
+        (
+            {"tenant_time_zone": "W. Europe Standart Time"},
+            "tenant_time_zone: there is no time zone 'W. Europe Standart Time': did you mean 'W. Europe Standard Time'?",
+        ),
+        (
+            {"tenant_jobs": [{"name": "Verify", "command": "VerifyStorez", "stagger": "daily", "owner": "admin"}]},
+            "tenant_jobs, Verify: The server has no command 'VerifyStorez': did you mean VerifyStores?",
         ),
     ],
 )

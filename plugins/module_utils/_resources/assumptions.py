@@ -71,6 +71,10 @@ CREDENTIAL_KEY = "credentialId"
 #: Commands of jobs that are not functions of the API (observed on live servers).
 SHELL_COMMANDS = ("ProcessRetentionPolicies",)
 
+#: How alike an unknown command, argument or time zone must be to a known one to be taken for a mistyped one before a server is
+#: asked (unknown: what newer servers have; what is less alike is left to them).
+ALIKE_ENOUGH_FOR_MISTYPED = 0.9
+
 #: Mandatory arguments for which the vendor documents a default (documented); that a job may leave them out is inferred.
 ARGUMENTS_WITH_DEFAULT: Mapping[str, Sequence[str]] = {
     "VerifyStore": ("includeIndexes",),

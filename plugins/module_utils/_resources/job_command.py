@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from .._api.client import Argument, Signature
+from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .._engine.free_values import number
-from .assumptions import ARGUMENTS_WITH_DEFAULT, SHELL_COMMANDS
+from .assumptions import ALIKE_ENOUGH_FOR_MISTYPED, ARGUMENTS_WITH_DEFAULT, SHELL_COMMANDS
 
 _ARGUMENT = re.compile(r"""--(\w+)=("[^"]*"|'[^']*'|\S*)""")
 #: A whole argument, with or without a value, so that no `--` inside a value counts.
@@ -30,18 +31,31 @@ def check_command(action: str, known: Mapping[str, Signature]) -> list[str]:
     if command in SHELL_COMMANDS:
         return []
     if command not in known:
-        raise InputError(
-            f"The server has no command {command!r}{_suggestion(command, known)} Set allow_unknown_command: true for a"
-            " command of the Management Shell that is not a function of the API."
-        )
+        raise _unknown_command(command, known)
     arguments = [name for name in known[command].arguments if name != "instanceID"]
     for name, value in _ARGUMENT.findall(action):
         if name not in arguments:
-            takes = f"takes {', '.join(arguments)}" if arguments else "takes none"
-            raise InputError(f"The command {command} has no argument {name!r}: it {takes}.")
+            raise _unknown_argument(command, name, arguments)
         _check_value(known[command].arguments[name], value, command)
     given = {*_NAME.findall(action), *ARGUMENTS_WITH_DEFAULT.get(command, ())}
     return [name for name in arguments if not known[command].arguments[name].nullable and name not in given]
+
+
+def refuse_mistyped_command(action: str) -> None:
+    """Raises InputError for a command, or an argument of one, that only resembles one of this collection's list.
+
+    For the time before a server can be asked: ALIKE_ENOUGH_FOR_MISTYPED.
+    """
+    command = (action.split() or [""])[0]
+    if command not in (*FUNCTIONS, *SHELL_COMMANDS):
+        if _alike(command, (*FUNCTIONS, *SHELL_COMMANDS), ALIKE_ENOUGH_FOR_MISTYPED):
+            raise _unknown_command(command, FUNCTIONS)
+        return
+    known = FUNCTIONS[command].arguments if command in FUNCTIONS else ()
+    arguments = [name for name in known if name != "instanceID"]
+    for name in _NAME.findall(action):
+        if name not in arguments and _alike(name, arguments, ALIKE_ENOUGH_FOR_MISTYPED):
+            raise _unknown_argument(command, name, arguments)
 
 
 def missing_arguments_warning(job: str, action: str, missing: Sequence[str]) -> str:
@@ -62,9 +76,24 @@ def _check_value(argument: Argument, value: str, command: str) -> None:
         number(text, place)
 
 
-def _suggestion(command: str, known: Mapping[str, Signature]) -> str:
-    by_letters = {name.lower(): name for name in (*known, *SHELL_COMMANDS)}
-    close = get_close_matches(command.lower(), list(by_letters))
+def _unknown_command(command: str, known: Iterable[str]) -> InputError:
+    close = _alike(command, (*known, *SHELL_COMMANDS))
+    suggestion = f": did you mean {close[0]}?" if close else "."
+    return InputError(
+        f"The server has no command {command!r}{suggestion} Set allow_unknown_command: true for a command of the Management"
+        " Shell that is not a function of the API."
+    )
+
+
+def _unknown_argument(command: str, name: str, arguments: Sequence[str]) -> InputError:
+    takes = f"takes {', '.join(arguments)}" if arguments else "takes none"
+    return InputError(f"The command {command} has no argument {name!r}: it {takes}.")
+
+
+def _alike(word: str, known: Iterable[str], enough: float = 0.6) -> list[str]:
+    """The known words that are nearly this one, the best first."""
+    by_letters = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), list(by_letters), cutoff=enough)
     # A wrong letter is likelier than a missing one.
-    close.sort(key=lambda name: abs(len(name) - len(command)))
-    return f": did you mean {by_letters[close[0]]}?" if close else "."
+    close.sort(key=lambda name: abs(len(name) - len(word)))
+    return [by_letters[name] for name in close]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from .._api.errors import InputError
-from .assumptions import LOCAL_TIME_ZONE
+from .assumptions import ALIKE_ENOUGH_FOR_MISTYPED, LOCAL_TIME_ZONE
 
 #: The names of the IANA by the ID of Windows, the usual one first: windowsZones of the Unicode CLDR, with older names.
 NAMES_BY_WINDOWS_ID = {
@@ -287,3 +287,16 @@ def require_windows_id(option: str, zone: str | None) -> None:
     raise InputError(
         f"{option}: the server has no time zone {zone!r}; {advice}, or {LOCAL_TIME_ZONE} for the server's own."
     )
+
+
+def refuse_mistyped_zone(option: str, zone: str | None) -> None:
+    """Raises InputError for an ID that only resembles one of this collection's list.
+
+    For the time before a server can be asked: ALIKE_ENOUGH_FOR_MISTYPED.
+    """
+    by_letters = {windows_id.casefold(): windows_id for windows_id in NAMES_BY_WINDOWS_ID}
+    if zone is None or zone == LOCAL_TIME_ZONE or zone.casefold() in by_letters:
+        return
+    close = get_close_matches(zone.casefold(), list(by_letters), n=1, cutoff=ALIKE_ENOUGH_FOR_MISTYPED)
+    if close:
+        raise InputError(f"{option}: there is no time zone {zone!r}: did you mean {by_letters[close[0]]!r}?")

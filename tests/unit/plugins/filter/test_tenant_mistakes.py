@@ -46,6 +46,20 @@ def test_names_that_differ_in_a_sharp_s_are_two_names() -> None:
     assert tenant_mistakes(_tenant(stores=[CURRENT, {"name": "Straße"}, {"name": "Strasse"}])) == []
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"time_zone": "w. europe standard time"},
+        {"time_zone": "Mars Standard Time"},
+        {"jobs": [{"name": "Verify", "command": "VerifyStorez", "allow_unknown_command": "yes", "stagger": "daily"}]},
+        {"jobs": [{"name": "New", "command": "ArchiveEverything", "stagger": "daily"}]},
+        {"jobs": [{"name": "New", "action": "VerifyStores --thorough=true", "stagger": "daily"}]},
+    ],
+)
+def test_what_a_newer_server_may_know_is_left_to_the_server(changes: dict[str, Any]) -> None:
+    assert tenant_mistakes(_tenant(**changes)) == []
+
+
 def test_a_tenant_without_users_and_jobs_has_no_mistake() -> None:
     assert tenant_mistakes(_tenant(users=[], jobs=[], job_owner="")) == []
 
@@ -135,6 +149,26 @@ def _job(**job: Any) -> dict[str, Any]:
         (
             _job(action="A", stagger="daily", time_zone="Asia/Tokyo"),
             "tenant_jobs, Verify: time_zone: the server has no time zone 'Asia/Tokyo'; write",
+        ),
+        (
+            _tenant(time_zone="W. Europe Standart Time"),
+            "tenant_time_zone: there is no time zone 'W. Europe Standart Time': did you mean 'W. Europe Standard Time'?",
+        ),
+        (
+            _job(action="VerifyStores", stagger="daily", time_zone="GMT Standard Tim"),
+            "tenant_jobs, Verify: time_zone: there is no time zone 'GMT Standard Tim': did you mean 'GMT Standard Time'?",
+        ),
+        (
+            _job(command="VerifyStorez", stagger="daily"),
+            "tenant_jobs, Verify: The server has no command 'VerifyStorez': did you mean VerifyStores? Set allow_unknown_command",
+        ),
+        (
+            _job(action="verifystores --includeIndexes=true", stagger="daily"),
+            "tenant_jobs, Verify: The server has no command 'verifystores': did you mean VerifyStores?",
+        ),
+        (
+            _job(command="VerifyStores", arguments={"includeIndexs": True}, stagger="daily"),
+            "tenant_jobs, Verify: The command VerifyStores has no argument 'includeIndexs': it takes includeIndexes.",
         ),
         (_tenant(job_window_minutes=1500), "A window of 1500 minutes cannot be"),
         (_tenant(jobs=[VERIFY, {**VERIFY, "name": "verify"}]), "tenant_jobs: the job verify is given twice"),

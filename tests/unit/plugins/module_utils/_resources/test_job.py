@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
+from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import SHELL_COMMANDS
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
+from ansible_collections.community.mailstore.plugins.module_utils._resources.job_command import refuse_mistyped_command
 from ansible_collections.community.mailstore.plugins.modules.spe_job import MODULE
 
 from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
@@ -151,6 +154,23 @@ def test_a_command_that_is_mistyped_is_refused(
             assert sentence in error.value.message
     assert jobs.spe.wire.writes == []
     assert jobs.run(name="new", owner="admin", interval=60, allow_unknown_command=True, **options)["changed"]
+
+
+@pytest.mark.parametrize("command", sorted({*FUNCTIONS, *SHELL_COMMANDS}))
+def test_every_command_is_told_from_a_mistyped_one_without_a_server(command: str) -> None:
+    refuse_mistyped_command(command)
+    refuse_mistyped_command(f"{command} --instanceID=acme --anythingElse=1")
+    for mistyped in (command.swapcase(), f"{command[:-1]}{command[-1] * 2}" if len(command) > 4 else command.upper()):
+        with pytest.raises(InputError, match=f"The server has no command '{mistyped}': did you mean "):
+            refuse_mistyped_command(mistyped)
+
+
+def test_every_argument_is_told_from_a_mistyped_one_without_a_server() -> None:
+    for function in FUNCTIONS.values():
+        for argument in set(function.arguments) - {"instanceID"}:
+            refuse_mistyped_command(f"{function.name} --{argument}=1")
+            with pytest.raises(InputError, match=f"The command {function.name} has no argument '{argument.upper()}'"):
+                refuse_mistyped_command(f"{function.name} --{argument.upper()}=1")
 
 
 @pytest.mark.parametrize(

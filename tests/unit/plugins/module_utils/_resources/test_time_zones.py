@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources.time_zones import (
     NAMES_BY_WINDOWS_ID,
+    refuse_mistyped_zone,
     require_windows_id,
 )
 
@@ -44,6 +45,21 @@ def test_every_other_name_is_refused_with_the_windows_id(name: str) -> None:
 def test_what_is_no_name_at_all_is_refused_too(name: str, advice: str) -> None:
     with pytest.raises(InputError, match=advice):
         require_windows_id("time_zone", name)
+
+
+@pytest.mark.parametrize("windows_id", NAMES_BY_WINDOWS_ID)
+def test_an_id_that_is_nearly_one_is_mistyped(windows_id: str) -> None:
+    """Before a server can be asked; in other letters it is the same one."""
+    refuse_mistyped_zone("time_zone", windows_id)
+    refuse_mistyped_zone("time_zone", windows_id.upper())
+    if len(windows_id) > len("UTC+12"):
+        with pytest.raises(InputError, match=r"time_zone: there is no time zone '.+': did you mean '.+'\?"):
+            refuse_mistyped_zone("time_zone", windows_id[:-2] + windows_id[-1])
+
+
+@pytest.mark.parametrize("zone", [None, "$Local", "Some New Standard Time", "UTC+20"])
+def test_an_id_like_no_other_is_left_to_the_server(zone: str | None) -> None:
+    refuse_mistyped_zone("time_zone", zone)
 
 
 def test_no_name_stands_for_two() -> None:
