@@ -88,7 +88,12 @@ class World:
         self._serve()
 
     def _serve(self) -> None:
-        self._application = _RecordingApi(self).application()
+        self._api = _RecordingApi(self)
+        self._application = self._api.application()
+
+    def answer_with(self, function: str, handler: Callable[[Call], Any]) -> None:
+        """From now on a function answers as a server might that nobody has seen yet."""
+        self._api.replace(function, handler)
 
     # The server's state
 
@@ -184,10 +189,17 @@ class _RecordingApi(ManagementApi):
 
     def __init__(self, world: World) -> None:
         super().__init__(world.environment, _Faults(world), _Journal(world))
-        self._functions = {
-            name: function if name.startswith(_READING) else replace(function, handler=_recording(function, world.work))
-            for name, function in self._functions.items()
-        }
+        self._recorded = world.work
+        for name, function in list(self._functions.items()):
+            self.replace(name, function.handler)
+
+    def replace(self, name: str, handler: Callable[[Call], Any]) -> None:
+        """What the function does; if it does more than read, that is noted."""
+        function = replace(self._functions[name], handler=handler)
+        recorded = (
+            function if name.startswith(_READING) else replace(function, handler=_recording(function, self._recorded))
+        )
+        self._functions[name] = recorded
 
 
 def _recording(function: Function, done: list[Work]) -> Callable[[Call], Any]:

@@ -21,11 +21,17 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.speci
     specified_in,
     without_null_words,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Signature
 
-from tests.unit.plugins.module_utils.fake_spe import FakeSpe
+from tests.unit.plugins.module_utils.server import Server
 
-CONNECTION = {"spe_url": "https://127.0.0.1:8474", "spe_username": "admin", "spe_password": "simulator"}
+CONNECTION = {
+    "spe_url": "https://127.0.0.1:8474",
+    "spe_username": "admin",
+    "spe_password": "simulator",
+    # One read after the other: the same order each time.
+    "spe_parallel": 1,
+}
 
 
 @dataclass
@@ -33,7 +39,8 @@ class Tasks:
     """Runs tasks of one module, and remembers their warnings."""
 
     definition: ModuleDefinition
-    spe: FakeSpe
+    # A server of either kind: a simulated one, or a fake of its own test.
+    spe: Any
     defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     metadata: Mapping[str, Signature] | None = None
@@ -49,7 +56,7 @@ class Tasks:
         )
         assert validation.error_messages == []
         context = Context(
-            client=self.spe.client(check_mode=check_mode, metadata=self.metadata),
+            client=self._client(check_mode),
             check_mode=check_mode,
             diff_mode=True,
             specified=specified_in(self.definition.argument_spec, raw),
@@ -57,6 +64,12 @@ class Tasks:
             no_log=self.no_log,
         )
         return self.definition.work(validation.validated_parameters, context)
+
+    def _client(self, check_mode: bool) -> Client:
+        """The metadata of a simulated server are its own."""
+        known = {} if isinstance(self.spe, Server) else {"metadata": self.metadata}
+        client: Client = self.spe.client(check_mode=check_mode, **known)
+        return client
 
     def check(self, **options: Any) -> dict[str, Any]:
         return self.run(True, **options)

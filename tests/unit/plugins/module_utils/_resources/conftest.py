@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from ansible_collections.community.mailstore.plugins.modules import spe_job_resu
 
 from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.task import Tasks
 
 
@@ -47,3 +49,9 @@ def journal(archive: FakeArchive) -> Row:
     for hours in range(0, 24 * 20, 6):
         archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
     return profile
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with simulated_server() as server:
+        yield server

@@ -18,19 +18,22 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_api_password import work
 
-from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.unit.plugins.module_utils.server import Server
 
 MAKES = "CreateSystemAdministratorAPIPassword"
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    return FakeSystem()
+def system(server: Server) -> Server:
+    answer_with(server, "made-by-the-server")
+    return server
 
 
-def renew(
-    system: FakeSystem, *, confirm: str = "admin", no_log: bool = True, check_mode: bool = False
-) -> dict[str, Any]:
+def answer_with(system: Server, answer: Any) -> None:
+    system.world.answer_with(MAKES, lambda _call: answer)
+
+
+def renew(system: Server, *, confirm: str = "admin", no_log: bool = True, check_mode: bool = False) -> dict[str, Any]:
     context = Context(
         client=system.client(check_mode=check_mode),
         check_mode=check_mode,
@@ -42,7 +45,7 @@ def renew(
     return work({"spe_username": "admin", "confirm": confirm}, context)
 
 
-def test_it_is_returned_once_and_told_nowhere_else(system: FakeSystem) -> None:
+def test_it_is_returned_once_and_told_nowhere_else(system: Server) -> None:
     result = renew(system)
     assert result == {
         "changed": True,
@@ -51,7 +54,7 @@ def test_it_is_returned_once_and_told_nowhere_else(system: FakeSystem) -> None:
     }
 
 
-def test_check_mode_makes_nothing(system: FakeSystem) -> None:
+def test_check_mode_makes_nothing(system: Server) -> None:
     result = renew(system, check_mode=True)
     assert result == {"changed": True, "calls": [{"function": MAKES, "arguments": {}}], "api_password": None}
     assert system.wire.journal == []
@@ -66,26 +69,26 @@ def test_check_mode_makes_nothing(system: FakeSystem) -> None:
         ({"confirm": ""}, "confirm"),
     ],
 )
-def test_it_is_refused(system: FakeSystem, options: dict[str, Any], words: str, check_mode: bool) -> None:
+def test_it_is_refused(system: Server, options: dict[str, Any], words: str, check_mode: bool) -> None:
     with pytest.raises(InputError, match=words):
         renew(system, **options, check_mode=check_mode)
     assert system.wire.journal == []
 
 
-def test_an_object_that_holds_it_is_understood(system: FakeSystem) -> None:
-    system.api_password = {"userName": "admin", "apiPassword": "inside"}
+def test_an_object_that_holds_it_is_understood(system: Server) -> None:
+    answer_with(system, {"userName": "admin", "apiPassword": "inside"})
     assert renew(system)["api_password"] == "inside"
 
 
 @pytest.mark.parametrize("answer", [None, "", 7, [], {}, {"password": "a", "apiPassword": "b"}])
-def test_what_is_not_understood_is_an_error_that_says_what_was_done(system: FakeSystem, answer: Any) -> None:
-    system.api_password = answer
+def test_what_is_not_understood_is_an_error_that_says_what_was_done(system: Server, answer: Any) -> None:
+    answer_with(system, answer)
     with pytest.raises(FunctionFailed, match="is not understood") as error:
         renew(system)
     assert error.value.partial == {"changed": True, "calls": [{"function": MAKES, "arguments": {}}]}
 
 
-def test_a_lost_answer_is_never_repeated(system: FakeSystem) -> None:
+def test_a_lost_answer_is_never_repeated(system: Server) -> None:
     system.wire.lose(MAKES, work_is_done=True)
     with pytest.raises(AnswerLost):
         renew(system)

@@ -12,19 +12,21 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._resources.license import shown_license
 from ansible_collections.community.mailstore.plugins.modules.spe_environment_info import MODULE
 
-from tests.unit.plugins.module_utils.fake_spe import Row
-from tests.unit.plugins.module_utils.fake_system import THUMBPRINT, FakeSystem
+from tests.simulator.contract import Call
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks
 
+THUMBPRINT = "00112233445566778899AABBCCDDEEFF00112233"
 
-def message(severity: str, text: str = "") -> Row:
+
+def message(severity: str, text: str = "") -> dict[str, Any]:
     return {"type": severity, "text": text, "isSubItem": False, "tag": None, "flags": None}
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    system = FakeSystem()
-    system.status = {
+def status(server: Server) -> dict[str, Any]:
+    """What the server answers from now on."""
+    status: dict[str, Any] = {
         "environmentInfo": {"version": "25.3.1.23021", "licenseeID": 1, "systemProperties": {"totalPhysicalMemory": 8}},
         "serverInfos": [
             {
@@ -40,12 +42,17 @@ def system() -> FakeSystem:
         ],
         "messages": [message("information"), message("warning"), message("error", "bad")],
     }
-    return system
+
+    def answer(_call: Call) -> dict[str, Any]:
+        return status
+
+    server.world.answer_with("GetServiceStatus", answer)
+    return status
 
 
 @pytest.fixture
-def environment(system: FakeSystem) -> Tasks:
-    return Tasks(MODULE, system)
+def environment(server: Server, status: dict[str, Any]) -> Tasks:
+    return Tasks(MODULE, server)
 
 
 def test_one_call_gives_everything(environment: Tasks) -> None:
@@ -88,15 +95,15 @@ def test_messages_from_a_severity_on(environment: Tasks, minimum: str, severitie
     assert found["messages"][-1]["text"] == "bad"
 
 
-def test_an_unknown_severity_is_the_worst(environment: Tasks, system: FakeSystem) -> None:
-    system.status["messages"].append(message("catastrophe"))
+def test_an_unknown_severity_is_the_worst(environment: Tasks, status: dict[str, Any]) -> None:
+    status["messages"].append(message("catastrophe"))
     found = environment.run(minimum_severity="error")["environment"]
     assert [entry["severity"] for entry in found["messages"]] == ["error", "catastrophe"]
     assert found["worst_severity"] == "catastrophe"
 
 
-def test_no_messages_no_severity(environment: Tasks, system: FakeSystem) -> None:
-    system.status["messages"] = []
+def test_no_messages_no_severity(environment: Tasks, status: dict[str, Any]) -> None:
+    status["messages"] = []
     assert environment.run()["environment"]["worst_severity"] is None
 
 

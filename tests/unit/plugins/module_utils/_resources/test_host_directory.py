@@ -11,25 +11,25 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._resources.host_directory import directory_path
 from ansible_collections.community.mailstore.plugins.modules import spe_host_directory, spe_host_directory_info
 
-from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.simulator.state.hosts import DirectoryTree, InstanceHost
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    system = FakeSystem()
-    system.add_host("host1")
-    system.drives["host1"] |= {"e:\\archives", "e:\\archives\\contoso"}
-    return system
+def system(server: Server) -> Server:
+    directories = DirectoryTree(["C:", r"E:\Archives\contoso"])
+    server.environment.hosts["host1"] = InstanceHost("host1", 8472, "AB" * 20, directories=directories)
+    return server
 
 
 @pytest.fixture
-def directories(system: FakeSystem) -> Tasks:
+def directories(system: Server) -> Tasks:
     return Tasks(spe_host_directory.MODULE, system, {"instance_host": "host1"})
 
 
 @pytest.fixture
-def informed(system: FakeSystem) -> Tasks:
+def informed(system: Server) -> Tasks:
     return Tasks(spe_host_directory_info.MODULE, system, {"instance_host": "host1"})
 
 
@@ -95,16 +95,14 @@ def test_a_host_in_other_letters_is_refused(directories: Tasks, informed: Tasks)
 def test_a_lost_answer_makes_nothing_twice(directories: Tasks) -> None:
     directories.spe.wire.lose("CreateDirectoryOnInstanceHost", work_is_done=True)
     directories.run(path=r"E:\a\b")
-    assert [arguments["path"] for name, arguments in directories.spe.wire.journal if name.startswith("Create")] == [
-        r"E:\a",
-        r"E:\a\b",
-    ]
+    written = [call for call in directories.spe.wire.journal if call.name.startswith("Create")]
+    assert [call.arguments["path"] for call in written] == [r"E:\a", r"E:\a\b"]
 
 
 def test_directories_and_drives_are_read(informed: Tasks) -> None:
     assert informed.run(path="E:/Archives")["host_directories"] == [{"name": "contoso", "path": r"E:\Archives\contoso"}]
     drives = informed.run(query="[].path")["query_result"]
-    assert sorted(drives) == ["c:\\", "e:\\"]
+    assert sorted(drives) == ["C:\\", "E:\\"]
 
 
 def test_reading_what_is_not_there(informed: Tasks) -> None:

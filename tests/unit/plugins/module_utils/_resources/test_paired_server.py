@@ -14,27 +14,31 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources imp
 from ansible_collections.community.mailstore.plugins.module_utils._resources.paired_server import normal_thumbprint
 from ansible_collections.community.mailstore.plugins.modules import spe_client_access_server, spe_instance_host
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
-from tests.unit.plugins.module_utils.fake_system import THUMBPRINT, FakeSystem
+from tests.simulator import assumptions
+from tests.simulator.contract import Call
+from tests.simulator.functions import functions_of
+from tests.simulator.state.hosts import ClientAccessServer, InstanceHost
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
 OTHER = "AA" * 20
+THUMBPRINT = "00112233445566778899AABBCCDDEEFF00112233"
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    return FakeSystem()
+def system(server: Server) -> Server:
+    return server
 
 
 @pytest.fixture
-def hosts(system: FakeSystem) -> Tasks:
-    system.add_host("host1", baseDirectory="E:\\Archives")
+def hosts(system: Server) -> Tasks:
+    system.environment.hosts["host1"] = InstanceHost("host1", 8472, THUMBPRINT, "E:\\Archives")
     return Tasks(spe_instance_host.MODULE, system)
 
 
 @pytest.fixture
-def client_access_servers(system: FakeSystem) -> Tasks:
-    system.add_client_access_server("spe")
+def client_access_servers(system: Server) -> Tasks:
+    system.environment.client_access_servers["spe"] = ClientAccessServer("spe", 8473, THUMBPRINT)
     return Tasks(spe_client_access_server.MODULE, system)
 
 
@@ -53,10 +57,10 @@ def test_what_is_no_thumbprint(text: str) -> None:
         normal_thumbprint(text)
 
 
-def test_a_new_host_gets_its_directory_by_the_setter(hosts: Tasks, system: FakeSystem) -> None:
+def test_a_new_host_gets_its_directory_by_the_setter(hosts: Tasks, system: Server) -> None:
     result = hosts.four_ways(name="host2", certificate_thumbprint=OTHER, base_directory="E:\\New")
     assert functions(result) == ["CreateInstanceHost", "SetInstanceHostConfiguration"]
-    assert system.hosts["host2"] == {
+    assert system.environment.hosts["host2"].row() == {
         "serverName": "host2",
         "port": 8472,
         "serverCertificate": {"thumbprint": OTHER},
@@ -72,36 +76,37 @@ def test_no_change_costs_one_call(hosts: Tasks) -> None:
     assert hosts.spe.wire.functions == ["GetInstanceHosts"]
 
 
-def test_another_port_does_not_pair(hosts: Tasks, system: FakeSystem) -> None:
+def test_another_port_does_not_pair(hosts: Tasks, system: Server) -> None:
     assert functions(hosts.four_ways(name="host1", port=9000)) == ["SetInstanceHostConfiguration"]
-    assert system.hosts["host1"]["serverCertificate"] == {"thumbprint": THUMBPRINT}
+    assert system.environment.hosts["host1"].thumbprint == THUMBPRINT
 
 
 @pytest.mark.parametrize("pairing_writes", [False, True])
 def test_another_certificate_pairs_whatever_pairing_writes(
-    hosts: Tasks, system: FakeSystem, pairing_writes: bool
+    hosts: Tasks, system: Server, pairing_writes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    system.pairing_writes = pairing_writes
+    monkeypatch.setattr(assumptions, "PAIRING_WRITES_CONFIGURATION", pairing_writes)
+    paired = watch_pairing(system)
     result = hosts.four_ways(name="host1", certificate_thumbprint=OTHER, port=9000, base_directory=None)
     assert functions(result) == ["PairWithManagementServer", "SetInstanceHostConfiguration"]
-    assert system.paired == [
+    assert paired == [
         {"serverType": "instanceHost", "serverName": "host1", "port": 9000, "thumbprint": OTHER},
     ]
-    assert system.hosts["host1"]["baseDirectory"] is None
+    assert system.environment.hosts["host1"].base_directory is None
 
 
 def test_should_pairing_write_it_the_setter_writes_the_rest_only(
-    hosts: Tasks, system: FakeSystem, monkeypatch: pytest.MonkeyPatch
+    hosts: Tasks, system: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paired_server, "PAIRING_WRITES_CONFIGURATION", True)
-    system.pairing_writes = True
     assert functions(hosts.four_ways(name="host1", certificate_thumbprint=OTHER)) == ["PairWithManagementServer"]
 
 
-def test_a_client_access_server(client_access_servers: Tasks, system: FakeSystem) -> None:
+def test_a_client_access_server(client_access_servers: Tasks, system: Server) -> None:
+    paired = watch_pairing(system)
     result = client_access_servers.four_ways(name="spe", certificate_thumbprint=OTHER)
     assert functions(result) == ["PairWithManagementServer", "SetClientAccessServerConfiguration"]
-    assert system.paired[0]["serverType"] == "clientAccessServer"
+    assert paired[0]["serverType"] == "clientAccessServer"
     assert functions(client_access_servers.four_ways(name="spe", confirm="spe", state="absent")) == [
         "DeleteClientAccessServer"
     ]
@@ -111,38 +116,56 @@ def test_a_client_access_server(client_access_servers: Tasks, system: FakeSystem
     ("instances", "words"),
     [(["one"], "it has the instance one;"), ([f"t{n}x" for n in range(7)], r"7 instances \(t0x, .*t4x, \.\.\.\);")],
 )
-def test_a_host_with_instances_stays(hosts: Tasks, system: FakeSystem, instances: list[str], words: str) -> None:
-    system.instances = {name: FakeInstance(name, instanceHost="HOST1") for name in instances}
+def test_a_host_with_instances_stays(hosts: Tasks, system: Server, instances: list[str], words: str) -> None:
+    for name in instances:
+        system.add_instance(name, instance_host="HOST1")
     with pytest.raises(InputError, match=words):
         hosts.run(name="host1", confirm="host1", state="absent")
     assert system.wire.writes == []
 
 
-def test_a_lost_answer_is_no_second_pairing(hosts: Tasks, system: FakeSystem) -> None:
-    system.pairing_writes = True
+def test_a_lost_answer_is_no_second_pairing(hosts: Tasks, system: Server) -> None:
     system.wire.lose("PairWithManagementServer", work_is_done=True)
     hosts.run(name="host1", certificate_thumbprint=OTHER)
     assert system.wire.writes == ["PairWithManagementServer"]
 
 
-def service_status(system: FakeSystem, *, active: bool, listed: bool = True) -> None:
-    """Every server that was made known, and paired since, is active; or as O(active) says."""
+def watch_pairing(system: Server) -> list[dict[str, Any]]:
+    """The arguments of each pairing from now on."""
+    paired: list[dict[str, Any]] = []
+    pair = functions_of(system.environment.version)["PairWithManagementServer"].handler
 
-    def infos(_arguments: Any) -> Row:
-        paired = {row["serverName"] for row in system.paired}
-        known = [("instanceHost", name) for name in system.hosts]
-        known += [("clientAccessServer", name) for name in system.client_access_servers]
+    def handle(call: Call) -> Any:
+        paired.append(dict(call.arguments))
+        return pair(call)
+
+    system.world.answer_with("PairWithManagementServer", handle)
+    return paired
+
+
+def service_status(system: Server, *, active: bool, listed: bool = True) -> list[dict[str, Any]]:
+    """Every server that was made known, and paired since, is active; or as `active` has it.
+
+    :return: the arguments of each pairing.
+    """
+    paired = watch_pairing(system)
+
+    def infos(call: Call) -> Any:
+        names = {arguments["serverName"] for arguments in paired}
+        known = [("instanceHost", name) for name in call.environment.hosts]
+        known += [("clientAccessServer", name) for name in call.environment.client_access_servers]
         rows = [
-            {"serverName": name, "serverType": server_type, "active": active or name in paired}
+            {"serverName": name, "serverType": server_type, "active": active or name in names}
             for server_type, name in known
         ]
         return {"serverInfos": rows if listed else []}
 
-    system.handlers["GetServiceStatus"] = infos
+    system.world.answer_with("GetServiceStatus", infos)
+    return paired
 
 
 @pytest.mark.parametrize("noun", ["hosts", "client_access_servers"])
-def test_a_new_server_is_made_known_and_paired(request: pytest.FixtureRequest, system: FakeSystem, noun: str) -> None:
+def test_a_new_server_is_made_known_and_paired(request: pytest.FixtureRequest, system: Server, noun: str) -> None:
     service_status(system, active=False)
     tasks: Tasks = request.getfixturevalue(noun)
     result = tasks.four_ways(name="new.example.com", certificate_thumbprint="ab" * 20, pair=True)
@@ -153,7 +176,7 @@ def test_a_new_server_is_made_known_and_paired(request: pytest.FixtureRequest, s
 
 @pytest.mark.parametrize("noun", ["hosts", "client_access_servers"])
 def test_a_server_that_a_killed_run_has_not_paired_is_paired(
-    request: pytest.FixtureRequest, system: FakeSystem, noun: str
+    request: pytest.FixtureRequest, system: Server, noun: str
 ) -> None:
     service_status(system, active=False)
     tasks: Tasks = request.getfixturevalue(noun)
@@ -161,13 +184,13 @@ def test_a_server_that_a_killed_run_has_not_paired_is_paired(
     assert functions(tasks.four_ways(name="new.example.com", pair=True)) == ["PairWithManagementServer"]
 
 
-def test_an_active_server_is_not_paired_again(hosts: Tasks, system: FakeSystem) -> None:
+def test_an_active_server_is_not_paired_again(hosts: Tasks, system: Server) -> None:
     service_status(system, active=True)
     hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20)
     assert not hosts.run(name="new.example.com", pair=True)["changed"]
 
 
-def test_a_server_of_which_nobody_can_tell_is_not_paired_again(hosts: Tasks, system: FakeSystem) -> None:
+def test_a_server_of_which_nobody_can_tell_is_not_paired_again(hosts: Tasks, system: Server) -> None:
     service_status(system, active=False, listed=False)
     hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20)
     assert not hosts.run(name="new.example.com", pair=True)["changed"]
@@ -178,11 +201,11 @@ def test_a_server_of_which_nobody_can_tell_is_not_paired_again(hosts: Tasks, sys
 @pytest.mark.parametrize("work_is_done", [True, False])
 @pytest.mark.parametrize("function", ["CreateInstanceHost", "PairWithManagementServer"])
 def test_a_lost_answer_leaves_a_new_host_paired_once(
-    hosts: Tasks, system: FakeSystem, function: str, work_is_done: bool, active: bool
+    hosts: Tasks, system: Server, function: str, work_is_done: bool, active: bool
 ) -> None:
-    service_status(system, active=active)
+    paired = service_status(system, active=active)
     system.wire.lose(function, work_is_done=work_is_done)
     hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20, pair=True)
     # A server that is active without pairing shows nothing of it.
     shows_nothing = function == "PairWithManagementServer" and active and not work_is_done
-    assert len(system.paired) == (0 if shows_nothing else 1)
+    assert len(paired) == (0 if shows_nothing else 1)

@@ -19,26 +19,25 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.sys
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_system_administrator import MODULE
 
-from tests.unit.plugins.module_utils.fake_client import Trouble
-from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.simulation import Fault
+from tests.simulator.state.administrators import Administrator
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.wire import Hitch
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    system = FakeSystem()
-    # The account of the tasks.
-    system.add_administrator("admin")
-    system.add_administrator("jane", fullName="Jane", emailAddress="jane@example.com")
-    return system
+def system(server: Server) -> Server:
+    server.environment.administrators["jane"] = Administrator("jane", "word", "Jane", "jane@example.com")
+    return server
 
 
 @pytest.fixture
-def administrators(system: FakeSystem) -> Tasks:
+def administrators(system: Server) -> Tasks:
     return Tasks(MODULE, system)
 
 
-def test_a_new_one(administrators: Tasks, system: FakeSystem) -> None:
+def test_a_new_one(administrators: Tasks, system: Server) -> None:
     result = administrators.four_ways(name="new", full_name="New", password="geheim", mfa="enabled")
     assert functions(result) == ["CreateSystemAdministrator", "InitializeSystemAdministratorMFA"]
     assert result["calls"][0]["arguments"] == {
@@ -49,11 +48,11 @@ def test_a_new_one(administrators: Tasks, system: FakeSystem) -> None:
     assert system.wire.journal == []
 
 
-def test_only_what_is_named_is_written_over_what_is_there(administrators: Tasks, system: FakeSystem) -> None:
+def test_only_what_is_named_is_written_over_what_is_there(administrators: Tasks, system: Server) -> None:
     administrators.four_ways(name="jane", full_name="Jane Roe")
-    assert system.administrators["jane"]["emailAddress"] == "jane@example.com"
+    assert system.environment.administrators["jane"].email_address == "jane@example.com"
     administrators.four_ways(name="jane", email_address=None)
-    assert system.administrators["jane"]["emailAddress"] == ""
+    assert system.environment.administrators["jane"].email_address == ""
 
 
 def test_a_password_is_written_when_that_is_asked_for(administrators: Tasks) -> None:
@@ -64,14 +63,14 @@ def test_a_password_is_written_when_that_is_asked_for(administrators: Tasks) -> 
     ]
 
 
-def test_a_server_that_does_not_show_mfa(administrators: Tasks, system: FakeSystem) -> None:
-    del system.administrators["jane"]["mfaStatus"]
+def test_a_server_that_does_not_show_mfa(administrators: Tasks, system: Server) -> None:
+    system.world.answer_with("GetSystemAdministrators", lambda _call: [{"userName": "jane", "fullName": "Jane"}])
     assert not administrators.run(name="jane", mfa="enabled")["changed"]
     assert "mfa of the system administrator 'jane' was left alone" in administrators.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["admin", "ADMIN"])
-def test_the_own_account_stays(administrators: Tasks, system: FakeSystem, name: str) -> None:
+def test_the_own_account_stays(administrators: Tasks, system: Server, name: str) -> None:
     with pytest.raises(InputError):
         administrators.run(name=name, confirm=name, state="absent")
     assert system.wire.writes == []
@@ -93,7 +92,7 @@ def test_an_api_password_stays_good() -> None:
     assert server.client is old
 
 
-def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators: Tasks, system: FakeSystem) -> None:
+def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators: Tasks, system: Server) -> None:
     administrators.run(name="admin", password="geheim", update_password="always")
     assert system.wire.functions == [
         "GetSystemAdministrators",
@@ -104,30 +103,27 @@ def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators
 
 
 def test_a_lost_answer_to_the_own_password_does_not_blame_the_credentials(
-    administrators: Tasks, system: FakeSystem
+    administrators: Tasks, system: Server
 ) -> None:
-    system.wire.troubles["SetSystemAdministratorPassword"] = Trouble(
-        lambda function: _lose_and_refuse(system, function), work_is_done=True
-    )
+    system.wire.lose("SetSystemAdministratorPassword", work_is_done=True)
+    # Afterwards neither the old password nor the new one is accepted.
+    system.wire.meet("GetSystemAdministrators", Hitch(), Hitch(fault=Fault("http_status", 401), times=9))
     with pytest.raises(AnswerLost) as error:
         administrators.run(name="admin", password="geheim", update_password="always")
     assert error.value.function == "SetSystemAdministratorPassword"
-
-
-def _lose_and_refuse(system: FakeSystem, function: str) -> AnswerLost:
-    system.wire.troubles["GetSystemAdministrators"] = Trouble(lambda name: CredentialsRefused("no longer"), times=9)
-    return AnswerLost("lost", function=function)
 
 
 def test_the_new_password_is_in_no_repr() -> None:
     assert "geheim" not in repr(GoesOnWithNewPassword("geheim"))
 
 
-def test_the_own_account_is_locked_out_only_when_that_is_confirmed(administrators: Tasks, system: FakeSystem) -> None:
+def test_the_own_account_is_locked_out_only_when_that_is_confirmed(administrators: Tasks, system: Server) -> None:
     for confirm in (None, "jane"):
         with pytest.raises(InputError, match="write confirm: admin if spe_password is that"):
             administrators.run(name="admin", mfa="enabled", confirm=confirm)
     assert system.wire.writes == []
+    # With MFA, an API password goes on being good.
+    system.environment.administrators["admin"].api_password = system.world.connection["spe_password"]
     assert functions(administrators.four_ways(name="admin", mfa="enabled", confirm="admin")) == [
         "InitializeSystemAdministratorMFA"
     ]

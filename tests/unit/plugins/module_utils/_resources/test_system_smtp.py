@@ -6,36 +6,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.modules import spe_system_smtp, spe_system_smtp_info
 
-from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.simulator.state.administrators import Administrator
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
 FIRST = {"hostname": "mail", "port": 25, "protocol": "SMTP", "from_email_address": "spe@example.com"}
 
 
 @pytest.fixture
-def system() -> FakeSystem:
-    return FakeSystem()
+def system(server: Server) -> Server:
+    server.environment.administrators["jane"] = Administrator("jane", "word")
+    return server
 
 
 @pytest.fixture
-def smtp(system: FakeSystem) -> Tasks:
+def smtp(system: Server) -> Tasks:
     return Tasks(spe_system_smtp.MODULE, system)
 
 
 @pytest.fixture
-def configured(smtp: Tasks, system: FakeSystem) -> Tasks:
+def configured(smtp: Tasks, system: Server) -> Tasks:
     smtp.run(**FIRST, username="spe", password="geheim", recipients=["admin", "jane"])
     system.wire.forget()
     return smtp
 
 
-def test_the_first_time_everything_is_written(smtp: Tasks, system: FakeSystem) -> None:
+def _smtp(system: Server) -> dict[str, Any]:
+    settings = system.environment.smtp
+    assert settings is not None
+    return settings
+
+
+def test_the_first_time_everything_is_written(smtp: Tasks, system: Server) -> None:
     smtp.four_ways(**FIRST)
-    assert system.smtp == {
+    assert _smtp(system) == {
         "hostname": "mail",
         "port": 25,
         "protocol": "SMTP",
@@ -50,38 +60,36 @@ def test_the_first_time_everything_is_written(smtp: Tasks, system: FakeSystem) -
 
 
 @pytest.mark.parametrize("missing", list(FIRST))
-def test_the_first_time_enough_must_be_said(smtp: Tasks, system: FakeSystem, missing: str) -> None:
+def test_the_first_time_enough_must_be_said(smtp: Tasks, system: Server, missing: str) -> None:
     with pytest.raises(InputError, match=f"to configure it {missing} must be given"):
         smtp.run(**{option: value for option, value in FIRST.items() if option != missing})
     assert system.wire.writes == []
 
 
-def test_later_only_what_is_named_changes(configured: Tasks, system: FakeSystem) -> None:
-    assert system.smtp is not None
-    before = dict(system.smtp)
+def test_later_only_what_is_named_changes(configured: Tasks, system: Server) -> None:
+    before = dict(_smtp(system))
     result = configured.four_ways(port=587)
     assert result["diff"]["before"] == {"server": "https://127.0.0.1:8474", "port": 25}
-    assert system.smtp == {**before, "port": 587, "password": None}
+    assert result["calls"][0]["arguments"]["config"]["password"] is None
+    assert _smtp(system) == {**before, "port": 587}
 
 
-def test_a_password_goes_along_with_every_change(configured: Tasks, system: FakeSystem) -> None:
+def test_a_password_goes_along_with_every_change(configured: Tasks, system: Server) -> None:
     assert not configured.run(password="neu")["changed"]
     result = configured.run(password="neu", port=587)
-    assert system.smtp is not None
-    assert system.smtp["password"] == "neu"
+    assert _smtp(system)["password"] == "neu"
     assert result["calls"][0]["arguments"]["config"]["password"] == "********"
     assert result["password_updated"]
     assert configured.run(password="neu", update_password="always")["changed"]
 
 
-def test_recipients_are_a_set_that_can_be_emptied(configured: Tasks, system: FakeSystem) -> None:
+def test_recipients_are_a_set_that_can_be_emptied(configured: Tasks, system: Server) -> None:
     assert not configured.run(recipients=["jane", "admin"])["changed"]
     configured.four_ways(recipients=[])
-    assert system.smtp is not None
-    assert system.smtp["recipientSystemAdministrator"] == []
+    assert _smtp(system)["recipientSystemAdministrator"] == []
 
 
-def test_a_test_message_is_no_change(configured: Tasks, system: FakeSystem) -> None:
+def test_a_test_message_is_no_change(configured: Tasks, system: Server) -> None:
     predicted = configured.check(test=True)
     assert system.wire.writes == []
     result = configured.run(test=True)
@@ -89,8 +97,9 @@ def test_a_test_message_is_no_change(configured: Tasks, system: FakeSystem) -> N
     assert functions(predicted) == functions(result) == ["TestSystemSmtpConfiguration"]
 
 
-def test_a_test_message_that_fails_tells_what_was_done_before(configured: Tasks, system: FakeSystem) -> None:
-    system.mail_works = False
+def test_a_test_message_that_fails_tells_what_was_done_before(configured: Tasks, system: Server) -> None:
+    # Mail servers under that domain cannot be reached.
+    _smtp(system)["hostname"] = "mail.invalid"
     with pytest.raises(FunctionFailed) as error:
         configured.run(port=587, test=True)
     assert error.value.partial["changed"]
@@ -100,10 +109,10 @@ def test_a_test_message_that_fails_tells_what_was_done_before(configured: Tasks,
     assert not error.value.partial["changed"]
 
 
-def test_settings_are_read_without_the_password(configured: Tasks, system: FakeSystem) -> None:
+def test_settings_are_read_without_the_password(configured: Tasks, system: Server) -> None:
     informed = Tasks(spe_system_smtp_info.MODULE, system)
     found = informed.run(query="recipients")
     assert found["query_result"] == ["admin", "jane"]
     assert "password" not in found["system_smtp"]
-    system.smtp = None
+    system.environment.smtp = None
     assert informed.run()["system_smtp"] == {"server": "https://127.0.0.1:8474"}

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A simulated server in this process, with what tests do to it past the collection."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.community.mailstore.plugins.module_utils._api import session
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, ConnectionSettings
+
+from tests.simulation import URL, World, simulation
+from tests.simulator.contract import Call
+from tests.simulator.functions import functions_of
+from tests.simulator.state.environment import Environment
+from tests.simulator.state.instances import Instance, InstanceConfiguration
+from tests.unit.plugins.module_utils.wire import Wire
+
+HOST = "host1.example.com"
+
+
+class Server:
+    """A server of the newest version, with one instance host and no instance."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.wire = Wire(world)
+
+    @property
+    def environment(self) -> Environment:
+        return self.world.environment
+
+    def client(self, *, check_mode: bool = False) -> Client:
+        """A client on a connection of its own. It repeats nothing, so that a trouble meets the call that it is for."""
+        session._kept.clear()
+        login = self.world.connection
+        settings = ConnectionSettings(URL, login["spe_username"], login["spe_password"], retries=0)
+        return Client(settings, read_only=check_mode, needed_by="spe_module")
+
+    def ask(self, function: str, **arguments: Any) -> Any:
+        """What the function answers, past the collection and its wire. Raises ApiError when it refuses."""
+        known = functions_of(self.environment.version)[function]
+        form = {name: _as_text(value) for name, value in arguments.items()}
+        administrator = next(iter(self.environment.administrators.values()))
+        return known.handler(Call(self.environment, administrator, known.convert(form, self.environment.version)))
+
+    def add_instance(self, instance_id: str, **configuration: Any) -> Instance:
+        """An instance that runs, with service provider access."""
+        wanted: Mapping[str, Any] = {
+            "alias": None,
+            "display_name": None,
+            "instance_host": HOST,
+            "start_mode": "automatic",
+            "base_directory": rf"E:\{instance_id}",
+            **configuration,
+        }
+        instance = Instance(InstanceConfiguration(instance_id=instance_id, **wanted))
+        instance.archive_admin_enabled = True
+        self.environment.add_instance(instance)
+        self.environment.start(instance)
+        return instance
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return ",".join(value) if isinstance(value, list) else json.dumps(value)
+
+
+@contextlib.contextmanager
+def simulated_server(seed: str = "empty") -> Iterator[Server]:
+    """Time passes only when somebody waits; long functions answer at once."""
+    with simulation(seed, settings={"work_ms": 0}) as world:
+        yield Server(world)
