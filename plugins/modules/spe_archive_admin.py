@@ -132,9 +132,12 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import manage_setting, server_of
+from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.state_module import manage_on_instance
 from ..module_utils._api.errors import FunctionFailed, InputError, SpeError
 from ..module_utils._engine.calls import Call
+from ..module_utils._engine.item import Item
+from ..module_utils._engine.read import Desired
 from ..module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ..module_utils._resources.assumptions import one_time_url_in
 
@@ -160,7 +163,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         )
     if one_time_url:
         require_no_log(context, returned="a URL that logs in to the archive")
-    result = manage_setting(ARCHIVE_ADMIN, {"enabled": enabled}, params, context)
+    instance_id = params["instance_id"]
+    desired = Desired(instance_id, {"enabled": enabled}, scope={"instanceID": instance_id})
+    result = manage_on_instance(Item(ARCHIVE_ADMIN, desired), params, context, server_of(params, context))
     return _with_one_time_url(result, params, context) if one_time_url else result
 
 

@@ -78,7 +78,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state_module import server_of
+from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._engine.calls import Call
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS}

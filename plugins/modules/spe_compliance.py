@@ -118,40 +118,11 @@ error:
     message: The instance is not known.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import manage_setting, specified_fields
-from ..module_utils._resources.compliance import (
-    COMPLIANCE,
-    compliance_resource,
-    expect_exact_activities,
-    refuse_weakening,
-)
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.compliance import COMPLIANCE_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "legal_hold_enabled": {"type": "bool"},
-    "log_successful_user_activities": {"type": "list", "elements": "str"},
-    "admin_email_preview_enabled": {"type": "bool"},
-    "allow_weaken": {"type": "bool", "default": False},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage the compliance settings."""
-    resource = compliance_resource(allow_weaken=params["allow_weaken"])
-    fields = specified_fields(resource, params, context)
-    refine = expect_exact_activities if params["allow_weaken"] else refuse_weakening
-    return manage_setting(resource, fields, params, context, refine)
-
-
-MODULE = ModuleDefinition(name="spe_compliance", argument_spec=ARGUMENT_SPEC, work=work, read_only=COMPLIANCE.read_only)
+MODULE = state_module("spe_compliance", COMPLIANCE_NOUN)
 
 
 def main() -> None:

@@ -141,47 +141,11 @@ error:
     message: The credential is in use.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.secrets import misplaced_secrets
-from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, specified_fields
-from ..module_utils._resources.credential import READ_ONLY, credential_resource, refine_credential
-from ..module_utils._resources.secret_settings import check_secret_settings
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.credential import CREDENTIAL_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "description": {"type": "str", "required": True},
-    "type": {"type": "str"},
-    "settings": {"type": "dict"},
-    "secret_settings": {"type": "dict", "no_log": True},
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage one credential."""
-    check_secret_settings(params, "settings")
-    resource = credential_resource(context.client)
-    desired = desired_on_instance(
-        {**params, "name": params["description"]}, specified_fields(resource, params, context)
-    )
-    return manage_on_instance(resource, desired, params, context, refine_credential)
-
-
-MODULE = ModuleDefinition(
-    name="spe_credential",
-    argument_spec=ARGUMENT_SPEC,
-    work=work,
-    read_only=READ_ONLY,
-    secrets=lambda params: misplaced_secrets(params["settings"]),
-)
+MODULE = state_module("spe_credential", CREDENTIAL_NOUN)
 
 
 def main() -> None:

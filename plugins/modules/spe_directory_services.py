@@ -160,53 +160,11 @@ error:
     message: The instance is not known.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
-from ..module_utils._ansible.credential_reference import prepare_credential
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.secrets import misplaced_secrets
-from ..module_utils._ansible.state_module import manage_setting, specified_fields
-from ..module_utils._resources.directory_services import (
-    DIRECTORY_SERVICES,
-    refuse_password,
-    warn_of_missing_password,
-)
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.directory_services import DIRECTORY_SERVICES_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "configuration": {"type": "dict"},
-    "credential": {"type": "str"},
-    "password": {"type": "str", "no_log": True},
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage the directory services."""
-    refuse_password(params["configuration"])
-    fields = specified_fields(DIRECTORY_SERVICES, params, context)
-    return manage_setting(
-        DIRECTORY_SERVICES,
-        fields,
-        params,
-        context,
-        refine=warn_of_missing_password,
-        prepare=prepare_credential("configuration", params, context),
-    )
-
-
-MODULE = ModuleDefinition(
-    name="spe_directory_services",
-    argument_spec=ARGUMENT_SPEC,
-    work=work,
-    read_only=DIRECTORY_SERVICES.read_only,
-    secrets=lambda params: misplaced_secrets(params["configuration"]),
-)
+MODULE = state_module("spe_directory_services", DIRECTORY_SERVICES_NOUN)
 
 
 def main() -> None:

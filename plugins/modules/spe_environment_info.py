@@ -228,7 +228,7 @@ from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.instance import on_instance
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.state_module import server_of
+from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._resources.environment import SEVERITIES, read_environment, read_time_zones
 
 ARGUMENT_SPEC = {

@@ -97,7 +97,8 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state_module import manage_on_server, server_of
+from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.state_module import manage_on_server
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Desired, Observed
 from ..module_utils._resources.host_directory import READ_ONLY, directory_path, directory_resource, refine_directory

@@ -87,30 +87,11 @@ error:
     message: The instance is not known.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import manage_setting, specified_fields
-from ..module_utils._resources.index import INDEX
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.index import INDEX_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    "instance_id": INSTANCE_OPTIONS["instance_id"],
-    "attachment_extensions": {"type": "list", "elements": "str"},
-    "include_attachments_of_pdfs": {"type": "bool"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage what is indexed."""
-    return manage_setting(INDEX, specified_fields(INDEX, params, context), params, context)
-
-
-MODULE = ModuleDefinition(name="spe_index", argument_spec=ARGUMENT_SPEC, work=work, read_only=INDEX.read_only)
+MODULE = state_module("spe_index", INDEX_NOUN)
 
 
 def main() -> None:

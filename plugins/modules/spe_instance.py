@@ -247,8 +247,10 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
+from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.state_module import manage_on_server
 from ..module_utils._api.errors import FunctionFailed, SpeError
+from ..module_utils._engine.entry import specified_fields
 from ..module_utils._engine.read import Desired
 from ..module_utils._resources.assumptions import STATUS_RUNNING
 from ..module_utils._resources.instance import INSTANCE, START_MODES, instance_resource, require_instance_id
@@ -300,7 +302,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         check_mode=context.check_mode,
         deletion=Deletion(params["allow_running"], params["allow_legal_hold"], params["allow_messages"]),
     )
-    fields = specified_fields(INSTANCE, params, context)
+    fields = specified_fields(INSTANCE, params, context.specified)
     row = lifecycle.settle(instance_id)
     if state == "absent" and row is not None:
         return _delete(lifecycle, row, params, context)

@@ -144,7 +144,7 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.instance_control import control_instances
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.state_module import server_of
+from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._resources.assumptions import STATUS_STOPPED
 from ..module_utils._resources.instance_control import refuse_stopped
 

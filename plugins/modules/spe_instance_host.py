@@ -127,7 +127,9 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
+from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.state_module import manage_on_server
+from ..module_utils._engine.entry import specified_fields
 from ..module_utils._engine.read import Desired
 from ..module_utils._resources.instance_host import INSTANCE_HOST, SERVER_TYPE, refine_instance_host
 from ..module_utils._resources.paired_server import Pairing, named_server
@@ -153,7 +155,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         )
     server = server_of(params, context)
     pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
-    desired = Desired(name, named_server(specified_fields(INSTANCE_HOST, params, context)), absent=absent)
+    desired = Desired(name, named_server(specified_fields(INSTANCE_HOST, params, context.specified)), absent=absent)
     return manage_on_server(
         INSTANCE_HOST,
         desired,

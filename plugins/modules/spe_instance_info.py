@@ -122,7 +122,7 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION, parallel_calls
-from ..module_utils._ansible.state_module import server_of
+from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._resources.instance import read_instances, require_host_name, require_instance_id
 
 ARGUMENT_SPEC = {

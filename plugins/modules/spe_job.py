@@ -229,56 +229,11 @@ error:
     message: The owner does not exist.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
-from ..module_utils._resources.job import DAYS_OF_MONTH, DAYS_OF_WEEK, INTERVALS, JOB, JobRules, job_fields
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.job import JOB_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "name": {"type": "str", "required": True},
-    "new_name": {"type": "str"},
-    "action": {"type": "str"},
-    "command": {"type": "str"},
-    "arguments": {"type": "dict"},
-    "allow_unknown_command": {"type": "bool", "default": False},
-    "owner": {"type": "str"},
-    "enabled": {"type": "bool"},
-    "time_zone": {"type": "str"},
-    "date": {"type": "str"},
-    "interval": {"type": "int", "choices": list(INTERVALS)},
-    "time": {"type": "str"},
-    "day_of_week": {"type": "str", "choices": list(DAYS_OF_WEEK)},
-    "day_of_month": {"type": "str", "choices": list(DAYS_OF_MONTH)},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage one job."""
-    fields = job_fields(specified_fields(JOB, params, context, extra=["command", "arguments"]))
-    rules = JobRules(
-        server_of(params, context), params["instance_id"], context.check_mode, params["allow_unknown_command"]
-    )
-    return manage_on_instance(JOB, desired_on_instance(params, fields), params, context, rules.refine)
-
-
-MODULE = ModuleDefinition(
-    name="spe_job",
-    argument_spec=ARGUMENT_SPEC,
-    work=work,
-    read_only=JOB.read_only,
-    rules={
-        "mutually_exclusive": [("action", "command")],
-        "required_by": {"arguments": ("command",)},
-    },
-)
+MODULE = state_module("spe_job", JOB_NOUN)
 
 
 def main() -> None:

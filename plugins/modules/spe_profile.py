@@ -248,51 +248,12 @@ error:
     message: The owner is not known.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
-from ..module_utils._ansible.profile import manage_profile
-from ..module_utils._ansible.secrets import misplaced_secrets
-from ..module_utils._resources.profile import PROFILE
-from ..module_utils._resources.profile_verify import VERIFY_WORDS
+from ..module_utils._ansible.options import PATIENCE_OPTIONS
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.profile_entry import PROFILE_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    **PATIENCE_OPTIONS,
-    "name": {"type": "str", "required": True},
-    "new_name": {"type": "str"},
-    "owner": {"type": "str"},
-    "type": {"type": "str"},
-    "connector": {"type": "str"},
-    "details": {"type": "dict"},
-    "secret_details": {"type": "dict", "no_log": True},
-    "credential": {"type": "str"},
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "automatic": {"type": "bool"},
-    "automatic_pause_between_executions": {"type": "int"},
-    "automatic_maintenance_windows": {"type": "str"},
-    "verify": {"type": "str", "choices": list(VERIFY_WORDS), "default": "none"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage one profile."""
-    return manage_profile(params, context)
-
-
-MODULE = ModuleDefinition(
-    name="spe_profile",
-    argument_spec=ARGUMENT_SPEC,
-    work=work,
-    read_only=PROFILE.read_only,
-    secrets=lambda params: misplaced_secrets(params["details"]),
-)
+MODULE = state_module("spe_profile", PROFILE_NOUN, waiting=PATIENCE_OPTIONS)
 
 
 def main() -> None:

@@ -132,25 +132,11 @@ error:
     message: The mail server cannot be reached.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_instance_smtp
-from ..module_utils._resources.instance_smtp import INSTANCE_SMTP
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.instance_smtp import INSTANCE_SMTP_NOUN
 
-ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **SMTP_OPTIONS}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage the settings, and send a test message if that is asked for."""
-    return manage_instance_smtp(params, context)
-
-
-MODULE = ModuleDefinition(name="spe_smtp", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE_SMTP.read_only)
+MODULE = state_module("spe_smtp", INSTANCE_SMTP_NOUN)
 
 
 def main() -> None:

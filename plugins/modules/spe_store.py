@@ -174,64 +174,12 @@ error:
     message: The directory is not empty.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
-from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
-from ..module_utils._api.errors import InputError
-from ..module_utils._engine.manage import Refine
-from ..module_utils._resources.store import STATE_WORDS, STORE, StoreTask, merge_into, store_resource
+from ..module_utils._ansible.options import LONG_WAIT_OPTIONS
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.store import STORE_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **LONG_WAIT_OPTIONS,
-    "instance_id": INSTANCE_OPTIONS["instance_id"],
-    "name": {"type": "str", "required": True},
-    "new_name": {"type": "str"},
-    "database_path": {"type": "str"},
-    "content_path": {"type": "str"},
-    "index_path": {"type": "str"},
-    "requested_state": {"type": "str", "choices": list(STATE_WORDS)},
-    "attach": {"type": "bool", "default": False},
-    "allow_move": {"type": "bool", "default": False},
-    "merge_from": {"type": "str"},
-    "allow_no_current": {"type": "bool", "default": False},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage one store."""
-    resource = store_resource(
-        attach=params["attach"], allow_move=params["allow_move"], sizes=params["merge_from"] is not None
-    )
-    desired = desired_on_instance(params, specified_fields(STORE, params, context))
-    refine: Refine = StoreTask(context.check_mode, params["allow_no_current"]).refine
-    if params["merge_from"] is not None:
-        _refuse_not_to_wait(params["wait"])
-        refine = merge_into(params["merge_from"], server_of(params, context), refine)
-    return manage_on_instance(resource, desired, params, context, refine)
-
-
-def _refuse_not_to_wait(wait: bool) -> None:
-    if not wait:
-        raise InputError(
-            "merge_from detaches the other store when its messages are copied, and that has to be waited for: leave out"
-            " wait: false."
-        )
-
-
-MODULE = ModuleDefinition(
-    name="spe_store",
-    argument_spec=ARGUMENT_SPEC,
-    work=work,
-    read_only=STORE.read_only,
-    years=frozenset({"name", "new_name", "merge_from"}),
-)
+MODULE = state_module("spe_store", STORE_NOUN, waiting=LONG_WAIT_OPTIONS)
 
 
 def main() -> None:

@@ -94,34 +94,11 @@ error:
     message: The instance is not known.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import manage_setting, specified_fields
-from ..module_utils._resources.store_auto_create import STORE_AUTO_CREATE
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    "instance_id": INSTANCE_OPTIONS["instance_id"],
-    "size_threshold": {"type": "str"},
-    "base_directory": {"type": "str"},
-    "content_base_directory": {"type": "str"},
-    "index_base_directory": {"type": "str"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage how stores are made."""
-    return manage_setting(STORE_AUTO_CREATE, specified_fields(STORE_AUTO_CREATE, params, context), params, context)
-
-
-MODULE = ModuleDefinition(
-    name="spe_store_auto_create", argument_spec=ARGUMENT_SPEC, work=work, read_only=STORE_AUTO_CREATE.read_only
-)
+MODULE = state_module("spe_store_auto_create", STORE_AUTO_CREATE_NOUN)
 
 
 def main() -> None:

@@ -172,7 +172,9 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.state_module import manage_on_server, server_of, specified_fields
+from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.state_module import manage_on_server
+from ..module_utils._engine.entry import specified_fields
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Desired, Observed
 from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
@@ -213,7 +215,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
     desired = Desired(
         name,
-        specified_fields(SYSTEM_ADMINISTRATOR, params, context),
+        specified_fields(SYSTEM_ADMINISTRATOR, params, context.specified),
         absent=absent,
         update_secrets=params.get("update_password") == "always",
     )

@@ -114,7 +114,8 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.smtp import SMTP_OPTIONS, manage_system_smtp
+from ..module_utils._ansible.smtp import manage_system_smtp
+from ..module_utils._resources.smtp import SMTP_OPTIONS
 from ..module_utils._resources.system_smtp import SYSTEM_SMTP
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **SMTP_OPTIONS}

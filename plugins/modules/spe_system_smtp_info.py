@@ -82,7 +82,7 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.state_module import server_of
+from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._engine.listing import shown_single
 from ..module_utils._resources.system_smtp import SYSTEM_SMTP
 

@@ -294,95 +294,11 @@ error:
     message: The e-mail address is already in use.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.state_module import desired_on_instance, manage_on_instance, server_of, specified_fields
-from ..module_utils._engine.plan import Plan
-from ..module_utils._engine.read import Observed
-from ..module_utils._resources.archive_renaming import ArchiveRenaming, check_archive_renaming
-from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
-from ..module_utils._resources.user import (
-    AUTHENTICATION_WORDS,
-    ENABLE_MFA,
-    FOLDER_PRIVILEGE_WORDS,
-    LOGIN_PRIVILEGE_WORDS,
-    PRIVILEGE_WORDS,
-    USER,
-    ArchiveNames,
-    refuse_service_provider,
-    user_fields,
-    with_app_passwords_deleted,
-)
+from ..module_utils._ansible.state_module import state_module
+from ..module_utils._resources.user_entry import USER_NOUN
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "name": {"type": "str", "required": True},
-    "new_name": {"type": "str"},
-    "rename_archive": {"type": "bool", "default": False},
-    "full_name": {"type": "str"},
-    "distinguished_name": {"type": "str"},
-    "authentication": {"type": "str", "choices": list(AUTHENTICATION_WORDS)},
-    "password": {"type": "str", "no_log": True},
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "email_addresses": {"type": "list", "elements": "str"},
-    "pop3_user_names": {"type": "list", "elements": "str"},
-    "privileges": {"type": "list", "elements": "str", "choices": list(PRIVILEGE_WORDS)},
-    "login_privileges": {"type": "list", "elements": "str", "choices": list(LOGIN_PRIVILEGE_WORDS)},
-    "folder_privileges": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "folder": {"type": "str", "required": True},
-            "privileges": {
-                "type": "list",
-                "elements": "str",
-                "required": True,
-                "choices": list(FOLDER_PRIVILEGE_WORDS),
-            },
-        },
-    },
-    "purge_folder_privileges": {"type": "bool", "default": False},
-    "own_archive_privileges": {"type": "list", "elements": "str", "choices": list(FOLDER_PRIVILEGE_WORDS)},
-    "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
-    "reinitialize_mfa": {"type": "bool", "default": False},
-    "delete_app_passwords": {"type": "bool", "default": False, "no_log": False},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-}
-
-
-def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Manage one user."""
-    specified = specified_fields(USER, params, context, extra=["own_archive_privileges"])
-    refuse_service_provider(params["name"])
-    final_name = params["new_name"] or params["name"]
-    if params["rename_archive"]:
-        check_archive_renaming(params["name"], params["new_name"], params["folder_privileges"] or [])
-    if params["reinitialize_mfa"]:
-        check_reinitialization(params["mfa"])
-    resource, fields = user_fields(specified, final_name, purge_folder_privileges=params["purge_folder_privileges"])
-    desired = desired_on_instance(params, fields)
-    server, instance_id = server_of(params, context), params["instance_id"]
-    archives = ArchiveNames(server, instance_id, params["name"] if params["rename_archive"] else None)
-    renaming = ArchiveRenaming(server, resource, instance_id, params["name"], final_name)
-
-    reinitialization = Reinitialization(resource, ENABLE_MFA)
-
-    def refine(plan: Plan, observed: Observed) -> Plan:
-        plan = archives.refine(plan, observed)
-        plan = renaming.refine(plan, observed) if params["rename_archive"] else plan
-        plan = with_app_passwords_deleted(plan, observed) if params["delete_app_passwords"] else plan
-        return reinitialization.refine(plan, observed) if params["reinitialize_mfa"] else plan
-
-    return manage_on_instance(resource, desired, params, context, refine)
-
-
-MODULE = ModuleDefinition(name="spe_user", argument_spec=ARGUMENT_SPEC, work=work, read_only=USER.read_only)
+MODULE = state_module("spe_user", USER_NOUN)
 
 
 def main() -> None:

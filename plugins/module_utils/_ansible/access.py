@@ -20,9 +20,8 @@ from .._api.assumptions import REFUSED_MAYBE_AFTER_THE_WORK
 from .._api.client import Client
 from .._api.contract import FUNCTIONS
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
-from .._resources.assumptions import service_provider_access_is_on
+from .._resources.archive_admin import access_is_on
 
-LOOK = "GetArchiveAdminEnabled"
 SWITCH = "SetArchiveAdminEnabled"
 
 #: Switching is repeated when its answer was lost: saying the same twice does no harm.
@@ -45,11 +44,6 @@ LONGEST_PAUSE = 5.0
 
 #: The key of a result that says that access may have been left on.
 LEFT_OPEN = "service_provider_access_left_open"
-
-
-def access_is_on(client: Client, instance_id: str) -> bool:
-    """Whether service provider access of the instance is on."""
-    return service_provider_access_is_on(client.call(LOOK, {"instanceID": instance_id}))
 
 
 @contextmanager

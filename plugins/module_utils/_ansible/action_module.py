@@ -18,9 +18,10 @@ from .._api.errors import FunctionFailed, SpeError, WaitTimedOut
 from .._engine.apply import require_support, with_partial
 from .._engine.calls import Call
 from .._engine.server import Server
+from .._resources.instance_answers import require_answering
 from .context import Context
-from .instance import on_instance, require_answering
-from .state_module import server_of
+from .instance import on_instance
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

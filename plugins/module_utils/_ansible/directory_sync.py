@@ -18,7 +18,7 @@ from .._resources.directory_sync import refuse_deletions, sync_call
 from .action_module import send
 from .context import Context
 from .instance import on_instance
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

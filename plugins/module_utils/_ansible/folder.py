@@ -27,11 +27,12 @@ from .._resources.folder import (
     find_folder,
     statistics_by_folder,
 )
+from .._resources.instance_answers import require_answering
 from .confirmation import require_confirmation
 from .context import Context
 from .info_module import info_on_instance
-from .instance import on_instance, require_answering
-from .state_module import server_of
+from .instance import on_instance
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

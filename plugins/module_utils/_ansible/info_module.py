@@ -17,7 +17,7 @@ from .context import Context
 from .instance import on_instance
 from .options import parallel_calls
 from .query import apply_query
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

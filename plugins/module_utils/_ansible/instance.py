@@ -15,9 +15,10 @@ from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._api.understanding import understanding
 from .._engine.server import Server
+from .._resources.archive_admin import access_is_on
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
-from .access import OpenAccess, access_is_on, service_provider_access
+from .access import OpenAccess, service_provider_access
 from .context import Context
 
 # What a task tells, by key.
@@ -68,16 +69,6 @@ def on_instance(
         if reason is error:
             raise
         raise reason from error
-
-
-def require_answering(server: Server, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
-    """Before calls that are planned without asking the instance: it must be able to answer them.
-
-    Nothing is sent in vain then, and check mode tells the same. Raises FunctionFailed, whose reason O(on_instance) finds.
-    """
-    answers = instance_trouble(server, instance_id) is None
-    if not answers or (needs_access and not access_is_on(server.client, instance_id)):
-        raise FunctionFailed(f"The instance {instance_id!r} does not answer.", function=function)
 
 
 def _answer_of_check_mode(

@@ -19,7 +19,7 @@ from .._engine.server import Server
 from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
 from .action_module import send
 from .context import Context
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

@@ -15,14 +15,14 @@ from .._engine.calls import Call
 from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .._resources.assumptions import job_is_running
+from .._resources.instance_answers import may_be_too_long
 from .._resources.job import JOB
 from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, judge_job, run_call
 from .._resources.results import window_since
 from .context import Context
 from .instance import on_instance
 from .lookup import reference_to, row_of
-from .refused_window import may_be_too_long
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from .._engine.read import list_rows, pick, pick_existing
+from .._engine.read import list_rows, picked_row
 from .._engine.resource import ApiObject, Resource
 from .._engine.server import Server
 from .context import Context
@@ -23,22 +23,9 @@ def row_of(resource: Resource, server: Server, params: Params, context: Context)
     Raises InputError when there is none, or when several have the name.
     """
     rows = list_rows(resource, server, {"instanceID": params["instance_id"]})
-    return picked_row(resource, params["name"], rows, params["instance_id"], context)
-
-
-def picked_row(
-    resource: Resource, name: str, rows: Iterable[ApiObject], instance_id: str, context: Context
-) -> ApiObject | None:
-    """The row of that name. In check mode there may be none yet, which is warned of. Raises InputError as row_of does."""
-    if not context.check_mode:
-        return pick_existing(resource, name, rows)
-    row = pick(resource, name, rows).api_object
-    if row is None:
-        context.warn(
-            f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: what this task would do is told as"
-            " if an earlier task had made it."
-        )
-    return row
+    return picked_row(
+        resource, params["name"], rows, params["instance_id"], others_may_make_it=context.check_mode, warn=context.warn
+    )
 
 
 def reference_to(resource: Resource, row: ApiObject | None, params: Params) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from typing import Any
 from .._api.errors import FunctionCancelled, FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.server import Server
+from .._resources.assumptions import CREDENTIAL_KEY
+from .._resources.credential_reference import CredentialReference, check_credential
+from .._resources.instance_answers import may_be_too_long, require_answering
 from .._resources.profile import PROFILE, check_profile_options
 from .._resources.profile_run import (
     RunResults,
@@ -22,13 +25,11 @@ from .._resources.profile_run import (
 )
 from .action_module import send
 from .context import Context
-from .credential_reference import check_credential, with_credential
-from .instance import on_instance, require_answering
+from .instance import on_instance
 from .lookup import reference_to, row_of
-from .refused_window import may_be_too_long
 from .secrets import misplaced_secrets
+from .snapshot import server_of
 from .specified import entries_of
-from .state_module import server_of
 
 Params = Mapping[str, Any]
 
@@ -110,7 +111,8 @@ def _with_credential(server: Server, params: Params, context: Context) -> Params
     temporary = params["temporary"] or {}
     if not temporary.get("credential"):
         return params
-    details = with_credential(temporary["details"], temporary["credential"], server, params["instance_id"], context)
+    reference = CredentialReference(server, params["instance_id"], context.check_mode, context.warn)
+    details = {**(temporary["details"] or {}), CREDENTIAL_KEY: reference.id_of(temporary["credential"])}
     return {**params, "temporary": {**temporary, "details": details}}
 
 

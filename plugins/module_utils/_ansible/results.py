@@ -18,6 +18,7 @@ from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .._resources.assumptions import LOCAL_TIME_ZONE
 from .._resources.environment import read_time_zones
+from .._resources.instance_answers import may_be_too_long
 from .._resources.job import JOB
 from .._resources.results import (
     JOB_RESULTS,
@@ -33,8 +34,7 @@ from .._resources.time_zones import require_windows_id
 from .context import Context
 from .info_module import info_on_instance
 from .options import ArgumentSpec, parallel_calls
-from .refused_window import may_be_too_long
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

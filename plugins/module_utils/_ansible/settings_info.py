@@ -22,7 +22,7 @@ from .context import Context
 from .info_module import info_result
 from .instance import on_instance
 from .options import parallel_calls
-from .state_module import server_of
+from .snapshot import server_of
 
 Params = Mapping[str, Any]
 

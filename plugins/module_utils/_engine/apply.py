@@ -17,9 +17,11 @@ from .._api.contract import DOUBLED, came_later, newer_values, twice
 from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownAfterApply
 from .compare import Desired, drifted_fields
+from .item import PlannedItem
 from .plan import Plan, Replaced, as_it_is_now
 from .read import Observed, find, list_rows
 from .resource import ApiObject, Resource, snake_case
+from .rows import Rows
 from .server import Server
 from .unfinished import is_on, switch_calls
 
@@ -48,25 +50,42 @@ def is_supported(calls: tuple[Call, ...], server: Server) -> bool:
     return not later or set(later) <= set(server.client.metadata())
 
 
-def apply_plan(
-    resource: Resource, desired: Desired, plan: Plan, observed: Observed, server: Server, plan_again: PlanAgain
-) -> tuple[Observed, tuple[Call, ...]]:
-    """Send the calls of the plan for what is wanted, in their order, and read the object again, with all its details.
+@dataclass(frozen=True)
+class SentPlan:
+    """A plan that the server has carried out: what it leads to, and the calls as they were sent, without those that
+    turned out not to be needed. `done` has all calls that were done, those of earlier attempts, too."""
 
-    Gives what was read, and the calls of the plan as they were sent, without those that turned out not to be needed.
+    planned: PlannedItem
+    reached: Desired
+    calls: tuple[Call, ...]
+    done: list[Call]
 
-    Raises what the client raises, with the calls already done as C(partial) of the error; FunctionFailed when the
-    server took all calls but still says otherwise.
+
+def send_plan(planned: PlannedItem, server: Server, plan_again: PlanAgain) -> SentPlan:
+    """Send the calls of the plan for what is wanted, in their order.
+
+    Raises what the client raises, with the calls already done as C(partial) of the error.
     """
-    work = _Application(resource, server, desired, plan_again)
+    work = _Application(planned.resource, server, planned.desired, plan_again)
     try:
-        reached = work.send_until_answered(plan, observed)
-        server.forget()
-        after = find(resource, _as_it_should_be_now(reached), server, whole=True)
-        verify(resource, after, reached)
+        reached = work.send_until_answered(planned.plan, planned.observed)
     except SpeError as error:
         raise with_partial(error, work.done) from error.__cause__
-    return after, work.as_sent(plan.calls)
+    return SentPlan(planned, reached, work.as_sent(planned.plan.calls), work.done)
+
+
+def read_back(sent: SentPlan, server: Server) -> Observed:
+    """Read the object again, with all its details.
+
+    Raises FunctionFailed when the server took all calls but still says otherwise, with the calls as C(partial).
+    """
+    resource = sent.planned.resource
+    try:
+        after = find(resource, _as_it_should_be_now(sent.reached), server, whole=True)
+        verify(resource, after, sent.reached)
+    except SpeError as error:
+        raise with_partial(error, sent.done) from error.__cause__
+    return after
 
 
 def with_partial(error: SpeError, done: list[Call]) -> SpeError:
@@ -303,7 +322,7 @@ class _Application:
             for call in switch_calls(self.resource, now, self.desired, self.resource.current(before)):
                 self.server.write(call, self.done)
 
-    def _rows(self) -> list[ApiObject]:
+    def _rows(self) -> Rows:
         return list_rows(self.resource, self.server, self.desired.scope)
 
     def _row_with_id(self, row_id: object) -> ApiObject | None:

@@ -79,6 +79,11 @@ class Call:
     whole_object: bool = False
     when_failed: Callable[[Any, list[Call]], str] | None = None
 
+    @property
+    def in_words(self) -> bool:
+        """Whether an argument is still said in words, because an earlier item of the task makes it."""
+        return _has_words(self.arguments)
+
     def shown(self) -> dict[str, Any]:
         """The call as results show it, with secrets masked and what is known later in words."""
         return {
@@ -98,3 +103,11 @@ class Call:
         if isinstance(value, list):
             return [self._shown(name, entry) for entry in value]
         return without_secrets(value, name)
+
+
+def _has_words(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_words(entry) for entry in value.values())
+    if isinstance(value, list):
+        return any(_has_words(entry) for entry in value)
+    return isinstance(value, SaidInWords)

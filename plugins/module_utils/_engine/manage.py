@@ -6,21 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
-from .apply import apply_plan, is_supported, require_support
+from .apply import PlanAgain, SentPlan, is_supported, read_back, require_support, send_plan
 from .calls import Call
 from .diff import difference
+from .item import Item, PlannedItem, Refine, as_planned
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
 from .read import Desired, Observed, find
 from .resource import Resource
 from .server import Server
-
-#: A noun's own say in its plan: it may add calls, and adds to what the diff shows.
-Refine = Callable[[Plan, Observed], Plan]
 
 
 @dataclass(frozen=True)
@@ -47,63 +45,82 @@ class Outcome:
         return result
 
 
-def manage(
-    resource: Resource,
-    desired: Desired,
-    server: Server,
-    *,
-    check_mode: bool,
-    refine: Refine = lambda plan, observed: plan,
-) -> Outcome:
-    """Make the object as the playbook says, or tell what would be done."""
+def plan_item(item: Item, server: Server, *, check_mode: bool) -> PlannedItem:
+    """The plan of one item, from what the server says; in check mode with the whole object as it would be.
 
-    def plan_for(observed: Observed, desired: Desired) -> Plan:
-        plan = refine(make_plan(resource, observed, desired), observed)
-        if plan.replaced is None or is_supported(plan.calls, server):
-            return plan
-        # An older server cannot switch the new object on later.
-        return refine(make_plan(replace(resource, switch=None), observed, desired), observed)
-
+    Raises InputError for what the playbook must not ask for, NotSupportedByServer, and NotRead while plans are made.
+    """
+    server.looked_ahead = False
+    resource, desired = item.prepare(item.resource, item.desired, server)
     observed = find(resource, desired, server)
     if _renames_nothing(observed, desired):
-        return _predict_renaming(resource, desired, check_mode=check_mode)
+        return _predict_renaming(item, resource, desired, check_mode=check_mode)
     try:
-        plan = plan_for(observed, desired)
+        plan = planner(item, resource, server)(observed, desired)
     except Incomplete:
         if not check_mode:
             raise
-        return predict_unknown(resource, desired, _not_there_yet(resource, desired))
+        return _predict_unknown(item, resource, desired, _not_there_yet(resource, desired))
     require_support(plan.calls, server)
-    if not plan.changes:
-        return _outcome(resource, plan, predicted(resource, plan, observed))
-    if check_mode:
-        # A change answers with all details, and so does its prediction.
-        whole = observed if observed.api_object is None else find(resource, desired, server, whole=True)
-        return _outcome(resource, plan, predicted(resource, plan, whole))
-    after, sent = apply_plan(resource, desired, plan, observed, server, plan_for)
-    return _outcome(
-        resource,
-        replace(plan, calls=sent),
-        None if after.api_object is None else resource.shown(after.api_object, after.name),
-    )
+    # A change answers with all details, and so does its prediction.
+    details = check_mode and plan.changes and observed.api_object is not None
+    whole = find(resource, desired, server, whole=True) if details else observed
+    shown = predicted(resource, plan, whole)
+    return PlannedItem(item, resource, desired, observed, plan, shown, server.looked_ahead)
 
 
-def predict_from_nothing(resource: Resource, desired: Desired, refine: Refine = lambda plan, observed: plan) -> Outcome:
-    """What would be done where there is nothing yet, not even what the object belongs to; nothing is read."""
+def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
+    """What makes the plan of the item, and makes it anew after a lost answer."""
+
+    def plan_for(observed: Observed, desired: Desired) -> Plan:
+        plan = item.refine(make_plan(resource, observed, desired), observed)
+        if plan.replaced is None or is_supported(plan.calls, server):
+            return plan
+        # An older server cannot switch the new object on later.
+        return item.refine(make_plan(replace(resource, switch=None), observed, desired), observed)
+
+    return plan_for
+
+
+def manage(
+    resource: Resource, desired: Desired, server: Server, *, check_mode: bool, refine: Refine = as_planned
+) -> Outcome:
+    """Make one object as the playbook says, or show what would be done."""
+    return manage_item(Item(resource, desired, refine), server, check_mode=check_mode)
+
+
+def manage_item(item: Item, server: Server, *, check_mode: bool) -> Outcome:
+    """Make the object of a task with one item as the playbook says, or show what would be done."""
+    planned = plan_item(item, server, check_mode=check_mode)
+    if check_mode or not planned.plan.changes:
+        return outcome_of(planned)
+    sent = send_plan(planned, server, planner(item, planned.resource, server))
+    server.forget()
+    return outcome_of_sent(sent, read_back(sent, server))
+
+
+def predict_from_nothing(item: Item, server: Server) -> Outcome:
+    """What would be done where there is nothing yet, not even what the object belongs to; nothing of it is read."""
+    resource, desired = item.prepare(item.resource, item.desired, server)
     observed = Observed(desired.name, {} if resource.single else None)
     if _renames_nothing(observed, desired):
-        return _predict_renaming(resource, desired, check_mode=True)
+        return outcome_of(_predict_renaming(item, resource, desired, check_mode=True))
     try:
-        plan = refine(make_plan(resource, observed, desired), observed)
+        plan = item.refine(make_plan(resource, observed, desired), observed)
     except Incomplete:
-        return predict_unknown(resource, desired, _not_there_yet(resource, desired))
-    return _outcome(resource, plan, predicted(resource, plan, observed))
+        return outcome_of(_predict_unknown(item, resource, desired, _not_there_yet(resource, desired)))
+    return outcome_of(PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed)))
 
 
-def predict_unknown(resource: Resource, desired: Desired, *warnings: str) -> Outcome:
-    """In check mode, where an earlier task decides what there is: nothing that could be told."""
+def predict_unknown(item: Item) -> Outcome:
+    """In check mode, where an earlier task decides what there is: nothing that could be shown."""
+    return outcome_of(_predict_unknown(item, item.resource, item.desired))
+
+
+def _predict_unknown(item: Item, resource: Resource, desired: Desired, *warnings: str) -> PlannedItem:
     plan = Plan((), {}, {}, desired, warnings)
-    return _outcome(resource, plan, predicted(resource, plan, Observed(desired.final_name, None)))
+    observed = Observed(desired.final_name, None)
+    return PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed))
 
 
 def _not_there_yet(resource: Resource, desired: Desired) -> str:
@@ -151,7 +168,7 @@ def _renames_nothing(observed: Observed, desired: Desired) -> bool:
     return observed.api_object is None and bool(desired.new_name) and not desired.absent
 
 
-def _predict_renaming(resource: Resource, desired: Desired, *, check_mode: bool) -> Outcome:
+def _predict_renaming(item: Item, resource: Resource, desired: Desired, *, check_mode: bool) -> PlannedItem:
     """In check mode an earlier task may have been to make what is renamed.
 
     Raises InputError outside check mode: a mistyped name must not make a new object.
@@ -161,11 +178,22 @@ def _predict_renaming(resource: Resource, desired: Desired, *, check_mode: bool)
             f"There is no {resource.in_words} {desired.name!r} that could be renamed to {desired.new_name!r}; check name, or leave"
             f" new_name out to create a {resource.in_words}."
         )
-    plan = plan_renaming(resource, desired)
     warning = f"There is no {resource.in_words} {desired.name!r} yet: only its renaming is predicted."
-    return _outcome(
-        resource, replace(plan, warnings=(warning,)), predicted(resource, plan, Observed(desired.final_name, None))
-    )
+    plan = replace(plan_renaming(resource, desired), warnings=(warning,))
+    observed = Observed(desired.final_name, None)
+    return PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed))
+
+
+def outcome_of(planned: PlannedItem) -> Outcome:
+    """What is shown of a plan that is not sent."""
+    return _outcome(planned.resource, planned.plan, planned.shown)
+
+
+def outcome_of_sent(sent: SentPlan, after: Observed) -> Outcome:
+    """What is shown of a plan that was sent, and of the object as it is now."""
+    resource = sent.planned.resource
+    shown = None if after.api_object is None else resource.shown(after.api_object, after.name)
+    return _outcome(resource, replace(sent.planned.plan, calls=sent.calls), shown)
 
 
 def _outcome(resource: Resource, plan: Plan, shown: dict[str, Any] | None) -> Outcome:

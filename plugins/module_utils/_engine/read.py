@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
 from .compare import Desired
-from .names import alike, other_letters, refuse_blanks_around, same_name
+from .names import other_letters, refuse_blanks_around, same_name
 from .not_none import not_none
 from .resource import ApiObject, Options, Read, Resource
+from .rows import Rows
 from .server import Server
 from .unfinished import Unfinished, find_unfinished
 
@@ -45,7 +46,7 @@ def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = 
     if resource.single:
         return Observed(desired.name, _read_single(resource.listing, server, desired.scope))
     if resource.is_replaced:
-        rows = tuple(list_rows(resource, server, desired.scope))
+        rows = list_rows(resource, server, desired.scope)
         unfinished = find_unfinished(resource, desired, rows)
         if unfinished is not None:
             return Observed(desired.final_name, unfinished.api_object, rows, unfinished)
@@ -72,14 +73,14 @@ def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Api
         return listing.refused
 
 
-def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> list[ApiObject]:
+def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> Rows:
     """The rows of the list call; only those that O(name) may stand for, where the list call can be asked for it."""
     listing = resource.listing
     everything = {**scope, **listing.arguments}
     if name and listing.by:
         with suppress(ERROR_OF_UNKNOWN_NAME_IN_FILTER):
-            return list(server.read(listing.function, {**everything, listing.by: name}) or [])
-    return list(server.read(listing.function, everything) or [])
+            return server.rows(listing.function, {**everything, listing.by: name})
+    return server.rows(listing.function, everything)
 
 
 def detail_of(resource: Resource, row: ApiObject, server: Server, scope: Mapping[str, Any]) -> ApiObject:
@@ -91,11 +92,17 @@ def detail_of(resource: Resource, row: ApiObject, server: Server, scope: Mapping
 
 
 def read_detail(
-    detail: Read, name: Any, server: Server, scope: Mapping[str, Any], *, may_be_refused: bool = False
+    detail: Read,
+    name: Any,
+    server: Server,
+    scope: Mapping[str, Any],
+    *,
+    may_be_refused: bool = False,
+    again: bool = False,
 ) -> ApiObject:
     """What the detail call says of one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
-    return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused)))
+    return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused, again=again)))
 
 
 def _find_name(resource: Resource, name: str, desired: Desired, server: Server, *, whole: bool) -> Observed:
@@ -124,8 +131,9 @@ def _find_detail_first(resource: Resource, name: str, desired: Desired, server: 
             return observed
         # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
         # no longer refuses.
-        server.forget()
-        api_object = read_detail(detail, str(observed.api_object[resource.identity_key]), server, desired.scope)
+        api_object = read_detail(
+            detail, str(observed.api_object[resource.identity_key]), server, desired.scope, again=True
+        )
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (api_object,), desired.names)
 
@@ -137,14 +145,17 @@ def pick(resource: Resource, name: str, rows: Iterable[ApiObject], names: frozen
     Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS. Blanks
     around a name are refused, too.
     """
-    rows = tuple(rows)
-    same = [row for row in rows if row[resource.identity_key] == name] or [
-        row for row in rows if same_name(str(row[resource.identity_key]), name)
+    rows = Rows.of(rows)
+    alike = rows.alike(resource.identity_key, name)
+    same = [row for row in alike if row[resource.identity_key] == name] or [
+        row for row in alike if same_name(str(row[resource.identity_key]), name)
     ]
     if len(same) > 1:
         raise InputError(_ambiguous(resource, name, same))
     if not same:
-        _refuse_other_letters(resource, name, (row for row in rows if row[resource.identity_key] not in names))
+        for row in alike:
+            if row[resource.identity_key] not in names:
+                raise other_letters(name, str(row[resource.identity_key]), resource.in_words)
         refuse_blanks_around(name, resource.in_words)
     return Observed(name, same[0] if same else None, rows)
 
@@ -161,19 +172,12 @@ def _ambiguous(resource: Resource, name: str, same: list[ApiObject]) -> str:
 
 def pick_existing(resource: Resource, name: str, rows: Iterable[ApiObject]) -> ApiObject:
     """The row of that name. Raises InputError, which tells the names that there are, and as pick does."""
-    rows = tuple(rows)
+    rows = Rows.of(rows)
     observed = pick(resource, name, rows)
     if observed.api_object is None:
         names = ", ".join(str(row[resource.identity_key]) for row in rows) or "none"
         raise InputError(f"There is no {resource.in_words} {name!r} in this instance; it has: {names}.")
     return observed.api_object
-
-
-def _refuse_other_letters(resource: Resource, name: str, rows: Iterable[ApiObject]) -> None:
-    for row in rows:
-        other = str(row[resource.identity_key])
-        if alike(other, name):
-            raise other_letters(name, other, resource.in_words)
 
 
 def _needs_detail(resource: Resource, row: ApiObject, fields: Options) -> bool:
@@ -182,3 +186,27 @@ def _needs_detail(resource: Resource, row: ApiObject, fields: Options) -> bool:
         entry.detail or (entry.whole_object and not entry.type.equal(entry.read(row), fields[entry.option]))
         for entry in resource.specified_fields(fields)
     )
+
+
+def picked_row(
+    resource: Resource,
+    name: str,
+    rows: Iterable[ApiObject],
+    instance_id: str,
+    *,
+    others_may_make_it: bool,
+    warn: Callable[[str], None],
+) -> ApiObject | None:
+    """The row of that name. There may be none yet, which is warned of, if an earlier task may make it.
+
+    Raises InputError when there is none, or when several have the name.
+    """
+    if not others_may_make_it:
+        return pick_existing(resource, name, rows)
+    row = pick(resource, name, rows).api_object
+    if row is None:
+        warn(
+            f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: what this task would do is told as"
+            " if an earlier task had made it."
+        )
+    return row

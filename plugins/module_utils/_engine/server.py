@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.client import Client, Result, Waiting
 from .._api.contract import DOUBLED, HARMLESS, reads, twice
 from .._api.envelope import RUNNING
-from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, WaitTimedOut
+from .._api.errors import (
+    AnswerLost,
+    CredentialsRefused,
+    FunctionFailed,
+    NotReached,
+    NotSupportedByServer,
+    SpeError,
+    WaitTimedOut,
+)
+from .._api.parallel import parallel_map
 from .calls import Call, WaitCondition
+from .rows import Rows
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
 FIRST_LOOK = 0.1
@@ -28,8 +41,31 @@ TRIES = 3
 LATE = 60.0
 
 
+@dataclass(frozen=True)
+class Question:
+    """A read as a value. One that `may_be_refused` asks for something that is often not there; `again` asks once more
+    what was answered before."""
+
+    function: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    may_be_refused: bool = False
+    again: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.function} {self.again} {json.dumps(self.arguments, sort_keys=True, default=str)}"
+
+
+class NotRead(Exception):
+    """The answer to this question is needed, and nobody has fetched it."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.function)
+        self.question = question
+
+
 class Server:
-    """Reads with a memory, writes without one."""
+    """Reads with a memory, writes without one. Safe for threads."""
 
     def __init__(
         self,
@@ -46,17 +82,96 @@ class Server:
         #: For what has to be waited for in any case.
         self.patience = patience or (waiting if wait else Waiting())
         self._sleep = sleep or time.sleep
-        self._read: dict[str, Any] = {}
+        self._answers: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._is_planning = False
+        self._expected: dict[str, dict[str, Any]] = {}
+        #: Whether a plan has asked what earlier items of the task will have made.
+        self.looked_ahead = False
 
-    def read(self, function: str, arguments: Mapping[str, Any] | None = None, *, may_be_refused: bool = False) -> Any:
+    def read(
+        self,
+        function: str,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        may_be_refused: bool = False,
+        again: bool = False,
+    ) -> Any:
         """The result of a reading function; the same question is asked once until something is written.
 
-        One that `may_be_refused` asks for something that is often not there.
+        Raises NotRead while plans are made, when nobody has fetched the answer.
         """
-        question = f"{function} {json.dumps(arguments, sort_keys=True, default=str)}"
-        if question not in self._read:
-            self._read[question] = self.client.call(function, arguments, may_be_refused=may_be_refused)
-        return self._read[question]
+        return self.answer(Question(function, arguments or {}, may_be_refused, again))
+
+    def answer(self, question: Question) -> Any:
+        """The answer to the question, as read gives it. Raises what the client raised when it was fetched."""
+        key = question.key
+        with self._lock:
+            known = key in self._answers
+            answer = self._answers.get(key)
+        if not known:
+            if self._is_planning:
+                raise NotRead(question)
+            answer = self._ask(question)
+            if not question.again:
+                self._keep(key, answer)
+        if isinstance(answer, SpeError):
+            raise answer
+        return answer
+
+    def rows(self, function: str, arguments: Mapping[str, Any]) -> Rows:
+        """The rows that a list function returns; the same ones, with their index, until they are read anew."""
+        question = Question(function, arguments)
+        answer = self.answer(question)
+        if isinstance(answer, Rows):
+            return answer
+        rows = Rows(answer or ())
+        self._keep(question.key, rows)
+        return rows
+
+    @contextmanager
+    def planning(self) -> Iterator[None]:
+        """Within the block nothing is read: a question that is not answered yet raises NotRead."""
+        self._is_planning = True
+        try:
+            yield
+        finally:
+            self._is_planning = False
+
+    def fetch(self, questions: Iterable[Question], parallel: int) -> None:
+        """Ask each question once, at most `parallel` at a time. A refusal is an answer: it is raised where the answer is used.
+
+        Raises SpeError when the server cannot be reached.
+        """
+        missing = list({question.key: question for question in questions}.values())
+        for question, answer in zip(missing, parallel_map(self._answer_or_refusal, missing, parallel)):
+            self._keep(question.key, answer)
+
+    def _answer_or_refusal(self, question: Question) -> Any:
+        try:
+            return self._ask(question)
+        except (FunctionFailed, NotSupportedByServer) as refusal:
+            return refusal
+
+    def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None) -> None:
+        """While plans are made: later items see this object as an earlier one would leave it; None when it will be gone."""
+        self._expected.setdefault(noun, {})[name] = shown
+
+    def expect_nothing(self) -> None:
+        """Begin a new round of plans."""
+        self._expected.clear()
+
+    def expected(self, noun: str) -> Mapping[str, Mapping[str, Any] | None]:
+        """The objects of this noun that earlier items of the task will have changed, by name; None for those that go."""
+        self.looked_ahead = True
+        return self._expected.get(noun, {})
+
+    def _ask(self, question: Question) -> Any:
+        return self.client.call(question.function, question.arguments, may_be_refused=question.may_be_refused)
+
+    def _keep(self, key: str, answer: Any) -> None:
+        with self._lock:
+            self._answers[key] = answer
 
     def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Result:
         """Send a call of a plan, and wait until it has settled.
@@ -97,10 +212,13 @@ class Server:
 
     def forget(self, *functions: str) -> None:
         """Ask the server again from now on, for everything or only by these functions."""
-        if not functions:
-            self._read.clear()
-        for question in [question for question in self._read if question.split(" ", 1)[0] in functions]:
-            del self._read[question]
+        if self._is_planning:
+            raise RuntimeError("What was read is forgotten only when something was written.")
+        with self._lock:
+            if not functions:
+                self._answers.clear()
+            for key in [key for key in self._answers if key.split(" ", 1)[0] in functions]:
+                del self._answers[key]
 
     def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:
         """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer

@@ -6,9 +6,19 @@
 
 from __future__ import annotations
 
+from .._api.client import Client
 from .._engine.field_types import Boolean
 from .._engine.resource import Field, OwnSetter, Read, Resource
 from .assumptions import service_provider_access_is_on
+
+#: The function that shows whether access is on.
+LOOK = "GetArchiveAdminEnabled"
+
+
+def access_is_on(client: Client, instance_id: str) -> bool:
+    """Whether service provider access of the instance is on."""
+    return service_provider_access_is_on(client.call(LOOK, {"instanceID": instance_id}))
+
 
 ARCHIVE_ADMIN = Resource(
     noun="archive_admin",

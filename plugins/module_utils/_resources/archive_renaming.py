@@ -111,8 +111,6 @@ class ArchiveRenaming:
         """
         if plan.desired.absent or observed.api_object is None or same_name(self.old, self.new):
             return plan
-        # What was read before a write whose answer was lost says nothing any more.
-        self.server.forget()
         moves = self._moves()
         user = str(observed.api_object[self.resource.identity_key])
         own = rights_of(observed.api_object)

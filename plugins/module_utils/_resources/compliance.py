@@ -12,7 +12,9 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, ConfiguredSet
+from .._engine.item import Item
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
@@ -136,3 +138,22 @@ def refuse_weakening(plan: Plan, observed: Observed) -> Plan:
 
 def _holds(side: Mapping[str, Any] | None) -> bool:
     return (side or {}).get("legal_hold_enabled") is True
+
+
+OPTIONS: ArgumentSpec = {
+    "legal_hold_enabled": {"type": "bool"},
+    "log_successful_user_activities": {"type": "list", "elements": "str"},
+    "admin_email_preview_enabled": {"type": "bool"},
+    "allow_weaken": {"type": "bool", "default": False},
+}
+
+
+def compliance_item(entry: Entry) -> Item:
+    """The compliance settings of an instance."""
+    allow_weaken = entry.options["allow_weaken"]
+    resource = compliance_resource(allow_weaken=allow_weaken)
+    refine = expect_exact_activities if allow_weaken else refuse_weakening
+    return Item(resource, entry.desired_setting(entry.specified_fields(resource)), refine, place=entry.place)
+
+
+COMPLIANCE_NOUN = Noun(COMPLIANCE, OPTIONS, compliance_item)

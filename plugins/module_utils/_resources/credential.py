@@ -11,18 +11,21 @@ get-metadata says, by their meaning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.client import Client, Signature
 from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import PartialDict, Secret
+from .._engine.item import Item
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Immutable, Options, Read, ReadOnly, Resource, SetsWholeObject, Target
 from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
-from .secret_settings import given_secrets
+from .secret_settings import check_secret_settings, given_secrets
 from .unread_secrets import warn_of_secret_left_out
 
 SET_SETTINGS = "SetCredentialSettings"
@@ -67,12 +70,12 @@ _SETTINGS = Settings(
 )
 
 
+@dataclass(frozen=True)
 class SettingsSetter(SetsWholeObject):
     """Sends all settings: what was read, what the playbook names, and the secret ones with it."""
 
-    def __init__(self, function: str, argument: str) -> None:
-        self._function = function
-        self._argument = argument
+    function: str
+    argument: str
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
         current = target.current["settings"] or {}
@@ -82,8 +85,8 @@ class SettingsSetter(SetsWholeObject):
         given = given_secrets(secrets)
         return [
             Call(
-                self._function,
-                {**target.reference, self._argument: {**kept, **given}},
+                self.function,
+                {**target.reference, self.argument: {**kept, **given}},
                 options=tuple(entry.option for entry in drifted),
                 secrets=frozenset(given),
             )
@@ -114,18 +117,33 @@ class CredentialCreator:
         )
 
 
+@dataclass(frozen=True)
+class ArgumentNames:
+    """How a server names the arguments about credentials, by their meaning."""
+
+    create: Mapping[str, str]
+    read: Mapping[str, str]
+    write: Mapping[str, str]
+
+
 def credential_resource(client: Client) -> Resource:
     """The noun as this server takes it. Raises NotSupportedByServer: see argument_names."""
-    create = argument_names(client, "CreateCredential", ("type", "description", "settings"))
-    read = argument_names(client, "GetCredentialSettings", ("id",))
-    write = argument_names(client, "SetCredentialSettings", ("id", "settings"))
+    names = ArgumentNames(
+        create=argument_names(client, "CreateCredential", ("type", "description", "settings")),
+        read=argument_names(client, "GetCredentialSettings", ("id",)),
+        write=argument_names(client, SET_SETTINGS, ("id", "settings")),
+    )
     delete = argument_names(client, "DeleteCredential", ("id",))
-    if write["id"] != delete["id"]:
+    if names.write["id"] != delete["id"]:
         raise NotSupportedByServer(
             "SetCredentialSettings and DeleteCredential of this server name a credential in two ways, which this collection"
             " does not know: use community.mailstore.spe_command, and please report it."
         )
-    setter = SettingsSetter(SET_SETTINGS, write["settings"])
+    return _resource(names)
+
+
+def _resource(names: ArgumentNames) -> Resource:
+    setter = SettingsSetter(SET_SETTINGS, names.write["settings"])
     return Resource(
         noun="credential",
         plural="credentials",
@@ -133,9 +151,9 @@ def credential_resource(client: Client) -> Resource:
         identity_key="Description",
         listing=Read("GetCredentials"),
         # What is written is merged over what the function beside the setter says: the list may show less.
-        detail=Read("GetCredentialSettings", by=read["id"], key="ID", shape=_settings_of),
-        reference={write["id"]: "ID"},
-        create=CredentialCreator(create),
+        detail=Read("GetCredentialSettings", by=names.read["id"], key="ID", shape=_settings_of),
+        reference={names.write["id"]: "ID"},
+        create=CredentialCreator(names.create),
         delete="DeleteCredential",
         read_only=READ_ONLY,
         fields=(
@@ -158,6 +176,16 @@ def _settings_of(result: Any) -> ApiObject:
     """The settings of a detail call; without any those of the list count."""
     settings = credential_settings_in(result)
     return {} if settings is None else {"Settings": settings}
+
+
+def _first_names(*meanings: str) -> dict[str, str]:
+    return {meaning: CREDENTIAL_ARGUMENT_NAMES[meaning][0] for meaning in meanings}
+
+
+#: The noun as far as it is the same for all servers: for reading the list, and for what modules offer.
+CREDENTIAL = _resource(
+    ArgumentNames(_first_names("type", "description", "settings"), _first_names("id"), _first_names("id", "settings"))
+)
 
 
 def shown_credential(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -190,3 +218,24 @@ def time_until(date: str | None, now: datetime) -> timedelta | None:
 def whole_days(span: timedelta) -> int:
     """The days of a span, counted towards zero in both directions: ten days and an hour ago are ten days ago."""
     return int(span / timedelta(days=1))
+
+
+OPTIONS: ArgumentSpec = {
+    "description": {"type": "str", "required": True},
+    "type": {"type": "str"},
+    "settings": {"type": "dict"},
+    "secret_settings": {"type": "dict", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def credential_item(entry: Entry) -> Item:
+    """A credential of an instance. Raises InputError for secrets in the wrong place, NotSupportedByServer: see argument_names."""
+    check_secret_settings(entry.options, "settings")
+    resource = credential_resource(entry.server.client)
+    fields = entry.specified_fields(resource)
+    return Item(resource, entry.desired(fields, entry.options["description"]), refine_credential, place=entry.place)
+
+
+CREDENTIAL_NOUN = Noun(CREDENTIAL, OPTIONS, credential_item, free_settings=("settings",))

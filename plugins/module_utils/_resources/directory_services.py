@@ -16,12 +16,15 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._engine.calls import Call
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import FieldType, PartialDict, Secret
+from .._engine.item import Item
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Options, Read, Resource, SetsWholeObject, Target
 from .assumptions import directory_type
+from .credential_reference import prepare_credential
 from .unread_secrets import warn_of_secret_left_out
 
 PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
@@ -139,3 +142,22 @@ def warn_of_missing_password(plan: Plan, observed: Observed) -> Plan:
     if PASSWORD_KEY not in current or not _same_type(current, plan.desired.fields.get("configuration")):
         return plan
     return warn_of_secret_left_out(plan, PASSWORD_KEY, f"The directory services of the instance {observed.name!r} are")
+
+
+OPTIONS: ArgumentSpec = {
+    "configuration": {"type": "dict"},
+    "credential": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+}
+
+
+def directory_services_item(entry: Entry) -> Item:
+    """The directory services of an instance. Raises InputError for a password among the settings."""
+    refuse_password(entry.options["configuration"])
+    fields = entry.specified_fields(DIRECTORY_SERVICES)
+    prepare = prepare_credential("configuration", entry)
+    return Item(DIRECTORY_SERVICES, entry.desired_setting(fields), warn_of_missing_password, prepare, place=entry.place)
+
+
+DIRECTORY_SERVICES_NOUN = Noun(DIRECTORY_SERVICES, OPTIONS, directory_services_item, free_settings=("configuration",))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, TextSet
+from .._engine.item import Item
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
 from .assumptions import extension_key, extensions_as_read
 
@@ -37,3 +39,17 @@ INDEX = Resource(
         Field("include_attachments_of_pdfs", Boolean(), key="includeAttachmentsOfPDFs", writer=_CONFIGURATION),
     ),
 )
+
+
+OPTIONS: ArgumentSpec = {
+    "attachment_extensions": {"type": "list", "elements": "str"},
+    "include_attachments_of_pdfs": {"type": "bool"},
+}
+
+
+def index_item(entry: Entry) -> Item:
+    """What is indexed in an instance."""
+    return Item(INDEX, entry.desired_setting(entry.specified_fields(INDEX)), place=entry.place)
+
+
+INDEX_NOUN = Noun(INDEX, OPTIONS, index_item)

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from .._engine.calls import Call
+from .._engine.entry import Entry, Noun
+from .._engine.item import Item
 from .._engine.resource import Read, Resource
-from .smtp import smtp_fields, smtp_setter
+from .smtp import SMTP_OPTIONS, refine_smtp, smtp_fields, smtp_setter
 
 _RECIPIENTS = "recipientEmailAddresses"
 _SETTINGS = smtp_setter("SetSmtpSettings", argument="settings", recipients_key=_RECIPIENTS, contains_identity=False)
@@ -27,3 +29,13 @@ INSTANCE_SMTP = Resource(
 def test_message(instance_id: str) -> Call:
     """Sends a message to the recipients (see FAILED_TEST_MESSAGE among the assumptions)."""
     return Call("TestSmtpSettings", {"instanceID": instance_id}, options=("test",))
+
+
+def smtp_item(entry: Entry) -> Item:
+    """The SMTP settings of an instance, and after them a test message if one is asked for."""
+    afterwards = (test_message(entry.instance_id),) if entry.options["test"] else ()
+    wanted = entry.desired_setting(entry.specified_fields(INSTANCE_SMTP))
+    return Item(INSTANCE_SMTP, wanted, refine_smtp, place=entry.place, afterwards=afterwards)
+
+
+INSTANCE_SMTP_NOUN = Noun(INSTANCE_SMTP, SMTP_OPTIONS, smtp_item)

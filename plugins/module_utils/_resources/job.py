@@ -13,8 +13,10 @@ from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, DateAndTime, FieldType, Number, RequiredText, Text, TimeOfDay, TimeZone
 from .._engine.free_values import elements_of
+from .._engine.item import Item
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
@@ -131,7 +133,7 @@ class JobRules:
 
     server: Server
     instance_id: str
-    check_mode: bool
+    others_may_make_it: bool
     allow_unknown_command: bool = False
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
@@ -148,7 +150,7 @@ class JobRules:
             _refuse_no_schedule(plan, observed)
         self._refuse_unknown_time_zone(plan, observed)
         plan = self._with_checked_command(plan, observed)
-        check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.check_mode)
+        check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.others_may_make_it)
         return check.refine(plan)
 
     def _refuse_unknown_time_zone(self, plan: Plan, observed: Observed) -> None:
@@ -263,3 +265,37 @@ def _can_be_parsed(parse: Callable[[str], Any], value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+OPTIONS: ArgumentSpec = {
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "action": {"type": "str"},
+    "command": {"type": "str"},
+    "arguments": {"type": "dict"},
+    "allow_unknown_command": {"type": "bool", "default": False},
+    "owner": {"type": "str"},
+    "enabled": {"type": "bool"},
+    "time_zone": {"type": "str"},
+    "date": {"type": "str"},
+    "interval": {"type": "int", "choices": list(INTERVALS)},
+    "time": {"type": "str"},
+    "day_of_week": {"type": "str", "choices": list(DAYS_OF_WEEK)},
+    "day_of_month": {"type": "str", "choices": list(DAYS_OF_MONTH)},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def job_item(entry: Entry) -> Item:
+    """A job of an instance. Raises InputError for a schedule or a command that cannot be."""
+    fields = job_fields(entry.specified_fields(JOB, extra=["command", "arguments"]))
+    rules = JobRules(entry.server, entry.instance_id, entry.others_may_make_it, entry.options["allow_unknown_command"])
+    return Item(JOB, entry.desired(fields), rules.refine, place=entry.place)
+
+
+JOB_NOUN = Noun(
+    JOB,
+    OPTIONS,
+    job_item,
+    rules={"mutually_exclusive": [("action", "command")], "required_by": {"arguments": ("command",)}},
+)

@@ -24,7 +24,7 @@ class OwnerCheck:
     instance_id: str
     noun: str
     function: str
-    check_mode: bool
+    others_may_make_it: bool
 
     def refine(self, plan: Plan) -> Plan:
         """The plan itself; in check mode with a warning when the owner is not there yet.
@@ -40,12 +40,15 @@ class OwnerCheck:
             f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the {self.noun}"
             f" {plan.desired.final_name!r}; create the user first, or check owner."
         )
-        if self.check_mode:
+        if self.others_may_make_it:
             # An earlier task would have made the user.
             return replace(plan, warnings=(*plan.warnings, sentence))
         raise InputError(sentence)
 
     def _is_there(self, owner: str) -> bool:
+        to_come = self.server.expected(USER.noun)
+        if owner in to_come:
+            return to_come[owner] is not None
         try:
             users = list_rows(USER, self.server, {"instanceID": self.instance_id})
         except FunctionFailed:

@@ -219,7 +219,7 @@ class ProfileRules:
 
     server: Server
     instance_id: str
-    check_mode: bool
+    others_may_make_it: bool
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan, which keeps in a new profile what the old one does not show, and shows only what it changes.
@@ -245,7 +245,7 @@ class ProfileRules:
             plan = _with_what_is_not_known(_showing_changed_details(plan, old), old)
         elif _names_execution(plan.desired.fields):
             plan = _with_automatic_off(plan)
-        check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.check_mode)
+        check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.others_may_make_it)
         return check.refine(plan)
 
 

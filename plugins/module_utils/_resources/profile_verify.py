@@ -14,7 +14,8 @@ from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.plan import Plan
 from .._engine.read import Observed, list_rows
-from .._engine.resource import ApiObject, Target
+from .._engine.resource import Target
+from .._engine.rows import Rows
 from .._engine.server import Server
 from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
 from .profile_run import RunResults, stored_profile_call
@@ -91,7 +92,7 @@ class Verdict:
             raise FunctionFailed(f"The server does not list the new profile {self.name!r} any more.")
         return max(ids)
 
-    def _profiles(self, server: Server) -> list[ApiObject]:
+    def _profiles(self, server: Server) -> Rows:
         return list_rows(PROFILE, server, {"instanceID": self.instance_id})
 
 

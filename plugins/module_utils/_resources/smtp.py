@@ -8,12 +8,28 @@ from __future__ import annotations
 
 from .._api.assumptions import EMPTY_LIST_IN_CONFIGURATION
 from .._api.errors import InputError
+from .._engine.entry import ArgumentSpec
 from .._engine.field_types import Boolean, ConfiguredHostName, ConfiguredText, MailAddress, Port, Recipients, Secret
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, ConfigurationSetter, Field
 from .assumptions import SMTP_DEFAULTS, SMTP_NEEDED_FIRST, smtp_is_configured
 from .unread_secrets import warn_of_secret_left_out
+
+SMTP_OPTIONS: ArgumentSpec = {
+    "hostname": {"type": "str"},
+    "port": {"type": "int"},
+    "protocol": {"type": "str"},
+    "ignore_ssl_policy_errors": {"type": "bool"},
+    "authentication_required": {"type": "bool"},
+    "username": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "from_display_name": {"type": "str"},
+    "from_email_address": {"type": "str"},
+    "recipients": {"type": "list", "elements": "str"},
+    "test": {"type": "bool", "default": False},
+}
 
 
 def smtp_setter(

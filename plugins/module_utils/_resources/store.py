@@ -13,8 +13,9 @@ from typing import Any
 from .._api.client import Waiting
 from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, KnownAfterApply
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Choice, RequiredPath
-from .._engine.manage import Refine
+from .._engine.item import Item, Refine
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import (
@@ -91,7 +92,7 @@ def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Re
 class StoreTask:
     """What a task wants of a store beside its fields."""
 
-    check_mode: bool
+    others_may_make_it: bool
     allow_no_current: bool = False
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
@@ -108,7 +109,7 @@ class StoreTask:
         sentence = (
             f"After this no store is current: nothing will be archived until another store than {observed.name!r} is."
         )
-        if self.check_mode or self.allow_no_current:
+        if self.others_may_make_it or self.allow_no_current:
             return replace(plan, warnings=(*plan.warnings, sentence))
         raise InputError(
             f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if that is what you want."
@@ -319,3 +320,47 @@ def _with_current(plan: Plan, former: str, new: str, becomes: str) -> Plan:
 def stores_with_size(*, include: bool) -> Resource:
     """The noun, read with sizes and numbers of messages or without."""
     return replace(STORE, listing=replace(STORE.listing, arguments={"includeSize": include}))
+
+
+OPTIONS: ArgumentSpec = {
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "database_path": {"type": "str"},
+    "content_path": {"type": "str"},
+    "index_path": {"type": "str"},
+    "requested_state": {"type": "str", "choices": list(STATE_WORDS)},
+    "attach": {"type": "bool", "default": False},
+    "allow_move": {"type": "bool", "default": False},
+    "merge_from": {"type": "str"},
+    "allow_no_current": {"type": "bool", "default": False},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def store_item(entry: Entry) -> Item:
+    """A store of an instance. Raises InputError for a merge that is not waited for."""
+    options = entry.options
+    resource = store_resource(
+        attach=options["attach"], allow_move=options["allow_move"], sizes=options["merge_from"] is not None
+    )
+    refine: Refine = StoreTask(entry.others_may_make_it, options["allow_no_current"]).refine
+    if options["merge_from"] is not None:
+        _refuse_not_to_wait(entry.server.wait)
+        refine = merge_into(options["merge_from"], entry.server, refine)
+    return Item(resource, entry.desired(entry.specified_fields(STORE)), refine, place=entry.place)
+
+
+def _refuse_not_to_wait(wait: bool) -> None:
+    if not wait:
+        raise InputError(
+            "merge_from detaches the other store when its messages are copied, and that has to be waited for: leave out"
+            " wait: false."
+        )
+
+
+STORE_NOUN = Noun(
+    STORE,
+    OPTIONS,
+    store_item,
+    years=frozenset({"name", "new_name", "merge_from"}),
+)

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Text, WindowsPath
+from .._engine.item import Item
 from .._engine.resource import ConfigurationSetter, Field, Read, Resource
 
 #: The keys of the setter (documented), for an instance where nothing was ever set.
@@ -29,3 +31,19 @@ STORE_AUTO_CREATE = Resource(
         Field("index_base_directory", WindowsPath(), writer=_CONFIGURATION),
     ),
 )
+
+
+OPTIONS: ArgumentSpec = {
+    "size_threshold": {"type": "str"},
+    "base_directory": {"type": "str"},
+    "content_base_directory": {"type": "str"},
+    "index_base_directory": {"type": "str"},
+}
+
+
+def store_auto_create_item(entry: Entry) -> Item:
+    """How an instance makes its stores."""
+    return Item(STORE_AUTO_CREATE, entry.desired_setting(entry.specified_fields(STORE_AUTO_CREATE)), place=entry.place)
+
+
+STORE_AUTO_CREATE_NOUN = Noun(STORE_AUTO_CREATE, OPTIONS, store_auto_create_item)

@@ -22,7 +22,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     WAIT_OPTIONS,
     ignored_options,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.smtp import SMTP_OPTIONS
+from ansible_collections.community.mailstore.plugins.module_utils._resources.smtp import SMTP_OPTIONS
 
 # What has notes and no options.
 NOTES = {"ROW"}

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible import access as access_module
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.access import (
-    LOOK,
     REOPENINGS,
     REPEATS_WHEN_ON,
     SWITCH,
@@ -28,6 +27,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     NotReached,
     SpeError,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import LOOK
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, Trouble, refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe

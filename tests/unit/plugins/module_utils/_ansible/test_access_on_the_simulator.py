@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.access import access_is_on
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import specified_in
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, ConnectionSettings
+from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import access_is_on
 from ansible_collections.community.mailstore.plugins.modules import spe_job, spe_user, spe_user_info
 
 from tests.simulator.process import RunningSimulator, running_simulator

@@ -11,10 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import (
-    on_instance,
-    require_answering,
-)
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import on_instance
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
@@ -24,6 +21,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance_answers import require_answering
 
 from tests.unit.plugins.module_utils.fake_client import refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe

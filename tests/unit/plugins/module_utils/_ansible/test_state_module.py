@@ -7,20 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.snapshot import server_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.state_module import (
-    desired_on_instance,
     manage_on_instance,
     manage_on_server,
-    manage_setting,
-    server_of,
-    specified_fields,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._engine.entry import Entry, specified_fields
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
     Boolean,
     Choice,
@@ -30,7 +29,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.field_
     TextSet,
     WindowsPath,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired
+from ansible_collections.community.mailstore.plugins.module_utils._engine.item import Item
+from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Plan
+from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Field, Read, Resource
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
@@ -66,9 +67,14 @@ def context(spe: FakeSpe, specified: Mapping[str, Any], warnings: list[str] | No
     return Context(spe.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
 
 
+def entry(spe: FakeSpe, **options: Any) -> Entry:
+    asked = context(spe, options)
+    return Entry(options, set(options), "acme", server_of({}, asked), False, asked.warn)
+
+
 def named(spe: FakeSpe, **specified: Any) -> dict[str, Any]:
     params = {**dict.fromkeys(entry.option for entry in THING.fields), "other": None, **specified}
-    return specified_fields(THING, params, context(spe, specified))
+    return specified_fields(THING, params, set(specified))
 
 
 def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
@@ -79,7 +85,7 @@ def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
 
 def test_options_that_become_fields_later(spe: FakeSpe) -> None:
     specified = {"other": None, "title": "x"}
-    assert specified_fields(THING, specified, context(spe, specified), extra=["other", "missing"]) == specified
+    assert specified_fields(THING, specified, set(specified), extra=["other", "missing"]) == specified
 
 
 @pytest.mark.parametrize(
@@ -125,9 +131,9 @@ def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
         ({"state": "absent"}, False, True),
     ],
 )
-def test_what_a_task_asks_for(params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
-    desired = desired_on_instance({"name": "a", "instance_id": "acme", "new_name": "b", **params}, {"title": "x"})
-    assert desired == Desired(
+def test_what_a_task_asks_for(spe: FakeSpe, params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
+    wanted = entry(spe, name="a", new_name="b", **params).desired({"title": "x"})
+    assert wanted == Desired(
         "a",
         {"title": "x"},
         new_name="b",
@@ -156,8 +162,10 @@ def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
 
 def test_opened_access_is_told(spe: FakeSpe) -> None:
     spe.instances["acme"].access = False
-    params = {"instance_id": "acme", "service_provider_access": "open", "name": "jane", "state": "present"}
-    result = manage_on_instance(USER, desired_on_instance(params, {}), params, context(spe, {}))
+    params = {"instance_id": "acme", "service_provider_access": "open"}
+    item = Item(USER, entry(spe, name="jane", state="present").desired({}))
+    asking = context(spe, {})
+    result = manage_on_instance(item, params, asking, server_of({}, asking))
     assert result["service_provider_access_opened"]
     assert result["user"]["name"] == "jane"
 
@@ -165,15 +173,13 @@ def test_opened_access_is_told(spe: FakeSpe) -> None:
 def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:
     warnings: list[str] = []
     params = {"instance_id": "acme", "service_provider_access": "open"}
-    result = manage_setting(
-        ARCHIVE_ADMIN,
-        {"enabled": False},
-        params,
-        context(spe, {}, warnings),
-        refine=lambda plan, observed: plan.__class__(
-            plan.calls, plan.before, plan.after, plan.desired, (f"Look at {observed.name}!",)
-        ),
-    )
+
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        return replace(plan, warnings=(f"Look at {observed.name}!",))
+
+    item = Item(ARCHIVE_ADMIN, entry(spe).desired_setting({"enabled": False}), refine)
+    asking = context(spe, {}, warnings)
+    result = manage_on_instance(item, params, asking, server_of({}, asking))
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}
     assert warnings == ["Look at acme!"]
     assert "service_provider_access_opened" not in result, "switching access needs none"

@@ -23,6 +23,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.apply 
     require_support,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call
+from ansible_collections.community.mailstore.plugins.module_utils._engine.item import Item, Refine, as_planned
 from ansible_collections.community.mailstore.plugins.module_utils._engine.manage import (
     Outcome,
     manage,
@@ -30,6 +31,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.manage
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Incomplete, Plan
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
 from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
@@ -306,13 +308,20 @@ def test_a_mistyped_name_makes_nothing(spe: FakeSpe) -> None:
     assert outcome.warnings == ("There is no user 'jane' yet: only its renaming is predicted.",)
 
 
+def from_nothing(resource: Resource, desired: Desired, refine: Refine = as_planned) -> Outcome:
+    """The prediction; a read would raise NotRead."""
+    server = Server(FakeSpe().client(), Waiting())
+    with server.planning():
+        return predict_from_nothing(Item(resource, desired, refine), server)
+
+
 def test_from_nothing_everything_is_predicted_and_nothing_read() -> None:
-    outcome = predict_from_nothing(USER, user(full_name="Jane", privileges=["login"]))
+    outcome = from_nothing(USER, user(full_name="Jane", privileges=["login"]))
     assert [call.function for call in outcome.calls] == ["CreateUser"]
     assert outcome.shown is not None
     assert (outcome.shown["name"], outcome.shown["full_name"]) == ("jane", "Jane")
-    assert not predict_from_nothing(USER, replace(user(), absent=True)).changed
-    renaming = predict_from_nothing(USER, replace(user(), new_name="joe"))
+    assert not from_nothing(USER, replace(user(), absent=True)).changed
+    renaming = from_nothing(USER, replace(user(), new_name="joe"))
     assert [call.function for call in renaming.calls] == ["RenameUser"]
 
 
@@ -324,7 +333,7 @@ def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -
     assert isinstance(failure(spe, user(), refine=incomplete), Incomplete)
     for outcome in (
         run(spe, user(full_name="Jane"), check_mode=True, refine=incomplete),
-        predict_from_nothing(USER, user(full_name="Jane"), incomplete),
+        from_nothing(USER, user(full_name="Jane"), incomplete),
     ):
         assert not outcome.changed
         assert outcome.diff == {"before": {}, "after": {}}
@@ -334,7 +343,7 @@ def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -
 
 
 def test_from_nothing_a_setting_is_predicted() -> None:
-    outcome = predict_from_nothing(ARCHIVE_ADMIN, Desired("acme", {"enabled": True}, scope={"instanceID": "acme"}))
+    outcome = from_nothing(ARCHIVE_ADMIN, Desired("acme", {"enabled": True}, scope={"instanceID": "acme"}))
     assert [call.function for call in outcome.calls] == ["SetArchiveAdminEnabled"]
     assert outcome.shown == {"instance_id": "acme", "enabled": True}
 

@@ -2,64 +2,78 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of M(community.mailstore.spe_profile)."""
+"""What the playbook says of a profile."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .._api.errors import FunctionFailed
+from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.item import Item, Prepare
 from .._engine.plan import Plan
 from .._engine.read import Desired, Observed, list_rows
 from .._engine.resource import Resource
+from .._engine.rows import Rows
 from .._engine.server import Server
-from .._resources.profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector
-from .._resources.profile_verify import NONE, RUN, TRY, Verdict, with_first_run, with_trial
-from .._resources.secret_settings import given_secrets
-from .context import Context
 from .credential_reference import prepare_credential
-from .refused_window import may_be_too_long
-from .state_module import Prepare, desired_on_instance, manage_on_instance, server_of, specified_fields
+from .instance_answers import may_be_too_long
+from .profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector
+from .profile_verify import NONE, RUN, TRY, VERIFY_WORDS, Verdict, with_first_run, with_trial
+from .secret_settings import given_secrets
 
-Params = Mapping[str, Any]
+OPTIONS: ArgumentSpec = {
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "owner": {"type": "str"},
+    "type": {"type": "str"},
+    "connector": {"type": "str"},
+    "details": {"type": "dict"},
+    "secret_details": {"type": "dict", "no_log": True},
+    "credential": {"type": "str"},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "automatic": {"type": "bool"},
+    "automatic_pause_between_executions": {"type": "int"},
+    "automatic_maintenance_windows": {"type": "str"},
+    "verify": {"type": "str", "choices": list(VERIFY_WORDS), "default": "none"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
 
 
-def manage_profile(params: Params, context: Context) -> dict[str, Any]:
-    """Manage one profile."""
-    fields = specified_fields(PROFILE, params, context)
+def profile_item(entry: Entry) -> Item:
+    """A profile of an instance. Raises InputError for options that do not fit together."""
+    fields = entry.specified_fields(PROFILE)
     check_profile_options(fields)
-    desired = desired_on_instance(params, fields)
+    wanted = entry.desired(fields)
     # Without secrets there is nothing that would have to be written every time.
     has_secrets = bool(given_secrets(fields.get("secret_details")))
-    desired = replace(desired, update_secrets=desired.update_secrets and has_secrets)
-    rules = ProfileRules(server_of(params, context), params["instance_id"], context.check_mode)
-    prepare = _prepare(prepare_credential("details", params, context))
-    verification = Verification(params, server_of(params, context))
+    wanted = replace(wanted, update_secrets=wanted.update_secrets and has_secrets)
+    rules = ProfileRules(entry.server, entry.instance_id, entry.others_may_make_it)
+    verification = Verification(entry.options["verify"], entry.instance_id, entry.server)
 
     def refine(plan: Plan, observed: Observed) -> Plan:
         return verification.refine(rules.refine(plan, observed), observed)
 
-    return manage_on_instance(PROFILE, desired, params, context, refine, prepare)
+    return Item(PROFILE, wanted, refine, _prepare(prepare_credential("details", entry)), place=entry.place)
 
 
 @dataclass
 class Verification:
     """The run that the option verify asks for; the same one when a lost answer leads to another plan."""
 
-    params: Params
+    mode: str
+    instance_id: str
     server: Server
     verdict: Verdict | None = None
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with that run."""
-        mode = self.params["verify"]
+        mode = self.mode
         owes_a_run = self.verdict is not None and self.verdict.is_new
         if mode == NONE or plan.desired.absent or not (plan.changes or owes_a_run):
             return plan
         if self.verdict is None:
-            instance_id = self.params["instance_id"]
+            instance_id = self.instance_id
             creates = any(call.function == CREATE for call in plan.calls)
             old_id = observed.api_object["id"] if creates and observed.api_object is not None else None
             self.verdict = Verdict(
@@ -84,7 +98,10 @@ def _prepare(credential: Prepare) -> Prepare:
             rows = list_rows(resource, server, desired.scope)
         except FunctionFailed:
             # The list is read again to compare, and its refusal is explained then.
-            rows = []
+            rows = Rows()
         return for_connector(desired, rows)
 
     return prepare
+
+
+PROFILE_NOUN = Noun(PROFILE, OPTIONS, profile_item, free_settings=("details",))

@@ -1,0 +1,214 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Many objects in one task: read together, planned together, refused together; then written, and verified together."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TypeVar
+
+from .._api.errors import InputError, NotSupportedByServer, SpeError
+from .._api.parallel import parallel_map
+from .apply import SentPlan, read_back, send_plan
+from .item import Item, PlannedItem
+from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
+from .read import Observed
+from .server import NotRead, Question, Server
+
+Result = TypeVar("Result")
+
+#: What is wrong with an item: the playbook's own mistakes, and functions that the server does not have.
+MISTAKES = (InputError, NotSupportedByServer)
+
+
+class Mistakes(InputError):
+    """Everything that is wrong with the items of one task, a sentence for each; nothing was written."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        count = f"{len(sentences)} mistakes; nothing was changed. " if len(sentences) > 1 else ""
+        super().__init__(count + " ".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+@dataclass
+class ItemResult:
+    """What became of one item: its outcome, or the error that stopped it; neither, if it was not begun."""
+
+    planned: PlannedItem
+    outcome: Outcome | None = None
+    error: SpeError | None = None
+
+
+def plan_items(items: Iterable[Item], server: Server, *, check_mode: bool, parallel: int) -> list[PlannedItem]:
+    """The plan of each item, in the order of the items; a later one sees what an earlier one would make.
+
+    Nothing is written. What the plans need is read in rounds: each question once, `parallel` at a time.
+
+    Raises Mistakes with all that is wrong with the items, and what the client raises.
+    """
+    works = [_Planning(item, server, check_mode) for item in _listed_first(list(items))]
+    results = in_rounds([work.plan for work in works], server, parallel)
+    mistakes = [_sentence(work.item, result) for work, result in zip(works, results) if isinstance(result, MISTAKES)]
+    if mistakes:
+        raise Mistakes(mistakes)
+    return [result for result in results if isinstance(result, PlannedItem)]
+
+
+def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: int) -> list[Result]:
+    """The results of the works, none of which reads anything itself.
+
+    In each round all of them begin anew, in their order, and stop at the first answer that they lack. What they lack is
+    fetched together. So a work that was done before must remember its result.
+
+    Raises what the client raises.
+    """
+    while True:
+        results: list[Result] = []
+        missing: list[Question] = []
+        server.expect_nothing()
+        with server.planning():
+            for work in works:
+                try:
+                    results.append(work())
+                except NotRead as unread:
+                    missing.append(unread.question)
+        if not missing:
+            return results
+        server.fetch(missing, parallel)
+
+
+def _listed_first(items: Sequence[Item]) -> list[Item]:
+    """Where a task names several objects of a noun, the list shows which are there, and some of their fields."""
+    nouns = Counter(item.resource.noun for item in items)
+    return [
+        replace(item, resource=replace(item.resource, detail_first=False)) if nouns[item.resource.noun] > 1 else item
+        for item in items
+    ]
+
+
+def _sentence(item: Item, mistake: InputError | NotSupportedByServer) -> str:
+    return f"{item.place}: {mistake.message}" if item.place else mistake.message
+
+
+@dataclass
+class _Planning:
+    """The planning of one item, which is repeated as long as an earlier item may still change its plan."""
+
+    item: Item
+    server: Server
+    check_mode: bool
+    planned: PlannedItem | None = None
+
+    def plan(self) -> PlannedItem | InputError | NotSupportedByServer:
+        if self.planned is None or self.planned.looked_ahead:
+            try:
+                self.planned = plan_item(self.item, self.server, check_mode=self.check_mode)
+            except MISTAKES as mistake:
+                return mistake
+        self._expect(self.planned)
+        return self.planned
+
+    def _expect(self, planned: PlannedItem) -> None:
+        """Later items see the object as this one leaves it."""
+        if not planned.plan.changes:
+            return
+        noun, final_name = planned.resource.noun, planned.plan.desired.final_name
+        if final_name != planned.observed.name:
+            self.server.expect(noun, planned.observed.name, None)
+        self.server.expect(noun, final_name, planned.shown)
+
+
+def carry_out(
+    plans: Iterable[PlannedItem], server: Server, *, parallel: int, continue_on_error: bool = False
+) -> list[ItemResult]:
+    """Send the plans in their order, independent ones of a noun side by side, and verify all of them at the end.
+
+    The results are in the order of the plans. After an error no further item begins, unless `continue_on_error`.
+    """
+    results = [ItemResult(planned) for planned in plans]
+    sender = _Sender(server, continue_on_error)
+    server.expect_nothing()
+    for result in results:
+        if not result.planned.plan.changes:
+            result.outcome = outcome_of(result.planned)
+    changing = [result for result in results if result.outcome is None]
+    for independent, group in groupby(changing, key=_side_by_side):
+        parallel_map(sender.send, list(group), parallel if independent else 1)
+    if sender.sent:
+        _verify_all(sender, server, parallel)
+    return results
+
+
+def _side_by_side(result: ItemResult) -> str:
+    """The noun of items that may be written at the same time; nothing for all others."""
+    return result.planned.resource.noun if result.planned.item.independent else ""
+
+
+class _Sender:
+    """Sends the plans of items, and remembers those that were carried out."""
+
+    def __init__(self, server: Server, continue_on_error: bool) -> None:
+        self._server = server
+        self._continue_on_error = continue_on_error
+        self._stop = threading.Event()
+        self.sent: list[tuple[ItemResult, SentPlan]] = []
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def send(self, result: ItemResult) -> None:
+        if self.stopped:
+            return
+        try:
+            planned = self._with_what_is_known_now(result.planned)
+            again = planner(planned.item, planned.resource, self._server)
+            self.sent.append((result, send_plan(planned, self._server, again)))
+        except SpeError as error:
+            result.error = error
+            if not self._continue_on_error:
+                self._stop.set()
+
+    def _with_what_is_known_now(self, planned: PlannedItem) -> PlannedItem:
+        """A plan that has in words what an earlier item was to make is made anew from what that one has made."""
+        if not any(call.in_words for call in planned.plan.calls):
+            return planned
+        return plan_item(planned.item, self._server, check_mode=False)
+
+
+def _verify_all(sender: _Sender, server: Server, parallel: int) -> None:
+    """Read again what was written, all together. After an error that stopped the task that is left to the next run."""
+    if sender.stopped:
+        for result, sent in sender.sent:
+            result.outcome = outcome_of(replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls)))
+        return
+    server.forget()
+    works = [_Verification(sent, server).verify for _result, sent in sender.sent]
+    for (result, sent), observed in zip(sender.sent, in_rounds(works, server, parallel)):
+        if isinstance(observed, SpeError):
+            result.error = observed
+        else:
+            result.outcome = outcome_of_sent(sent, observed)
+
+
+@dataclass
+class _Verification:
+    """The verifying of one item, which is done once."""
+
+    sent: SentPlan
+    server: Server
+    observed: Observed | SpeError | None = None
+
+    def verify(self) -> Observed | SpeError:
+        if self.observed is None:
+            try:
+                self.observed = read_back(self.sent, self.server)
+            except SpeError as error:
+                self.observed = error
+        return self.observed

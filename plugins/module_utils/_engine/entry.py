@@ -1,0 +1,126 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook says of one object, and the options that a noun has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.contract import FUNCTIONS
+from .._api.errors import InputError
+from .compare import Desired, no_null
+from .field_types import WindowsPath
+from .item import Item
+from .resource import Field, ReadOnly, Resource
+from .server import Server
+
+#: Names of options, each with what Ansible wants to know of it.
+ArgumentSpec = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The options of one object, validated, and which of them the playbook names, null included.
+
+    With `others_may_make_it` (check mode of a single task) what is missing may be made by an earlier task: that is a
+    warning then, and an error otherwise.
+    """
+
+    options: Mapping[str, Any]
+    specified: Collection[str]
+    instance_id: str
+    server: Server
+    others_may_make_it: bool
+    warn: Callable[[str], None]
+    place: str = ""
+
+    def specified_fields(self, resource: Resource, extra: Iterable[str] = ()) -> dict[str, Any]:
+        """The fields that the playbook names, null ones included; `extra` are options that become fields later.
+
+        Raises InputError for null and empty texts where nothing could be removed, for an empty secret, and for a path
+        that cannot be one.
+        """
+        return specified_fields(resource, self.options, self.specified, extra)
+
+    def desired(self, fields: Mapping[str, Any], name: str | None = None) -> Desired:
+        """What is asked for of a thing with a name."""
+        return Desired(
+            name=name or self.options["name"],
+            new_name=self.options.get("new_name"),
+            fields=fields,
+            absent=self.options["state"] == "absent",
+            update_secrets=self._updates_secrets,
+            scope=self.scope,
+        )
+
+    def desired_setting(self, fields: Mapping[str, Any]) -> Desired:
+        """What is asked for of a thing that the instance has once: nothing creates or removes it."""
+        return Desired(self.instance_id, fields, update_secrets=self._updates_secrets, scope=self.scope)
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The arguments that say which instance is meant."""
+        return {"instanceID": self.instance_id}
+
+    @property
+    def _updates_secrets(self) -> bool:
+        return bool(self.options.get("update_password") == "always")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A noun of an instance as modules offer it: its options, and how an entry becomes an item.
+
+    `rules` are those of AnsibleModule (`required_if` and the like). `free_settings` are options in whose free
+    dictionaries secrets may stand by mistake; `years` those in which a year without quotes is taken for a text.
+    """
+
+    resource: Resource
+    options: ArgumentSpec
+    item: Callable[[Entry], Item]
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    free_settings: tuple[str, ...] = ()
+    years: frozenset[str] = frozenset()
+
+    @property
+    def needs_access(self) -> bool:
+        """Whether its objects are only read with service provider access."""
+        return FUNCTIONS[self.resource.listing.function].access == "required"
+
+    @property
+    def read_only(self) -> ReadOnly:
+        """What its objects show beside the options."""
+        return self.resource.read_only
+
+
+def specified_fields(
+    resource: Resource, options: Mapping[str, Any], specified: Collection[str], extra: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The fields among the options that the playbook names. Raises InputError: see Entry.specified_fields."""
+    fields = [*extra, *(entry.option for entry in resource.fields)]
+    values = {option: options[option] for option in fields if option in specified and option in options}
+    for entry in resource.specified_fields(values):
+        _refuse_nothing(entry, values[entry.option], may_be_null=resource.single)
+        _refuse_escapes(entry, values[entry.option])
+    return values
+
+
+def _refuse_nothing(entry: Field, value: Any, *, may_be_null: bool) -> None:
+    """With `may_be_null` the value may have never been set; the plan refuses null where there is one."""
+    if value == "" and (entry.secret or not entry.type.removable):
+        raise InputError(f"{entry.option} is empty: give it a value, or leave it out so that it stays as it is.")
+    if value is None and not entry.secret and not entry.type.removable and not may_be_null:
+        raise no_null(entry)
+
+
+def _refuse_escapes(entry: Field, value: Any) -> None:
+    """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
+    if isinstance(entry.type, WindowsPath) and any(character < " " for character in value or ""):
+        raise InputError(
+            f"{entry.option}: {value!r} has a character that no path can have; YAML takes \\n, \\t and the like for one"
+            " character between double quotes, so write the path in single quotes."
+        )

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One object of a task: a single module has one item, a whole tenant many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .calls import Call
+from .plan import Plan
+from .read import Desired, Observed
+from .resource import Resource
+from .server import Server
+
+#: A noun's own say in its plan: it may add calls, and adds to what the diff shows.
+Refine = Callable[[Plan, Observed], Plan]
+
+#: What must be read before the object itself can be compared: a name in the place of an ID, and the like.
+Prepare = Callable[[Resource, Desired, Server], "tuple[Resource, Desired]"]
+
+
+def as_planned(plan: Plan, observed: Observed) -> Plan:
+    """Nothing to add."""
+    return plan
+
+
+def as_it_is(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
+    """Nothing to prepare."""
+    return resource, desired
+
+
+@dataclass(frozen=True)
+class Item:
+    """The noun of an object, what the playbook says of it, and the noun's own rules.
+
+    `afterwards` are calls that follow, and change nothing of the object. `place` says where the playbook names it, for the messages of a task with several items. Items that are
+    `independent` may be written at the same time.
+    """
+
+    resource: Resource
+    desired: Desired
+    refine: Refine = as_planned
+    prepare: Prepare = as_it_is
+    afterwards: tuple[Call, ...] = ()
+    place: str = ""
+    independent: bool = False
+
+
+@dataclass(frozen=True)
+class PlannedItem:
+    """An item with its plan: the noun and what is wanted after all preparation, what was found, and the object as it
+    will be. `looked_ahead` says that the plan depends on earlier items of the task."""
+
+    item: Item
+    resource: Resource
+    desired: Desired
+    observed: Observed
+    plan: Plan
+    shown: dict[str, Any] | None
+    looked_ahead: bool = False

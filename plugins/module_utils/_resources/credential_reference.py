@@ -1,0 +1,98 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A credential that a task names by its description, in the place of the ID that only the server knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._api.errors import FunctionFailed, InputError, NotSupportedByServer
+from .._engine.calls import SaidInWords
+from .._engine.entry import Entry
+from .._engine.item import Prepare, as_it_is
+from .._engine.read import Desired, list_rows, picked_row
+from .._engine.resource import ApiObject, Resource
+from .._engine.server import Server
+from .assumptions import CREDENTIAL_KEY
+from .credential import CREDENTIAL
+
+OPTION = "credential"
+
+
+def check_credential(options: Mapping[str, Any], named: bool, settings: str) -> None:
+    """Raises InputError for an empty description, and for one beside the ID in the option `settings`."""
+    description = options.get(OPTION)
+    if named and not description:
+        raise InputError(
+            "credential is empty: give the description of a credential, or leave it out so that it stays as it is."
+        )
+    keys = [str(key).casefold() for key in options.get(settings) or {}]
+    if description and CREDENTIAL_KEY.casefold() in keys:
+        raise InputError(f"credential and {CREDENTIAL_KEY} in {settings} both name a credential; keep one of the two.")
+
+
+@dataclass(frozen=True)
+class CredentialReference:
+    """The credential of a description, in an instance.
+
+    With `others_may_make_it` one that is not there yet is a warning, and an error otherwise.
+    """
+
+    server: Server
+    instance_id: str
+    others_may_make_it: bool
+    warn: Callable[[str], None]
+
+    def id_of(self, description: str) -> Any:
+        """The ID; in words, if an earlier task, or an earlier item of the task, makes the credential.
+
+        Raises InputError when there is no such credential, or more than one.
+        """
+        to_come = self.server.expected(CREDENTIAL.noun)
+        if to_come.get(description) is not None:
+            return _to_be_made(description)
+        rows = [row for row in self._rows() if to_come.get(row["Description"], row) is not None]
+        row = picked_row(
+            CREDENTIAL, description, rows, self.instance_id, others_may_make_it=self.others_may_make_it, warn=self.warn
+        )
+        return _to_be_made(description) if row is None else row["ID"]
+
+    def _rows(self) -> Iterable[ApiObject]:
+        try:
+            return list_rows(CREDENTIAL, self.server, {"instanceID": self.instance_id})
+        except NotSupportedByServer:
+            self.server.client.require(CREDENTIAL.listing.function, needed_by=OPTION)
+            raise
+        except FunctionFailed:
+            # In check mode there may not even be the instance, of which a warning tells.
+            if not self.others_may_make_it:
+                raise
+            return []
+
+
+def _to_be_made(description: str) -> SaidInWords:
+    return SaidInWords(f"(ID of the new credential {description!r})")
+
+
+def prepare_credential(settings: str, entry: Entry) -> Prepare:
+    """What reads the ID of the credential that the entry names, and puts it among its `settings`.
+
+    Raises InputError: see check_credential.
+    """
+    check_credential(entry.options, OPTION in entry.specified, settings)
+    description = entry.options[OPTION]
+    if description is None:
+        return as_it_is
+    reference = CredentialReference(entry.server, entry.instance_id, entry.others_may_make_it, entry.warn)
+
+    def prepare(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
+        if desired.absent:
+            return resource, desired
+        value = {**(desired.fields.get(settings) or {}), CREDENTIAL_KEY: reference.id_of(description)}
+        return resource, replace(desired, fields={**desired.fields, settings: value})
+
+    return prepare

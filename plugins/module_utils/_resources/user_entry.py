@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook says of a user."""
+
+from __future__ import annotations
+
+from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.item import Item
+from .._engine.plan import Plan
+from .._engine.read import Observed
+from .archive_renaming import ArchiveRenaming, check_archive_renaming
+from .mfa import Reinitialization, check_reinitialization
+from .user import (
+    AUTHENTICATION_WORDS,
+    ENABLE_MFA,
+    FOLDER_PRIVILEGE_WORDS,
+    LOGIN_PRIVILEGE_WORDS,
+    PRIVILEGE_WORDS,
+    USER,
+    ArchiveNames,
+    refuse_service_provider,
+    user_fields,
+    with_app_passwords_deleted,
+)
+
+OPTIONS: ArgumentSpec = {
+    "name": {"type": "str", "required": True},
+    "new_name": {"type": "str"},
+    "rename_archive": {"type": "bool", "default": False},
+    "full_name": {"type": "str"},
+    "distinguished_name": {"type": "str"},
+    "authentication": {"type": "str", "choices": list(AUTHENTICATION_WORDS)},
+    "password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "email_addresses": {"type": "list", "elements": "str"},
+    "pop3_user_names": {"type": "list", "elements": "str"},
+    "privileges": {"type": "list", "elements": "str", "choices": list(PRIVILEGE_WORDS)},
+    "login_privileges": {"type": "list", "elements": "str", "choices": list(LOGIN_PRIVILEGE_WORDS)},
+    "folder_privileges": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "folder": {"type": "str", "required": True},
+            "privileges": {
+                "type": "list",
+                "elements": "str",
+                "required": True,
+                "choices": list(FOLDER_PRIVILEGE_WORDS),
+            },
+        },
+    },
+    "purge_folder_privileges": {"type": "bool", "default": False},
+    "own_archive_privileges": {"type": "list", "elements": "str", "choices": list(FOLDER_PRIVILEGE_WORDS)},
+    "mfa": {"type": "str", "choices": ["enabled", "disabled"]},
+    "reinitialize_mfa": {"type": "bool", "default": False},
+    "delete_app_passwords": {"type": "bool", "default": False, "no_log": False},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
+
+
+def user_item(entry: Entry) -> Item:
+    """A user of an instance. Raises InputError for options that do not fit together."""
+    options = entry.options
+    named = entry.specified_fields(USER, extra=["own_archive_privileges"])
+    refuse_service_provider(options["name"])
+    final_name = options["new_name"] or options["name"]
+    if options["rename_archive"]:
+        check_archive_renaming(options["name"], options["new_name"], options["folder_privileges"] or [])
+    if options["reinitialize_mfa"]:
+        check_reinitialization(options["mfa"])
+    resource, fields = user_fields(named, final_name, purge_folder_privileges=options["purge_folder_privileges"])
+    renamed = options["name"] if options["rename_archive"] else None
+    archives = ArchiveNames(entry.server, entry.instance_id, renamed)
+    renaming = ArchiveRenaming(entry.server, resource, entry.instance_id, options["name"], final_name)
+    reinitialization = Reinitialization(resource, ENABLE_MFA)
+
+    def refine(plan: Plan, observed: Observed) -> Plan:
+        plan = archives.refine(plan, observed)
+        plan = renaming.refine(plan, observed) if options["rename_archive"] else plan
+        plan = with_app_passwords_deleted(plan, observed) if options["delete_app_passwords"] else plan
+        return reinitialization.refine(plan, observed) if options["reinitialize_mfa"] else plan
+
+    independent = not options["rename_archive"]
+    return Item(resource, entry.desired(fields), refine, place=entry.place, independent=independent)
+
+
+USER_NOUN = Noun(USER, OPTIONS, user_item)
