@@ -11,8 +11,9 @@ from typing import Any
 
 from ansible.module_utils.common.parameters import remove_values
 
-from .._api.masking import mask, secrets_in_text
 from .._api.masking import secret_values as secrets_by_name
+from .._api.masking import secrets_in_text
+from .._api.spellings import Secrets
 from .._resources.secret_settings import secrets_in
 from .module_definition import ModuleDefinition
 from .specified import entries_of, written_as
@@ -57,19 +58,25 @@ def scrub(value: Any, secrets: set[str]) -> Any:
     """
     if not secrets:
         return value
-    scrubbed = _masked(remove_values(value, secrets), secrets)
+    scrubbed = _scrubbed(value, Secrets(secrets))
     if isinstance(value, dict):
         scrubbed.update((key, member) for key, member in value.items() if member is None or isinstance(member, bool))
     return scrubbed
 
 
-def _masked(value: Any, secrets: set[str]) -> Any:
-    """Without the secrets in other spellings: Ansible looks for them as they are."""
+def _scrubbed(value: Any, secrets: Secrets) -> Any:
     if isinstance(value, Mapping):
-        return {key: _masked(member, secrets) for key, member in value.items()}
+        return {key: _scrubbed(member, secrets) for key, member in value.items()}
     if isinstance(value, list):
-        return [_masked(member, secrets) for member in value]
-    return mask(value, secrets) if isinstance(value, str) else value
+        return [_scrubbed(member, secrets) for member in value]
+    if value is None or isinstance(value, bool):
+        return value
+    possible = secrets.possible_in(str(value))
+    if not possible:
+        return value
+    # Ansible looks for them as they are, and in numbers; what it leaves may be in other spellings.
+    removed = remove_values(value, possible)
+    return secrets.masked(removed) if isinstance(removed, str) else removed
 
 
 def _password_in(url: str | None) -> str:

@@ -15,7 +15,7 @@ from .assumptions import TYPES_OF_TOKENS
 from .doubt import unless_in_doubt
 from .errors import NotAnSpeServer
 from .http_request import HttpRequest
-from .masking import mask
+from .spellings import mask
 
 RUNNING = "running"
 SUCCEEDED = "succeeded"

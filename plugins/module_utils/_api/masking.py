@@ -2,8 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets stay out of what people read: which names say that a value is one, and in which spellings a server, or a text
-of JSON, may repeat it.
+"""Secrets stay out of what people read: which names say that a value is one.
 
 The list of names is the only one: what is masked, what is refused where it would be shown, and what is never compared.
 """
@@ -12,12 +11,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html.entities import codepoint2name
 from typing import Any
 
-MASK = "********"
+from .spellings import MASK
 
 #: Without upper case, underscores and hyphens. Also as a part of a longer name.
 _SECRET_PARTS = re.compile(
@@ -60,11 +58,7 @@ _HINT = re.compile(
     r"pass|wort|p[wi]|secret|token|bearer|auth|key|cookie|string|pfx|pkcs|otp|psk|pem|jwt|cert|assert", re.I
 )
 _PASSWORD_IN_URL = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*:)(?P<password>[^\s/]+)(?=@)", re.IGNORECASE)
-_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
-_BY_NUMBER = re.compile(r"&(?:amp;)*#|%26(?:amp%3b)*%23|%(?:25)+26|\\u[0-9a-f]{4}|%(?:25)*5cu[0-9a-f]{4}")
 _JSON_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-#: Shorter ones are masked in their own letters alone: too many words contain them in others.
-_LONG_ENOUGH_FOR_OTHER_LETTERS = 6
 
 
 @lru_cache(maxsize=4096)
@@ -97,23 +91,6 @@ def without_secrets(value: Any, name: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return [without_secrets(entry, name) for entry in value]
     return _text_without_secrets(value) if isinstance(value, str) else value
-
-
-def mask(text: str, secrets: Iterable[str]) -> str:
-    """The text with each secret replaced, also where characters of it are escaped for JSON, for a form or for HTML, once or
-    several times, and in other letters."""
-    for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
-        text = text.replace(secret, MASK)
-        if _may_have_other_spellings(text, secret):
-            text = _pattern(secret).sub(MASK, text)
-    return text
-
-
-def _may_have_other_spellings(text: str, secret: str) -> bool:
-    """A look that costs next to nothing, since the pattern costs much: no writer escapes letters and digits, but by number."""
-    folded = text.casefold()
-    longest_run = max(_LETTERS_AND_DIGITS.findall(secret.casefold()), key=len, default="")
-    return longest_run in folded or bool(_BY_NUMBER.search(folded))
 
 
 def _secrets_of(name: str, value: Any) -> Iterator[str]:
@@ -197,43 +174,3 @@ def _decoded(raw: str) -> str | None:
     except ValueError:
         return None
     return decoded
-
-
-# Percent signs that were themselves sent through a form, and ampersands that were written in HTML.
-_PERCENT = r"%(?:25)*"
-_SEMICOLON, _HASH = rf"(?:;|{_PERCENT}3b)", rf"(?:#|{_PERCENT}23)"
-_AMPERSAND = rf"(?:&|{_PERCENT}26)(?:amp{_SEMICOLON})*"
-_BACKSLASHES = rf"(?i:\\|{_PERCENT}5c|{_AMPERSAND}{_HASH}0*92{_SEMICOLON}|{_AMPERSAND}{_HASH}x0*5c{_SEMICOLON}){{1,8}}"
-_BLANKS = rf"\+|(?i:{_PERCENT}2b)"
-_ESCAPE_LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
-
-
-@lru_cache(maxsize=256)
-def _pattern(secret: str) -> re.Pattern[str]:
-    if len(secret) < _LONG_ENOUGH_FOR_OTHER_LETTERS:
-        return re.compile("".join(_spellings(character) for character in secret))
-    return re.compile("".join(f"(?:{'|'.join(map(_spellings, _letters(character)))})" for character in secret))
-
-
-def _letters(character: str) -> list[str]:
-    """The character in upper and lower case."""
-    return sorted({character, *(other for other in (character.lower(), character.upper()) if len(other) == 1)})
-
-
-def _spellings(character: str) -> str:
-    """A pattern for one character: every writer has a choice of its own what it escapes, and in which case."""
-    utf16 = character.encode("utf-16-be", "surrogatepass").hex()
-    in_json = "".join(f"{_BACKSLASHES}u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
-    in_form = "".join(f"{_PERCENT}{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
-    code = ord(character)
-    name = {"'": "apos"}.get(character) or codepoint2name.get(code)
-    in_html = [f"{_AMPERSAND}{_HASH}{number}{_SEMICOLON}" for number in (f"0*{code}", f"x0*{code:x}")]
-    once = [in_form, *in_html, *([f"{_AMPERSAND}{name}{_SEMICOLON}"] if name else [])]
-    # What JSON escapes by a backslash may have been written for a form or for HTML afterwards.
-    slash = f"(?:{_BACKSLASHES})?" if character in "\"'/" else ""
-    plain = _BACKSLASHES if character == "\\" else re.escape(character)
-    if character in _ESCAPE_LETTERS:
-        plain = f"{_BACKSLASHES}{_ESCAPE_LETTERS[character]}|{plain}"
-    if character == " ":
-        plain = f"{_BLANKS}|{plain}"
-    return f"(?:(?i:{in_json})|{slash}(?:(?i:{'|'.join(once)})|{plain}))"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .._api.masking import MASK, without_secrets
+from .._api.masking import without_secrets
+from .._api.spellings import MASK
 
 
 @dataclass(frozen=True)
