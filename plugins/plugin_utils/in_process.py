@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ansible import constants
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -82,9 +81,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         raw = sanitized_arguments(self.definition, untag(self._task.args))
         if has_deprecations(accepted, raw):
             return None
-        validation = ArgumentSpecValidator(accepted, **self.definition.rules).validate(
-            without_null_words(accepted, raw)
-        )
+        validation = self.definition.validator.validate(without_null_words(accepted, raw))
         params = validation.validated_parameters
         message = refusal(self._task.action, validation)
         if message is not None:

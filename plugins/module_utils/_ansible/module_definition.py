@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._engine.resource import ReadOnly
 from .context import Context
@@ -48,7 +51,12 @@ class ModuleDefinition:
     years: frozenset[str] = frozenset()
     read_only: ReadOnly | None = None
 
-    @property
+    @cached_property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:
         """The options that Ansible validates: the module's own, and those of the group that it ignores."""
         return {**self.argument_spec, **ignored_options(self.argument_spec)}
+
+    @cached_property
+    def validator(self) -> ArgumentSpecValidator:
+        """What validates them inside the controller, the same one for all items of a loop."""
+        return ArgumentSpecValidator(self.accepted_options, **self.rules)
