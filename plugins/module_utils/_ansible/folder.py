@@ -13,7 +13,7 @@ from .._api.errors import FunctionFailed, InputError, SpeError
 from .._engine.apply import with_partial
 from .._engine.calls import Call
 from .._engine.diff import difference
-from .._engine.resource import snake_keys
+from .._engine.keys import snake_keys
 from .._engine.server import Server
 from .._resources.assumptions import folder_path
 from .._resources.folder import (

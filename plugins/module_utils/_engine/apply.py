@@ -18,9 +18,10 @@ from .._api.errors import AnswerLost, FunctionFailed, SpeError, WaitTimedOut
 from .calls import Call, KnownAfterApply
 from .compare import Desired, drifted_fields
 from .item import PlannedItem
+from .keys import snake_case
 from .plan import Plan, Replaced, as_it_is_now
 from .read import Observed, find, list_rows
-from .resource import ApiObject, Resource, snake_case
+from .resource import ApiObject, Resource
 from .rows import Rows
 from .server import Server
 from .unfinished import is_on, switch_calls

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .._api.client import Client
 from .._engine.field_types import Boolean
-from .._engine.resource import Field, OwnSetter, Read, Resource
+from .._engine.resource import Field, Read, Resource
+from .._engine.writers import OwnSetter
 from .assumptions import service_provider_access_is_on
 
 #: The function that shows whether access is on.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._engine.creators import CreateByConfiguration
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import CreateByConfiguration, Read, ReadOnly, Resource
+from .._engine.resource import Read, ReadOnly, Resource
 from .assumptions import CLIENT_ACCESS_SERVERS_AS_CONFIGURED, KEYS_OF_SERVICE_STATUS
 from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 

@@ -18,8 +18,9 @@ from .._engine.item import Item
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import ConfigurationSetter, Field, Options, Read, Resource, Target
+from .._engine.resource import Field, Options, Read, Resource, Target
 from .._engine.server import Server
+from .._engine.writers import ConfigurationSetter
 
 
 class Activities(ConfiguredSet):

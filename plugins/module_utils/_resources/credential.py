@@ -23,7 +23,8 @@ from .._engine.field_types import PartialDict, Secret
 from .._engine.item import Item
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
-from .._engine.resource import ApiObject, Field, Immutable, Options, Read, ReadOnly, Resource, SetsWholeObject, Target
+from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Target
+from .._engine.writers import Immutable, SetsWholeObject
 from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
 from .secret_settings import check_secret_settings, given_secrets
 from .unread_secrets import warn_of_secret_left_out

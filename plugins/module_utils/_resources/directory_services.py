@@ -22,7 +22,8 @@ from .._engine.item import Item
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import Field, Options, Read, Resource, SetsWholeObject, Target
+from .._engine.resource import Field, Options, Read, Resource, Target
+from .._engine.writers import SetsWholeObject
 from .assumptions import directory_type
 from .credential_reference import prepare_credential
 from .unread_secrets import warn_of_secret_left_out

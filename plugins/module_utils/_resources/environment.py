@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._engine.resource import snake_case, snake_keys
+from .._engine.keys import snake_case, snake_keys
 from .._engine.server import Server
 from .paired_server import Thumbprint
 

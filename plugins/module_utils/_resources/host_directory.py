@@ -17,8 +17,9 @@ from .._engine.listing import rows_of
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import Field, Read, ReadOnly, Resource, SwitchedSetter
+from .._engine.resource import Field, Read, ReadOnly, Resource
 from .._engine.server import Server
+from .._engine.writers import SwitchedSetter
 from .assumptions import directory_names
 from .instance_host import INSTANCE_HOST
 

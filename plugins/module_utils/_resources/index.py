@@ -11,7 +11,8 @@ from typing import Any
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, TextSet
 from .._engine.item import Item
-from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.resource import Field, Read, Resource
+from .._engine.writers import ConfigurationSetter
 from .assumptions import extension_key, extensions_as_read
 
 _CONFIGURATION = ConfigurationSetter("SetIndexConfiguration", contains_identity=False)

@@ -11,22 +11,15 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.parallel import parallel_map
+from .._engine.creators import CreateByConfiguration
 from .._engine.field_types import Boolean, Choice, ConfiguredText, HostName, RequiredPath
+from .._engine.keys import snake_case
 from .._engine.listing import rows_of
 from .._engine.plan import Plan
 from .._engine.read import detail_of, list_rows
-from .._engine.resource import (
-    ApiObject,
-    ConfigurationSetter,
-    CreateByConfiguration,
-    Field,
-    Immutable,
-    Read,
-    ReadOnly,
-    Resource,
-    snake_case,
-)
+from .._engine.resource import ApiObject, Field, Read, ReadOnly, Resource
 from .._engine.server import Server
+from .._engine.writers import ConfigurationSetter, Immutable
 from .assumptions import INSTANCE_DEFAULTS, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from .._api.errors import InputError
+from .._engine.creators import CreateByConfiguration
 from .._engine.field_types import WindowsPath
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import CreateByConfiguration, Field, Read, Resource
+from .._engine.resource import Field, Read, Resource
 from .._engine.server import Server
 from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 

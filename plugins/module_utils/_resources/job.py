@@ -13,6 +13,7 @@ from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .._engine.creators import CreateByArguments
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, DateAndTime, FieldType, Number, RequiredText, Text, TimeOfDay, TimeZone
 from .._engine.free_values import elements_of
@@ -20,19 +21,9 @@ from .._engine.item import Item
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
-from .._engine.resource import (
-    CreateByArguments,
-    Field,
-    OwnSetter,
-    Read,
-    ReadOnly,
-    Rename,
-    Replacement,
-    Resource,
-    SharedSetter,
-    Switch,
-)
+from .._engine.resource import Field, Read, ReadOnly, Rename, Resource, Switch
 from .._engine.server import Server
+from .._engine.writers import OwnSetter, Replacement, SharedSetter
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
 from .job_command import check_command, missing_arguments_warning
 from .owner import OwnerCheck

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._engine.resource import snake_keys
+from .._engine.keys import snake_keys
 
 
 def shown_license(request: Any) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from .._engine.field_types import FieldType, Port
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
-from .._engine.resource import ApiObject, ConfigurationSetter, Field, Options, Resource, SetsWholeObject, Target
+from .._engine.resource import ApiObject, Field, Options, Resource, Target
 from .._engine.server import Server
+from .._engine.writers import ConfigurationSetter, SetsWholeObject
 from .assumptions import PAIRING_WRITES_CONFIGURATION, is_paired
 
 PAIR = "PairWithManagementServer"

@@ -21,8 +21,9 @@ from .._engine.field_types import Boolean, NameInside, Number, PartialDict, Requ
 from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Desired, Observed
-from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Replacement, Resource, SharedSetter, Switch
+from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Switch
 from .._engine.server import Server
+from .._engine.writers import Replacement, SharedSetter
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
 from .secret_settings import check_secret_settings, given_secrets, it_or_them, secrets_in, together

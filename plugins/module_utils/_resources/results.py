@@ -16,7 +16,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
-from .._engine.resource import ApiObject, snake_case
+from .._engine.keys import snake_case
+from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import SHORTEST_WINDOW
 

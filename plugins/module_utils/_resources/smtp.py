@@ -12,7 +12,8 @@ from .._engine.entry import ArgumentSpec
 from .._engine.field_types import Boolean, ConfiguredHostName, ConfiguredText, MailAddress, Port, Recipients, Secret
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import ApiObject, ConfigurationSetter, Field
+from .._engine.resource import ApiObject, Field
+from .._engine.writers import ConfigurationSetter
 from .assumptions import SMTP_DEFAULTS, SMTP_NEEDED_FIRST, smtp_is_configured
 from .unread_secrets import warn_of_secret_left_out
 

@@ -13,24 +13,15 @@ from typing import Any
 from .._api.client import Waiting
 from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, KnownAfterApply
+from .._engine.creators import CreateByArguments
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Choice, RequiredPath
 from .._engine.item import Item, Refine
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed, list_rows, pick
-from .._engine.resource import (
-    ApiObject,
-    CreateByArguments,
-    Field,
-    Immutable,
-    OwnSetter,
-    Read,
-    ReadOnly,
-    Rename,
-    Resource,
-    SharedSetter,
-)
+from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
 from .._engine.server import Server
+from .._engine.writers import Immutable, OwnSetter, SharedSetter
 from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
 #: What the diff says of a merge.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Text, WindowsPath
 from .._engine.item import Item
-from .._engine.resource import ConfigurationSetter, Field, Read, Resource
+from .._engine.resource import Field, Read, Resource
+from .._engine.writers import ConfigurationSetter
 
 #: The keys of the setter (documented), for an instance where nothing was ever set.
 _KEYS = ("sizeThreshold", "baseDirectory", "contentBaseDirectory", "indexBaseDirectory")

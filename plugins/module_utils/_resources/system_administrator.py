@@ -10,19 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from .._api.errors import CredentialsRefused, InputError
 from .._engine.calls import Call
+from .._engine.creators import CreateByConfiguration
 from .._engine.field_types import ConfiguredText, MailAddress, Secret
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
-from .._engine.resource import (
-    ConfigurationSetter,
-    CreateByConfiguration,
-    Field,
-    OwnSetter,
-    Read,
-    Resource,
-    SwitchedSetter,
-)
+from .._engine.resource import Field, Read, Resource
 from .._engine.server import Server
+from .._engine.writers import ConfigurationSetter, OwnSetter, SwitchedSetter
 from .assumptions import ADMINISTRATOR_DEFAULTS, ADMINISTRATOR_MFA_KEY, MFA_DISABLED
 from .user import MfaStatus
 

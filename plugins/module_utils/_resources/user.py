@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.creators import CreateByArguments
 from .._engine.field_types import (
     Choice,
     ChoiceSet,
@@ -26,17 +27,9 @@ from .._engine.field_types import (
 from .._engine.names import alike, name_among, refuse_blanks_around, without_case
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import (
-    CreateByArguments,
-    EntrySetter,
-    Field,
-    OwnSetter,
-    Read,
-    Rename,
-    Resource,
-    SwitchedSetter,
-)
+from .._engine.resource import Field, Read, Rename, Resource
 from .._engine.server import Server
+from .._engine.writers import EntrySetter, OwnSetter, SwitchedSetter
 from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
 from .folder import archives_of
 

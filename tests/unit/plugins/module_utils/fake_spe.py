@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
-from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import snake_case
+from ansible_collections.community.mailstore.plugins.module_utils._engine.keys import snake_case
 
 from tests.unit.plugins.module_utils.fake_client import Arguments, FakeClient, Wire, refusal
 

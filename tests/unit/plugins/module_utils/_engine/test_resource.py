@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, KnownAfterApply
+from ansible_collections.community.mailstore.plugins.module_utils._engine.creators import (
+    CreateByArguments,
+    CreateByConfiguration,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
     Boolean,
     Choice,
@@ -19,24 +23,22 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.field_
     SetMap,
     Text,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._engine.keys import camel_case, snake_case, snake_keys
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import (
-    ConfigurationSetter,
-    CreateByArguments,
-    CreateByConfiguration,
-    EntrySetter,
     Field,
-    Immutable,
-    OwnSetter,
     Read,
-    Replacement,
     Resource,
-    SharedSetter,
-    SwitchedSetter,
     Target,
     Writer,
-    camel_case,
-    snake_case,
-    snake_keys,
+)
+from ansible_collections.community.mailstore.plugins.module_utils._engine.writers import (
+    ConfigurationSetter,
+    EntrySetter,
+    Immutable,
+    OwnSetter,
+    Replacement,
+    SharedSetter,
+    SwitchedSetter,
 )
 
 COLOURS = Choice({"dark_red": "darkRed"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.community.mailstore.plugins.module_utils._engine.creators import CreateByArguments
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
     Boolean,
     Secret,
@@ -16,16 +17,12 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.field_
     TimeOfDay,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
-from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import (
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Field, Read, Rename, Resource
+from ansible_collections.community.mailstore.plugins.module_utils._engine.writers import (
     ConfigurationSetter,
-    CreateByArguments,
-    Field,
     Immutable,
     OwnSetter,
-    Read,
-    Rename,
     Replacement,
-    Resource,
     SharedSetter,
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import snake_case
+from ansible_collections.community.mailstore.plugins.module_utils._engine.keys import snake_case
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP, _in_error
 from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import MODULE
 

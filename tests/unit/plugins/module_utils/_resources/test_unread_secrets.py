@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import OwnSetter, Resource
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
+from ansible_collections.community.mailstore.plugins.module_utils._engine.writers import OwnSetter
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_credential,
     spe_directory_services,
