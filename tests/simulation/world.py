@@ -95,6 +95,10 @@ class World:
         """From now on a function answers as a server might that nobody has seen yet."""
         self._api.replace(function, handler)
 
+    def remove(self, function: str) -> None:
+        """From now on the server does not know that function, as an older one."""
+        self._api.remove(function)
+
     # The server's state
 
     def snapshot(self) -> bytes:
@@ -200,6 +204,9 @@ class _RecordingApi(ManagementApi):
             function if name.startswith(_READING) else replace(function, handler=_recording(function, self._recorded))
         )
         self._functions[name] = recorded
+
+    def remove(self, name: str) -> None:
+        del self._functions[name]
 
 
 def _recording(function: Function, done: list[Work]) -> Callable[[Call], Any]:

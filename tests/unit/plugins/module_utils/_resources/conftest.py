@@ -16,6 +16,7 @@ from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
 from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 
 @pytest.fixture
@@ -55,3 +56,8 @@ def journal(archive: FakeArchive) -> Row:
 def server() -> Iterator[Server]:
     with simulated_server() as server:
         yield server
+
+
+@pytest.fixture
+def tenant(server: Server) -> Tenant:
+    return Tenant(server)

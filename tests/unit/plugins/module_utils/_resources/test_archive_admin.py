@@ -12,41 +12,42 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.modules.spe_archive_admin import MODULE
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 
 @pytest.fixture
-def access(spe: FakeSpe) -> Tasks:
-    return Tasks(MODULE, spe)
+def access(server: Server, tenant: Tenant) -> Tasks:
+    return Tasks(MODULE, server)
 
 
 @pytest.mark.parametrize(("state", "enabled"), [("enabled", True), ("disabled", False)])
-def test_access_is_switched_once(access: Tasks, acme: FakeInstance, state: str, enabled: bool) -> None:
-    acme.access = not enabled
+def test_access_is_switched_once(access: Tasks, tenant: Tenant, state: str, enabled: bool) -> None:
+    tenant.access = not enabled
     result = access.four_ways(instance_id="acme", state=state)
     assert result["calls"] == [
         {"function": "SetArchiveAdminEnabled", "arguments": {"instanceID": "acme", "enabled": enabled}}
     ]
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": enabled}
     assert result["diff"]["before"] == {"instance_id": "acme", "enabled": not enabled}
-    assert acme.access is enabled
+    assert tenant.access is enabled
 
 
-def test_no_change_costs_one_call(access: Tasks, spe: FakeSpe) -> None:
+def test_no_change_costs_one_call(access: Tasks, server: Server) -> None:
     assert not access.run(instance_id="acme", state="enabled")["changed"]
-    assert spe.wire.functions == ["GetArchiveAdminEnabled"]
+    assert server.wire.functions == ["GetArchiveAdminEnabled"]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_a_lost_answer_is_no_failure(access: Tasks, spe: FakeSpe, acme: FakeInstance, work_is_done: bool) -> None:
-    spe.wire.lose("SetArchiveAdminEnabled", work_is_done=work_is_done)
+def test_a_lost_answer_is_no_failure(access: Tasks, server: Server, tenant: Tenant, work_is_done: bool) -> None:
+    server.wire.lose("SetArchiveAdminEnabled", work_is_done=work_is_done)
     assert access.run(instance_id="acme", state="disabled")["changed"]
-    assert not acme.access
+    assert not tenant.access
 
 
-def test_a_switch_that_did_not_take_is_a_failure(access: Tasks, spe: FakeSpe) -> None:
-    spe.ignored.add("SetArchiveAdminEnabled")
+def test_a_switch_that_did_not_take_is_a_failure(access: Tasks, server: Server) -> None:
+    server.world.answer_with("SetArchiveAdminEnabled", lambda _call: None)
     with pytest.raises(FunctionFailed) as failed:
         access.run(instance_id="acme", state="disabled")
     assert failed.value.message == (
@@ -76,21 +77,21 @@ def hidden(access: Tasks) -> Tasks:
     return access
 
 
-def test_a_one_time_url_is_made_every_time(hidden: Tasks, spe: FakeSpe) -> None:
+def test_a_one_time_url_is_made_every_time(hidden: Tasks, server: Server) -> None:
     predicted = hidden.check(**URL)
     assert predicted["one_time_url"] is None
-    assert spe.wire.writes == []
+    assert server.wire.writes == []
     for _run in range(2):
         result = hidden.run(**URL)
         assert result["changed"]
-        assert result["one_time_url"] == spe.one_time_url
+        assert result["one_time_url"].startswith("https://")
         assert result["calls"] == predicted["calls"]
         assert functions(result) == [MAKES]
-        assert "S3cret" not in str(result["calls"])
+        assert result["one_time_url"] not in str(result["calls"])
 
 
-def test_access_is_switched_on_before_a_one_time_url(hidden: Tasks, acme: FakeInstance) -> None:
-    acme.access = False
+def test_access_is_switched_on_before_a_one_time_url(hidden: Tasks, tenant: Tenant) -> None:
+    tenant.access = False
     predicted = hidden.check(**URL, instance_url="https://archive.example.com/acme")
     result = hidden.run(**URL, instance_url="https://archive.example.com/acme")
     assert functions(result) == ["SetArchiveAdminEnabled", MAKES]
@@ -108,33 +109,33 @@ def test_access_is_switched_on_before_a_one_time_url(hidden: Tasks, acme: FakeIn
     ],
 )
 def test_one_time_urls_that_are_refused(
-    access: Tasks, spe: FakeSpe, check_mode: bool, no_log: bool, options: dict[str, Any], sentence: str
+    access: Tasks, server: Server, check_mode: bool, no_log: bool, options: dict[str, Any], sentence: str
 ) -> None:
     access.no_log = no_log
     with pytest.raises(InputError, match=sentence):
         access.run(check_mode, **{**URL, **options})
-    assert spe.wire.functions == []
+    assert server.wire.functions == []
 
 
-def test_an_object_that_holds_the_url_is_understood(hidden: Tasks, spe: FakeSpe) -> None:
-    spe.one_time_url = {"instanceID": "acme", "url": "https://inside"}
+def test_an_object_that_holds_the_url_is_understood(hidden: Tasks, server: Server) -> None:
+    server.world.answer_with(MAKES, lambda _call: {"instanceID": "acme", "url": "https://inside"})
     assert hidden.run(**URL)["one_time_url"] == "https://inside"
 
 
 @pytest.mark.parametrize("answer", [None, "", 7, [], {}, "no address", {"a": "x://a", "b": "x://b"}])
 def test_an_answer_that_is_not_understood_is_a_failure(
-    hidden: Tasks, spe: FakeSpe, acme: FakeInstance, answer: Any
+    hidden: Tasks, server: Server, tenant: Tenant, answer: Any
 ) -> None:
-    spe.one_time_url = answer
-    acme.access = False
+    server.world.answer_with(MAKES, lambda _call: answer)
+    tenant.access = False
     with pytest.raises(FunctionFailed, match="its answer is not understood") as failed:
         hidden.run(**URL)
     assert functions(failed.value.partial) == ["SetArchiveAdminEnabled", MAKES]
 
 
-def test_a_refused_url_tells_what_was_done_before(hidden: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    spe.wire.refuse(MAKES)
+def test_a_refused_url_tells_what_was_done_before(hidden: Tasks, server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    server.wire.refuse(MAKES)
     with pytest.raises(FunctionFailed) as failed:
         hidden.run(**URL)
     assert functions(failed.value.partial) == ["SetArchiveAdminEnabled"]
