@@ -17,7 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api import se
 from ansible_collections.community.mailstore.plugins.module_utils._api.tls import exchange
 
 from tests.simulator.application import ManagementApi
-from tests.simulator.contract import Call, Function
+from tests.simulator.contract import Argument, Call, Function, string
 from tests.simulator.faults import Fault, FaultFile
 from tests.simulator.journal import Journal
 from tests.simulator.long_work import LongWork, Outcome, as_outcome
@@ -94,6 +94,10 @@ class World:
     def answer_with(self, function: str, handler: Callable[[Call], Any]) -> None:
         """From now on a function answers as a server might that nobody has seen yet."""
         self._api.replace(function, handler)
+
+    def describe(self, function: str, *arguments: str) -> None:
+        """From now on the function has these arguments, each of them mandatory; what it does stays the same."""
+        self._api.describe(function, tuple(string(argument) for argument in arguments))
 
     def remove(self, function: str) -> None:
         """From now on the server does not know that function, as an older one."""
@@ -204,6 +208,9 @@ class _RecordingApi(ManagementApi):
             function if name.startswith(_READING) else replace(function, handler=_recording(function, self._recorded))
         )
         self._functions[name] = recorded
+
+    def describe(self, name: str, arguments: tuple[Argument, ...]) -> None:
+        self._functions[name] = replace(self._functions[name], arguments=arguments)
 
     def remove(self, name: str) -> None:
         del self._functions[name]

@@ -62,6 +62,7 @@ class Server:
         instance = Instance(InstanceConfiguration(instance_id=instance_id, **wanted))
         instance.archive_admin_enabled = True
         self.environment.add_instance(instance)
+        self.environment.host_of(instance).directories.create(instance.configuration.base_directory)
         self.environment.start(instance)
         return instance
 

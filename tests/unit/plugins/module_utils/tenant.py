@@ -11,8 +11,9 @@ from typing import Any
 
 from tests.simulator.schedules import parse_schedule
 from tests.simulator.state.hosts import InstanceHost
-from tests.simulator.state.instances import Instance, InstanceContent
+from tests.simulator.state.instances import Credential, Instance, InstanceContent
 from tests.simulator.state.jobs import Job
+from tests.simulator.state.profiles import Profile
 from tests.simulator.state.stores import Store, default_paths
 from tests.simulator.state.users import User
 from tests.unit.plugins.module_utils.server import Server
@@ -83,6 +84,37 @@ class Tenant:
         job = self.content.jobs.add(name, action, owner, parse_schedule(**schedule), CREATED)
         job.enabled = enabled
         return job
+
+    # Profiles
+
+    @property
+    def profiles(self) -> list[Profile]:
+        return list(self.content.profiles.profiles.values())
+
+    def add_profile(self, name: str, *, owner: str = "admin", **members: Any) -> Profile:
+        return self.content.profiles.add(
+            {
+                "owner": owner,
+                "type": "I",
+                "connector": "IMAP",
+                "name": name,
+                "details": {"host": "imap.example.com", "timeout": "0", "password": "old"},
+                "serverSideExecution": {"automatic": "false"},
+                **members,
+            }
+        )
+
+    # Credentials
+
+    @property
+    def credentials(self) -> list[Credential]:
+        return list(self.content.credentials.values())
+
+    def add_credential(self, description: str, **settings: Any) -> Credential:
+        credential = Credential(self.content.next_credential_id, "Office365_Modern", description, settings)
+        self.content.credentials[credential.credential_id] = credential
+        self.content.next_credential_id += 1
+        return credential
 
 
 def rights(user: User) -> dict[str, list[str]]:

@@ -88,6 +88,10 @@ class Wire(Disturbance):
         """The server works on the next call for longer than it is waited for."""
         self.meet(function, Hitch(fault=Fault("running", {"steps": 1, "milliseconds": 10**9, "text": "Working"})))
 
+    def delay(self, function: str, *, seconds: int) -> None:
+        """The next call is done so much later."""
+        self.meet(function, Hitch(fault=Fault("slow", seconds * 1000)))
+
     def interrupt(self, function: str, error: type[BaseException], *, work_is_done: bool = False) -> None:
         """The process gets a signal while it waits for the answer."""
 

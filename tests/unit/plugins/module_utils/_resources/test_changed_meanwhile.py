@@ -35,21 +35,23 @@ from ansible_collections.community.mailstore.plugins.modules import (
     spe_system_smtp,
 )
 
-from tests.unit.plugins.module_utils._resources.test_credential import Vault, metadata
-from tests.unit.plugins.module_utils._resources.test_settings import MAIL, Settings
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
-from tests.unit.plugins.module_utils.fake_client import Arguments
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
-from tests.unit.plugins.module_utils.fake_system import SMTP_KEYS, FakeSystem
+from tests.simulator.assumptions import LOCKED_ACTIVITIES_25_3
+from tests.simulator.contract import Call
+from tests.simulator.functions import functions_of
+from tests.simulator.schedules import parse_schedule
+from tests.simulator.state.administrators import Administrator
+from tests.unit.plugins.module_utils._resources.test_settings import MAIL, configure
+from tests.unit.plugins.module_utils.server import HOST
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 Fields = Mapping[str, Any]
-Target = Callable[[Any, FakeInstance], Any]
+Target = Callable[[Tenant], Any]
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a task changes, what somebody else changes meanwhile, and where both are found afterwards."""
+    """What a task changes, what somebody else changes meanwhile, and the object in which both are found afterwards."""
 
     writes: str
     reads: str
@@ -58,141 +60,146 @@ class Case:
     target: Target
     theirs: Fields
     ours: Fields
-    server: Callable[[FakeInstance], FakeSpe] = FakeSpe
     defaults: Mapping[str, Any] = field(default_factory=lambda: {"instance_id": "acme"})
-    begin: Callable[[Any, FakeInstance], Any] = lambda spe, acme: None
 
     def __str__(self) -> str:
         return self.writes
 
 
-def kept(noun: str) -> Target:
-    return lambda spe, _acme: spe.kept[noun]
+def value_of(target: Any, name: str) -> Any:
+    """Of a member of a dictionary, or of an attribute."""
+    return target[name] if isinstance(target, dict) else getattr(target, name)
 
 
-def only(rows: str) -> Target:
-    return lambda spe, acme: (getattr(acme, rows, None) or getattr(spe, rows))[-1]
+def change(target: Any, fields: Fields) -> None:
+    for name, value in fields.items():
+        if isinstance(target, dict):
+            target[name] = value
+        else:
+            setattr(target, name, value)
+
+
+def fill(tenant: Tenant) -> None:
+    """What the cases change."""
+    for name in ("admin", "boss"):
+        tenant.add_user(name, privileges=("admin",))
+    configure(tenant)
+    tenant.content.logged_activities = LOCKED_ACTIVITIES_25_3
+    environment = tenant.server.environment
+    environment.administrators["jane"] = Administrator("jane", "word")
+    recipients = {"recipientSystemAdministrator": ["admin"]}
+    system_mail = {name: value for name, value in MAIL.items() if name != "recipientEmailAddresses"}
+    environment.smtp = {**system_mail, **recipients}
+    tenant.add_store("2026")
+    tenant.add_job("Nightly", time_zone_id="UTC", time="03:30:00")
+    execution = {"automatic": "false", "automaticPauseBetweenExecutions": "5"}
+    tenant.add_profile("Mail", details={"host": "old"}, serverSideExecution=execution)
+    tenant.add_credential("m365", ApplicationId="old", TenantId="old")
 
 
 HERE = {"name": "Nightly"}
-SCHEDULE = {"timeZoneId": "UTC", "time": "03:30:00"}
+FIVE = parse_schedule(time_zone_id="UTC", time="05:00:00")
+LONDON = parse_schedule(time_zone_id="GMT Standard Time", time="05:00:00")
 
 CASES = [
     Case(
         "SetComplianceConfiguration", "GetComplianceConfiguration", spe_compliance.MODULE,
-        {"log_successful_user_activities": ["Locked", "Login"]}, kept("ComplianceConfiguration"),
-        {"legalHoldEnabled": True}, {"logSuccessfulUserActivities": ["Export", "Locked", "Login"]}, Settings,
+        {"log_successful_user_activities": ["Login"]}, lambda tenant: tenant.content,
+        {"legal_hold": True}, {"logged_activities": tuple(sorted({*LOCKED_ACTIVITIES_25_3, "Login"}))},
     ),
     Case(
         "SetDirectoryServicesConfiguration", "GetDirectoryServicesConfiguration", spe_directory_services.MODULE,
-        {"configuration": {"deleteUsers": True}, "password": "x"}, kept("DirectoryServicesConfiguration"),
-        {"serverName": "dc2.example.com"}, {"deleteUsers": True}, Settings,
+        {"configuration": {"deleteUsers": True}, "password": "x"}, lambda tenant: tenant.content.directory_services,
+        {"serverName": "dc2.example.com"}, {"deleteUsers": True},
     ),
     Case(
         "SetIndexConfiguration", "GetIndexConfiguration", spe_index.MODULE,
-        {"attachment_extensions": ["pdf"]}, kept("IndexConfiguration"),
-        {"includeAttachmentsOfPDFs": True}, {}, Settings,
+        {"attachment_extensions": ["pdf"]}, lambda tenant: tenant.content,
+        {"includes_attachments_of_pdfs": True}, {},
     ),
     Case(
         "SetSmtpSettings", "GetSmtpSettings", spe_smtp.MODULE,
-        {"port": 25, "password": "x"}, kept("SmtpSettings"),
-        {"fromDisplayName": "Theirs"}, {"port": 25}, Settings,
+        {"port": 25, "password": "x"}, lambda tenant: tenant.content.smtp,
+        {"fromDisplayName": "Theirs"}, {"port": 25},
     ),
     Case(
         "SetStoreAutoCreateConfiguration", "GetStoreAutoCreateConfiguration", spe_store_auto_create.MODULE,
-        {"size_threshold": "9"}, kept("StoreAutoCreateConfiguration"),
-        {"baseDirectory": r"F:\acme"}, {}, Settings,
+        {"size_threshold": "9"}, lambda tenant: tenant.content.auto_create,
+        {"baseDirectory": r"D:\acme"}, {},
     ),
     Case(
         "SetSystemSmtpConfiguration", "GetSystemSmtpConfiguration", spe_system_smtp.MODULE,
-        {"port": 25, "password": "x"}, lambda spe, _acme: spe.smtp,
-        {"fromDisplayName": "Theirs"}, {"port": 25}, FakeSystem, {},
-        lambda spe, _acme: setattr(spe, "smtp", {key: MAIL.get(key) for key in SMTP_KEYS}),
+        {"port": 25, "password": "x"}, lambda tenant: tenant.server.environment.smtp,
+        {"fromDisplayName": "Theirs"}, {"port": 25}, {},
     ),
     Case(
         "SetInstanceConfiguration", "GetInstanceConfiguration", spe_instance.MODULE,
-        {"display_name": "Ours"}, lambda _spe, acme: acme.configuration,
-        {"alias": "theirs"}, {"displayName": "Ours"},
+        {"display_name": "Ours"}, lambda tenant: tenant.instance.configuration,
+        {"alias": "theirs"}, {"display_name": "Ours"},
     ),
     Case(
         "SetInstanceHostConfiguration", "GetInstanceHosts", spe_instance_host.MODULE,
-        {"name": "host1", "port": 9000}, lambda spe, _acme: spe.hosts["host1"],
-        {"baseDirectory": "E:\\Theirs"}, {"port": 9000}, FakeSystem, {},
-        lambda spe, _acme: spe.add_host("host1", baseDirectory="E:\\Archives"),
+        {"name": HOST, "port": 9000}, lambda tenant: tenant.host,
+        {"base_directory": "E:\\Theirs"}, {"port": 9000}, {},
     ),
     Case(
         "SetClientAccessServerConfiguration", "GetClientAccessServers", spe_client_access_server.MODULE,
-        {"name": "spe", "port": 9000}, lambda spe, _acme: spe.client_access_servers["spe"],
-        {"serverCertificate": {"thumbprint": "BB" * 20}}, {"port": 9000}, FakeSystem, {},
-        lambda spe, _acme: spe.add_client_access_server("spe"),
+        {"name": "spe.example.com", "port": 9000},
+        lambda tenant: tenant.server.environment.client_access_servers["spe.example.com"],
+        {"thumbprint": "BB" * 20}, {"port": 9000}, {},
     ),
     Case(
         "SetSystemAdministratorConfiguration", "GetSystemAdministrators", spe_system_administrator.MODULE,
-        {"name": "jane", "full_name": "Ours"}, lambda spe, _acme: spe.administrators["jane"],
-        {"emailAddress": "theirs@example.com"}, {"fullName": "Ours"}, FakeSystem, {},
-        lambda spe, _acme: spe.add_administrator("jane"),
+        {"name": "jane", "full_name": "Ours"}, lambda tenant: tenant.server.environment.administrators["jane"],
+        {"email_address": "theirs@example.com"}, {"full_name": "Ours"}, {},
     ),
     Case(
         "SetStorePath", "GetStores", spe_store.MODULE,
-        {"name": "2026", "index_path": "F:\\Index", "allow_move": True}, only("stores"),
-        {"contentPath": "F:\\Content"}, {"indexPath": "F:\\Index"},
-        begin=lambda _spe, acme: acme.add_store("2026"),
+        {"name": "2026", "index_path": "D:\\Index", "allow_move": True}, lambda tenant: tenant.stores[-1],
+        {"content_path": "D:\\Content"}, {"index_path": "D:\\Index"},
     ),
     Case(
         "SetJobSchedule", "GetJobs", spe_job.MODULE,
-        {**HERE, "time_zone": "GMT Standard Time"}, lambda _spe, acme: acme.jobs[-1]["schedule"],
-        {"time": "05:00:00"}, {"timeZoneId": "GMT Standard Time"},
-        begin=lambda _spe, acme: acme.add_job("Nightly", schedule=dict(SCHEDULE)),
+        {**HERE, "time_zone": "GMT Standard Time"}, lambda tenant: tenant.jobs[-1],
+        {"schedule": FIVE}, {"schedule": LONDON},
     ),
     Case(
         "CreateJob", "GetJobs", spe_job.MODULE,
-        {**HERE, "action": "Ping"}, only("jobs"),
-        {"schedule": {"timeZoneId": "UTC", "time": "05:00:00"}}, {"action": "Ping"},
-        begin=lambda _spe, acme: acme.add_job("Nightly", schedule=dict(SCHEDULE)),
+        {**HERE, "action": "Ping"}, lambda tenant: tenant.jobs[-1],
+        {"schedule": FIVE}, {"action": "Ping"},
     ),
     Case(
         "SetProfileServerSideExecution", "GetProfiles", spe_profile.MODULE,
         {"name": "Mail", "automatic": True},
-        lambda spe, _acme: spe.profiles[-1]["serverSideExecution"],
-        {"automaticPauseBetweenExecutions": "77"}, {"automatic": True}, FakeArchive,
-        begin=lambda spe, _acme: spe.add_profile(
-            "Mail", serverSideExecution={"automatic": "false", "automaticPauseBetweenExecutions": "5"}
-        ),
+        lambda tenant: tenant.profiles[-1].server_side_execution,
+        {"automaticPauseBetweenExecutions": "77"}, {"automatic": "true"},
     ),
     Case(
         "CreateProfile", "GetProfiles", spe_profile.MODULE,
-        {"name": "Mail", "details": {"host": "ours"}, "secret_details": {}}, lambda spe, _acme: spe.profiles[-1],
-        {"owner": "boss"}, {"details": {"host": "ours"}}, FakeArchive,
-        begin=lambda spe, _acme: spe.add_profile("Mail", details={"host": "old"}),
+        {"name": "Mail", "details": {"host": "ours"}, "secret_details": {}}, lambda tenant: tenant.profiles[-1],
+        {"owner": "boss"}, {"details": {"host": "ours"}},
     ),
     Case(
         "SetCredentialSettings", "GetCredentialSettings", spe_credential.MODULE,
         {"description": "m365", "settings": {"TenantId": "ours"}, "secret_settings": {"Secret": "x"}},
-        lambda spe, _acme: spe.credentials[0]["Settings"],
-        {"ApplicationId": "theirs"}, {"TenantId": "ours"}, Vault,
-        begin=lambda spe, _acme: spe.add("m365", ApplicationId="old", TenantId="old"),
+        lambda tenant: tenant.credentials[0].settings,
+        {"ApplicationId": "theirs"}, {"TenantId": "ours"},
     ),
 ]  # fmt: skip
 
 
-class Interloper:
-    """Changes the object as soon as the task has read it."""
+def interfere(case: Case, tenant: Tenant) -> None:
+    """Somebody changes the object as soon as the task has read it."""
+    read = functions_of(tenant.server.environment.version)[case.reads].handler
+    waiting = [case.theirs]
 
-    def __init__(self, case: Case, spe: FakeSpe, acme: FakeInstance) -> None:
-        self.case, self.spe, self.acme = case, spe, acme
-        self.waiting = True
-        self._answer = spe.answer
-        spe.answer = self.answer  # type: ignore[method-assign]
+    def answer(call: Call) -> Any:
+        result = read(call)
+        if waiting:
+            change(case.target(tenant), waiting.pop())
+        return result
 
-    def answer(self, function: str, arguments: Arguments) -> Any:
-        result = self._answer(function, arguments)
-        if function != self.case.reads or not self.waiting:
-            return result
-        self.waiting = False
-        read = [dict(row) for row in result] if isinstance(result, list) else dict(result)
-        # In place, or by another object: the task has got its own copy in either case.
-        self.case.target(self.spe, self.acme).update(self.case.theirs)
-        return read
+    tenant.server.world.answer_with(case.reads, answer)
 
 
 @pytest.fixture(params=CASES, ids=str)
@@ -202,21 +209,18 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture
-def tasks(case: Case, acme: FakeInstance) -> Tasks:
-    for name in ("admin", "boss"):
-        acme.add_user(name, privileges=["admin"])
-    spe = case.server(acme)
-    case.begin(spe, acme)
-    return Tasks(case.definition, spe, case.defaults, metadata=metadata())
+def tasks(case: Case, tenant: Tenant) -> Tasks:
+    fill(tenant)
+    return Tasks(case.definition, tenant.server, case.defaults)
 
 
-def test_what_somebody_else_changed_meanwhile_stays(case: Case, tasks: Tasks, acme: FakeInstance) -> None:
-    Interloper(case, tasks.spe, acme)
+def test_what_somebody_else_changed_meanwhile_stays(case: Case, tasks: Tasks, tenant: Tenant) -> None:
+    interfere(case, tenant)
     result = tasks.run(**case.options)
     assert case.writes in functions(result)
-    after = case.target(tasks.spe, acme)
-    assert {key: after[key] for key in case.theirs} == dict(case.theirs)
-    assert {key: after[key] for key in case.ours} == dict(case.ours)
+    after = case.target(tenant)
+    # What both change is as the task wants it, with what it does not name as somebody else wants it.
+    assert {name: value_of(after, name) for name in {**case.theirs, **case.ours}} == {**case.theirs, **case.ours}
     assert [call["function"] for call in result["calls"]] == tasks.spe.wire.writes
     assert not tasks.run(**case.options)["changed"]
 

@@ -11,43 +11,34 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import SHELL_COMMANDS
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job_command import refuse_mistyped_command
 from ansible_collections.community.mailstore.plugins.modules.spe_job import MODULE
 
-from tests.unit.plugins.module_utils.fake_client import full_metadata, refusal
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.simulator.contract import Call
+from tests.simulator.errors import ApiError
+from tests.simulator.state.jobs import Job
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
-
-
-def _as_the_server_describes_it(name: str, **types: str) -> Signature:
-    """All arguments are mandatory."""
-    described = {"instanceID": "string", **types}
-    return Signature(name, {argument: Argument(argument, kind, nullable=False) for argument, kind in described.items()})
-
-
-COMMANDS = {
-    "VerifyStore": _as_the_server_describes_it("VerifyStore", id="number", includeIndexes="bool"),
-    "VerifyStores": _as_the_server_describes_it("VerifyStores", includeIndexes="bool"),
-    "SendStatusReport": _as_the_server_describes_it(
-        "SendStatusReport", timespan="string", timeZoneId="string", recipients="string"
-    ),
-}
+from tests.unit.plugins.module_utils.tenant import CREATED, Tenant
 
 
 @pytest.fixture
-def jobs(spe: FakeSpe, acme: FakeInstance) -> Tasks:
-    acme.add_user("admin", privileges=["admin"])
-    acme.add_user("boss", privileges=["admin"])
-    return Tasks(MODULE, spe, {"instance_id": "acme"}, metadata={**full_metadata(), **COMMANDS})
+def jobs(server: Server, tenant: Tenant) -> Tasks:
+    tenant.add_user("admin", privileges=("admin",))
+    tenant.add_user("boss", privileges=("admin",))
+    return Tasks(MODULE, server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def nightly(acme: FakeInstance) -> Row:
-    schedule = {"timeZoneId": "UTC", "time": "03:30:00", "dayOfWeek": "Sunday"}
-    return acme.add_job("nightly", schedule=schedule, enabled=False)
+def nightly(tenant: Tenant) -> Job:
+    return tenant.add_job("nightly", enabled=False, time_zone_id="UTC", time="03:30:00", day_of_week="Sunday")
+
+
+def scheduled(job: Job) -> dict[str, Any]:
+    """The parts of the schedule that are set."""
+    return {name: value for name, value in job.schedule.as_read().items() if value is not None}
 
 
 def refused(jobs: Tasks, **options: Any) -> str:
@@ -58,7 +49,7 @@ def refused(jobs: Tasks, **options: Any) -> str:
     return error.value.message
 
 
-def test_no_change_costs_one_call(jobs: Tasks, nightly: Row) -> None:
+def test_no_change_costs_one_call(jobs: Tasks, nightly: Job) -> None:
     result = jobs.run(
         name="nightly",
         command="VerifyStores",
@@ -72,7 +63,7 @@ def test_no_change_costs_one_call(jobs: Tasks, nightly: Row) -> None:
     assert jobs.spe.wire.functions == ["GetJobs"]
 
 
-def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
+def test_a_new_job(jobs: Tasks, tenant: Tenant) -> None:
     result = jobs.four_ways(
         name="verify",
         command="VerifyStore",
@@ -105,8 +96,8 @@ def test_a_new_job(jobs: Tasks, acme: FakeInstance) -> None:
 
 
 @pytest.mark.parametrize("options", [{"command": " Ping\t"}, {"action": "Ping "}])
-def test_blanks_around_a_command_are_not_a_change(jobs: Tasks, acme: FakeInstance, options: dict[str, Any]) -> None:
-    acme.add_job("there", action="Ping", owner="admin", schedule={"interval": 60})
+def test_blanks_around_a_command_are_not_a_change(jobs: Tasks, tenant: Tenant, options: dict[str, Any]) -> None:
+    tenant.add_job("there", "Ping", time_zone_id="UTC", interval=60)
     assert not jobs.run(name="there", **options)["changed"]
 
 
@@ -144,9 +135,9 @@ def test_blanks_around_a_command_are_not_a_change(jobs: Tasks, acme: FakeInstanc
     ],
 )
 def test_a_command_that_is_mistyped_is_refused(
-    jobs: Tasks, acme: FakeInstance, options: dict[str, Any], sentence: str
+    jobs: Tasks, tenant: Tenant, options: dict[str, Any], sentence: str
 ) -> None:
-    acme.add_job("there", action="Ping", owner="admin", schedule={"interval": 60})
+    tenant.add_job("there", "Ping", time_zone_id="UTC", interval=60)
     for name in ("new", "there"):
         for check_mode in (True, False):
             with pytest.raises(InputError) as error:
@@ -245,14 +236,14 @@ def test_an_owner_must_be_there(jobs: Tasks) -> None:
     assert jobs.warnings[0].startswith("There is no user 'nobody'")
 
 
-def test_an_owner_in_other_letters_replaces_no_job(jobs: Tasks, nightly: Row) -> None:
+def test_an_owner_in_other_letters_replaces_no_job(jobs: Tasks, nightly: Job) -> None:
     assert refused(jobs, name="nightly", owner="Admin") == (
         "There is no user 'Admin', but there is 'admin', which differs in upper and lower case only: write 'admin' in the"
         " playbook."
     )
 
 
-def test_another_time_sends_the_whole_schedule_with_what_was_not_named(jobs: Tasks, nightly: Row) -> None:
+def test_another_time_sends_the_whole_schedule_with_what_was_not_named(jobs: Tasks, nightly: Job) -> None:
     result = jobs.four_ways(name="nightly", time="04:00", day_of_week="Sunday")
     assert result["calls"] == [
         {
@@ -270,13 +261,13 @@ def test_another_time_sends_the_whole_schedule_with_what_was_not_named(jobs: Tas
     assert result["diff"]["after"] == {"name": "nightly", "time": "04:00:00"}
 
 
-def test_another_time_zone_keeps_the_times(jobs: Tasks, nightly: Row) -> None:
+def test_another_time_zone_keeps_the_times(jobs: Tasks, nightly: Job) -> None:
     arguments = jobs.four_ways(name="nightly", time_zone="GMT Standard Time")["calls"][0]["arguments"]
     assert arguments["timeZoneId"] == "GMT Standard Time"
     assert (arguments["time"], arguments["dayOfWeek"]) == ("03:30:00", "Sunday")
 
 
-def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, nightly: Row) -> None:
+def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, nightly: Job) -> None:
     jobs.spe.wire.forget()
     with pytest.raises(InputError) as error:
         jobs.run(name="nightly", time_zone="W. Europ Standard Time")
@@ -286,71 +277,73 @@ def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, night
     assert jobs.spe.wire.writes == []
 
 
-def test_a_time_zone_must_be_known(jobs: Tasks, nightly: Row) -> None:
-    jobs.spe.handlers["GetTimeZones"] = lambda _arguments: [{"id": "UTC"}, {"id": "GMT Standard Time"}]
+def test_a_time_zone_must_be_known(jobs: Tasks, nightly: Job) -> None:
+    jobs.spe.world.answer_with("GetTimeZones", lambda _call: [{"id": "UTC"}, {"id": "GMT Standard Time"}])
     assert refused(jobs, name="nightly", time_zone="W. Europ Standard Time").startswith(
         "time_zone: the server knows no time zone 'W. Europ Standard Time'; give the Windows ID of one"
     )
     assert jobs.run(name="nightly", time_zone="GMT Standard Time")["changed"]
 
 
-def test_time_zones_that_cannot_be_read_are_left_to_the_server(jobs: Tasks, nightly: Row) -> None:
+def test_time_zones_that_cannot_be_read_are_left_to_the_server(jobs: Tasks, nightly: Job) -> None:
     jobs.spe.wire.refuse("GetTimeZones")
-    assert jobs.run(name="nightly", time_zone="W. Europ Standard Time")["changed"]
+    with pytest.raises(FunctionFailed) as refused_by_the_server:
+        jobs.run(name="nightly", time_zone="W. Europ Standard Time")
+    assert refused_by_the_server.value.function == "SetJobSchedule"
 
 
-def test_naming_a_form_takes_off_all_other_parts(jobs: Tasks, nightly: Row) -> None:
+def test_naming_a_form_takes_off_all_other_parts(jobs: Tasks, nightly: Job) -> None:
     result = jobs.four_ways(name="nightly", interval=60)
     assert result["calls"][0]["arguments"] == {"instanceID": "acme", "id": 1, "timeZoneId": "UTC", "interval": 60}
     assert result["job"]["day_of_week"] is None
-    assert nightly["schedule"] == {"timeZoneId": "UTC", "interval": 60}
+    assert scheduled(nightly) == {"timeZoneId": "UTC", "interval": 60}
 
 
-def test_naming_the_time_alone_means_every_day(jobs: Tasks, nightly: Row) -> None:
+def test_naming_the_time_alone_means_every_day(jobs: Tasks, nightly: Job) -> None:
     jobs.four_ways(name="nightly", time="03:30")
-    assert nightly["schedule"] == {"timeZoneId": "UTC", "time": "03:30:00"}
+    assert scheduled(nightly) == {"timeZoneId": "UTC", "time": "03:30:00"}
 
 
-def test_null_takes_off_one_part(jobs: Tasks, nightly: Row) -> None:
+def test_null_takes_off_one_part(jobs: Tasks, nightly: Job) -> None:
     jobs.four_ways(name="nightly", day_of_week=None)
-    assert nightly["schedule"] == {"timeZoneId": "UTC", "time": "03:30:00"}
+    assert scheduled(nightly) == {"timeZoneId": "UTC", "time": "03:30:00"}
 
 
-def test_a_job_keeps_a_schedule(jobs: Tasks, nightly: Row) -> None:
+def test_a_job_keeps_a_schedule(jobs: Tasks, nightly: Job) -> None:
     message = refused(jobs, name="nightly", time=None)
     assert message.startswith("The job 'nightly' would be left without a schedule")
 
 
 @pytest.mark.parametrize("option", ["action", "owner", "time_zone", "enabled"])
-def test_what_a_job_always_has_cannot_be_null(jobs: Tasks, nightly: Row, option: str) -> None:
+def test_what_a_job_always_has_cannot_be_null(jobs: Tasks, nightly: Job, option: str) -> None:
     assert refused(jobs, name="nightly", **{option: None}).startswith(f"{option} cannot be null")
 
 
-def test_the_servers_own_zone_is_never_a_difference_but_goes_along(jobs: Tasks, nightly: Row) -> None:
+def test_the_servers_own_zone_is_never_a_difference_but_goes_along(jobs: Tasks, nightly: Job) -> None:
     assert not jobs.run(name="nightly", time_zone="$Local")["changed"]
     arguments = jobs.run(name="nightly", time_zone="$Local", interval=5)["calls"][0]["arguments"]
     assert arguments["timeZoneId"] == "$Local"
 
 
-def test_a_job_is_switched_on(jobs: Tasks, nightly: Row) -> None:
+def test_a_job_is_switched_on(jobs: Tasks, nightly: Job) -> None:
     assert functions(jobs.four_ways(name="nightly", enabled=True)) == ["SetJobEnabled"]
 
 
-def test_a_job_is_renamed_once(jobs: Tasks, nightly: Row) -> None:
+def test_a_job_is_renamed_once(jobs: Tasks, nightly: Job) -> None:
     result = jobs.four_ways(name="nightly", new_name="weekly")
     assert result["calls"] == [
         {"function": "RenameJob", "arguments": {"instanceID": "acme", "id": 1, "name": "weekly"}}
     ]
 
 
-def test_a_job_is_removed(jobs: Tasks, nightly: Row) -> None:
+def test_a_job_is_removed(jobs: Tasks, nightly: Job) -> None:
     result = jobs.four_ways(name="nightly", state="absent")
     assert result["calls"] == [{"function": "DeleteJob", "arguments": {"instanceID": "acme", "id": 1}}]
     assert result["job"] is None
 
 
 def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
-    jobs: Tasks, acme: FakeInstance, nightly: Row
+    jobs: Tasks, tenant: Tenant, nightly: Job
 ) -> None:
     result = jobs.four_ways(name="nightly", action="Ping")
     assert result["calls"] == [
@@ -373,28 +366,26 @@ def test_another_action_makes_a_new_job_with_all_that_the_old_one_had(
     assert result["diff"]["before"] == {"name": "nightly", "action": "VerifyStores"}
     assert result["diff"]["after"] == {"name": "nightly", "action": "Ping"}
     assert result["job"]["id"] == 2
-    assert [job["id"] for job in acme.jobs] == [2]
+    assert [job.job_id for job in tenant.jobs] == [2]
 
 
-def test_check_mode_does_not_tell_the_old_id_of_a_replaced_job(jobs: Tasks, nightly: Row) -> None:
+def test_check_mode_does_not_tell_the_old_id_of_a_replaced_job(jobs: Tasks, nightly: Job) -> None:
     job = jobs.check(name="nightly", owner="boss", interval=60)["job"]
     assert job["id"] is None
     assert (job["owner"], job["interval"], job["time"], job["enabled"]) == ("boss", 60, None, False)
 
 
-def test_a_job_is_replaced_and_renamed_in_one(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+def test_a_job_is_replaced_and_renamed_in_one(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
     result = jobs.four_ways(name="nightly", new_name="weekly", owner="boss")
     assert functions(result) == ["CreateJob", "SetJobEnabled", "DeleteJob", "RenameJob"]
-    assert [(job["name"], job["owner"]) for job in acme.jobs] == [("weekly", "boss")]
+    assert [(job.name, job.owner) for job in tenant.jobs] == [("weekly", "boss")]
 
 
-def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(
-    jobs: Tasks, acme: FakeInstance, nightly: Row
-) -> None:
-    jobs.spe.ignored.add("SetJobEnabled")
+def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
+    jobs.spe.world.answer_with("SetJobEnabled", lambda _call: None)
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
-    assert acme.jobs == [nightly]
+    assert tenant.jobs == [nightly]
     assert failed.value.message == (
         "The server accepted the calls, but enabled of the job 'nightly' did not change; look at the server's own log; the"
         " old job is as it was."
@@ -405,80 +396,80 @@ def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(
 
 @pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled"])
 def test_a_replacement_that_fails_half_way_is_taken_back(
-    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str
+    jobs: Tasks, tenant: Tenant, nightly: Job, function: str
 ) -> None:
     jobs.spe.wire.refuse(function)
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
-    assert acme.jobs == [nightly]
+    assert tenant.jobs == [nightly]
     assert failed.value.message.endswith("; the old job is as it was.")
 
 
-def test_an_old_job_that_cannot_be_removed_leaves_no_twin(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+def test_an_old_job_that_cannot_be_removed_leaves_no_twin(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
     jobs.spe.wire.refuse("DeleteJob")
     with pytest.raises(FunctionFailed):
         jobs.run(name="nightly", action="Ping")
-    assert acme.jobs == [nightly]
+    assert tenant.jobs == [nightly]
 
 
-def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
+def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
     jobs.spe.wire.refuse("DeleteJob", times=2)
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
-    assert len(acme.jobs) == 2
+    assert len(tenant.jobs) == 2
     assert failed.value.message.endswith(
         "; the old job and the new one may both be there: run the task again, which finishes the change."
     )
-    assert [(job["name"], job["enabled"]) for job in acme.jobs][1] == ("nightly (replaces job 1, off)", False)
+    assert [(job.name, job.enabled) for job in tenant.jobs][1] == ("nightly (replaces job 1, off)", False)
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
 @pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled"])
 def test_a_replacement_that_is_interrupted_is_taken_back(
-    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str, work_is_done: bool
+    jobs: Tasks, tenant: Tenant, nightly: Job, function: str, work_is_done: bool
 ) -> None:
     jobs.spe.wire.interrupt(function, KeyboardInterrupt, work_is_done=work_is_done)
     with pytest.raises(KeyboardInterrupt):
         jobs.run(name="nightly", action="Ping")
-    assert acme.jobs == [nightly]
+    assert tenant.jobs == [nightly]
 
 
-def test_a_change_that_is_interrupted_takes_nothing_back(jobs: Tasks, nightly: Row) -> None:
+def test_a_change_that_is_interrupted_takes_nothing_back(jobs: Tasks, nightly: Job) -> None:
     jobs.spe.wire.interrupt("SetJobEnabled", KeyboardInterrupt, work_is_done=True)
     with pytest.raises(KeyboardInterrupt):
         jobs.run(name="nightly", enabled=True)
     assert jobs.spe.wire.writes == ["SetJobEnabled"]
 
 
-def test_a_new_job_that_has_taken_the_place_is_told(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
-    def remove_and_fail(_arguments: Any) -> None:
-        acme.jobs.remove(nightly)
-        raise refusal("DeleteJob")
+def test_a_new_job_that_has_taken_the_place_is_told(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
+    def remove_and_fail(_call: Call) -> None:
+        del tenant.content.jobs.jobs[nightly.job_id]
+        raise ApiError("So nicht.")
 
-    jobs.spe.handlers["DeleteJob"] = remove_and_fail
+    jobs.spe.world.answer_with("DeleteJob", remove_and_fail)
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
     assert failed.value.message.endswith(
         "; the old job is gone, and the new one takes its place when the task is run again."
     )
-    assert [job["name"] for job in acme.jobs] == ["nightly (replaces job 1, off)"]
+    assert [job.name for job in tenant.jobs] == ["nightly (replaces job 1, off)"]
     jobs.four_ways(name="nightly", action="Ping")
-    assert [(job["name"], job["action"], job["enabled"]) for job in acme.jobs] == [("nightly", "Ping", False)]
+    assert [(job.name, job.action, job.enabled) for job in tenant.jobs] == [("nightly", "Ping", False)]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
 @pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled", "DeleteJob"])
 def test_a_lost_answer_while_replacing_leaves_exactly_the_new_job(
-    jobs: Tasks, acme: FakeInstance, nightly: Row, function: str, work_is_done: bool
+    jobs: Tasks, tenant: Tenant, nightly: Job, function: str, work_is_done: bool
 ) -> None:
     jobs.spe.wire.lose(function, work_is_done=work_is_done)
     result = jobs.run(name="nightly", action="Ping")
-    assert [(job["name"], job["action"], job["enabled"]) for job in acme.jobs] == [("nightly", "Ping", False)]
-    assert result["job"]["id"] == acme.jobs[0]["id"] == 2
+    assert [(job.name, job.action, job.enabled) for job in tenant.jobs] == [("nightly", "Ping", False)]
+    assert result["job"]["id"] == tenant.jobs[0].job_id == 2
 
 
-def test_jobs_of_the_same_name_are_refused(jobs: Tasks, acme: FakeInstance, nightly: Row) -> None:
-    acme.add_job("nightly", schedule={"interval": 60})
+def test_jobs_of_the_same_name_are_refused(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
+    tenant.add_job("nightly", time_zone_id="UTC", interval=60)
     assert refused(jobs, name="nightly").startswith("The name 'nightly' is ambiguous: 2 jobs have it (ids 1, 2)")
 
 
@@ -492,9 +483,11 @@ def test_jobs_of_the_same_name_are_refused(jobs: Tasks, acme: FakeInstance, nigh
     ],
 )
 def test_what_the_server_says_in_another_type_is_no_drift(
-    jobs: Tasks, acme: FakeInstance, said: Row, option: Row, read: Any
+    jobs: Tasks, tenant: Tenant, said: dict[str, Any], option: dict[str, Any], read: Any
 ) -> None:
-    acme.add_job("odd", schedule={"timeZoneId": "UTC", **said})
+    row = tenant.add_job("odd", time_zone_id="UTC", interval=60).row(CREATED)
+    odd = {**row, "schedule": {"timeZoneId": "UTC", **said}}
+    jobs.spe.world.answer_with("GetJobs", lambda _call: [odd])
     assert not jobs.run(name="odd", **option)["changed"]
 
 

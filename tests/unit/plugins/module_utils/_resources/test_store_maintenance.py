@@ -6,60 +6,41 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.keys import snake_case
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store_maintenance import UPKEEP, _in_error
 from ansible_collections.community.mailstore.plugins.modules.spe_store_maintenance import MODULE
 
-from tests.unit.plugins.module_utils.fake_client import Arguments, full_metadata
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.simulator.contract import Call
+from tests.simulator.state.stores import MENDING_FUNCTIONS, Store
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
-
-MENDED: dict[str, Row] = {
-    "UpgradeStore": {"needsUpgrade": False},
-    "UpgradeStores": {"needsUpgrade": False},
-    "RepairStoreDatabase": {"error": None},
-    "RecoverStore": {"error": None},
-    "RetryOpenStores": {"error": None},
-    "RebuildSelectedStoreIndexes": {"searchIndexesNeedRebuild": False},
-}
-
-
-class Workshop(FakeSpe):
-    """Every function of upkeep has the effect that a store shows; O(hopeless) stores stay as they are."""
-
-    hopeless: frozenset[str] = frozenset()
-    vanishes = False
-
-    def answer(self, function: str, arguments: Arguments) -> Any:
-        if not any(function in (upkeep.one, *upkeep.all) for upkeep in UPKEEP.values()):
-            return super().answer(function, arguments)
-        for store in self.instances["acme"].stores:
-            if store["name"] not in self.hopeless and arguments.get("id") in (None, store["id"]):
-                store.update(MENDED.get(function, {}))
-        if self.vanishes:
-            del self.instances["acme"].stores[0]
-        return snake_case(function)
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 
 @pytest.fixture
-def spe(acme: FakeInstance) -> Workshop:
-    return Workshop(acme)
+def upkeep(server: Server, tenant: Tenant) -> Tasks:
+    return Tasks(MODULE, server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def upkeep(spe: Workshop) -> Tasks:
-    return Tasks(MODULE, spe, {"instance_id": "acme"})
-
-
-@pytest.fixture
-def trouble(acme: FakeInstance) -> Row:
+def trouble(tenant: Tenant) -> Store:
     """Two stores, one of which needs everything."""
-    acme.add_store("sound", searchIndexesNeedRebuild=False)
-    return acme.add_store("trouble", needsUpgrade=True, searchIndexesNeedRebuild=True, error="Cannot be opened.")
+    tenant.add_store("sound")
+    return tenant.add_store(
+        "trouble",
+        needs_upgrade=True,
+        indexes_need_rebuild=True,
+        error="Cannot be opened.",
+        mended_by=MENDING_FUNCTIONS,
+    )
+
+
+def make_hopeless(server: Server) -> None:
+    """No function of upkeep has any effect from now on."""
+    for upkeep in UPKEEP.values():
+        for function in filter(None, (upkeep.one, *upkeep.all)):
+            server.world.answer_with(function, lambda _call: None)
 
 
 ONE_AND_ALL = [
@@ -83,20 +64,20 @@ def test_every_task_is_tried() -> None:
 
 
 @pytest.mark.parametrize(("task", "one", "every"), ONE_AND_ALL)
-def test_a_task_has_its_functions(upkeep: Tasks, trouble: Row, task: str, one: str, every: list[str]) -> None:
+def test_a_task_has_its_functions(upkeep: Tasks, trouble: Store, task: str, one: str, every: list[str]) -> None:
     assert functions(upkeep.check(task=task)) == every
     if one:
         (call,) = upkeep.check(task=task, name="trouble")["calls"]
-        assert (call["function"], call["arguments"]["id"]) == (one, trouble["id"])
+        assert (call["function"], call["arguments"]["id"]) == (one, trouble.store_id)
     else:
         with pytest.raises(InputError, match=f"{task} works on all stores of an instance at once: leave name out"):
             upkeep.check(task=task, name="trouble")
 
 
 @pytest.mark.parametrize("task", [task for task, upkeep in UPKEEP.items() if upkeep.need is not None])
-def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> None:
+def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Store, task: str) -> None:
     if UPKEEP[task].need is not _in_error:
-        trouble["error"] = None
+        trouble.error = None
     predicted = upkeep.check(task=task)
     assert upkeep.spe.wire.writes == []
     assert upkeep.run(task=task)["calls"] == predicted["calls"] != []
@@ -106,17 +87,17 @@ def test_what_is_needed_is_done_once(upkeep: Tasks, trouble: Row, task: str) -> 
 
 @pytest.mark.parametrize(("insists", "stores"), [(False, [2]), (True, [1, 2])])
 def test_an_older_server_takes_one_store_after_the_other(
-    upkeep: Tasks, trouble: Row, insists: bool, stores: list[int]
+    upkeep: Tasks, trouble: Store, insists: bool, stores: list[int]
 ) -> None:
-    trouble["error"] = None
-    upkeep.metadata = {name: entry for name, entry in full_metadata().items() if name != "UpgradeStores"}
+    trouble.error = None
+    upkeep.spe.world.remove("UpgradeStores")
     result = upkeep.run(task="upgrade", only_if_needed=not insists)
     assert functions(result) == ["UpgradeStore"] * len(stores)
     assert [call["arguments"]["id"] for call in result["calls"]] == stores
     assert not upkeep.run(task="upgrade")["changed"]
 
 
-def test_what_is_not_needed_is_done_when_the_playbook_insists(upkeep: Tasks, trouble: Row) -> None:
+def test_what_is_not_needed_is_done_when_the_playbook_insists(upkeep: Tasks, trouble: Store) -> None:
     calls = upkeep.check(task="upgrade", name="sound", only_if_needed=False)["calls"]
     assert calls == [{"function": "UpgradeStore", "arguments": {"instanceID": "acme", "id": 1}}]
 
@@ -132,10 +113,10 @@ LEFT: dict[str, str] = {
 @pytest.mark.parametrize("unhealthy", ["fail", "report"])
 @pytest.mark.parametrize("task", list(UPKEEP))
 def test_a_store_in_trouble_afterwards_is_no_success(
-    upkeep: Tasks, spe: Workshop, trouble: Row, task: str, unhealthy: str
+    upkeep: Tasks, server: Server, trouble: Store, task: str, unhealthy: str
 ) -> None:
     """Every task, by the store's own error and by the need that is left."""
-    spe.hopeless = frozenset({"trouble"})
+    make_hopeless(server)
     what = " and ".join(["is in error (Cannot be opened)", *([LEFT[task]] if task in LEFT else [])])
     sentence = f"The server has finished, but the store 'trouble' {what}: {UPKEEP[task].advice}."
     if unhealthy == "report":
@@ -152,53 +133,58 @@ def test_a_store_in_trouble_afterwards_is_no_success(
 
 
 @pytest.mark.parametrize("task", list(LEFT))
-def test_a_need_that_is_left_is_no_success(upkeep: Tasks, spe: Workshop, trouble: Row, task: str) -> None:
-    spe.hopeless, trouble["error"] = frozenset({"trouble"}), None
+def test_a_need_that_is_left_is_no_success(upkeep: Tasks, server: Server, trouble: Store, task: str) -> None:
+    make_hopeless(server)
+    trouble.error = None
     with pytest.raises(FunctionFailed, match=f"the store 'trouble' {LEFT[task]}: look at the log"):
         upkeep.run(task=task)
 
 
-def test_a_store_that_was_not_worked_on_is_not_looked_at(upkeep: Tasks, acme: FakeInstance) -> None:
-    acme.add_store("old", needsUpgrade=True)
-    acme.add_store("broken", error="Cannot be opened.")
+def test_a_store_that_was_not_worked_on_is_not_looked_at(upkeep: Tasks, tenant: Tenant) -> None:
+    tenant.add_store("old", needs_upgrade=True)
+    tenant.add_store("broken", error="Cannot be opened.")
     assert upkeep.run(task="upgrade")["healthy"] is True
     assert upkeep.run(task="upgrade")["healthy"] is None, "nothing was done"
     assert upkeep.run(task="verify", name="old")["healthy"] is True
 
 
-def test_a_store_that_is_gone_afterwards_is_named(upkeep: Tasks, acme: FakeInstance, spe: Workshop) -> None:
-    acme.add_store("old")
-    acme.add_store("other")
-    spe.vanishes = True
+def test_a_store_that_is_gone_afterwards_is_named(upkeep: Tasks, tenant: Tenant, server: Server) -> None:
+    tenant.add_store("old")
+    tenant.add_store("other")
+
+    def vanish(_call: Call) -> None:
+        del tenant.content.stores.stores[1]
+
+    server.world.answer_with("CompactStore", vanish)
     with pytest.raises(FunctionFailed, match="The server has finished, but the store 'old' is gone: look at the log"):
         upkeep.run(task="compact", name="old")
 
 
-def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, trouble: Row) -> None:
+def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, trouble: Store) -> None:
     with pytest.raises(InputError, match="name the one store"):
         upkeep.run(task="recover", only_if_needed=False)
     assert upkeep.spe.wire.writes == []
 
 
-def test_a_store_in_use_is_not_recovered_before_it_is_disabled(upkeep: Tasks, acme: FakeInstance) -> None:
-    store = acme.add_store("sound")
+def test_a_store_in_use_is_not_recovered_before_it_is_disabled(upkeep: Tasks, tenant: Tenant) -> None:
+    store = tenant.add_store("sound")
     options = {"task": "recover", "name": "sound", "only_if_needed": False}
     with pytest.raises(
         InputError, match="The store 'sound' is in use and has no error: to recover it, disable it first"
     ):
         upkeep.check(**options)
-    store["requestedState"] = "disabled"
+    store.requested_state = "disabled"
     assert functions(upkeep.check(**options)) == ["RecoverStore"]
 
 
-def test_going_from_store_to_store_has_to_be_waited_for(upkeep: Tasks, trouble: Row) -> None:
+def test_going_from_store_to_store_has_to_be_waited_for(upkeep: Tasks, trouble: Store) -> None:
     with pytest.raises(InputError, match="compact goes from store to store"):
         upkeep.check(task="compact", wait=False)
     assert functions(upkeep.check(task="compact", name="sound", wait=False)) == ["CompactStore"]
     assert functions(upkeep.check(task="repair", wait=False)) == ["RepairStoreDatabase"]
 
 
-def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Row) -> None:
+def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Store) -> None:
     options = {"name": "trouble", "include_indexes": False, "encryption_key": "key", "recover_deleted_messages": True}
     verified = upkeep.check(task="verify", **options)["calls"][0]["arguments"]
     recovered = upkeep.check(task="recover", **options)["calls"][0]["arguments"]
@@ -211,10 +197,10 @@ def test_only_what_a_function_takes_is_sent(upkeep: Tasks, trouble: Row) -> None
     }
 
 
-def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Row) -> None:
-    trouble["error"] = None
+def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Store) -> None:
+    trouble.error = None
     upkeep.run(task="rebuild_indexes")
-    trouble["searchIndexesNeedRebuild"] = True
+    trouble.indexes_need_rebuild = True
     upkeep.spe.wire.refuse("RebuildSelectedStoreIndexes")
     with pytest.raises(FunctionFailed) as error:
         upkeep.run(task="rebuild_indexes")
@@ -223,17 +209,15 @@ def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Row) ->
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_stopped_instance_is_noticed_before_anything_is_sent(
-    upkeep: Tasks, acme: FakeInstance, check_mode: bool
-) -> None:
-    acme.status = "stopped"
+def test_a_stopped_instance_is_noticed_before_anything_is_sent(upkeep: Tasks, tenant: Tenant, check_mode: bool) -> None:
+    tenant.instance.stop(0)
     with pytest.raises(InputError, match="The instance 'acme' is stopped; start it first"):
         upkeep.run(check_mode, task="verify")
     assert upkeep.spe.wire.writes == []
 
 
-def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: Workshop) -> None:
-    tomorrow = Tasks(MODULE, spe, {"instance_id": "tomorrow"})
+def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(server: Server) -> None:
+    tomorrow = Tasks(MODULE, server, {"instance_id": "tomorrow"})
     assert functions(tomorrow.check(task="verify")) == ["VerifyStores"]
     assert functions(tomorrow.check(task="upgrade")) == []
     assert len(tomorrow.warnings) == 2

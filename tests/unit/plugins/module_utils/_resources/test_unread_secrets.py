@@ -23,12 +23,9 @@ from ansible_collections.community.mailstore.plugins.modules import (
 )
 
 from tests.unit.documentation import all_resources
-from tests.unit.plugins.module_utils._resources.test_credential import Vault, metadata
-from tests.unit.plugins.module_utils._resources.test_settings import Settings
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
-from tests.unit.plugins.module_utils.fake_system import FakeSystem
+from tests.unit.plugins.module_utils._resources.test_settings import configure
 from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 
 @dataclass(frozen=True)
@@ -86,29 +83,24 @@ def test_all_of_them_are_tried_here() -> None:
     assert nouns | {"credential"} == CHANGES.keys()
 
 
-def _server(noun: str, acme: FakeInstance) -> FakeSpe:
-    if noun == "system_smtp":
-        system = FakeSystem()
-        Tasks(spe_system_smtp.MODULE, system).run(**FIRST)
-        return system
-    if noun == "credential":
-        vault = Vault(acme)
-        vault.add("m365", TenantId="t")
-        return vault
-    if noun == "profile":
-        acme.add_user("admin")
-        archive = FakeArchive(acme)
-        archive.add_profile("Journal", details={"host": "h", "password": "word"})
-        return archive
-    return Settings(acme)
+@pytest.fixture
+def filled(tenant: Tenant) -> Tenant:
+    """A tenant that has all of them."""
+    Tasks(spe_system_smtp.MODULE, tenant.server).run(**FIRST)
+    tenant.add_credential("m365", TenantId="t")
+    tenant.add_user("admin", privileges=("admin",))
+    tenant.add_profile("Journal", details={"host": "h", "password": "word"})
+    configure(tenant)
+    tenant.server.wire.forget()
+    return tenant
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 @pytest.mark.parametrize("noun", CHANGES)
-def test_a_secret_that_is_left_out_is_told(noun: str, acme: FakeInstance, check_mode: bool) -> None:
+def test_a_secret_that_is_left_out_is_told(noun: str, filled: Tenant, check_mode: bool) -> None:
     change = CHANGES[noun]
     scope = {} if noun == "system_smtp" else {"instance_id": "acme"}
-    tasks = Tasks(change.definition, _server(noun, acme), scope, metadata=metadata() if noun == "credential" else None)
+    tasks = Tasks(change.definition, filled.server, scope)
     if change.refused:
         with pytest.raises(InputError, match="cannot be read from the server: give it in secret_details"):
             tasks.run(check_mode, **change.options)
