@@ -13,13 +13,13 @@ class ModuleDocFragment:
 options: {}
 attributes:
   check_mode:
-    description: Can run in C(check_mode) and tell what it would change, without changing it.
+    description: Can run in C(check_mode) and report what it would change, without changing it.
   diff_mode:
     description: Shows what has changed, or would change, when in diff mode.
   idempotent:
     description:
-      - Changes nothing when it is run again with the same options.
-      - Nobody else may have changed the server meanwhile.
+      - A second run with the same options changes nothing.
+      - That holds as long as nobody else changes the server in between.
 """
 
     # Every module is in the group. A fragment that comes earlier describes the options that a module does use.
@@ -47,9 +47,9 @@ options:
 attributes:
   action_group:
     description:
-      - Use C(group/community.mailstore.spe) in C(module_defaults) to set once what many modules have.
-      - These are the connection options, C(instance_id), C(service_provider_access), C(wait), C(wait_timeout), C(wait_interval)
-        and C(cancel_on_timeout). Modules that have no use for one of them ignore it.
+      - Use C(group/community.mailstore.spe) in C(module_defaults) to set once the options that many modules share.
+      - These are the connection options, C(instance_id), C(service_provider_access), C(wait), C(wait_timeout),
+        C(wait_interval) and C(cancel_on_timeout). Modules that do not use one of them ignore it.
     support: full
     membership:
       - community.mailstore.spe

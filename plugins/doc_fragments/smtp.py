@@ -19,31 +19,32 @@ options:
     type: int
   protocol:
     description:
-      - How the connection is secured, in the word of the API, for example V(SMTP-TLS). Required when SMTP is configured for
-        the first time.
+      - How the connection is secured, as the API names it, for example V(SMTP-TLS). Required when SMTP is configured
+        for the first time.
     type: str
   ignore_ssl_policy_errors:
     description:
-      - Whether the certificate of the mail server is not checked. This is off when SMTP is configured for the first time
-        and nothing is given.
+      - Whether the server ignores errors in the certificate of the mail server. The first configuration sets V(false)
+        if this is not given.
     type: bool
   authentication_required:
     description:
-      - Whether the mail server wants a user name and a password. This is off when SMTP is configured for the first time
-        and nothing is given.
+      - Whether the mail server requires a user name and a password. The first configuration sets V(false) if this is
+        not given.
     type: bool
   username:
-    description: User name at the mail server.
+    description: User name for the mail server.
     type: str
   password:
     description:
-      - Password at the mail server. It can be written, but never read or compared.
-      - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would keep it.
+      - Password for the mail server. The server never returns it, so the module cannot compare it.
+      - Always set it. The module sends it with every other change, because it is not known whether the server would
+        keep it.
     type: str
   update_password:
     description:
-      - With V(on_create) the password is only sent when something else changes.
-      - With V(always) it is written every time, and every time the task is changed.
+      - With V(on_create) the module sends the password only when something else changes.
+      - With V(always) the module writes it in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
@@ -55,14 +56,15 @@ options:
     type: str
   test:
     description:
-      - Whether a test message is sent when the settings are as they should be. The task fails when the server cannot send
-        it.
+      - Whether the server sends a test message after the settings are as they should be. The task fails if the server
+        cannot send it.
     type: bool
     default: false
 attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
-      - With O(test=true) a test message is sent every time. That alone is not reported as a change.
+      - With O(update_password=always) and O(password) the module writes the password every time, because it cannot
+        read it.
+      - With O(test=true) the server sends a test message every time. The message alone is not a change.
 """

@@ -20,7 +20,7 @@ options:
     required: true
   spe_username:
     description:
-      - Name of the system administrator who does the work.
+      - Name of the system administrator to log in as.
       - If not set, the value of the environment variable E(SPE_USERNAME) is used.
     type: str
     required: true
@@ -32,8 +32,8 @@ options:
     required: true
   spe_validate_certs:
     description:
-      - Whether the certificate of the server is checked.
-      - Instead of switching the check off, name the certificate's authority in O(spe_ca_path) or the certificate itself
+      - Whether to check the certificate of the server.
+      - Instead of switching the check off, set the certificate authority in O(spe_ca_path), or the certificate itself
         in O(spe_certificate_fingerprint).
       - If not set, the value of the environment variable E(SPE_VALIDATE_CERTS) is used.
     type: bool
@@ -41,16 +41,16 @@ options:
   spe_ca_path:
     description:
       - File or directory with the certificates of the authorities to trust, in PEM format, where the task runs.
-      - A directory must have been prepared by C(openssl rehash).
-      - They are trusted instead of those that Python trusts by itself.
+      - Prepare a directory with C(openssl rehash).
+      - They replace the authorities that Python trusts by default.
       - If not set, the value of the environment variable E(SPE_CA_PATH) is used.
     type: path
   spe_certificate_fingerprint:
     description:
       - SHA-256 or SHA-1 fingerprint of the server's certificate, as C(openssl x509 -fingerprint) or the dialog of Windows
         shows it, in hexadecimal digits with or without colons.
-      - Nothing is sent to a server whose certificate has another fingerprint. The fingerprint takes the place of the
-        check against certificate authorities, which suits the self-signed certificate that MailStore SPE makes for
+      - The task sends nothing to a server whose certificate has another fingerprint. The fingerprint replaces the
+        check against certificate authorities. This suits the self-signed certificate that MailStore SPE creates for
         itself.
       - If not set, the value of the environment variable E(SPE_CERTIFICATE_FINGERPRINT) is used.
     type: str
@@ -62,20 +62,20 @@ options:
     default: 30
   spe_retries:
     description:
-      - How many times a request that failed on its way is repeated, if it can safely be repeated.
+      - Number of retries after a connection error or a server error (HTTP 5xx), if it is safe to repeat the request.
       - If not set, the value of the environment variable E(SPE_RETRIES) is used.
     type: int
     default: 3
   spe_proxy:
     description:
       - Address of the HTTP proxy that leads to the server, for example V(http://proxy.example.com:3128).
-      - The proxy variables of the environment are not looked at.
+      - The task ignores the proxy variables of the environment.
       - If not set, the value of the environment variable E(SPE_PROXY) is used.
     type: str
   spe_parallel:
     description:
-      - How many calls one task may have under way at the same time, each over a connection of its own. From 1 to 32.
-      - The calls of a task that manages one object depend on each other, and are made one after the other.
+      - Number of calls that one task may make at the same time, each over its own connection. From 1 to 32.
+      - A task that manages one object makes its calls one after the other, because they depend on each other.
       - If not set, the value of the environment variable E(SPE_PARALLEL) is used.
     type: int
     default: 4
@@ -83,9 +83,9 @@ requirements:
   - requests
 notes:
   - The collection is independent of MailStore Software GmbH, the vendor of MailStore Service Provider Edition (SPE).
-  - With a local connection, as for the host C(localhost), the work is done inside the controller, in milliseconds. With
-    C(async), C(become), another connection or another C(ansible_python_interpreter) an ordinary module does the same
-    work.
+  - With a local connection, as for the host C(localhost), the task runs inside the controller and takes milliseconds.
+    With C(async), C(become), another connection or another C(ansible_python_interpreter) it runs as an ordinary module
+    and does the same.
 """
 
     # One instance: every module that works inside a tenant
@@ -99,12 +99,12 @@ options:
   service_provider_access:
     description:
       - What to do when the service provider has no access to the instance, which most functions need.
-      - With V(require) the task fails and says so.
-      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
-        fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
-      - Several tasks may work on one instance at once with V(open). A task whose call is refused because another one has
-        switched access off switches it on again, and repeats that call. Each task switches off what it has switched on,
-        so that access is off again after the last one. A task with V(require) may fail meanwhile.
+      - With V(require) the task fails and reports it.
+      - With V(open) the task switches access on when it needs it, and off again afterwards, also when it fails. Check
+        mode does this, too, because even reading needs access. The tenant's audit log records both.
+      - With V(open) several tasks can work on one instance at the same time. When another task has switched access
+        off and a call is refused, the task switches access on again and repeats the call. Each task switches off what
+        it switched on, so access is off after the last one. A task with V(require) may fail meanwhile.
       - If not set, the value of the environment variable E(SPE_SERVICE_PROVIDER_ACCESS) is used.
     type: str
     choices: [require, open]
@@ -121,18 +121,19 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most.
+      - Maximum number of seconds to wait.
     type: int
     default: 600
   wait_interval:
     description:
-      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
+        progress.
     type: int
     default: 5
   cancel_on_timeout:
     description:
-      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
-        gives up. An interrupted task never stops it.
+      - Whether to ask the server to stop its work when O(wait_timeout) is over. Otherwise only the task ends, and the
+        server continues. An interrupted task never stops the server.
     type: bool
     default: false
 """
@@ -147,17 +148,18 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most. The task waits without end if this is not given, because the work may take hours.
+      - Maximum number of seconds to wait. If not set, the task waits without limit, because the work may take hours.
     type: int
   wait_interval:
     description:
-      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
+        progress.
     type: int
     default: 5
   cancel_on_timeout:
     description:
-      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
-        gives up. An interrupted task never stops it.
+      - Whether to ask the server to stop its work when O(wait_timeout) is over. Otherwise only the task ends, and the
+        server continues. An interrupted task never stops the server.
     type: bool
     default: false
 """
@@ -167,18 +169,19 @@ options:
 options:
   wait_timeout:
     description:
-      - Seconds to wait at most for an answer that takes the server its time.
+      - Maximum number of seconds to wait for an answer that the server needs time to prepare.
     type: int
     default: 600
   wait_interval:
     description:
-      - Seconds that one question about the progress may take at most. The server answers earlier when it has news.
+      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
+        progress.
     type: int
     default: 5
   cancel_on_timeout:
     description:
-      - Whether the server is asked to stop what it does when O(wait_timeout) is over. If not, it goes on, and only the task
-        gives up. An interrupted task never stops it.
+      - Whether to ask the server to stop its work when O(wait_timeout) is over. Otherwise only the task ends, and the
+        server continues. An interrupted task never stops the server.
     type: bool
     default: false
 """
@@ -188,7 +191,7 @@ options:
 options:
   query:
     description:
-      - A JMESPath expression that picks from the result.
+      - A JMESPath expression that selects from the result.
       - Needs the Python library C(jmespath).
     type: str
 """
@@ -196,9 +199,9 @@ options:
     # Modules that describe a state, whose objects can be given back to them
     ROW = r"""
 notes:
-  - An object of this module, and of the C(_info) module beside it, can be given back to it as it is, also for another instance.
-    What is only read, such as an ID, is ignored then.
-  - What a server shows and this collection does not know stands under C(other) in such an object.
+  - You can pass an object that this module or its C(_info) module returned to this module without changes, also for
+    another instance. The module then ignores what is only read, such as an ID.
+  - Values that the server returns and this collection does not know are under C(other) in such an object.
 # Ansible wants options in each fragment.
 options: {}
 """

@@ -12,10 +12,11 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes a new API password for the very system administrator that the task connects with, and returns it.
-  - An account with multi-factor authentication calls the API with it instead of its password. Each account has one at most;
-    a new one makes the old one invalid at once, wherever it is in use.
-  - The server tells an API password only once. It cannot be read later, by this module or by any other way.
+  - Makes a new API password for the system administrator that the task logs in as, and returns it.
+  - An account with multi-factor authentication calls the API with it instead of its password. Each account has at
+    most one. A new one makes the old one invalid at once, wherever it is in use.
+  - The server returns an API password only once. Nobody can read it later, neither with this module nor in any other
+    way.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.attributes
@@ -24,26 +25,27 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing is made in check mode; RV(api_password) is V(null) then.
+      - Check mode makes no API password, and RV(api_password) is V(null).
   diff_mode:
     support: none
     details:
-      - There is nothing that could be compared, and a secret is not shown.
+      - There is nothing to compare, and the module does not show a secret.
   idempotent:
     support: none
     details:
-      - Every run makes a new API password, and the one before stops working.
+      - Every run makes a new API password, and the previous one stops working.
 options:
   confirm:
     description:
-      - The name of the system administrator, the same as O(spe_username); that its API password is replaced.
+      - The name of the system administrator, the same as O(spe_username). It confirms that the API password is
+        replaced.
     type: str
     required: true
 notes:
-  - The task must have C(no_log=true), and is refused without. Then Ansible neither shows nor logs what the task returns, and
-    it can still be registered.
-  - The registered variable holds the secret in clear text. Do not print it, do not put it into a fact that is cached, and
-    hand it to a vault in the same play, by tasks that have C(no_log=true), too.
+  - The task must have C(no_log=true); otherwise the module refuses it. Ansible then neither shows nor logs what the
+    task returns, and you can still register it.
+  - The registered variable contains the secret in clear text. Do not print it, and do not put it into a cached fact.
+    Store it in a vault in the same play, with tasks that also have C(no_log=true).
   - Do not run the task with C(async). Ansible then keeps the result in a file.
 seealso:
   - module: community.mailstore.spe_system_administrator
@@ -56,7 +58,7 @@ EXAMPLES = r"""
   register: renewed
   no_log: true
 
-- name: From now on it is the one to connect with
+- name: Use it for the following tasks
   community.mailstore.spe_environment_info:
     spe_password: "{{ renewed.api_password }}"
     status: false
@@ -70,7 +72,7 @@ api_password:
   type: str
   sample: VALUE_SPECIFIED_IN_NO_LOG_PARAMETER
 calls:
-  description: The calls that were made, or in check mode would be made.
+  description: The calls that the task made, or would make in check mode.
   returned: success
   type: list
   elements: dict
@@ -78,7 +80,7 @@ calls:
     - function: CreateSystemAdministratorAPIPassword
       arguments: {}
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -13,10 +13,10 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Switches the service provider's access to an instance (the account C($archiveadmin)) on or off.
-  - Can also make a URL by which somebody logs in as that account, once.
-  - Most functions that work inside an instance need the access. The tenant's audit log records every switching, so it is
-    best on only while it is needed. The option O(community.mailstore.spe_user#module:service_provider_access) of the other
-    modules does that for one task.
+  - Can also make a URL that logs somebody in as that account, once.
+  - Most functions that work inside an instance need the access. The tenant's audit log records each time it is
+    switched on or off, so keep it on only while you need it. The option
+    O(community.mailstore.spe_user#module:service_provider_access) of the other modules does that for one task.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.attributes
@@ -29,7 +29,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(one_time_url=true) a new URL is made every time, and every time the task is changed.
+      - With O(one_time_url=true) the module makes a new URL in every run, and every run reports a change.
 options:
   instance_id:
     description: The ID of the instance (the tenant).
@@ -48,17 +48,18 @@ options:
     default: false
   instance_url:
     description:
-      - Address of the instance in the URL, if it is not the one that the server knows, for example
+      - Address of the instance in the URL, if it differs from the one that the server uses, for example
         V(https://archive.example.com/contoso).
       - Needs O(one_time_url=true).
     type: str
 notes:
-  - With O(one_time_url=true) the registered variable holds a secret in clear text. Do not print it, and use it only in tasks
-    that have C(no_log=true), too. Do not run the task with C(async). Ansible then keeps the result in a file.
+  - With O(one_time_url=true) the registered variable contains a secret in clear text. Do not print it, and use it
+    only in tasks that also have C(no_log=true). Do not run the task with C(async). Ansible then keeps the result in a
+    file.
 """
 
 EXAMPLES = r"""
-- name: Work inside a tenant with access that is only on for that time
+- name: Work inside a tenant with access that is on only during the work
   block:
     - name: Switch service provider access on
       community.mailstore.spe_archive_admin:
@@ -80,7 +81,7 @@ EXAMPLES = r"""
       check_mode: false
       when: access is changed
 
-- name: A URL for a look into the archive
+- name: A URL to look into the archive
   community.mailstore.spe_archive_admin:
     instance_id: baumann
     state: enabled
@@ -91,7 +92,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 archive_admin:
-  description: The access as the server says it, or in check mode as it would be.
+  description: The access as the server returns it, or as it would be in check mode.
   returned: success
   type: dict
   sample:
@@ -103,8 +104,8 @@ one_time_url:
   type: str
   sample: VALUE_SPECIFIED_IN_NO_LOG_PARAMETER
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -113,7 +114,7 @@ calls:
         instanceID: contoso
         enabled: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes the servers read the files again by which a provider gives the product its own name and look. Put the files in
-    place before.
+  - Makes the servers read the branding files again, with which a provider gives the product its own name and look.
+    Copy the files to the servers first.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.attributes
@@ -22,15 +22,15 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing is read again in check mode.
+      - In check mode the servers do not read the files again.
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: none
     details:
-      - The files are read again every time. Run it in a handler of the task that changes them.
+      - The servers read the files again in every run. Run the module in a handler of the task that changes the files.
 options: {}
 """
 
@@ -41,7 +41,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 calls:
-  description: The calls that were made, or in check mode would be made.
+  description: The calls that the task made, or would make in check mode.
   returned: success
   type: list
   elements: dict
@@ -49,7 +49,7 @@ calls:
     - function: ReloadBranding
       arguments: {}
 answers:
-  description: What the server answered to each call.
+  description: The answer of the server to each call.
   returned: success
   type: list
   elements: dict
@@ -59,7 +59,7 @@ answers:
       log_output: null
       finished: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes client access servers known to the management server, changes how it reaches them, and removes them from its database.
-    Nothing is installed, started or stopped on the client access server itself.
+  - Registers client access servers at the management server, changes how it reaches them, and removes them from its
+    database. The module installs, starts and stops nothing on the client access server itself.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -32,28 +32,28 @@ options:
     type: str
     required: true
   port:
-    description: Where the client access server listens. A new one gets V(8473) if this is not given.
+    description: Port of the client access server. A new one gets V(8473) if this is not given.
     type: int
   certificate_thumbprint:
     description:
       - SHA-1 fingerprint of the certificate that the client access server shows on O(port), 40 hexadecimal digits with or without colons.
         The management server trusts that certificate and no other.
-      - Required to create one. For an existing one another fingerprint means that its certificate was renewed; it is then
-        paired with the management server anew.
+      - Required to create one. For an existing one another fingerprint means that its certificate was renewed. The
+        module then pairs it with the management server again.
     type: str
   pair:
     description:
-      - Whether the client access server is also paired with the management server, after it was made known or when it is known, but the
-        service status says that it is not active.
-      - No function tells whether a server is paired. One that is paired, but down, is paired again each time. One whose
-        certificate changes is paired in any case.
+      - Whether the module also pairs the client access server with the management server, when it registers it, or
+        when the service status shows that a registered one is not active.
+      - No function shows whether a server is paired. The module pairs a server that is paired but down again in every
+        run. It always pairs a server whose certificate changes.
     type: bool
     default: false
   confirm:
     description: The name of the client access server again; required with O(state=absent).
     type: str
   state:
-    description: Whether the client access server is known to the management server.
+    description: Whether the client access server is registered at the management server.
     type: str
     choices: [present, absent]
     default: present
@@ -73,7 +73,7 @@ EXAMPLES = r"""
     name: spe2.example.com
     certificate_thumbprint: 55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88
 
-- name: Forget it
+- name: Remove it
   community.mailstore.spe_client_access_server:
     name: spe2.example.com
     confirm: spe2.example.com
@@ -82,7 +82,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 client_access_server:
-  description: The client access server as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description:
+    - The client access server as the server returns it, or as it would be in check mode; V(null) if it does not
+      exist.
   returned: success
   type: dict
   sample:
@@ -90,8 +92,8 @@ client_access_server:
     port: 8473
     certificate_thumbprint: 2233445566778899AABBCCDDEEFF001122334455
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -102,7 +104,7 @@ calls:
         port: 8473
         thumbprint: 2233445566778899AABBCCDDEEFF001122334455
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -21,11 +21,12 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one client access server to read. There is an empty list if there is no such client access server.
+    description:
+      - Name of the one client access server to read. The list is empty if there is no such client access server.
     type: str
   service_status:
     description:
-      - Whether the state of the service is read, too. The management server asks each client access server for it.
+      - Whether to read the state of the service, too. The management server asks each client access server for it.
     type: bool
     default: true
 seealso:
@@ -59,12 +60,12 @@ client_access_servers:
       port: 8473
       certificate_thumbprint: 33221100FFEEDDCCBBAA99887766554433221100
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [spe.example.com]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

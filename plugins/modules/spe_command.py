@@ -12,10 +12,10 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Calls one function by its name, for what no other module of the collection does.
-  - Function and arguments are checked against what the server itself lists before anything is sent.
-  - Functions that only read report no change and run in check mode, too. All others report a change, and are only called
-    outside check mode.
+  - Calls one function by its name. Use it for what no other module of the collection does.
+  - The module checks function and arguments against the list of functions of the server before it sends anything.
+  - Functions that only read report no change, and also run in check mode. All others report a change, and do not run
+    in check mode.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.long_wait
@@ -29,7 +29,7 @@ attributes:
   idempotent:
     support: none
     details:
-      - A function that writes is called every time.
+      - The module calls a function that writes in every run.
 options:
   function:
     description: Name of the function, as in the function reference of the API, for example V(GetInstances).
@@ -37,32 +37,35 @@ options:
     required: true
   arguments:
     description:
-      - The arguments by their names in the API. Those that are V(null) are left out.
-      - Lists are joined as the API wants them, also an C(instanceFilter) of several IDs. Dictionaries are sent as JSON.
-      - An C(instanceFilter) with a wildcard is replaced by the exact IDs that it stands for before anything is changed.
+      - The arguments by their names in the API. The module omits arguments that are V(null).
+      - The module joins lists as the API needs them, also an C(instanceFilter) of several IDs. It sends dictionaries
+        as JSON.
+      - The module replaces an C(instanceFilter) with a wildcard by the exact IDs that match, before it changes
+        anything.
     type: dict
   until:
     description:
-      - A JMESPath expression on the result. The function is called again, every O(wait_interval) seconds, until it is true.
+      - A JMESPath expression on the result. The module repeats the call every O(wait_interval) seconds until the
+        expression is true.
       - Only for functions that only read. Needs the Python library C(jmespath).
     type: str
   confirm:
     description:
-      - What the call hits, once more. Required for functions that delete, and for an C(instanceFilter) with a wildcard.
+      - The target of the call again. Required for functions that delete, and for an C(instanceFilter) with a wildcard.
       - It must be the C(instanceFilter), C(instanceID), C(serverName) or C(userName) of the call, the first that it has, else
         the name of the function.
     type: str
   service_provider_access:
     description:
       - What to do when the function needs service provider access to the instance, and it is off.
-      - With V(require) the task fails and says so.
-      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task fails.
+      - With V(require) the task fails and reports it.
+      - With V(open) the task switches access on when it needs it, and off again afterwards, also when it fails.
     type: str
     choices: [require, open]
     default: require
 notes:
   - Functions that return a secret, such as C(CreateSystemAdministratorAPIPassword), need C(no_log=true) on the task.
-  - With O(wait=false) a function that writes is left running on the server. What is read is always waited for.
+  - With O(wait=false) the module does not wait for a function that writes. It always waits for a function that reads.
 seealso:
   - module: community.mailstore.spe_instance_info
 """
@@ -110,8 +113,9 @@ log_output:
   type: str
   sample: Verifying store 2024-01
 calls:
-  description: The call that was made, or in check mode would be made, secrets masked; empty if the function only reads.
-  returned: success, and after a failure that came after the call
+  description:
+    - The call that the task made, or would make in check mode. Secrets are masked. Empty if the function only reads.
+  returned: success, and failure after the call
   type: list
   elements: dict
   sample:
@@ -120,19 +124,19 @@ calls:
         instanceID: contoso
         includeIndexes: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
+  description: Details of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

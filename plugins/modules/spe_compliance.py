@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages legal hold and the logging of what users do. What the playbook does not name stays as it is.
-  - Settings are only tightened. Loosening them needs O(allow_weaken=true).
+  - Manages legal hold and the logging of user activities. Settings that the playbook does not name stay as they are.
+  - The module only makes settings stricter, unless O(allow_weaken=true).
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -30,25 +30,25 @@ attributes:
 options:
   legal_hold_enabled:
     description:
-      - Whether legal hold is on, in which no message can be deleted.
-      - Switching it off is refused unless O(allow_weaken=true).
+      - Whether legal hold is on. During legal hold nobody can delete messages.
+      - The module refuses to switch it off unless O(allow_weaken=true).
     type: bool
   log_successful_user_activities:
     description:
-      - Activities of users that are logged when they succeed, for example V(UserAdd). The words differ between versions of
-        the server; M(community.mailstore.spe_settings_info) shows those that an instance logs.
-      - They are logged beside those that are logged already. With O(allow_weaken=true) only these are logged.
-      - Servers log some activities always. With O(allow_weaken=true) these have to be named, too; if one is missing, the
-        task fails and names it.
+      - Activities of users that are logged when they succeed, for example V(UserAdd). The names differ between
+        versions of the server. M(community.mailstore.spe_settings_info) shows those that an instance logs.
+      - The module adds them to those that are logged already. With O(allow_weaken=true) the server logs only these.
+      - Servers always log some activities. With O(allow_weaken=true) list these, too. If one is missing, the task
+        fails and names it.
     type: list
     elements: str
   admin_email_preview_enabled:
     description:
       - Whether administrators may see a preview of e-mails.
-      - Gone since MailStore SPE 25.3; there it is left alone, with a warning.
+      - MailStore SPE 25.3 removed it. There the module ignores it, with a warning.
     type: bool
   allow_weaken:
-    description: Whether legal hold may be switched off, and activities may no longer be logged.
+    description: Whether the task may switch off legal hold, and the logging of activities.
     type: bool
     default: false
 seealso:
@@ -56,7 +56,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Nothing can be deleted, and every new user is logged
+- name: Nobody can delete messages, and every new user is logged
   community.mailstore.spe_compliance:
     instance_id: baumann
     legal_hold_enabled: true
@@ -75,7 +75,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 compliance:
-  description: The settings as the server says them, or in check mode as they would be.
+  description: The settings as the server returns them, or as they would be in check mode.
   returned: success
   type: dict
   sample:
@@ -83,8 +83,8 @@ compliance:
     legal_hold_enabled: true
     log_successful_user_activities: [ComplianceChangeSettings, MessageDelete, UserAdd]
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -95,19 +95,19 @@ calls:
           legalHoldEnabled: true
           logSuccessfulUserActivities: [ComplianceChangeSettings, MessageDelete, UserAdd]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,9 +12,10 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Creates, changes and removes the credentials that directory services and profiles use for Microsoft 365 and the like.
-  - The functions came with MailStore SPE 25.3 and are not described in the function reference. Their arguments are read from
-    the server itself.
+  - Creates, changes and removes the credentials that directory services and profiles use for cloud services such as
+    Microsoft 365.
+  - MailStore SPE 25.3 added the functions, and the function reference does not describe them. The module reads their
+    arguments from the server.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -29,10 +30,11 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(secret_settings) the secrets are written every time, because they can never be read.
+      - With O(update_password=always) and O(secret_settings) the module writes the secrets every time, because it
+        cannot read them.
 options:
   description:
-    description: The name under which the credential is shown. Names that several credentials have are refused.
+    description: The name of the credential. The module refuses a name that several credentials have.
     type: str
     required: true
   type:
@@ -40,25 +42,26 @@ options:
     type: str
   settings:
     description:
-      - Settings with the keys of the API, for example C(ApplicationId). Only the keys that are given are compared.
-      - Secrets are refused here, as far as their names tell that they are, such as C(CertificatePassword).
+      - Settings with the keys of the API, for example C(ApplicationId). The module compares only the keys that are
+        given.
+      - The module refuses keys whose names show that they are secret, such as C(CertificatePassword).
     type: dict
   secret_settings:
     description:
-      - Settings that must not be seen, for example a certificate and its password. They can be written, but never read or
-        compared.
-      - Give them always, or V({}) if there are none. They are sent along whenever anything else changes. Without them a change
-        warns, because it is not known whether the server keeps them.
+      - Secret settings, for example a certificate and its password. The server never returns them, so the module
+        cannot compare them.
+      - Always set them, or V({}) if there are none. The module sends them with every other change. A change without
+        them gives a warning, because it is not known whether the server keeps them.
     type: dict
   update_password:
     description:
-      - With V(on_create) O(secret_settings) are only sent when something else changes.
-      - With V(always) they are written every time, and every time the task is changed.
+      - With V(on_create) the module sends O(secret_settings) only when something else changes.
+      - With V(always) the module writes them in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   state:
-    description: Whether the credential is there.
+    description: Whether the credential exists.
     type: str
     choices: [present, absent]
     default: present
@@ -90,7 +93,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 credential:
-  description: The credential as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description: The credential as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -103,8 +106,8 @@ credential:
       CertificateThumbprint: 0123456789ABCDEF0123456789ABCDEF01234567
       CertificateExpirationDate: "2030-01-01T00:00:00Z"
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -113,24 +116,24 @@ calls:
         instanceID: baumann
         id: 1
 password_updated:
-  description: That secrets were written, or in check mode would be.
+  description: Whether secrets were written, or would be written in check mode.
   returned: when they were
   type: bool
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads the credentials of an instance, and tells in how many days their certificates expire.
+  - Reads the credentials of an instance, and in how many days their certificates expire.
   - Needs MailStore SPE 24.2 or newer.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   description:
-    description: The description of the one credential to read. There is an empty list if there is no such credential.
+    description: The description of the one credential to read. The list is empty if there is no such credential.
     type: str
 seealso:
   - module: community.mailstore.spe_credential
@@ -65,24 +65,24 @@ credentials:
       expires_in_days: 12
       expired: false
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [weber mailboxes]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages where the users of an instance come from. Only the keys that the playbook names are compared and changed, as long
-    as the type stays; another type starts with what the playbook gives.
+  - Manages where the users of an instance come from. While the type stays the same, the module compares and changes
+    only the keys that the playbook names. Another type starts with only these keys.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -28,33 +28,35 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
+      - With O(update_password=always) and O(password) the module writes the password every time, because it cannot
+        read it.
 options:
   configuration:
     description:
-      - The configuration with the keys of the API. C(type) says which they are, for example V(activeDirectory) or
+      - The configuration with the keys of the API. They depend on C(type), for example V(activeDirectory) or
         V(office365OpenIDConnect). M(community.mailstore.spe_settings_info) shows those of an instance.
-      - A first configuration and one of another type need all the keys of their type. The server has no function that takes
-        directory services away.
-      - Flags take Ansible's words, such as V(yes) and V(true), also in a text. A value of another type than the server has is
-        refused.
+      - A first configuration and one of another type need all the keys of their type. The server has no function that
+        removes directory services.
+      - Booleans can have any of Ansible's forms, such as V(yes) and V(true), also as text. The module refuses a value
+        whose type differs from that on the server.
     type: dict
   credential:
     description:
-      - The description of the credential that the configuration uses, in the place of C(credentialId) in O(configuration).
-      - It must be in the same instance. In check mode an earlier task may make it.
+      - The description of the credential that the configuration uses, instead of C(credentialId) in O(configuration).
+      - It must be in the same instance. In check mode it may be missing, because an earlier task may create it.
       - Needs MailStore SPE 24.2 or newer.
     type: str
   password:
     description:
-      - The password of the configuration. It can be written, but never read or compared.
-      - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would keep it.
-      - V(null) says that the configuration has none.
+      - The password of the configuration. The server never returns it, so the module cannot compare it.
+      - Always set it. The module sends it with every other change, because it is not known whether the server would
+        keep it.
+      - V(null) means that the configuration has no password.
     type: str
   update_password:
     description:
-      - With V(on_create) the password is only sent when something else changes.
-      - With V(always) it is written every time, and every time the task is changed.
+      - With V(on_create) the module sends the password only when something else changes.
+      - With V(always) the module writes it in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
@@ -89,7 +91,7 @@ EXAMPLES = r"""
     password: "{{ vault_nordlicht_directory_password }}"
     service_provider_access: open
 
-- name: Users come from Microsoft 365, by a credential that is named
+- name: Users come from Microsoft 365, with a credential found by its name
   community.mailstore.spe_directory_services:
     instance_id: weber
     configuration:
@@ -105,7 +107,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 directory_services:
-  description: The configuration as the server says it, or in check mode as it would be.
+  description: The configuration as the server returns it, or as it would be in check mode.
   returned: success
   type: dict
   sample:
@@ -119,8 +121,8 @@ directory_services:
       redirectUrl: https://archive.example.com/nordlicht/oidc/signin
       deleteUsers: false
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -132,24 +134,24 @@ calls:
           credentialId: 1
           deleteUsers: false
 password_updated:
-  description: That a password was written, or in check mode would be.
+  description: Whether a password was written, or would be written in check mode.
   returned: when it was
   type: bool
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Asks the server first what it would change (a dry run), and synchronises only if that is something, and not too much.
-  - Check mode is the dry run alone.
+  - First asks the server what it would change (a dry run). Synchronises only if there are changes, and not too many
+    deletions.
+  - Check mode makes only the dry run.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -30,16 +31,17 @@ attributes:
 options:
   max_deletions:
     description:
-      - How many users the synchronisation may delete. If the dry run tells of more, nothing is done and the task fails.
+      - Maximum number of users that the synchronisation may delete. If the dry run shows more, the task fails and
+        changes nothing.
       - A negative number allows any number.
     type: int
     default: 0
 seealso:
   - module: community.mailstore.spe_directory_services
 notes:
-  - What the dry run answers is not documented. If the collection does not understand the answer of a server, the task fails
-    unless O(max_deletions) is negative; then it synchronises every time.
-  - The dry run is waited for in any case, also with O(wait=false).
+  - The answer to the dry run is not documented. If the collection does not understand it, the task fails, unless
+    O(max_deletions) is negative. Then it synchronises every time.
+  - The task always waits for the dry run, also with O(wait=false).
 """
 
 EXAMPLES = r"""
@@ -53,20 +55,20 @@ EXAMPLES = r"""
 RETURN = r"""
 changes:
   description:
-    - What the server said of the changes, as it said it; that of the dry run, if the end is not waited for, or if
-      O(max_deletions) refuses them.
+    - The changes as the server returned them. These are the changes of the dry run if the task does not wait for the
+      end, or if O(max_deletions) refuses them.
   returned: success, and when O(max_deletions) refuses the changes
   type: raw
   sample:
     - userName: new.colleague
       change: created
 finished:
-  description: Whether the server has finished; not if O(wait=false) and it took its time.
+  description: Whether the server has finished. With O(wait=false) it may still be at work.
   returned: success
   type: bool
   sample: true
 deletions:
-  description: How many users are deleted; V(null) if the answer of the server was not understood.
+  description: Number of deleted users; V(null) if the module did not understand the answer of the server.
   returned: success, and when O(max_deletions) refuses the changes
   type: int
   sample: 0
@@ -76,8 +78,8 @@ log_output:
   type: str
   sample: User 'new.colleague' created.
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -86,19 +88,19 @@ calls:
         instanceID: nordlicht
         dryRun: false
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
+  description: Details of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads what the management server says of itself, of the servers that belong to it, and of what needs attention.
-  - With an instance it also reads the time zones that can be used in jobs.
+  - Reads information about the management server and its other servers, and the messages about what needs attention.
+  - With an instance it also reads the time zones that jobs can use.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.query
@@ -22,36 +22,36 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   environment:
-    description: Whether version, licence and operating system are read.
+    description: Whether to read version, licence and operating system.
     type: bool
     default: true
   status:
     description:
-      - Whether the servers and the messages are read. That is the costly part, because the management server asks all other
-        servers for it.
+      - Whether to read the servers and the messages. This takes the longest, because the management server asks all
+        other servers.
     type: bool
     default: true
   minimum_severity:
-    description: How bad a message must be to be told. Only used with O(status=true).
+    description: Minimum severity of the messages to return. Only used with O(status=true).
     type: str
     choices: [information, warning, error]
     default: information
   ping:
     description:
-      - Whether the server is pinged.
-      - Together with O(environment=false) and O(status=false) this is the cheapest proof that server, certificate and
-        password are right.
+      - Whether to ping the server.
+      - Together with O(environment=false) and O(status=false) this is the fastest way to check server, certificate
+        and password.
     type: bool
     default: false
   instance_id:
-    description: The ID of an instance (a tenant) whose time zones are read.
+    description: The ID of an instance (a tenant) whose time zones to read.
     type: str
   service_provider_access:
     description:
-      - What to do when the service provider has no access to O(instance_id), which its time zones need.
-      - With V(require) the task fails and says so.
-      - With V(open) access is switched on when it is needed and switched off again afterwards, also when the task
-        fails, and in check mode, too, because even reading needs it. The tenant's audit log records both.
+      - What to do when the service provider has no access to O(instance_id), which is needed to read its time zones.
+      - With V(require) the task fails and reports it.
+      - With V(open) the task switches access on when it needs it, and off again afterwards, also when it fails. Check
+        mode does this, too, because even reading needs access. The tenant's audit log records both.
     type: str
     choices: [require, open]
     default: require
@@ -82,7 +82,7 @@ EXAMPLES = r"""
   ansible.builtin.assert:
     that: status.environment.servers | rejectattr('active') | length == 0
 
-- name: Only the version, in one cheap call
+- name: Only the version, in one fast call
   community.mailstore.spe_environment_info:
     status: false
     query: version
@@ -98,7 +98,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 environment:
-  description: What the options ask for.
+  description: The information that the options select.
   returned: success
   type: dict
   contains:
@@ -113,17 +113,17 @@ environment:
       type: str
       sample: 25.3.1.23021
     copyright:
-      description: What the vendor says of its rights.
+      description: The copyright notice of the vendor.
       returned: with O(environment=true)
       type: str
       sample: Copyright (c) 2005-2025 MailStore Software GmbH
     licensee_name:
-      description: Who has the licence.
+      description: Name of the licensee.
       returned: with O(environment=true)
       type: str
       sample: Example Provider GmbH
     licensee_id:
-      description: Number of the one who has the licence.
+      description: Number of the licensee.
       returned: with O(environment=true)
       type: int
       sample: 12345
@@ -133,7 +133,7 @@ environment:
       type: str
       sample: spe.example.com
     user_name:
-      description: The system administrator who asked.
+      description: The system administrator that the task logged in as.
       returned: with O(environment=true)
       type: str
       sample: admin
@@ -163,7 +163,7 @@ environment:
           number_of_instances: 3
           number_of_running_instances: 3
     messages:
-      description: The messages that are as bad as O(minimum_severity) or worse, in the order of the server.
+      description: The messages with O(minimum_severity) or a higher severity, in the order of the server.
       returned: with O(status=true)
       type: list
       elements: dict
@@ -174,41 +174,41 @@ environment:
           tag: null
           flags: null
     worst_severity:
-      description: The worst severity among RV(environment.messages), V(null) when there are none.
+      description: The highest severity in RV(environment.messages); V(null) when there are no messages.
       returned: with O(status=true)
       type: str
       sample: error
     ping:
-      description: That the server answered.
+      description: Whether the server answered.
       returned: with O(ping=true)
       type: bool
       sample: true
     time_zones:
-      description: The time zones that the instance knows, by their Windows IDs.
+      description: The time zones of the instance, by their Windows IDs.
       returned: with O(instance_id)
       type: list
       elements: dict
       sample:
         - id: W. Europe Standard Time
 query_result:
-  description: What O(query) picks from RV(environment).
+  description: What O(query) selects from RV(environment).
   returned: when O(query) is given
   type: raw
   sample: ["One or more search indexes have to be rebuilt."]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

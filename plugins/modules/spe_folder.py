@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Moves or renames a folder, which for a folder at the top renames a user's archive, or deletes empty folders.
-  - Compliance settings may keep administrators, and so the service provider, from seeing more than the first level.
+  - Moves or renames a folder, or deletes empty folders. Renaming a folder at the top renames a user's archive.
+  - Compliance settings may hide all but the first level from administrators, and so from the service provider.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -26,26 +26,26 @@ attributes:
   diff_mode:
     support: full
     details:
-      - Which folders are empty is not known before they are deleted. After that the diff names those that went.
+      - Nobody knows which folders are empty before they are deleted. Afterwards the diff names the deleted ones.
   idempotent:
     support: partial
     details:
-      - With O(delete_empty=true) the server is asked to delete empty folders every time, and the task is changed every time,
-        because the server does not tell whether there are any.
+      - With O(delete_empty=true) the module asks the server to delete empty folders in every run, and every run
+        reports a change, because the server does not show whether there are any.
 options:
   path:
     description:
-      - The folder, its parts separated by V(/). The first part is the archive.
-      - With O(delete_empty=true) the folder below which empty ones are deleted, itself included. If there is no such folder,
-        nothing is deleted, with a warning.
+      - The folder, as names separated by V(/). The first name is the archive.
+      - With O(delete_empty=true) the server deletes empty folders below this one, and this one if it is empty. If
+        there is no such folder, the task deletes nothing and warns.
     type: str
   new_path:
     description:
-      - Where O(path) is moved, or its new name, as a whole path. Nothing happens if it is there already and O(path) is not.
-      - User names and folder privileges are not changed with the name of an archive.
+      - The new place or name of O(path), as a full path. Nothing happens if it exists already and O(path) does not.
+      - Renaming an archive does not change user names and folder privileges.
     type: str
   delete_empty:
-    description: Whether empty folders are deleted, after the folder has been moved.
+    description: Whether to delete empty folders, after the folder has been moved.
     type: bool
     default: false
   confirm:
@@ -64,7 +64,7 @@ EXAMPLES = r"""
     new_path: sabine.weber
     service_provider_access: open
 
-- name: Empty folders of one archive go
+- name: Delete the empty folders of one archive
   community.mailstore.spe_folder:
     instance_id: weber
     path: sabine.weber
@@ -74,14 +74,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 folder:
-  description: Where the folder is, or in check mode would be.
+  description: The path of the folder, or its path as it would be in check mode.
   returned: success
   type: dict
   sample:
     path: sabine.weber
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -91,19 +91,19 @@ calls:
         fromFolder: weber
         toFolder: sabine.weber
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -13,7 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Reads the folders below one, or from the top, where the archives of users are.
-  - Compliance settings may keep administrators, and so the service provider, from seeing more than the first level.
+  - Compliance settings may hide all but the first level from administrators, and so from the service provider.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -25,17 +25,17 @@ extends_documentation_fragment:
 options:
   path:
     description:
-      - The folder below which folders are read. There is an empty list if there is no such folder.
-      - The top is read if this is not given.
+      - Read the folders below this one. The list is empty if there is no such folder.
+      - If not set, the module reads from the top.
     type: str
   max_levels:
-    description: How many levels are read, V(1) for direct children; V(0) for all.
+    description: Number of levels to read; V(1) for direct children, V(0) for all.
     type: int
     default: 1
   statistics:
     description:
-      - Whether the statistics of archives are read, too, into C(statistics). Sizes are in bytes.
-      - The server counts them anew, which takes it a while.
+      - Whether to read the statistics of archives, too, into C(statistics). Sizes are in bytes.
+      - The server counts them again, which takes a while.
     type: bool
     default: false
 seealso:
@@ -59,7 +59,7 @@ folders:
   elements: dict
   contains:
     path:
-      description: The whole path, its parts separated by V(/).
+      description: The full path, as names separated by V(/).
       type: str
   sample:
     - path: jane.doe
@@ -67,24 +67,24 @@ folders:
         folder: jane.doe
         size: 123456789
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [jane.doe]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

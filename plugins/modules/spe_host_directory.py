@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Creates a directory on an instance host, and those above it, if it is not there.
+  - Creates a directory on an instance host, and missing directories above it.
   - The API has no function that removes a directory, so this module cannot either.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -33,11 +33,11 @@ options:
     required: true
   path:
     description:
-      - The directory, with its drive. Slashes and backslashes are the same, and so are upper and lower case.
+      - The directory, with its drive. Slashes and backslashes are equal, and so are upper and lower case.
     type: str
     required: true
   parents:
-    description: Whether missing directories above O(path) are created, too. If not, they are an error.
+    description: Whether to create missing directories above O(path), too. Otherwise the task fails if they are missing.
     type: bool
     default: true
 seealso:
@@ -52,7 +52,7 @@ EXAMPLES = r"""
     instance_host: host1.example.com
     path: E:\Archives\baumann\2027
 
-- name: A directory that is only created where the one above it is there
+- name: A directory that is only created if the one above it exists
   community.mailstore.spe_host_directory:
     instance_host: host1.example.com
     path: E:/Archives/weber-new
@@ -61,7 +61,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 host_directory:
-  description: The directory as the server says it, or in check mode as it would be.
+  description: The directory as the server returns it, or as it would be in check mode.
   returned: success
   type: dict
   sample:
@@ -69,8 +69,8 @@ host_directory:
     instance_host: host1.example.com
     exists: true
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -79,7 +79,7 @@ calls:
         serverName: host1.example.com
         path: E:\Archives\baumann\2027
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

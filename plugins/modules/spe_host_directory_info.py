@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads which directories are in a directory of an instance host, or which drives it has.
+  - Reads the directories inside a directory of an instance host, or its drives.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.query
@@ -25,7 +25,7 @@ options:
     type: str
     required: true
   path:
-    description: The directory, with its drive. Without it the drives are read.
+    description: The directory, with its drive. Without it the module reads the drives.
     type: str
 seealso:
   - module: community.mailstore.spe_host_directory
@@ -58,12 +58,12 @@ host_directories:
     - name: baumann
       path: E:\Archives\baumann
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [baumann, weber]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,9 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages which attachments are indexed. What the playbook does not name stays as it is.
-  - It holds for messages that are archived from then on; M(community.mailstore.spe_store_maintenance) rebuilds the indexes
-    of older ones.
+  - Manages which attachments the server indexes. Settings that the playbook does not name stay as they are.
+  - A change applies to messages that are archived afterwards. M(community.mailstore.spe_store_maintenance) rebuilds
+    the indexes of older ones.
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -35,20 +35,20 @@ options:
     required: true
   attachment_extensions:
     description:
-      - File name extensions of the attachments that are indexed, for example V(docx). Order, upper and lower case and a
-        leading C(.) or C(*.) make no difference. An empty list, or V(null), leaves the choice to the server.
-      - In which form a server wants them is not documented; a list is sent.
+      - File name extensions of the attachments that are indexed, for example V(docx). Order, upper and lower case and
+        a leading C(.) or C(*.) make no difference. With an empty list, or V(null), the server chooses.
+      - It is not documented in which form the server needs them. The module sends a list.
     type: list
     elements: str
   include_attachments_of_pdfs:
-    description: Whether files inside PDF files are indexed, too.
+    description: Whether the server also indexes files inside PDF files.
     type: bool
 seealso:
   - module: community.mailstore.spe_settings_info
 """
 
 EXAMPLES = r"""
-- name: Files inside PDF files can be found
+- name: Users can find files inside PDF files
   community.mailstore.spe_index:
     instance_id: nordlicht
     include_attachments_of_pdfs: true
@@ -56,7 +56,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 index:
-  description: The settings as the server says them, or in check mode as they would be.
+  description: The settings as the server returns them, or as they would be in check mode.
   returned: success
   type: dict
   sample:
@@ -64,8 +64,8 @@ index:
     attachment_extensions: []
     include_attachments_of_pdfs: true
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -76,7 +76,7 @@ calls:
           attachmentExtensions: null
           includeAttachmentsOfPDFs: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Creates, changes, starts, stops, restarts and deletes instances, and waits until they are as asked for.
-  - IDs and aliases are both parts of URLs; they are checked against both name spaces before anything is created.
+  - Creates, changes, starts, stops, restarts and deletes instances, and waits until they have the requested state.
+  - IDs and aliases are both used in URLs, so a new one must differ from all IDs and all aliases. The module checks
+    that before it creates anything.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -29,7 +30,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(state=restarted) a running instance is restarted every time.
+      - With O(state=restarted) the module restarts a running instance in every run.
 options:
   instance_id:
     description:
@@ -38,16 +39,16 @@ options:
     required: true
   service_provider_access:
     description:
-      - What to do with O(state=absent) when the service provider has no access to the instance, without which nobody can
-        read its legal hold and its users. All else needs no access.
-      - With V(require) what cannot be read counts as a reason not to delete.
-      - With V(open) access to a running instance is switched on for reading, also in check mode, and off again. The tenant's
-        audit log records both.
+      - What to do with O(state=absent) when the service provider has no access to the instance. Without access the
+        task cannot read legal hold and users. All other work needs no access.
+      - With V(require) the task does not delete an instance whose legal hold and users it cannot read.
+      - With V(open) the task switches access to a running instance on to read, also in check mode, and off again. The
+        tenant's audit log records both.
     type: str
     choices: [require, open]
     default: require
   alias:
-    description: A second name of the instance, which must be free among all IDs and aliases.
+    description: A second name of the instance. It must differ from all IDs and aliases.
     type: str
   display_name:
     description: The name that people see.
@@ -55,47 +56,49 @@ options:
   instance_host:
     description:
       - The instance host that runs the instance. Required to create one.
-      - A difference to an existing instance is an error, unless O(allow_move=true).
+      - For an existing instance another value is an error, unless O(allow_move=true).
     type: str
   start_mode:
-    description: Whether the instance starts by itself, by hand, or not at all. A new one gets V(automatic) if this is not given.
+    description:
+      - Whether the instance starts automatically, manually, or not at all. A new one gets V(automatic) if this is not
+        given.
     type: str
     choices: [automatic, manual, disabled]
   base_directory:
     description:
       - Directory of the instance on the instance host. Required to create one.
-      - A difference to an existing instance is an error, unless O(allow_move=true).
+      - For an existing instance another value is an error, unless O(allow_move=true).
     type: str
   debug_log_enabled:
-    description: Whether the debug log is written.
+    description: Whether the instance writes a debug log.
     type: bool
   imap_server_connection_log_enabled:
-    description: Whether connections to the IMAP server are logged.
+    description: Whether the instance logs connections to the IMAP server.
     type: bool
   vss_writer_enabled:
-    description: Whether the VSS writer is on, which volume shadow copies need.
+    description: Whether the VSS writer is on. Volume shadow copies need it.
     type: bool
   vss_writer_exclude_indexes:
-    description: Whether the VSS writer leaves the search indexes out.
+    description: Whether the VSS writer excludes the search indexes.
     type: bool
   create_base_directory:
-    description: Whether O(base_directory) of a new instance is created on the instance host if it is not there.
+    description: Whether to create O(base_directory) of a new instance on the instance host if it does not exist.
     type: bool
     default: false
   allow_move:
     description:
-      - Whether O(instance_host) and O(base_directory) of an existing instance may be changed.
-      - The server only notes the new place. Stop the instance and move its files before.
-      - The host and the directory must be there. In check mode there is a warning if they are not, because an earlier task
-        may make them.
-      - An instance that runs is stopped before, and started afterwards unless O(state=stopped). If that fails, it is started
-        again where it was.
+      - Whether the task may change O(instance_host) and O(base_directory) of an existing instance.
+      - The server only records the new place. Stop the instance and move its files first.
+      - The host and the directory must exist. In check mode the task only warns if they do not, because an earlier
+        task may create them.
+      - The task stops a running instance first, and starts it afterwards unless O(state=stopped). If that fails, it
+        starts the instance again in the old place.
     type: bool
     default: false
   safe_mode:
     description:
-      - Whether an instance that this task starts is started in safe mode, in which only administrators can log in, and
-        no profiles and jobs run. An instance that runs already is left as it is.
+      - Whether the task starts an instance in safe mode. In safe mode only administrators can log in, and profiles
+        and jobs do not run. An instance that runs already stays as it is.
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
@@ -104,31 +107,31 @@ options:
     type: str
   allow_running:
     description:
-      - Whether O(state=absent) may stop and delete an instance that runs, or is frozen.
-      - In check mode an instance that an earlier task would stop still runs.
+      - Whether O(state=absent) may stop and delete an instance that is running or frozen.
+      - In check mode an instance that an earlier task would stop is still running.
     type: bool
     default: false
   allow_legal_hold:
     description:
-      - Whether O(state=absent) may delete an instance that is under legal hold, or of which nobody can read whether it is,
-        because it does not run or O(service_provider_access) is off.
+      - Whether O(state=absent) may delete an instance that is under legal hold, or whose legal hold the task cannot
+        read, because it is not running or service provider access is off.
     type: bool
     default: false
   allow_messages:
     description:
-      - Whether O(state=absent) may delete an instance that holds messages, or of which nobody can read whether it does,
-        because it does not run.
+      - Whether O(state=absent) may delete an instance that contains messages, or whose messages the task cannot
+        count, because it is not running.
     type: bool
     default: false
   state:
     description:
-      - With V(present) the instance is there, running or not.
-      - With V(started) and V(stopped) it is there, and its process is running or not.
-      - With V(restarted) it is there, and its process is started anew.
-      - With V(absent) it is stopped if it runs, and deleted. O(allow_running), O(allow_legal_hold) and O(allow_messages) say
-        what may be deleted.
-      - One that is frozen is thawed before it is stopped or restarted; with V(started) that is all. One that is starting or
-        stopping, because of an earlier run, is waited for, and then brought to the state.
+      - With V(present) the instance exists, running or not.
+      - With V(started) it exists and runs. With V(stopped) it exists and does not run.
+      - With V(restarted) it exists, and the task restarts it.
+      - With V(absent) the task stops it if it runs, and deletes it. O(allow_running), O(allow_legal_hold) and
+        O(allow_messages) control what it may delete.
+      - The task thaws a frozen instance before it stops or restarts it. With V(started) it only thaws it. If an
+        instance is starting or stopping because of an earlier run, the task waits first.
     type: str
     choices: [present, started, stopped, restarted, absent]
     default: present
@@ -153,7 +156,7 @@ EXAMPLES = r"""
     instance_id: fabrikam
     state: stopped
 
-- name: Delete it; nobody can read what a stopped instance holds
+- name: Delete it; nobody can read what a stopped instance contains
   community.mailstore.spe_instance:
     instance_id: fabrikam
     confirm: fabrikam
@@ -175,9 +178,9 @@ EXAMPLES = r"""
 RETURN = r"""
 instance:
   description:
-    - The instance as the server says it, or in check mode as it would be; V(null) if it is not there.
-    - If nothing changes, and no option of the task is about them, then C(base_directory) and what follows it here is left
-      out, because it would cost a call of its own.
+    - The instance as the server returns it, or as it would be in check mode; V(null) if it does not exist.
+    - If nothing changes and the task names none of them, C(base_directory) and what follows it in the sample are
+      missing, because reading them needs one more call.
   returned: success
   type: dict
   sample:
@@ -196,9 +199,9 @@ instance:
     vss_writer_exclude_indexes: false
 deletes:
   description:
-    - What the instance has that is deleted. V(null) stands for what cannot be read, because the instance does not run or is
-      closed to the service provider. Sizes are in MiB.
-  returned: with O(state=absent) if the instance is there, also when deleting is refused
+    - What the task deletes with the instance. V(null) means that the task cannot read it, because the instance is not
+      running or service provider access is off. Sizes are in MiB.
+  returned: with O(state=absent) if the instance exists, also when the task refuses to delete it
   type: dict
   sample:
     users: 150
@@ -206,20 +209,20 @@ deletes:
     size_mb: 53376
     legal_hold: false
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -227,7 +230,7 @@ calls:
       arguments:
         instanceFilter: fabrikam
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,10 +12,10 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Brings several instances to a state at once, with one call for all that need the same function, and waits until they
-    are there.
-  - Only exact IDs are taken, and all of them are looked up before anything is done. If one of them cannot get to the state,
-    nothing is done to any.
+  - Brings several instances to a state at the same time, with one call for all that need the same function, and waits
+    until they have reached it.
+  - The module accepts only exact IDs, and looks up all of them before it does anything. If one of them cannot reach
+    the state, the module changes none of them.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.wait
@@ -29,7 +29,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(state=restarted) instances are restarted, or started, every time.
+      - With O(state=restarted) the module restarts or starts the instances in every run.
 options:
   instance_ids:
     description: The IDs of the instances, at least one.
@@ -38,27 +38,29 @@ options:
     required: true
   state:
     description:
-      - With V(started) and V(stopped) the instances run, or do not.
-      - With V(restarted) those that run are restarted, and those that do not are started.
-      - One that is frozen is thawed before it is stopped or restarted; with V(started) that is all. One that is starting or
-        stopping, because of an earlier run, is waited for, and then brought to the state.
-      - With V(frozen) nothing is written to their files, so that these can be copied. Thaw them soon, in the C(always)
-        section of a block, as the example does. If freezing fails half-way, all that this task has frozen are thawed.
-      - With V(thawed) that ends. Instances that run or are stopped are left as they are.
+      - With V(started) the instances run. With V(stopped) they do not run.
+      - With V(restarted) the module restarts those that run, and starts the others.
+      - The task thaws a frozen instance before it stops or restarts it. With V(started) it only thaws it. If an
+        instance is starting or stopping because of an earlier run, the task waits first.
+      - With V(frozen) the server writes nothing to their files, so you can copy these. Thaw the instances soon, in
+        the C(always) section of a block, as the example does. If freezing fails half-way, the module thaws all
+        instances that it has frozen.
+      - V(thawed) ends that. Instances that are running or stopped stay as they are.
     type: str
     choices: [started, stopped, restarted, frozen, thawed]
     required: true
   safe_mode:
     description:
-      - Whether instances that this task starts are started in safe mode, in which only administrators can log in, and no
-        profiles and jobs run. Instances that run already are left as they are, unless O(state=restarted).
+      - Whether the task starts instances in safe mode. In safe mode only administrators can log in, and profiles and
+        jobs do not run. Instances that run already stay as they are, unless O(state=restarted).
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
   stopped:
     description:
-      - What O(state=frozen) does with instances that are stopped, to whose files nothing is written in any case.
-      - With V(skip) they stay as they are, and RV(left_stopped) and a warning name them. With V(fail) nothing is done to any.
+      - What O(state=frozen) does with stopped instances. The server writes nothing to their files in any case.
+      - With V(skip) they stay as they are, and RV(left_stopped) and a warning name them. With V(fail) the task fails
+        and changes none.
     type: str
     choices: [skip, fail]
     default: skip
@@ -89,7 +91,7 @@ EXAMPLES = r"""
     instance_ids: [baumann]
     state: restarted
 
-- name: Start one that has trouble, so that only administrators can log in
+- name: Start an instance with problems, so that only administrators can log in
   community.mailstore.spe_instance_control:
     instance_ids: [seeblick]
     state: started
@@ -98,7 +100,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 instances:
-  description: The instances as the server says them, or in check mode as they would be.
+  description: The instances as the server returns them, or as they would be in check mode.
   returned: success
   type: list
   elements: dict
@@ -110,14 +112,14 @@ instances:
       status: frozen
       start_stop_error: null
 left_stopped:
-  description: The IDs of the instances that O(stopped=skip) left as they are.
+  description: The IDs of the instances that O(stopped=skip) did not change.
   returned: success
   type: list
   elements: str
   sample: []
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -125,7 +127,7 @@ calls:
       arguments:
         instanceFilter: baumann nordlicht
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,9 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes instance hosts known to the management server, changes how it reaches them, and removes them from its database.
-    Nothing is installed, started or stopped on the instance host itself.
-  - An instance host that has instances is not removed.
+  - Registers instance hosts at the management server, changes how it reaches them, and removes them from its
+    database. The module installs, starts and stops nothing on the instance host itself.
+  - The module does not remove an instance host that has instances.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -33,31 +33,31 @@ options:
     type: str
     required: true
   port:
-    description: Where the instance host listens. A new one gets V(8472) if this is not given.
+    description: Port of the instance host. A new one gets V(8472) if this is not given.
     type: int
   certificate_thumbprint:
     description:
       - SHA-1 fingerprint of the certificate that the instance host shows on O(port), 40 hexadecimal digits with or without colons.
         The management server trusts that certificate and no other.
-      - Required to create one. For an existing one another fingerprint means that its certificate was renewed; it is then
-        paired with the management server anew.
+      - Required to create one. For an existing one another fingerprint means that its certificate was renewed. The
+        module then pairs it with the management server again.
     type: str
   base_directory:
     description: The directory that the console proposes for new instances on this instance host. V(null) means none.
     type: str
   pair:
     description:
-      - Whether the instance host is also paired with the management server, after it was made known or when it is known, but the
-        service status says that it is not active.
-      - No function tells whether a server is paired. One that is paired, but down, is paired again each time. One whose
-        certificate changes is paired in any case.
+      - Whether the module also pairs the instance host with the management server, when it registers it, or when the
+        service status shows that a registered one is not active.
+      - No function shows whether a server is paired. The module pairs a server that is paired but down again in every
+        run. It always pairs a server whose certificate changes.
     type: bool
     default: false
   confirm:
     description: The name of the instance host again; required with O(state=absent).
     type: str
   state:
-    description: Whether the instance host is known to the management server.
+    description: Whether the instance host is registered at the management server.
     type: str
     choices: [present, absent]
     default: present
@@ -78,7 +78,7 @@ EXAMPLES = r"""
     name: host2.example.com
     certificate_thumbprint: 33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66
 
-- name: Forget an instance host that has no instances
+- name: Remove an instance host that has no instances
   community.mailstore.spe_instance_host:
     name: host3.example.com
     confirm: host3.example.com
@@ -87,7 +87,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 instance_host:
-  description: The instance host as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description:
+    - The instance host as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -96,8 +97,8 @@ instance_host:
     certificate_thumbprint: 2233445566778899AABBCCDDEEFF001122334455
     base_directory: E:\Archives
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -108,7 +109,7 @@ calls:
         port: 8472
         thumbprint: 2233445566778899AABBCCDDEEFF001122334455
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -21,7 +21,7 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one instance host to read. There is an empty list if there is no such instance host.
+    description: Name of the one instance host to read. The list is empty if there is no such instance host.
     type: str
 seealso:
   - module: community.mailstore.spe_instance_host
@@ -54,12 +54,12 @@ instance_hosts:
       certificate_thumbprint: 00112233445566778899AABBCCDDEEFF00112233
       base_directory: null
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [[host1.example.com, 00112233445566778899AABBCCDDEEFF00112233]]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

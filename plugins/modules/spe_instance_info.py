@@ -21,32 +21,32 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   instance_id:
-    description: The ID of the one instance to read. There is an empty list if there is no such instance.
+    description: The ID of the one instance to read. The list is empty if there is no such instance.
     type: str
   instance_host:
     description: Only instances on this instance host.
     type: str
   status:
     description:
-      - Only instances with this status, such as V(running), V(stopped) or V(frozen), in the word of the server.
-      - For V(running) and V(stopped) the server itself picks them.
+      - Only instances with this status, as the server names it, such as V(running), V(stopped) or V(frozen).
+      - For V(running) and V(stopped) the server itself selects them.
     type: str
   configuration:
     description:
-      - Whether the base directory and all else that the list of instances does not have is read, too.
-      - That costs one call for each instance. O(spe_parallel) of them are made at the same time.
+      - Whether to read the base directory and all other values that the list of instances does not show.
+      - That needs one call for each instance. The module makes O(spe_parallel) of them at the same time.
     type: bool
     default: true
   statistics:
     description:
-      - Whether sizes and numbers of messages are read, too, into C(statistics). Sizes are in MiB.
-      - That costs one call for each running instance.
+      - Whether to read sizes and numbers of messages, too, into C(statistics). Sizes are in MiB.
+      - That needs one call for each running instance.
     type: bool
     default: false
   live_statistics:
     description:
-      - Whether the counters of the running processes are read, too, into C(live_statistics).
-      - That costs one call for each running instance.
+      - Whether to read the counters of the running processes, too, into C(live_statistics).
+      - That needs one call for each running instance.
     type: bool
     default: false
 seealso:
@@ -65,7 +65,7 @@ EXAMPLES = r"""
     status: running
     configuration: false
 
-- name: How large is this tenant
+- name: The size of this tenant
   community.mailstore.spe_instance_info:
     instance_id: baumann
     statistics: true
@@ -73,7 +73,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 instances:
-  description: The instances. What was not asked for is not there; statistics of an instance that does not run are V(null).
+  description: The instances, with what the options select. Statistics of an instance that is not running are V(null).
   returned: success
   type: list
   elements: dict
@@ -98,12 +98,12 @@ instances:
         index_file_size_mb: 784
         number_of_messages: 632651
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [contoso]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

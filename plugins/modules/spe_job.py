@@ -13,12 +13,14 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Creates, changes, renames and removes the scheduled jobs of an instance.
-  - The server has no function to change the action or the owner of a job. If one of them differs, a new job with all
-    settings of the old one is created under a passing name, such as C(Nightly (replaces job 17\)), and switched off. After
-    it was read back, the old job is deleted, and the new one is switched on and renamed. The ID changes.
-  - If that is interrupted, run the task again. It finds the job by its passing name and finishes, or removes it if it is no
-    longer wanted. Such names belong to this module.
-  - Of two jobs of the same name that are equal, because two plays created them at once, the older one is deleted.
+  - The server has no function to change the action or the owner of a job. If one of them differs, the module creates
+    a new job with all settings of the old one, disabled and with a temporary name, such as C(Nightly (replaces job
+    17\)). After it has read the new job back, it deletes the old one, and enables and renames the new one. The ID
+    changes.
+  - If that is interrupted, run the task again. It finds the job by its temporary name and finishes, or removes it if
+    it is no longer needed. Do not use such names yourself.
+  - If two equal jobs have the same name, because two plays created them at the same time, the module deletes the
+    older one.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -34,7 +36,7 @@ attributes:
     support: full
 options:
   name:
-    description: Name of the job. Names that several jobs have are refused.
+    description: Name of the job. The module refuses a name that several jobs have.
     type: str
     required: true
   new_name:
@@ -51,28 +53,29 @@ options:
     type: str
   arguments:
     description:
-      - Arguments of O(command), by the names of the API, for example C(includeIndexes), without the instance.
-      - Those that are V(null) are left out, and lists are joined with commas.
-      - When a job is created or gets another action, names, flags and numbers are checked against what the server says of the
-        command. The module warns of mandatory arguments that are missing, because the Management Shell may have a default.
+      - Arguments of O(command), with the names of the API, for example C(includeIndexes), without the instance.
+      - The module omits arguments that are V(null), and joins lists with commas.
+      - When the module creates a job or changes its action, it checks names, booleans and numbers against the
+        server's description of the command. It only warns if mandatory arguments are missing, because the Management
+        Shell may have a default.
     type: dict
   allow_unknown_command:
     description:
-      - Whether O(command) or O(action) may be a command that the server does not list among its functions, such as one of the
-        Management Shell alone. C(ProcessRetentionPolicies) is known and needs no word.
-      - It is looked up only when a job is created or gets another action.
+      - Whether O(command) or O(action) may be a command that the server does not list among its functions, such as
+        one that only the Management Shell has. C(ProcessRetentionPolicies) is known and does not need this.
+      - The module looks up the command only when it creates a job or changes its action.
     type: bool
     default: false
   owner:
-    description: The user as whom the job runs, an administrator of the instance. Required to create a job.
+    description: The user that the job runs as, an administrator of the instance. Required to create a job.
     type: str
   enabled:
-    description: Whether the job runs at its times. A new job starts as the server makes it if this is not given.
+    description: Whether the job runs as scheduled. If not set, the server decides for a new job.
     type: bool
   time_zone:
     description:
       - Windows ID of the time zone of the schedule, for example V(W. Europe Standard Time), or V($Local) for the server's own.
-      - V($Local) is never seen as a difference, because servers may read it back in other words.
+      - The module never treats V($Local) as a difference, because servers may return it in another form.
       - A new job gets V($Local) if this is not given.
     type: str
   date:
@@ -130,13 +133,13 @@ options:
       - "31"
       - "Last"
   state:
-    description: Whether the job is there.
+    description: Whether the job exists.
     type: str
     choices: [present, absent]
     default: present
 notes:
-  - The schedule is one value. Naming O(date), O(interval) or O(time) states all of it, and the parts that are not named are
-    taken off. Only O(time_zone) stays as it is if it is not named.
+  - The schedule is one value. If you set O(date), O(interval) or O(time), you set all of it, and the module removes
+    the options of the schedule that are not set. Only O(time_zone) then stays as it is.
 seealso:
   - module: community.mailstore.spe_job_info
 """
@@ -175,7 +178,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 job:
-  description: The job as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description: The job as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -195,8 +198,8 @@ job:
     last_complete_date_time_utc: null
     next_start_date_time_utc: "2026-11-29T02:30:00"
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -206,19 +209,19 @@ calls:
         id: 3
         enabled: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

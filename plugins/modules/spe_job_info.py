@@ -22,14 +22,14 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one job to read. There is an empty list if there is no such job.
+    description: Name of the one job to read. The list is empty if there is no such job.
     type: str
 seealso:
   - module: community.mailstore.spe_job
 """
 
 EXAMPLES = r"""
-- name: Jobs that are switched off
+- name: Jobs that are disabled
   community.mailstore.spe_job_info:
     instance_id: nordlicht
     query: "[?!enabled].name"
@@ -56,24 +56,24 @@ jobs:
       day_of_month: null
       next_start_date_time_utc: "2026-11-29T02:30:00"
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [Refresh statistics]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,11 +12,11 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Runs a job at once, whatever its schedule says, waits for its result, and fails if the run did not succeed.
-  - A job goes on at the server when the time to wait is over. Nothing but O(state=cancelled) ends it, O(cancel_on_timeout)
-    neither.
-  - Of a job that runs already no second run is begun. The task waits for the one that is under way.
-  - Or cancels a job that runs.
+  - Runs a job now, independent of its schedule, waits for its result, and fails if the run did not succeed.
+  - A job continues on the server when O(wait_timeout) is over. Only O(state=cancelled) ends it; O(cancel_on_timeout)
+    does not.
+  - If the job is running already, the module does not start a second run. It waits for the current one.
+  - Can also cancel a running job.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -27,22 +27,23 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing runs and nothing is cancelled in check mode.
+      - Check mode runs nothing and cancels nothing.
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: partial
     details:
-      - With O(state=run) the job runs every time, unless it runs already. With O(state=cancelled) nothing happens if it does not run.
+      - With O(state=run) the job runs every time, unless it is running already. With O(state=cancelled) nothing
+        happens if it is not running.
 options:
   name:
-    description: Name of the job. Names that several jobs have are refused.
+    description: Name of the job. The module refuses a name that several jobs have.
     type: str
     required: true
   state:
-    description: Whether the job is run, or cancelled if it runs.
+    description: Whether to run the job, or to cancel it if it is running.
     type: str
     choices: [run, cancelled]
     default: run
@@ -70,7 +71,8 @@ EXAMPLES = r"""
 RETURN = r"""
 result:
   description:
-    - The result of the run, its times in UTC; V(null) in check mode, if it is not waited for, and with O(state=cancelled).
+    - The result of the run, with times in UTC; V(null) in check mode, if the task does not wait, and with
+      O(state=cancelled).
   returned: success, and failure because of the result
   type: dict
   sample:
@@ -81,8 +83,8 @@ result:
     complete_time: "2026-05-02T03:30:09"
     result: succeeded
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -91,19 +93,19 @@ calls:
         instanceID: baumann
         id: 1
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads the data that a licence is requested with, and how many licences each instance uses.
-  - The vendor's reference does not say that the function stores anything. The collection takes it for reading.
+  - Reads the data for a licence request, and the number of licences that each instance uses.
+  - The vendor's reference does not show that the function stores anything. The collection treats it as a function
+    that only reads.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.query
@@ -37,12 +38,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 license:
-  description: What the server says of licences.
+  description: The data about licences.
   returned: success
   type: dict
   contains:
     request:
-      description: The request exactly as the server made it, for the vendor.
+      description: The request for the vendor, exactly as the server made it.
       returned: success
       type: dict
       sample:
@@ -50,7 +51,7 @@ license:
           - instanceID: baumann
             usedLicenseCount: 4
     instances:
-      description: The instances and the licences that each of them uses. Some have no count.
+      description: The instances with the number of licences that each of them uses. Some have no number.
       returned: success
       type: list
       elements: dict
@@ -58,17 +59,17 @@ license:
         - instance_id: baumann
           used_license_count: 4
     used_license_count:
-      description: The licences that all instances use together.
+      description: The number of licences that all instances use together.
       returned: success
       type: int
       sample: 4
 query_result:
-  description: What O(query) picks from RV(license).
+  description: What O(query) selects from RV(license).
   returned: when O(query) is given
   type: raw
   sample: 4
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,11 +12,12 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Creates, changes and removes the profiles by which an instance archives.
-  - The server has no function to change a profile. If anything but its automatic execution differs, a new profile with all
-    settings of the old one is created without automatic execution and read back. Only then automatic execution of the old
-    one is switched off, that of the new one is switched on, and the old one is deleted. The ID changes, and results of
-    earlier runs keep the old one. If the new profile is not right, it is deleted, and the old one stays.
+  - Creates, changes and removes the profiles that archive messages into an instance.
+  - The server has no function to change a profile. If anything but its automatic execution differs, the module
+    creates a new profile with all settings of the old one, without automatic execution, and reads it back. Then it
+    switches automatic execution off for the old one and on for the new one, and deletes the old one. The ID changes,
+    and results of earlier runs keep the old ID. If the new profile is not right, the module deletes it and keeps the
+    old one.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -32,89 +33,96 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(secret_details) the profile is replaced every time, because secrets can never be
-        read.
+      - With O(update_password=always) and O(secret_details) the module replaces the profile every time, because it
+        cannot read secrets.
 options:
   name:
-    description: Name of the profile. A name that several profiles have is refused.
+    description: Name of the profile. The module refuses a name that several profiles have.
     type: str
     required: true
   new_name:
     description: New name of the profile. Nothing happens if the profile already has it.
     type: str
   owner:
-    description: The user to whom the profile belongs. Required to create a profile.
+    description: The owner of the profile. Required to create a profile.
     type: str
   type:
     description: The type of the profile in the API. A new profile gets V(I), an archiving profile, if this is not given.
     type: str
   connector:
     description:
-      - Where the messages come from, in the word of the API, for example V(IMAP). Required to create a profile.
-      - With another connector than before, the new profile has the settings of O(details) and O(secret_details) only. Nothing
-        of the old connector's is kept.
+      - Where the messages come from, as the API names it, for example V(IMAP). Required to create a profile.
+      - With another connector than before, the new profile has only the settings of O(details) and O(secret_details),
+        and none of the old connector.
     type: str
   details:
     description:
-      - Settings of the connector with the keys of the API, for example C(host). Only the keys that are given are compared.
-      - The server has texts. Bools become V(1) and V(0), numbers are written in decimal. V(null) takes a setting away.
+      - Settings of the connector with the keys of the API, for example C(host). The module compares only the keys
+        that are given.
+      - The server stores texts. The module writes booleans as V(1) and V(0), and numbers in decimal. V(null) removes
+        a setting.
     type: dict
   secret_details:
     description:
-      - Settings of the connector that must not be seen, such as C(password). They can be written, but never read or compared.
-      - Give all of them, always. They are needed whenever the profile has to be replaced, and replacing is refused without.
-        Give V({}) if the connector has none.
-      - A secret that is V(null) is dropped when the profile is replaced.
+      - Secret settings of the connector, such as C(password). The server never returns them, so the module cannot
+        compare them.
+      - Always set all of them. The module needs them whenever it replaces the profile, and refuses to replace it
+        without them. Set V({}) if the connector has none.
+      - When the module replaces the profile, it removes a secret that is V(null).
     type: dict
   credential:
     description:
-      - The description of the credential that the connector uses, in the place of C(credentialId) in O(details).
-      - It must be in the same instance. In check mode an earlier task may make it.
+      - The description of the credential that the connector uses, instead of C(credentialId) in O(details).
+      - It must be in the same instance. In check mode it may be missing, because an earlier task may create it.
       - Needs MailStore SPE 24.2 or newer.
     type: str
   update_password:
     description:
-      - With V(on_create) O(secret_details) are only given to a profile that is created or replaced.
-      - With V(always) the profile is replaced every time, and every time the task is changed.
+      - With V(on_create) the module writes O(secret_details) only when it creates or replaces the profile.
+      - With V(always) the module replaces the profile in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   automatic:
     description:
-      - Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on drift.
-      - To change this, the pause or the windows alone of a profile that is there needs MailStore SPE 24.2 or newer.
+      - Whether the server runs the profile automatically. Setting it restarts the profile, so the module sets it only
+        if it differs.
+      - To change only this, the pause or the windows of an existing profile, the server must be MailStore SPE 24.2 or
+        newer.
     type: bool
   automatic_pause_between_executions:
-    description: Seconds between the end of a run and the next one. A profile with O(automatic=true) must have it.
+    description: Seconds between the end of a run and the start of the next one. Required with O(automatic=true).
     type: int
   automatic_maintenance_windows:
     description:
-      - Time of day in which the profile does not run, for example V(02:00-04:00). V(null) removes it.
-      - It cannot be removed while the profile does not run automatically, because the server keeps it then.
+      - Time of day when the profile does not run, for example V(02:00-04:00). V(null) removes it.
+      - The module cannot remove it while the profile does not run automatically, because the server then keeps it.
     type: str
   verify:
     description:
-      - Whether new settings must prove themselves by a run. A run archives messages, as every run does. Results with errors of
-        single messages (V(completed_with_errors)) are good ones. Nothing is run when nothing changes.
-      - With V(try) the server first runs them as a profile that is not stored. Nothing is created or deleted before that was
-        well.
-      - With V(run) the new profile is created without automatic execution and run once. Only then the old one is deleted, and
-        the new one runs by itself. If the run was bad, the new one is deleted, and the old one stays as it was. Should the
-        controller be killed in between, the next task runs the new one again before it switches it on.
-      - With V(run) and O(automatic=true) it needs MailStore SPE 24.2 or newer.
+      - Whether to test new settings with a run. Such a run archives messages, like every run. Errors with single
+        messages (V(completed_with_errors)) are not a failure. If nothing changes, nothing runs.
+      - With V(try) the server first runs them as a temporary profile. The module creates and deletes nothing before
+        this run succeeds.
+      - With V(run) the module creates the new profile without automatic execution and runs it once. After that it
+        deletes the old one and switches on automatic execution of the new one. If the run fails, it deletes the new
+        one, and the old one stays as it was. If the controller is killed in between, the next task runs the new one
+        again before it switches it on.
+      - V(run) with O(automatic=true) needs MailStore SPE 24.2 or newer.
     type: str
     choices: [none, try, run]
     default: none
   state:
-    description: Whether the profile is there.
+    description: Whether the profile exists.
     type: str
     choices: [present, absent]
     default: present
 notes:
-  - While a profile is replaced, there are two of its name, of which one at most runs automatically. If that is interrupted,
-    run the same task again. It finds that the newer one is what it makes of the older one, and finishes. Other profiles of
-    the same name are refused as ambiguous.
-  - An old profile whose automatic execution was switched off for that reads as one with the longest pause that there is.
+  - While the module replaces a profile, there are two profiles with its name. At most one of them runs automatically.
+    If that is interrupted, run the same task again. It sees that the newer one replaces the older one, and finishes.
+    The module refuses other profiles of the same name as ambiguous.
+  - To switch automatic execution of the old profile off, the module gives it the longest possible pause, which you
+    may see.
 seealso:
   - module: community.mailstore.spe_profile_info
   - module: community.mailstore.spe_profile_run
@@ -148,7 +156,7 @@ EXAMPLES = r"""
     automatic: false
     service_provider_access: open
 
-- name: Another host, for which a new profile takes the place of this one
+- name: Another host; a new profile replaces this one
   community.mailstore.spe_profile:
     instance_id: baumann
     name: Sales mailbox
@@ -158,7 +166,7 @@ EXAMPLES = r"""
       password: "{{ vault_baumann_sales_password }}"
     service_provider_access: open
 
-- name: Another password, which must work before the old profile goes
+- name: Another password, which must work before the old profile is deleted
   community.mailstore.spe_profile:
     instance_id: baumann
     name: Sales mailbox
@@ -169,7 +177,7 @@ EXAMPLES = r"""
     verify: try
     service_provider_access: open
 
-- name: From now on by Microsoft 365, with a credential that is named
+- name: Change to Microsoft 365, with a credential found by its name
   community.mailstore.spe_profile:
     instance_id: baumann
     name: Sales mailbox
@@ -190,7 +198,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 profile:
-  description: The profile as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description: The profile as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -208,8 +216,8 @@ profile:
     automatic_pause_between_executions: 300
     automatic_maintenance_windows: null
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -220,24 +228,24 @@ calls:
         automatic: false
         automaticPauseBetweenExecutions: 300
 password_updated:
-  description: That secrets were written, or in check mode would be.
+  description: Whether secrets were written, or would be written in check mode.
   returned: when they were
   type: bool
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -22,7 +22,7 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one profile to read. There is an empty list if there is no such profile.
+    description: Name of the one profile to read. The list is empty if there is no such profile.
     type: str
 seealso:
   - module: community.mailstore.spe_profile
@@ -30,7 +30,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Profiles that do not run by themselves
+- name: Profiles that do not run automatically
   community.mailstore.spe_profile_info:
     instance_id: baumann
     query: "[?!automatic].name"
@@ -57,24 +57,24 @@ profiles:
       automatic_pause_between_executions: 300
       automatic_maintenance_windows: null
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [Old mailbox]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

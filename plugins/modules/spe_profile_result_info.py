@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads what runs of profiles left behind, the oldest first. The server keeps about 30 days.
-  - A window that the server refuses, because it is too wide, is asked for in halves.
+  - Reads the results of runs of profiles, the oldest first. The server keeps them for about 30 days.
+  - If the server refuses a time range because it is too long, the module reads it in two halves.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -25,28 +25,29 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the one profile whose results are told, as it was called when it ran. There is an empty list if there are none.
-      - A profile keeps its results by its name, when M(community.mailstore.spe_profile) has put a new one in its place.
+      - Name of the one profile whose results to return, the name that it had when it ran. The list is empty if there
+        are none.
+      - A profile that M(community.mailstore.spe_profile) has replaced keeps its results under its name.
     type: str
   since:
     description:
-      - Begin of the window, for example V(2026-12-31) or V(2026-12-31T03:30:00). What started then is told.
-      - O(days) counts if this is not given.
+      - Start of the time range, inclusive, for example V(2026-12-31) or V(2026-12-31T03:30:00).
+      - If not set, O(days) counts.
     type: str
   until:
     description:
-      - End of the window. What started then is no longer told.
-      - It reaches a day beyond now if this is not given, whatever the time zone.
+      - End of the time range, exclusive.
+      - If not set, the range ends one day after now, in any time zone.
     type: str
   days:
     description:
-      - Length of the window in days if O(since) is not given, counted back from O(until), or else from now.
-      - What time it is in O(time_zone) is not known to the collection unless that is V(UTC). So that nothing is missed, up to
-        26 hours more are told if O(until) is not given.
+      - Length of the time range in days if O(since) is not given, counted back from O(until), or otherwise from now.
+      - The collection does not know the current time in O(time_zone) unless that is V(UTC). So if O(until) is not
+        given, the range is up to 26 hours longer, and nothing is missed.
     type: int
     default: 30
   time_zone:
-    description: Windows ID of the time zone in which times are given and told, or V($Local) for the server's own.
+    description: Windows ID of the time zone of all times in options and results, or V($Local) for the server's own.
     type: str
     default: $Local
   result:
@@ -55,17 +56,17 @@ options:
     elements: str
     choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
   last:
-    description: Only so many of the newest runs, of those that O(name) and O(result) choose.
+    description: Maximum number of runs to return, the newest of those that O(name) and O(result) select.
     type: int
   report:
     description:
-      - Whether the report of each run is read, too, into C(report). That costs one call for each run that the other options
-        choose.
+      - Whether to read the report of each run, too, into C(report). That needs one call for each run that the other
+        options select.
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
   id:
-    description: The ID of the one result to tell. There is an empty list if there is no such result.
+    description: The ID of the one result to return. The list is empty if there is no such result.
     type: int
 seealso:
   - module: community.mailstore.spe_profile_run
@@ -80,7 +81,7 @@ EXAMPLES = r"""
     query: "[].{profile: profile_name, when: start_time}"
     service_provider_access: open
 
-- name: Why the last run of this profile that failed did so
+- name: Why the last failed run of this profile failed
   community.mailstore.spe_profile_result_info:
     instance_id: weber
     name: Microsoft 365 mailboxes
@@ -94,7 +95,7 @@ RETURN = r"""
 profile_results:
   description:
     - The results, the oldest first.
-    - Runs of profiles that are not stored have neither C(profile_id) nor C(profile_name).
+    - Runs of temporary profiles have neither C(profile_id) nor C(profile_name).
   returned: success
   type: list
   elements: dict
@@ -109,24 +110,24 @@ profile_results:
       complete_time: "2026-04-03T10:42:10"
       machine_name: HOST01
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: null
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -12,8 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Runs a stored profile, or one that is not stored, waits for the end and looks at the result. The task fails if the run
-    did.
+  - Runs a stored or a temporary profile, waits for the end and checks the result. The task fails if the run failed.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -28,17 +27,17 @@ attributes:
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: none
     details:
       - The profile runs every time.
 options:
   name:
-    description: Name of the stored profile. Only profiles of e-mail servers can be run by the server.
+    description: Name of the stored profile. The server can only run profiles of e-mail servers.
     type: str
   temporary:
-    description: A profile that is run without being stored.
+    description: A temporary profile, which the server runs but does not store.
     type: dict
     suboptions:
       name:
@@ -46,7 +45,7 @@ options:
         type: str
         required: true
       owner:
-        description: The user to whom it belongs.
+        description: Its owner.
         type: str
         required: true
       type:
@@ -62,25 +61,27 @@ options:
         type: dict
         default: {}
       secret_details:
-        description: Settings of the connector that must not be seen, such as C(password). They are refused in C(details).
+        description:
+          - Secret settings of the connector, such as C(password). The module refuses them in C(details).
         type: dict
         default: {}
       credential:
-        description: The description of the credential that the connector uses, in the place of C(credentialId) in C(details).
+        description:
+          - The description of the credential that the connector uses, instead of C(credentialId) in C(details).
         type: str
   fail_on:
     description:
-      - Results that make the task fail. Errors with single messages are normal on a working tenant, so
-        V(completed_with_errors) is not among them.
+      - Results that make the task fail. Errors with single messages are normal, so V(completed_with_errors) is not in
+        the default.
     type: list
     elements: str
     choices: [succeeded, completed_with_warnings, completed_with_errors, failed, cancelled, disconnected, thread_abort]
     default: [failed, cancelled, disconnected, thread_abort]
   min_items:
-    description: How many items must be archived at least. Cannot be looked at with O(wait=false).
+    description: Minimum number of items that the run must archive. Not checked with O(wait=false).
     type: int
   max_items:
-    description: How many items may be archived at most. Cannot be looked at with O(wait=false).
+    description: Maximum number of items that the run may archive. Not checked with O(wait=false).
     type: int
 seealso:
   - module: community.mailstore.spe_profile
@@ -95,7 +96,7 @@ EXAMPLES = r"""
     wait_timeout: 3600
     service_provider_access: open
 
-- name: Try a mailbox before it gets a profile of its own
+- name: Try a mailbox before you create its profile
   community.mailstore.spe_profile_run:
     instance_id: baumann
     temporary:
@@ -116,8 +117,8 @@ EXAMPLES = r"""
 RETURN = r"""
 result:
   description:
-    - The result of the run, its times in UTC; V(null) in check mode, or if it is not waited for.
-    - A profile that is not stored has neither C(profile_id) nor C(profile_name).
+    - The result of the run, with times in UTC; V(null) in check mode, or if the task does not wait.
+    - A temporary profile has neither C(profile_id) nor C(profile_name).
   returned: success, and failure because of the result
   type: dict
   sample:
@@ -131,13 +132,13 @@ result:
     complete_time: "2026-04-03T10:42:10"
     machine_name: HOST01
 log_output:
-  description: The log that the server wrote, if it did.
+  description: The log that the server wrote, if any.
   returned: success, and failure because of the result
   type: str
   sample: 12 messages of jane.doe@baumann.example were archived.
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -146,19 +147,19 @@ calls:
         instanceID: baumann
         id: 7
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
+  description: Details of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

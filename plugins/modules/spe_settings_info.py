@@ -12,12 +12,12 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads what an instance has once, each in the form that the module of that name takes, so that what was read here can be
-    given to another instance.
-  - V(compliance) is that of M(community.mailstore.spe_compliance), V(directory_services) that of
-    M(community.mailstore.spe_directory_services), V(index) that of M(community.mailstore.spe_index), V(smtp) that of
-    M(community.mailstore.spe_smtp), and V(store_auto_create) that of M(community.mailstore.spe_store_auto_create).
-  - The server never tells passwords.
+  - Reads the settings that an instance has once, each in the form that its own module takes. So you can copy settings
+    to another instance.
+  - V(compliance) belongs to M(community.mailstore.spe_compliance), V(directory_services) to
+    M(community.mailstore.spe_directory_services), V(index) to M(community.mailstore.spe_index), V(smtp) to
+    M(community.mailstore.spe_smtp), and V(store_auto_create) to M(community.mailstore.spe_store_auto_create).
+  - The server never returns passwords.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -28,8 +28,8 @@ extends_documentation_fragment:
 options:
   settings:
     description:
-      - Which settings are read, by one call each.
-      - V(index) and V(store_auto_create) alone need no service provider access.
+      - Which settings to read, with one call each.
+      - Only V(index) and V(store_auto_create) do not need service provider access.
     type: list
     elements: str
     choices: [compliance, directory_services, index, smtp, store_auto_create]
@@ -51,17 +51,17 @@ EXAMPLES = r"""
     service_provider_access: open
   register: legal_hold
 
-- name: Tell it
+- name: Show it
   ansible.builtin.debug:
     var: legal_hold.query_result
 
-- name: How a tenant is set up that works well
+- name: Read the settings of a model tenant
   community.mailstore.spe_settings_info:
     instance_id: baumann
     settings: [index, store_auto_create]
   register: model
 
-- name: Index the attachments of another one likewise
+- name: Index the attachments of another tenant in the same way
   community.mailstore.spe_index:
     instance_id: nordlicht
     attachment_extensions: "{{ model.settings.index.attachment_extensions }}"
@@ -70,13 +70,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 settings:
-  description: The settings that were asked for.
+  description: The settings that O(settings) selects.
   returned: success
   type: dict
   contains:
     compliance:
       description: Options of M(community.mailstore.spe_compliance).
-      returned: when asked for
+      returned: when selected
       type: dict
       sample:
         instance_id: baumann
@@ -85,7 +85,7 @@ settings:
     directory_services:
       description:
         - Options of M(community.mailstore.spe_directory_services). The configuration is V(null) if there is none.
-      returned: when asked for
+      returned: when selected
       type: dict
       sample:
         instance_id: baumann
@@ -99,15 +99,16 @@ settings:
           deleteUsers: false
     index:
       description: Options of M(community.mailstore.spe_index).
-      returned: when asked for
+      returned: when selected
       type: dict
       sample:
         instance_id: baumann
         attachment_extensions: []
         include_attachments_of_pdfs: true
     smtp:
-      description: Options of M(community.mailstore.spe_smtp). If SMTP was never configured, there is only the instance.
-      returned: when asked for
+      description:
+        - Options of M(community.mailstore.spe_smtp). If SMTP was never configured, only the instance is present.
+      returned: when selected
       type: dict
       sample:
         instance_id: baumann
@@ -122,7 +123,7 @@ settings:
         recipients: [it@baumann.example]
     store_auto_create:
       description: Options of M(community.mailstore.spe_store_auto_create).
-      returned: when asked for
+      returned: when selected
       type: dict
       sample:
         instance_id: baumann
@@ -131,24 +132,24 @@ settings:
         content_base_directory: null
         index_base_directory: null
 query_result:
-  description: What O(query) picks from RV(settings).
+  description: What O(query) selects from RV(settings).
   returned: when O(query) is given
   type: raw
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

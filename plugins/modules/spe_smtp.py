@@ -12,9 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages the SMTP settings of an instance, by which it sends notifications and status reports. What the playbook does not
-    name stays as it is.
-  - The SMTP settings of the whole system are those of M(community.mailstore.spe_system_smtp).
+  - Manages the SMTP settings that an instance uses to send notifications and status reports. Settings that the
+    playbook does not name stay as they are.
+  - M(community.mailstore.spe_system_smtp) manages the SMTP settings of the whole system.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -29,7 +29,7 @@ attributes:
     support: full
 options:
   recipients:
-    description: E-mail addresses that get the notifications. The order has no meaning.
+    description: E-mail addresses that receive the notifications. The order does not matter.
     type: list
     elements: str
 seealso:
@@ -39,7 +39,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Notifications go by the tenant's own mail server, which a test message proves
+- name: Send notifications through the tenant's own mail server, and test it
   community.mailstore.spe_smtp:
     instance_id: nordlicht
     hostname: mail.nordlicht.example
@@ -54,7 +54,7 @@ EXAMPLES = r"""
     test: true
     service_provider_access: open
 
-- name: One more recipient, nothing else is touched
+- name: One more recipient; nothing else changes
   community.mailstore.spe_smtp:
     instance_id: baumann
     recipients:
@@ -66,7 +66,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 smtp:
-  description: The settings as the server says them, or in check mode as they would be. The password is never among them.
+  description:
+    - The settings as the server returns them, or as they would be in check mode. The password is never among them.
   returned: success
   type: dict
   sample:
@@ -81,8 +82,8 @@ smtp:
     from_email_address: archive@nordlicht.example
     recipients: [it@nordlicht.example]
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -104,24 +105,24 @@ calls:
       arguments:
         instanceID: nordlicht
 password_updated:
-  description: That a password was written, or in check mode would be.
+  description: Whether a password was written, or would be written in check mode.
   returned: when it was
   type: bool
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

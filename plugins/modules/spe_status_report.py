@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Mails the status report of an instance. It needs working SMTP settings of the instance.
+  - Sends the status report of an instance by e-mail. The instance must have working SMTP settings.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -22,27 +22,27 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing is sent in check mode.
+      - Check mode sends nothing.
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: none
     details:
-      - A report is sent every time.
+      - Every run sends a report.
 options:
   timespan:
-    description: What the report is about.
+    description: The period of the report.
     type: str
     choices: [today, yesterday, this_week, last_week, this_month, last_month]
     required: true
   time_zone:
-    description: Windows ID of the time zone in which days begin, or V($Local) for the server's own.
+    description: Windows ID of the time zone that decides when days begin, or V($Local) for the server's own.
     type: str
     default: $Local
   recipients:
-    description: E-mail addresses.
+    description: E-mail addresses that receive the report.
     type: list
     elements: str
     required: true
@@ -61,8 +61,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -73,7 +73,7 @@ calls:
         timeZoneId: $Local
         recipients: [it@baumann.example]
 answers:
-  description: What the server answered to each call.
+  description: The answer of the server to each call.
   returned: success
   type: list
   elements: dict
@@ -83,19 +83,19 @@ answers:
       log_output: null
       finished: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -13,7 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Creates, attaches, changes, renames and detaches archive stores of an instance.
-  - Making a store the current one takes that role from the store that had it; the diff shows both.
+  - When a store becomes the current one, the store that was current before is no longer current. The diff shows both.
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -35,8 +35,8 @@ options:
     required: true
   name:
     description:
-      - Name of the store. Names that several stores have are refused.
-      - Write a name such as V("2026.10") in quotes. YAML takes it for a number and drops the zero.
+      - Name of the store. The module refuses a name that several stores have.
+      - Write a name such as V("2026.10") in quotes. Without quotes YAML reads a number and drops the zero.
     type: str
     required: true
   new_name:
@@ -45,51 +45,54 @@ options:
   database_path:
     description:
       - Directory of the database on the instance host. Required to create or attach a store.
-      - Paths are compared as Windows does, without regard to upper and lower case.
+      - The module compares paths as Windows does, and ignores upper and lower case.
     type: str
   content_path:
-    description: Directory of the messages' content. The server takes C(Content) below O(database_path) if this is not given.
+    description:
+      - Directory of the messages' content. The server uses C(Content) below O(database_path) if this is not given.
     type: str
   index_path:
-    description: Directory of the search indexes. The server takes C(Index) below O(database_path) if this is not given.
+    description: Directory of the search indexes. The server uses C(Index) below O(database_path) if this is not given.
     type: str
   requested_state:
     description:
-      - What the store is for. Exactly one store should be V(current), because it takes the new messages.
+      - Purpose of the store. Exactly one store should be V(current), because it receives the new messages.
       - A new store becomes V(normal) if this is not given.
     type: str
     choices: [current, normal, write_protected, disabled]
   attach:
-    description: Whether a store that is not there is attached from existing files instead of being made anew.
+    description: Whether to attach a missing store from existing files instead of creating a new one.
     type: bool
     default: false
   allow_move:
     description:
-      - Whether the paths of an existing store may be changed. Without it a difference is an error.
-      - The server only notes the new paths. Move the files before, while the store is disabled.
-      - Paths that the task does not name stay as they are. When content and indexes are moved with the database, name all three.
+      - Whether the task may change the paths of an existing store. Without it other paths are an error.
+      - The server only records the new paths. Move the files first, while the store is disabled.
+      - Paths that the task does not name stay as they are. If you move content and indexes with the database, name
+        all three.
     type: bool
     default: false
   merge_from:
     description:
-      - Name of another store of the instance, all of whose messages are copied into this one. Then it is detached, and its
-        files stay. When there is no such store there is a warning, because it has gone after an earlier merge.
-      - The current store cannot be merged into another, because it takes the new messages.
-      - That may take hours; see O(wait_timeout). It also makes the module read sizes, which takes the server longer.
-      - What a second merge of the same store does is not known. When the answer of the server is lost, the numbers of messages
-        show whether the messages were copied. When a task was killed in the middle of a merge, compare these numbers yourself
-        before it is run again.
+      - Name of another store of the instance. The server copies all its messages into this one. Then it detaches the
+        other store, and the files stay. If there is no such store, the task only warns, because an earlier merge may
+        have detached it.
+      - You cannot merge the current store into another, because it receives the new messages.
+      - A merge may take hours; see O(wait_timeout). The module also reads sizes for it, which takes the server longer.
+      - It is not known what a second merge of the same store does. If the answer of the server is lost, the numbers
+        of messages show whether the server copied them. If a task was killed during a merge, compare these numbers
+        yourself before you run it again.
     type: str
   allow_no_current:
     description:
-      - Whether the current store may be detached, or get another O(requested_state), while no other store is current.
-        Nothing is archived then.
-      - In check mode there is a warning instead of an error, because an earlier task may make another store current.
+      - Whether the task may detach the current store, or change its O(requested_state), while no other store is
+        current. The instance then archives nothing.
+      - In check mode the task warns instead, because an earlier task may make another store current.
     type: bool
     default: false
   state:
     description:
-      - Whether the store is there. With V(absent) it is detached, and its files stay.
+      - Whether the store is attached to the instance. With V(absent) the server detaches it, and its files stay.
     type: str
     choices: [present, absent]
     default: present
@@ -98,7 +101,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A new store that takes the new messages
+- name: A new store that receives the new messages
   community.mailstore.spe_store:
     instance_id: baumann
     name: "2027"
@@ -119,7 +122,7 @@ EXAMPLES = r"""
     name: "2027"
     merge_from: imported
 
-- name: Detach a store, the files stay
+- name: Detach a store; the files stay
   community.mailstore.spe_store:
     instance_id: baumann
     name: "2024"
@@ -135,7 +138,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 store:
-  description: The store as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description: The store as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -151,8 +154,8 @@ store:
     content_path: E:\Archives\baumann\2027\Content
     index_path: E:\Archives\baumann\2027\Index
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -163,7 +166,7 @@ calls:
         databasePath: E:\Archives\baumann\2027
         requestedState: current
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

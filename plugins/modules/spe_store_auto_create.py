@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: spe_store_auto_create
-short_description: Manage how a MailStore SPE instance makes new archive stores by itself
+short_description: Manage how a MailStore SPE instance creates new archive stores automatically
 version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages when an instance makes a new archive store by itself, and where. What the playbook does not name stays as it is.
+  - Manages when and where an instance automatically creates a new archive store. Settings that the playbook does not
+    name stay as they are.
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -33,17 +34,17 @@ options:
     required: true
   size_threshold:
     description:
-      - How large the current store may become before a new one is made; V(null) takes the threshold away.
-      - The server takes it as a text, whose unit is not documented; copy it from an instance that was set up in the console.
+      - Size of the current store at which the server creates a new one; V(null) removes the threshold.
+      - The server expects a text whose unit is not documented. Copy it from an instance that was set up in the console.
     type: str
   base_directory:
-    description: Directory on the instance host in which new stores are made.
+    description: Directory on the instance host for new stores.
     type: str
   content_base_directory:
-    description: Directory for the content of new stores, if it is another one.
+    description: Directory for the content of new stores, if it differs.
     type: str
   index_base_directory:
-    description: Directory for the search indexes of new stores, if it is another one.
+    description: Directory for the search indexes of new stores, if it differs.
     type: str
 seealso:
   - module: community.mailstore.spe_settings_info
@@ -59,7 +60,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 store_auto_create:
-  description: The settings as the server says them, or in check mode as they would be.
+  description: The settings as the server returns them, or as they would be in check mode.
   returned: success
   type: dict
   sample:
@@ -69,8 +70,8 @@ store_auto_create:
     content_base_directory: null
     index_base_directory: null
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -83,7 +84,7 @@ calls:
           contentBaseDirectory: null
           indexBaseDirectory: null
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -26,10 +26,10 @@ options:
     type: str
     required: true
   name:
-    description: Name of the one store to read. There is an empty list if there is no such store.
+    description: Name of the one store to read. The list is empty if there is no such store.
     type: str
   include_size:
-    description: Whether sizes and numbers of messages are read, too. That takes the server longer.
+    description: Whether to read sizes and numbers of messages, too. That takes the server longer.
     type: bool
     default: false
 seealso:
@@ -37,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Stores in trouble
+- name: Stores with errors
   community.mailstore.spe_store_info:
     instance_id: nordlicht
     query: "[?error || needs_upgrade || search_indexes_need_rebuild].name"
@@ -62,12 +62,12 @@ stores:
       content_path: E:\Contoso\2024-01\Content
       index_path: E:\Contoso\2024-01\Index
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [2019-01]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

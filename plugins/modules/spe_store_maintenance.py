@@ -12,7 +12,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Does upkeep of one archive store, or of all stores of an instance, waits for it and returns its log.
+  - Runs a maintenance task on one archive store or on all stores of an instance, waits for it and returns its log.
   - Needs no service provider access.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -23,16 +23,16 @@ attributes:
   check_mode:
     support: full
     details:
-      - Tells the calls. The stores themselves are only looked at as far as O(only_if_needed) wants it.
+      - Returns the calls. The module reads the stores only as far as O(only_if_needed) needs it.
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: partial
     details:
-      - Upkeep whose need a store shows is only done when it is needed, unless O(only_if_needed=false). All other upkeep is
-        done every time, and is a change, but for O(task=verify), which changes nothing.
+      - A task whose need a store shows runs only when it is needed, unless O(only_if_needed=false). All other tasks
+        run every time and report a change, except O(task=verify), which changes nothing.
 options:
   instance_id:
     description: The ID of the instance (the tenant) to work on.
@@ -40,25 +40,26 @@ options:
     required: true
   name:
     description:
-      - Name of the one store. All stores are taken if this is not given, by one call, or one store after the other.
-      - With O(task=refresh_statistics), O(task=retry_open), O(task=maintain_databases) and all tasks about indexes the server
-        takes all stores in any case, and naming one is an error.
+      - Name of the one store. If not set, the task works on all stores, with one call, or on one store after the other.
+      - With O(task=refresh_statistics), O(task=retry_open), O(task=maintain_databases) and all tasks about indexes
+        the server always works on all stores, and naming one is an error.
     type: str
   task:
     description:
-      - V(verify) checks that what the databases say is there and readable.
-      - V(compact) frees unused space, in one store after the other.
-      - V(upgrade) brings stores to the current format, if they need it. It takes minutes for each GB. Before MailStore SPE
-        24.2 there is no call for all stores, and one is upgraded after the other.
-      - V(repair) repairs faults of databases, of stores that are in error.
-      - V(recover) makes databases anew from their recovery records, of stores that are in error, or, with
-        O(only_if_needed=false) and O(name), of one that is disabled. Their search indexes have to be rebuilt afterwards.
-      - V(recreate_recovery_records) makes recovery records anew from good databases.
-      - V(refresh_statistics) counts messages and sizes anew.
+      - V(verify) checks that everything in the databases exists and is readable.
+      - V(compact) frees unused space, one store after the other.
+      - V(upgrade) upgrades stores to the current format, if they need it. It takes minutes for each GB. Before
+        MailStore SPE 24.2 there is no call for all stores, so the module upgrades one after the other.
+      - V(repair) repairs the databases of stores that are in error.
+      - V(recover) creates databases again from their recovery records, for stores that are in error, or, with
+        O(only_if_needed=false) and O(name), for one that is disabled. Rebuild their search indexes afterwards.
+      - V(recreate_recovery_records) creates recovery records again from good databases.
+      - V(refresh_statistics) counts messages and sizes again.
       - V(retry_open) tries again to open stores that are in error.
-      - V(rebuild_indexes) rebuilds the search indexes in the server's two steps, if any store needs it.
-      - V(select_indexes) is the first of these steps alone, which marks the indexes of all stores. V(rebuild_selected_indexes)
-        is the second, which rebuilds those that are marked, here or in the console. No store shows whether it is marked.
+      - V(rebuild_indexes) rebuilds the search indexes in two steps of the server, if any store needs it.
+      - V(select_indexes) is only the first of these steps; it marks the indexes of all stores.
+        V(rebuild_selected_indexes) is the second; it rebuilds those that are marked, by this module or in the console.
+        The server does not show which are marked.
       - V(maintain_databases) backs up and restores all databases, for which it needs free space.
     type: str
     required: true
@@ -77,17 +78,17 @@ options:
       - maintain_databases
   only_if_needed:
     description:
-      - Whether O(task=upgrade), O(task=rebuild_indexes), O(task=repair), O(task=recover) and O(task=retry_open) are left out
-        where a store shows no need of it (it needs no upgrade or rebuild, or has no error).
+      - Whether to skip O(task=upgrade), O(task=rebuild_indexes), O(task=repair), O(task=recover) and
+        O(task=retry_open) for a store that does not need it (it needs no upgrade or rebuild, or has no error).
     type: bool
     default: true
   unhealthy:
     description:
-      - What to do when a store that was worked on is in error afterwards, or still shows the need that the task is about. That
-        is looked at after every task that has finished.
+      - What to do when a store is in error after the task, or still needs it. The module checks that after every task
+        that has finished.
       - With V(fail) the task fails. With V(report) it warns, and RV(healthy) is V(false).
-      - After O(task=repair) and O(task=recover) a store may have to be opened again. V(report) lets the play go on to
-        O(task=retry_open).
+      - After O(task=repair) and O(task=recover) the server may have to open a store again. With V(report) the play
+        can continue with O(task=retry_open).
     type: str
     choices: [fail, report]
     default: fail
@@ -96,20 +97,21 @@ options:
     type: bool
     default: true
   encryption_key:
-    description: The key that O(task=recover) needs for a store that is encrypted.
+    description: The key that O(task=recover) needs for an encrypted store.
     type: str
   recover_deleted_messages:
-    description: Whether O(task=recover) brings back messages that were deleted.
+    description: Whether O(task=recover) restores deleted messages.
     type: bool
 seealso:
   - module: community.mailstore.spe_store_info
 notes:
-  - When O(wait_timeout) is over the task fails, and the server goes on unless O(cancel_on_timeout=true). With O(wait=false)
-    it goes on, and its end is not looked at; that is not possible where the module goes from store to store.
-  - The API has no list of what is under way. A second task cannot know of the work that an earlier one has left to the
-    server, and begins it again as long as a store shows the need of it.
-  - What O(task=verify) has found stands in RV(log_output), in the words of the server, which the task does not read. The
-    error that a store shows afterwards is what counts.
+  - When O(wait_timeout) is over, the task fails, and the server continues unless O(cancel_on_timeout=true). With
+    O(wait=false) the server continues, and the task does not check the end. That is not possible when the module works
+    on one store after the other.
+  - The API has no list of running work. A second task cannot see work that an earlier one started and the server
+    still does. It starts the work again as long as a store needs it.
+  - RV(log_output) contains what O(task=verify) found, as text of the server. The task does not interpret it. It only
+    checks whether a store is in error afterwards.
 """
 
 EXAMPLES = r"""
@@ -150,7 +152,7 @@ EXAMPLES = r"""
     task: repair
     unhealthy: report
 
-- name: Verify for two hours at most, and stop the server then
+- name: Verify for at most two hours, then stop
   community.mailstore.spe_store_maintenance:
     instance_id: baumann
     task: verify
@@ -160,25 +162,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 log_output:
-  description: The logs that the server wrote, one after the other; V(null) if there was none.
+  description: The logs that the server wrote, one after the other; V(null) if there are none.
   returned: success
   type: str
   sample: Verifying store 2025
 healthy:
   description:
-    - Whether the stores that were worked on are without error afterwards, and no longer need what was done.
-    - V(null) in check mode, if nothing had to be done, and if the server has not finished.
-  returned: success, and after a failure that came after the first call
+    - Whether the stores have no error after the task, and no longer need it.
+    - V(null) in check mode, if there was nothing to do, or if the server has not finished.
+  returned: success, and failure after the first call
   type: bool
   sample: true
 answers:
-  description: What the server answered to each call, its log among it.
-  returned: success, and after a failure that came after the first call
+  description: The answer of the server to each call, with its log.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   contains:
     finished:
-      description: Whether the server has finished; not if O(wait=false) and it took its time.
+      description: Whether the server has finished. With O(wait=false) it may still be at work.
       type: bool
   sample:
     - function: VerifyStore
@@ -186,8 +188,8 @@ answers:
       log_output: Verifying store 2025
       finished: true
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -197,7 +199,7 @@ calls:
         id: 2
         includeIndexes: true
 error:
-  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
+  description: Details of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

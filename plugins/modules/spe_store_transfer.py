@@ -12,8 +12,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Calls C(TransferStores), which came with MailStore SPE 25.3 and is not described in the function reference.
-  - The arguments are checked against what the server itself lists before anything is sent.
+  - Calls C(TransferStores). MailStore SPE 25.3 added this function, and the function reference does not describe it.
+  - The module checks the arguments against the list of functions of the server before it sends anything.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -24,23 +24,24 @@ attributes:
   check_mode:
     support: full
     details:
-      - Nothing is sent in check mode, but the arguments are checked.
+      - Check mode sends nothing, but checks the arguments.
   diff_mode:
     support: N/A
     details:
-      - There is no state that could be compared.
+      - There is no state to compare.
   idempotent:
     support: none
     details:
-      - What the function does to stores that were transferred before is not known.
+      - It is not known what the function does to stores that were transferred before.
 options:
   arguments:
     description:
-      - The arguments by the names that the server lists, without the instance. If they are wrong, the message names them.
+      - The arguments, with the names that the server lists, without the instance. If they are wrong, the message
+        lists the right names.
     type: dict
     default: {}
   confirm:
-    description: The ID of the instance again, since stores may leave it.
+    description: The ID of the instance again, because stores may leave it.
     type: str
     required: true
 seealso:
@@ -48,7 +49,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Learn which arguments this server wants; nothing is sent
+- name: Show which arguments this server needs; nothing is sent
   community.mailstore.spe_store_transfer:
     instance_id: baumann
     confirm: baumann
@@ -57,7 +58,7 @@ EXAMPLES = r"""
   failed_when: false
   register: transfer
 
-- name: Show what it says
+- name: Show the message
   ansible.builtin.debug:
     var: transfer.msg
 """
@@ -69,7 +70,7 @@ result:
   type: raw
   sample: null
 finished:
-  description: Whether the server has finished; not if O(wait=false) and it took its time, and not in check mode.
+  description: Whether the server has finished. With O(wait=false) it may still be at work. V(false) in check mode.
   returned: success
   type: bool
   sample: true
@@ -79,8 +80,8 @@ log_output:
   type: str
   sample: Transferring store 2024
 calls:
-  description: The calls that were made, or in check mode would be made.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -88,19 +89,19 @@ calls:
       arguments:
         instanceID: baumann
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API, with C(log_output) if the server wrote a log before it failed.
+  description: Details of an error of the API, with C(log_output) if the server wrote a log before it failed.
   returned: failure
   type: dict
   sample:

@@ -13,8 +13,8 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Creates, changes and deletes system administrators, who manage the whole system and may call the API.
-  - The users of a tenant are managed by M(community.mailstore.spe_user).
-  - When the task changes the password of the very account that it connects with, it goes on with the new one. Later tasks
+  - M(community.mailstore.spe_user) manages the users of a tenant.
+  - When the task changes the password of the account that it logs in as, it continues with the new one. Later tasks
     need the new one in O(spe_password).
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -29,56 +29,57 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
-      - With O(reinitialize_mfa=true) a new secret is made every time.
+      - With O(update_password=always) and O(password) the module writes the password every time, because it cannot
+        read it.
+      - With O(reinitialize_mfa=true) the server makes a new secret every time.
 options:
   name:
-    description: Name with which the system administrator logs in.
+    description: Login name of the system administrator.
     type: str
     required: true
   full_name:
     description: Full name. V(null) or an empty text removes it.
     type: str
   email_address:
-    description: E-mail address, to which messages of the system go. V(null) or an empty text removes it.
+    description: E-mail address that receives messages of the system. V(null) or an empty text removes it.
     type: str
   password:
     description:
       - The password. Required to create a system administrator.
-      - It can be written, but never read or compared.
+      - The server never returns it, so the module cannot compare it.
     type: str
   update_password:
     description:
-      - With V(on_create) the password is only written when the system administrator is created.
-      - With V(always) it is written every time, and every time the task is changed.
+      - With V(on_create) the module writes the password only when it creates the system administrator.
+      - With V(always) the module writes it in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   mfa:
     description:
-      - Whether multi-factor authentication is on. V(enabled) initializes it; the system administrator finishes that at the
-        next login. V(disabled) deactivates it.
-      - An account with multi-factor authentication calls the API with an API password only; see
+      - Whether multi-factor authentication is on. V(enabled) initializes it; the system administrator completes the
+        setup at the next login. V(disabled) deactivates it.
+      - An account with multi-factor authentication can call the API only with an API password; see
         M(community.mailstore.spe_api_password). Make one before you enable it for the account that Ansible uses.
     type: str
     choices: [enabled, disabled]
   reinitialize_mfa:
     description:
-      - Whether one who has multi-factor authentication already gets a new secret, for example because the old one became
-        known. That is done every time, and every time the task is changed.
-      - Needs O(mfa=enabled). One who has no multi-factor authentication yet gets a secret once, by that.
-      - The old secret is no longer valid; the new one is set up at the next login.
+      - Whether an account that already has multi-factor authentication gets a new secret, for example because
+        somebody learned the old one. That happens in every run, and every run reports a change.
+      - Needs O(mfa=enabled). An account without multi-factor authentication gets its first secret, once.
+      - The old secret is no longer valid. The user sets up the new one at the next login.
     type: bool
     default: false
   confirm:
     description:
       - The name of the system administrator again.
-      - Required with O(state=absent), and with O(mfa=enabled) that makes a secret for the account that the task itself connects with.
+      - Required with O(state=absent), and when O(mfa=enabled) makes a secret for the account that the task logs in as.
     type: str
   state:
     description:
-      - Whether there is such a system administrator.
-      - The account that the task itself connects with cannot be removed.
+      - Whether the system administrator exists.
+      - The task cannot remove the account that it logs in as.
     type: str
     choices: [present, absent]
     default: present
@@ -97,12 +98,12 @@ EXAMPLES = r"""
     password: "{{ vault_jane_password }}"
     mfa: enabled
 
-- name: She has lost her telephone
+- name: She lost her telephone
   community.mailstore.spe_system_administrator:
     name: jane.doe
     mfa: disabled
 
-- name: Her secret became known, and a new one takes its place
+- name: Somebody learned her secret; she gets a new one
   community.mailstore.spe_system_administrator:
     name: jane.doe
     mfa: enabled
@@ -123,7 +124,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 system_administrator:
-  description: The system administrator as the server says it, or in check mode as it would be; V(null) if not there.
+  description:
+    - The system administrator as the server returns it, or as it would be in check mode; V(null) if it does not
+      exist.
   returned: success
   type: dict
   sample:
@@ -132,8 +135,8 @@ system_administrator:
     email_address: jane.doe@example.com
     mfa: enabled
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -148,12 +151,12 @@ calls:
       arguments:
         userName: jane.doe
 password_updated:
-  description: That a password was written, or in check mode would be.
+  description: Whether a password was written, or would be written in check mode.
   returned: when it was
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

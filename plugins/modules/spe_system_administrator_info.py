@@ -21,7 +21,8 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one system administrator to read. There is an empty list if there is no such system administrator.
+    description:
+      - Name of the one system administrator to read. The list is empty if there is no such system administrator.
     type: str
 seealso:
   - module: community.mailstore.spe_system_administrator
@@ -54,12 +55,12 @@ system_administrators:
       email_address: operations@example.com
       mfa: enabled
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [admin]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

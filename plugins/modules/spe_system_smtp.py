@@ -12,9 +12,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Manages the SMTP settings of the whole system, by which the management server sends messages to system administrators.
-    What the playbook does not name stays as it is.
-  - The SMTP settings of a tenant are those of M(community.mailstore.spe_smtp).
+  - Manages the SMTP settings of the whole system, which the management server uses to send messages to system
+    administrators. Settings that the playbook does not name stay as they are.
+  - M(community.mailstore.spe_smtp) manages the SMTP settings of a tenant.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -28,7 +28,7 @@ attributes:
     support: full
 options:
   recipients:
-    description: Names of the system administrators who get the messages. The order has no meaning.
+    description: Names of the system administrators who receive the messages. The order does not matter.
     type: list
     elements: str
 seealso:
@@ -37,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Messages go by the provider's own mail server
+- name: Send messages through the provider's own mail server
   community.mailstore.spe_system_smtp:
     hostname: mail.example.com
     port: 587
@@ -57,7 +57,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 system_smtp:
-  description: The settings as the server says them, or in check mode as they would be. The password is never among them.
+  description:
+    - The settings as the server returns them, or as they would be in check mode. The password is never among them.
   returned: success
   type: dict
   sample:
@@ -72,8 +73,8 @@ system_smtp:
     from_email_address: spe@example.com
     recipients: [admin]
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -91,12 +92,12 @@ calls:
           fromEmailAddress: spe@example.com
           recipientSystemAdministrator: [admin, operations]
 password_updated:
-  description: That a password was written, or in check mode would be.
+  description: Whether a password was written, or would be written in check mode.
   returned: when it was
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -13,7 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Reads the SMTP settings of the whole system, in the form that M(community.mailstore.spe_system_smtp) takes.
-  - The server never tells the password.
+  - The server never returns the password.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.query
@@ -25,7 +25,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Who gets messages of the system
+- name: Who receives messages of the system
   community.mailstore.spe_system_smtp_info:
     query: recipients
   register: smtp
@@ -37,7 +37,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 system_smtp:
-  description: The settings. If SMTP was never configured, there is only RV(system_smtp.server).
+  description: The settings. If SMTP was never configured, only RV(system_smtp.server) is present.
   returned: success
   type: dict
   contains:
@@ -58,12 +58,12 @@ system_smtp:
     from_email_address: spe@example.com
     recipients: [admin]
 query_result:
-  description: What O(query) picks from RV(system_smtp).
+  description: What O(query) selects from RV(system_smtp).
   returned: when O(query) is given
   type: raw
   sample: [admin]
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

@@ -13,8 +13,9 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Creates, changes, renames and removes users of an instance.
-  - Only the setters of fields that differ are called; a user that is as it should be costs one reading call.
-  - What the playbook does not name is not touched. For texts and lists, V(null) or an empty value removes what is there.
+  - The module writes only the fields that differ. A user that is as it should be needs one reading call.
+  - The module does not change options that the playbook does not name. For texts and lists, V(null) or an empty value
+    removes the current value.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
@@ -29,32 +30,35 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(update_password=always) and O(password) the password is written every time, because it can never be read.
-      - With O(reinitialize_mfa=true) a new secret is made every time.
-      - With O(delete_app_passwords=true) app passwords are deleted every time, because nothing tells whether there are any.
+      - With O(update_password=always) and O(password) the module writes the password every time, because it cannot
+        read it.
+      - With O(reinitialize_mfa=true) the server makes a new secret every time.
+      - With O(delete_app_passwords=true) the module deletes app passwords every time, because the server does not
+        show whether there are any.
 options:
   name:
     description:
-      - Name of the user. Servers have it in lower case. It may have blanks between words.
-      - Letters beyond ASCII are sent as they are; whether a server takes them shows in its answer, before anything is written.
-      - The service provider's own account C($archiveadmin) is refused.
+      - Name of the user. Servers store it in lower case. It may contain spaces between words.
+      - The module sends letters beyond ASCII as they are. The answer of the server shows whether it accepts them,
+        before the module writes anything.
+      - The module refuses the service provider's own account C($archiveadmin).
     type: str
     required: true
   new_name:
     description:
       - New name of the user. Nothing happens if the user already has it.
-      - The server renames the account alone. The archive and the rights on it follow with O(rename_archive=true). Profiles
-        and jobs keep the old name.
+      - The server renames only the account. With O(rename_archive=true) the module also renames the archive and moves
+        the rights. Profiles and jobs keep the old name.
     type: str
   rename_archive:
     description:
-      - Whether the archive gets the new name, too, together with the rights of this and of other users on it.
-      - The archive comes first, then the rights of others, then the user, then the user's own rights. A task that was
-        interrupted is finished by the next run.
-      - An empty archive that has the new name already, because somebody was given a right on it, is deleted first. The
-        task is refused if both archives have messages.
-      - A right that a user already has on the archive of the new name is kept as it is.
-      - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+      - Whether to rename the archive, too, and to move the rights of this and of other users to it.
+      - The module first changes the archive, then the rights of others, then the user, then the user's own rights. If
+        a task is interrupted, the next run finishes it.
+      - If somebody was given a right on the new name before, an empty archive with that name exists. The module
+        deletes it first. It refuses the task if both archives contain messages.
+      - A right that a user already has on the archive of the new name stays as it is.
+      - The server does not show the folder privileges of administrators. The module does not change them, and warns.
     type: bool
     default: false
   full_name:
@@ -69,20 +73,21 @@ options:
     choices: [integrated, directory_services]
   password:
     description:
-      - Password of the user. It can be written, but never read or compared.
-      - Write a password of digits in quotes, also in a variable. Without them YAML takes V(0123) for the number 83, which is
-        refused.
+      - Password of the user. The server never returns it, so the module cannot compare it.
+      - Write a password of digits in quotes, also in a variable. Without quotes YAML reads V(0123) as the number 83,
+        which the module refuses.
     type: str
   update_password:
     description:
-      - With V(on_create) the password is only given to a user that is created.
-      - With V(always) it is written every time, and every time the task is changed.
+      - With V(on_create) the module writes the password only when it creates the user.
+      - With V(always) the module writes it in every run, and every run reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   email_addresses:
     description:
-      - E-mail addresses. The first one is the primary address; the order of the others carries no meaning.
+      - E-mail addresses that receive the report. The first one is the primary address. The order of the others does
+        not matter.
     type: list
     elements: str
   pop3_user_names:
@@ -91,17 +96,17 @@ options:
     elements: str
   privileges:
     description:
-      - What the user may do. V(none) and V(admin) must stand alone; an empty list is the same as V(none).
+      - What the user may do. V(none) and V(admin) must be the only value. An empty list is the same as V(none).
       - A new user gets none if this is not given.
     type: list
     elements: str
     choices: [none, admin, login, change_password, archive, modify_archive_profiles, export, modify_export_profiles, delete]
   login_privileges:
     description:
-      - Where the user may log in. V(none) must stand alone; an empty list is the same as V(none).
+      - Where the user may log in. V(none) must be the only value. An empty list is the same as V(none).
       - A new user may log in everywhere if this is not given.
-      - Servers add V(api) to every user by themselves; it only counts if the playbook names it.
-      - V(api) needs MailStore SPE 25.3 or newer; an older server is reported before anything is written.
+      - Servers add V(api) to every user. The module compares it only if the playbook names it.
+      - V(api) needs MailStore SPE 25.3 or newer. With an older server the task fails before it writes anything.
       - Needs MailStore SPE 22.4 or newer.
     type: list
     elements: str
@@ -109,58 +114,62 @@ options:
   folder_privileges:
     description:
       - What the user may do in archives (top-level folders).
-      - Archives that are not named here are left alone, unless O(purge_folder_privileges=true). An empty list removes all.
-      - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+      - The module does not change other archives, unless O(purge_folder_privileges=true). An empty list removes all
+        privileges.
+      - The server does not show the folder privileges of administrators. The module does not change them, and warns.
     type: list
     elements: dict
     suboptions:
       folder:
-        description: Name of the archive. The name of one that is there is refused in other upper and lower case.
+        description:
+          - Name of the archive. Write the name of an existing archive in the same upper and lower case; the module
+            refuses another one.
         type: str
         required: true
       privileges:
-        description: The privileges; V(none), alone, or an empty list removes all privileges on this archive.
+        description: The privileges. V(none) alone, or an empty list, removes all privileges on this archive.
         type: list
         elements: str
         required: true
         choices: [none, read, write, delete]
   purge_folder_privileges:
     description:
-      - Whether folder privileges that neither O(folder_privileges) nor O(own_archive_privileges) names are removed.
-      - Nothing is removed if neither is given.
+      - Whether to remove folder privileges that neither O(folder_privileges) nor O(own_archive_privileges) names.
+      - If neither is given, the module removes nothing.
     type: bool
     default: false
   own_archive_privileges:
     description:
-      - What the user may do in the archive of the same name. A new user has no right on it.
+      - What the user may do in the archive with the same name. A new user has no right on it.
     type: list
     elements: str
     choices: [none, read, write, delete]
   mfa:
     description:
-      - Whether multi-factor authentication is on. Switching it on makes a new secret, which the user sets up at the next login.
+      - Whether multi-factor authentication is on. Switching it on makes a new secret. The user sets it up at the next
+        login.
       - Needs MailStore SPE 24.2 or newer.
     type: str
     choices: [enabled, disabled]
   reinitialize_mfa:
     description:
-      - Whether one who has multi-factor authentication already gets a new secret, for example because the old one became
-        known. That is done every time, and every time the task is changed.
-      - Needs O(mfa=enabled). One who has no multi-factor authentication yet gets a secret once, by that.
-      - The old secret is no longer valid; the new one is set up at the next login.
+      - Whether an account that already has multi-factor authentication gets a new secret, for example because
+        somebody learned the old one. That happens in every run, and every run reports a change.
+      - Needs O(mfa=enabled). An account without multi-factor authentication gets its first secret, once.
+      - The old secret is no longer valid. The user sets up the new one at the next login.
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
   delete_app_passwords:
     description:
-      - Whether all app passwords of the user are deleted. That is done every time, and every time the task is changed.
+      - Whether to delete all app passwords of the user. That happens in every run, and every run reports a change.
       - A new user has none.
       - Needs MailStore SPE 24.2 or newer.
     type: bool
     default: false
   state:
     description:
-      - Whether the user is there. A removed user's archive and messages stay.
+      - Whether the user exists. The archive and the messages of a removed user stay.
     type: str
     choices: [present, absent]
     default: present
@@ -169,7 +178,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A user with a right on the own archive
+- name: A user who may read the archive with the same name
   community.mailstore.spe_user:
     instance_id: baumann
     name: jane.doe
@@ -196,14 +205,14 @@ EXAMPLES = r"""
     purge_folder_privileges: true
     service_provider_access: open
 
-- name: Take the full name away
+- name: Remove the full name
   community.mailstore.spe_user:
     instance_id: baumann
     name: auditor
     full_name: null
     service_provider_access: open
 
-- name: A phone is lost, and with it the second factor and all app passwords
+- name: A phone is lost; remove the second factor and all app passwords
   community.mailstore.spe_user:
     instance_id: baumann
     name: jonas.klein
@@ -211,7 +220,7 @@ EXAMPLES = r"""
     delete_app_passwords: true
     service_provider_access: open
 
-- name: The secret of the second factor became known, and a new one takes its place
+- name: Somebody learned the secret of the second factor; make a new one
   community.mailstore.spe_user:
     instance_id: baumann
     name: jonas.klein
@@ -219,7 +228,7 @@ EXAMPLES = r"""
     reinitialize_mfa: true
     service_provider_access: open
 
-- name: A new name, also for the archive
+- name: Rename a user and the archive
   community.mailstore.spe_user:
     instance_id: baumann
     name: jonas.klein
@@ -227,7 +236,7 @@ EXAMPLES = r"""
     rename_archive: true
     service_provider_access: open
 
-- name: Remove a user, whose archive stays
+- name: Remove a user; the archive stays
   community.mailstore.spe_user:
     instance_id: baumann
     name: auditor
@@ -237,7 +246,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 user:
-  description: The user as the server says it, or in check mode as it would be; V(null) if it is not there.
+  description: The user as the server returns it, or as it would be in check mode; V(null) if it does not exist.
   returned: success
   type: dict
   sample:
@@ -254,8 +263,8 @@ user:
       - folder: jane.doe
         privileges: [read]
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -266,24 +275,24 @@ calls:
         folder: jane.doe
         privileges: [read]
 password_updated:
-  description: That a password was written, or in check mode would be.
+  description: Whether a password was written, or would be written in check mode.
   returned: when it was
   type: bool
   sample: true
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:

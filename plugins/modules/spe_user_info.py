@@ -22,17 +22,17 @@ extends_documentation_fragment:
   - community.mailstore.attributes.actiongroup_spe
 options:
   name:
-    description: Name of the one user to read. There is an empty list if there is no such user.
+    description: Name of the one user to read. The list is empty if there is no such user.
     type: str
   details:
     description:
-      - Whether e-mail addresses, privileges and all else that the list of users does not have is read, too.
-      - That costs one call for each user. O(spe_parallel) of them are made at the same time.
+      - Whether to read e-mail addresses, privileges and all other values that the list of users does not show.
+      - That needs one call for each user. The module makes O(spe_parallel) of them at the same time.
     type: bool
     default: true
   include_archive_admin:
     description:
-      - Whether the service provider's own account C($archiveadmin) is among the users. It is there while service provider
+      - Whether to return the service provider's own account C($archiveadmin), too. It exists while service provider
         access is on, and no module manages it.
     type: bool
     default: false
@@ -52,7 +52,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     var: users.query_result
 
-- name: Everybody, the service provider's account as well
+- name: All users and the service provider's account
   community.mailstore.spe_user_info:
     instance_id: weber
     include_archive_admin: true
@@ -85,24 +85,24 @@ users:
         - folder: jane.doe
           privileges: [read]
 query_result:
-  description: What O(query) picks from the list.
+  description: What O(query) selects from the list.
   returned: when O(query) is given
   type: raw
   sample: [jane.doe]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
-  returned: when it was
+  description: Whether the task switched service provider access on, and off again.
+  returned: when it did
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:
