@@ -63,7 +63,10 @@ def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapp
 
 def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
     """The names under which the playbook gave this option; the value of the first counts, as in AnsibleModule."""
-    return [key for key in (*reversed(option.get("aliases", ())), name) if key in raw]
+    aliases = option.get("aliases")
+    if not aliases:
+        return [name] if name in raw else []
+    return [key for key in (*reversed(aliases), name) if key in raw]
 
 
 def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]:

@@ -57,6 +57,8 @@ _NAMES_AND_VALUES = (
 _HINT = re.compile(
     r"pass|wort|p[wi]|secret|token|bearer|auth|key|cookie|string|pfx|pkcs|otp|psk|pem|jwt|cert|assert", re.I
 )
+#: Without one of these a text has no names and values: it is not JSON, no command line, and so on.
+_STRUCTURE = re.compile(r"[={\[<:]|--|bearer", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]*://[^\s/@:]*:)(?P<password>[^\s/]+)(?=@)", re.IGNORECASE)
 _JSON_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 
@@ -112,6 +114,8 @@ def _secrets_of(name: str, value: Any) -> Iterator[str]:
 
 def secrets_in_text(text: str) -> Iterator[str]:
     """The secrets in a text of JSON, a command line or a URL."""
+    if not _STRUCTURE.search(text):
+        return
     document = _json_in(text)
     if document is not None:
         found = set(_secrets_of("", document))
@@ -142,6 +146,8 @@ def _named_secrets(text: str) -> list[tuple[int, int]]:
 
 
 def _text_without_secrets(text: str) -> str:
+    if not _STRUCTURE.search(text):
+        return text
     document = _json_in(text)
     if document is not None:
         shown = without_secrets(document)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 
+@lru_cache(maxsize=4096)
 def camel_case(option: str) -> str:
     """display_name to displayName."""
     first, *rest = option.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
 
+@lru_cache(maxsize=4096)
 def snake_case(key: str) -> str:
     """displayName to display_name, processID to process_id, numberOfMessages to number_of_messages."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", key).lower()
