@@ -138,16 +138,23 @@ class Workbench:
 
     def script(self, server: RunningSimulator, calls: Sequence[Call]) -> float:
         """Seconds of the calls of a plain script: its start and its imports are left out."""
+        return self._seconds(server, "tests.benchmark.script", calls)
+
+    def client(self, server: RunningSimulator, calls: Sequence[Call], parallel: int) -> float:
+        """Seconds of the same calls by the collection's client, so many at once."""
+        return self._seconds(server, "tests.benchmark.client", calls, str(parallel))
+
+    def _seconds(self, server: RunningSimulator, module: str, calls: Sequence[Call], *arguments: str) -> float:
         finished = subprocess.run(
-            [sys.executable, "-m", "tests.benchmark.script", str(self.write(calls, ".json"))],
+            [sys.executable, "-m", module, str(self.write(calls, ".json")), *arguments],
             cwd=ROOT,
-            env=_environment(server),
+            env={**_environment(server), "PYTHONPATH": str(BUILD / "collections")},
             capture_output=True,
             text=True,
             check=False,
         )
         if finished.returncode:
-            raise Disappointment(f"The script failed:\n{finished.stderr[-2000:]}")
+            raise Disappointment(f"{module} failed:\n{finished.stderr[-2000:]}")
         return float(finished.stdout)
 
     def medians(self, ways: Mapping[str, Callable[[], float]]) -> dict[str, float]:

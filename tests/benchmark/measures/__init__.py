@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.benchmark.figures import Figure
+from tests.benchmark.measures.calls import calls
 from tests.benchmark.measures.fleet import fleet
 from tests.benchmark.measures.growth import growth
 from tests.benchmark.measures.loop import loop
@@ -19,5 +20,5 @@ from tests.benchmark.workbench import Workbench
 Measure = Callable[[Workbench], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
-    measure.__name__: measure for measure in (unchanged, role, drift, new, provision, fleet, growth, loop)
+    measure.__name__: measure for measure in (unchanged, role, drift, new, provision, fleet, growth, loop, calls)
 }
