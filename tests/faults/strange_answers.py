@@ -57,7 +57,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "spe_job": {**INSTANCE, "name": "New", "action": "VerifyStores", "owner": "admin", "time": "03:00"},
     "spe_job_info": INSTANCE,
     "spe_job_result_info": INSTANCE,
-    "spe_job_run": {**INSTANCE, "name": "Verify stores"},
+    "spe_job_run": {**INSTANCE, "name": "Verify stores", "wait_timeout": 60},
     "spe_license_info": {},
     "spe_profile": {
         **INSTANCE,
