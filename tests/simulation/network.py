@@ -143,8 +143,8 @@ def _read_timeout(timeout: urllib3.Timeout) -> float:
 
 
 def _response(method: str, answer: HttpAnswer) -> urllib3.HTTPResponse:
-    headers = urllib3.HTTPHeaderDict(answer.headers)
-    headers["Content-Length"] = str(len(answer.body) if answer.promised_length is None else answer.promised_length)
+    headers = dict(answer.headers)
+    headers["content-length"] = str(len(answer.body) if answer.promised_length is None else answer.promised_length)
     return urllib3.HTTPResponse(
         body=io.BytesIO(answer.body),
         headers=headers,

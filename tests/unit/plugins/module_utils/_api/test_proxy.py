@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import base64
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api import tls
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import NotReached
+from ansible_collections.community.mailstore.plugins.module_utils._api.parallel import parallel_map
 from urllib3.util import connection
 
 from tests.unit.plugins.module_utils._api.conftest import PASSWORD, MakeClient
 from tests.unit.plugins.module_utils._api.connect_proxy import ConnectProxy
-from tests.unit.plugins.module_utils._api.scripted_server import ScriptedServer
+from tests.unit.plugins.module_utils._api.scripted_server import ScriptedServer, meeting, succeeds
 
 
 @pytest.fixture
@@ -42,6 +45,25 @@ def test_a_call_through_a_proxy(server: ScriptedServer, make_client: MakeClient,
     (asked,) = proxy.asked
     assert asked.startswith(f"CONNECT 127.0.0.1:{server.port} ")
     assert "authorization" not in asked.lower()
+
+
+def test_a_connection_that_was_idle_is_renewed_through_the_proxy(
+    server: ScriptedServer, make_client: MakeClient, proxy: ConnectProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make_client(proxy=f"http://{proxy.address}")
+    client.call("Ping")
+    monkeypatch.setattr(tls, "IDLE_LIMIT", 0.0)
+    client.call("CreateUser", {"userName": "bob"})
+    assert server.connections == len(proxy.asked) == 2
+
+
+def test_several_threads_go_through_the_proxy(
+    server: ScriptedServer, make_client: MakeClient, proxy: ConnectProxy
+) -> None:
+    client, together = make_client(proxy=f"http://{proxy.address}"), threading.Barrier(4, timeout=60)
+    server.then(*[meeting(together, succeeds()) for _turn in range(8)])
+    parallel_map(lambda _turn: client.call("GetUsers"), range(8), 4)
+    assert server.connections == len(proxy.asked) == 4
 
 
 def test_a_proxy_does_not_slow_requests_down(
