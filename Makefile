@@ -117,13 +117,9 @@ docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/d
 nox: $(NOX)/.ready ## The sessions that collections of the Ansible community share (antsibull-nox)
 	@PATH="$(NOX)/bin:$(LINT)/bin:$$PATH" $(NOX)/bin/python -m tests.tools.community_sessions $(ARGS)
 
-.PHONY: function-page
-function-page: $(VENV)/.test $(TREE)/.linked ## Make docs/functions.md anew from docs/functions.yml
-	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.tools.function_page
-
 .PHONY: pages
-pages: $(VENV)/.demo ## Make the modules in README.md and docs/unknowns.md anew from the code
-	@$(VENV)/bin/python -m tests.tools.pages
+pages: $(VENV)/.test $(TREE)/.linked ## Write the lists that follow from the code: docs/modules.md, docs/unknowns.md, meta/runtime.yml
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.tools.pages
 
 .PHONY: clean
 clean: ## Remove everything that was made here

@@ -118,12 +118,25 @@ InstanceHandler = Callable[[Call, "Instance"], Answer]
 
 
 @dataclass(frozen=True)
+class Example:
+    """A call that succeeds on the demo provider, after an example of each function that `after` names."""
+
+    arguments: dict[str, Any]
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Function:
+    """`needs` is None for a function of the system. `example` is for what the vendor's reference does not have: of its
+    functions, the tests have examples that were written by hand from it."""
+
     name: str
     arguments: tuple[Argument, ...]
     handler: Callable[[Call], Answer]
     writes: bool
     since: str
+    needs: Needs | None = None
+    example: Example | None = None
 
     @property
     def is_of_instance(self) -> bool:
@@ -209,12 +222,16 @@ FUNCTIONS: dict[str, Function] = {}
 
 
 def system_function(
-    name: str, *arguments: Argument, writes: bool = False, since: str = "22.4"
+    name: str,
+    *arguments: Argument,
+    writes: bool = False,
+    since: str = "22.4",
+    example: Example | None = None,
 ) -> Callable[[SystemHandler], SystemHandler]:
     """Registers a function of the system."""
 
     def register(handler: SystemHandler) -> SystemHandler:
-        FUNCTIONS[name] = Function(name, arguments, handler, writes, since)
+        FUNCTIONS[name] = Function(name, arguments, handler, writes, since, example=example)
         return handler
 
     return register
@@ -227,6 +244,7 @@ def instance_function(
     writes: bool = False,
     queries_stores: bool = False,
     since: str = "22.4",
+    example: Example | None = None,
 ) -> Callable[[InstanceHandler], InstanceHandler]:
     """Registers a function of an instance; `instanceID` comes first, and the instance must be in a fit state."""
 
@@ -238,7 +256,7 @@ def instance_function(
             answer = handler(call, instance)
             return _guarded(answer, instance) if isinstance(answer, LongWork) else answer
 
-        FUNCTIONS[name] = Function(name, (string("instanceID"), *arguments), run, writes, since)
+        FUNCTIONS[name] = Function(name, (string("instanceID"), *arguments), run, writes, since, needs, example)
         return handler
 
     return register

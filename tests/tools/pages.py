@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes what documents repeat of the code: the modules in README.md, and docs/unknowns.md from the assumptions.
+"""Writes what files repeat of the code: modules and functions, the action group, and docs/unknowns.md.
 
 python3 -m tests.tools.pages          write them
 python3 -m tests.tools.pages --check  end with an error when one is stale
@@ -17,16 +17,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import yaml
-
 from tests.tools.check_repository import LICENCE
+from tests.tools.module_page import PAGE, names_of_modules, page
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ROOT / "plugins" / "modules"
-README = ROOT / "README.md"
+RUNTIME = ROOT / "meta" / "runtime.yml"
 UNKNOWNS = ROOT / "docs" / "unknowns.md"
 
-TABLE = re.compile(r"(<!-- modules, written by `make pages` -->\n).*(<!-- end of modules -->)", re.DOTALL)
+GROUP = re.compile(r"(?<=^  spe:\n)(?:    - spe_\w+\n)*", re.MULTILINE)
 LONGEST_VALUE = 40
 MARKS = ("unknown", "inferred", "ours", "documented", "observed")
 """How sure it is, the least first: the mark of an explanation is the first of these words that it has."""
@@ -66,25 +64,16 @@ SOURCES: Mapping[str, str] = {
 }
 
 
-def readme() -> str:
-    """README.md with a row for each module."""
-    rows = "".join(f"| `{path.stem}` | {_short_description(path)} |\n" for path in sorted(MODULES.glob("spe_*.py")))
-    table = f"\n| module | what it is for |\n|---|---|\n{rows}\n"
-    text = README.read_text(encoding="utf-8")
-    assert TABLE.search(text), "README.md has lost the marks around its table of modules."
-    return TABLE.sub(lambda match: match[1] + table + match[2], text)
+def runtime() -> str:
+    """meta/runtime.yml with all modules in the action group."""
+    text = RUNTIME.read_text(encoding="utf-8")
+    assert GROUP.search(text), "meta/runtime.yml has lost its action group spe."
+    return GROUP.sub("".join(f"    - {name}\n" for name in names_of_modules()), text, count=1)
 
 
 def unknowns() -> str:
     """docs/unknowns.md."""
     return HEAD + "".join(_section(name, title) for name, title in SOURCES.items())
-
-
-def _short_description(module: Path) -> str:
-    for node in ast.parse(module.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DOCUMENTATION":
-            return str(yaml.safe_load(ast.literal_eval(node.value))["short_description"])
-    raise ValueError(f"{module.name} has no DOCUMENTATION.")
 
 
 def _section(name: str, title: str) -> str:
@@ -138,19 +127,23 @@ def _comments_above(lines: list[str], line_number: int) -> str:
     return " ".join(comments)
 
 
+def written() -> dict[Path, str]:
+    """The files, each as the code wants it."""
+    return {PAGE: page(), RUNTIME: runtime(), UNKNOWNS: unknowns()}
+
+
 def stale() -> list[Path]:
-    """The documents that are not what the code says."""
-    wanted = {README: readme(), UNKNOWNS: unknowns()}
-    return [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    """The files that are not what the code says."""
+    return [path for path, text in written().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
 
 
 def main() -> None:
-    """Write the documents, or compare them."""
+    """Write the files, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     if not parser.parse_args().check:
-        README.write_text(readme(), encoding="utf-8")
-        UNKNOWNS.write_text(unknowns(), encoding="utf-8")
+        for path, text in written().items():
+            path.write_text(text, encoding="utf-8")
     elif stale():
         sys.exit(f"{' and '.join(path.name for path in stale())} is stale: run make pages.")
 

@@ -17,18 +17,19 @@ ACTION_GROUP = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())["acti
 
 
 def test_the_action_group_is_sorted_and_names_modules_only() -> None:
-    assert sorted(MODULES) == ACTION_GROUP
+    assert sorted(MODULES) == ACTION_GROUP, "Run make pages, which writes the group in meta/runtime.yml."
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_module_has_an_action_plugin(module: str) -> None:
-    assert (ROOT / "plugins" / "action" / f"{module}.py").is_file()
+    file = ROOT / "plugins" / "action" / f"{module}.py"
+    assert file.is_file(), f"Write plugins/action/{module}.py in the form of its neighbours."
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_module_has_an_integration_target(module: str) -> None:
     target = ROOT / "tests" / "integration" / "targets" / module
-    assert list(target.glob("scenarios/*.yml")), f"{target} needs at least one scenario"
+    assert list(target.glob("scenarios/*.yml")), f"Write a scenario in tests/integration/targets/{module}/scenarios/."
 
 
 @pytest.mark.parametrize("kind", ["modules", "action"])

@@ -102,6 +102,8 @@ class InstanceContent:
     attachment_extensions: Any = None
     includes_attachments_of_pdfs: bool = False
     auto_create: dict[str, Any] = field(default_factory=lambda: dict(assumptions.DEFAULT_AUTO_CREATE))
+    others: dict[str, Any] = field(default_factory=dict)
+    """What the functions of a single file keep, by its noun: several in the plural, as a mapping from their ids."""
 
 
 def _seconds() -> float:
