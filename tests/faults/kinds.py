@@ -129,7 +129,6 @@ KINDS: dict[str, Kind] = {
             polls=Fault("expire_token", True),
             needs_envelope=True,
         ),
-        Kind("no_bom", "the answer has no byte order mark, the work is done", Fault("no_bom", True)),
         Kind("cut", "the answer ends in the middle", network=Trouble(alter=_cut)),
         Kind("half_json", "half an answer, said to be whole", Fault("invalid_json", True)),
         Kind("html", "a page in place of the answer, the work is done", Fault("html", True)),

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a new module needs beside its own file."""
+"""What a new module needs beside its own file, and what a collection needs that others take part in."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,47 @@ def test_module_has_an_integration_target(module: str) -> None:
 def test_every_plugin_file_is_named_for_the_product(kind: str) -> None:
     names = {path.stem for path in (ROOT / "plugins" / kind).glob("*.py")}
     assert names == set(MODULES)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "README.md",
+            "CONTRIBUTING.md",
+            "CODE_OF_CONDUCT.md",
+            "MAINTAINERS",
+            "COPYING",
+            "REUSE.toml",
+            "noxfile.py",
+        ),
+        *("antsibull-nox.toml", ".github/pull_request_template.md", "changelogs/config.yaml", "docs/contributing.md"),
+    ],
+)
+def test_what_others_look_for_is_there(name: str) -> None:
+    assert (ROOT / name).is_file()
+
+
+def test_every_licence_that_a_file_names_is_there() -> None:
+    named = {
+        line.partition("SPDX-License-Identifier:")[2].strip(" */-")
+        for path in (*ROOT.glob("plugins/**/*.py"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("roles/**/*.yml"))
+        for line in path.read_text("utf-8").splitlines()[:6]
+        if line.lstrip("#/ ").startswith("SPDX-License-Identifier:")
+    }
+    assert named == {path.stem for path in (ROOT / "LICENSES").glob("*.txt")}
+
+
+def test_workflows_call_what_anybody_can_call_here() -> None:
+    """Checks of their own would fail where nobody can repeat them."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        runs = [
+            step["run"]
+            for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+            for step in job.get("steps", [])
+            if "run" in step
+        ]
+        called = {word for run in runs for word in re.findall(r"\bmake ((?:[a-z-]+ ?)+)", run)}
+        assert {target for words in called for target in words.split()} <= targets
+        assert runs == [] or called or any(".ci/run" in run for run in runs)

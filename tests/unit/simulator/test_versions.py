@@ -35,6 +35,10 @@ def names(api: Api) -> set[str]:
     return {entry["name"] for entry in api.metadata()}
 
 
+def test_the_versions_are_those_of_the_notes_the_oldest_first() -> None:
+    assert SUPPORTED_VERSIONS == ("22.4", "24.2", "24.4", "25.3")
+
+
 def test_functions_of_each_version(tmp_path: Path) -> None:
     with serving(tmp_path, version="25.3") as api:
         newest = names(api)
