@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from .._api.errors import InputError
 from .._api.parallel import parallel_map
-from .._engine.names import same_name
+from .._engine.names import name_among, same_name
 from .._engine.read import list_rows
 from .._engine.resource import ApiObject
 from .._engine.server import Server
@@ -20,6 +20,7 @@ from .._resources.assumptions import LOCAL_TIME_ZONE
 from .._resources.environment import read_time_zones
 from .._resources.instance_answers import may_be_too_long
 from .._resources.job import JOB
+from .._resources.profile import PROFILE
 from .._resources.results import (
     JOB_RESULTS,
     PROFILE_RESULTS,
@@ -56,9 +57,11 @@ def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
         if params["report"]:
             context.client.require("GetWorkerResultReport", needed_by="report")
         # By its name, because a profile that was changed has another id than before.
+        all_rows = _rows(PROFILE_RESULTS, server, params, window)
+        _refuse_other_letters(params, (row.get("profileName") for row in all_rows), PROFILE.in_words)
         rows = [
             row
-            for row in _rows(PROFILE_RESULTS, server, params, window)
+            for row in all_rows
             if params["id"] in (None, row.get("id")) and _is_meant(params, row.get("profileName"))
         ]
         shown = shown_results(select(rows, params["result"], params["last"]))
@@ -75,6 +78,7 @@ def list_job_results(params: Params, context: Context) -> dict[str, Any]:
 
     def read() -> list[dict[str, Any]]:
         names = {job["id"]: job["name"] for job in list_rows(JOB, server, _scope(params))}
+        _refuse_other_letters(params, names.values(), JOB.in_words)
         ids = [job_id for job_id, name in names.items() if _is_meant(params, name)]
         if params["name"] is not None and not ids:
             return []
@@ -86,6 +90,12 @@ def list_job_results(params: Params, context: Context) -> dict[str, Any]:
         return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
     return info_on_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
+
+
+def _refuse_other_letters(params: Params, names: Iterable[str | None], what: str) -> None:
+    """Raises InputError when the option C(name) is there in other letters only: no results would look like no runs."""
+    if params["name"] is not None:
+        name_among(params["name"], {name for name in names if name is not None}, what)
 
 
 def _is_meant(params: Params, name: str | None) -> bool:

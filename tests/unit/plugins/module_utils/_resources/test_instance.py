@@ -753,6 +753,31 @@ def test_only_running_instances_are_asked_for_statistics(spe: FakeSpe, acme: Fak
     assert spe.wire.functions.count("GetInstanceStatistics") == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "narrowest", "found"),
+    [
+        ({"host": "host2"}, "*host2", ["acme"]),
+        ({"host": "HOST2", "status": "running"}, "*HOST2", ["acme"]),
+        ({"host": "host2", "status": "stopped"}, "*host2", []),
+        ({"status": "running"}, "* .running", ["acme", "other"]),
+        ({"status": "frozen"}, "*", []),
+        ({}, "*", ["acme", "other"]),
+    ],
+)
+def test_instances_of_a_host_or_with_a_status(
+    spe: FakeSpe, acme: FakeInstance, options: dict[str, str], narrowest: str, found: list[str]
+) -> None:
+    """The server is asked for few, and what it lists beside them is left out."""
+    acme.configuration["instanceHost"] = "host2"
+    spe.instances["other"] = FakeInstance("other")
+    spe.handlers["GetInstances"] = lambda _arguments: [instance.row() for instance in spe.instances.values()]
+    shown = read_instances(
+        server(spe), None, **options, parallel=1, configuration=False, statistics=False, live_statistics=False
+    )
+    assert [row["instance_id"] for row in shown] == found
+    assert spe.wire.arguments_of("GetInstances") == {"instanceFilter": narrowest}
+
+
 def test_no_statistics_are_none(spe: FakeSpe) -> None:
     spe.ignored.add("GetInstanceStatistics")
     (shown,) = read_instances(

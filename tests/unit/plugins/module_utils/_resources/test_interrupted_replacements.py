@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -250,8 +249,8 @@ def test_two_plays_that_made_the_same_profile_leave_one(
     assert automatic(profile) is bool(first)
 
 
-def _pairs() -> Iterator[tuple[int, int]]:
-    return itertools.product(range(1, 5), range(5))
+def _pairs() -> list[tuple[int, int]]:
+    return list(itertools.product(range(1, 5), range(5)))
 
 
 @pytest.mark.parametrize(("first", "second"), _pairs())

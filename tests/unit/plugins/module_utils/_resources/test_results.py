@@ -178,6 +178,17 @@ def test_results_of_one_job_are_asked_for_by_its_id(
     assert archive.wire.arguments_of("GetJobResults")["jobId"] == jobs["hourly"]["id"]
 
 
+def test_a_name_in_other_letters_is_refused(
+    acme: FakeInstance, archive: FakeArchive, journal: Row, job_results: Tasks, profile_results: Tasks
+) -> None:
+    """No results would look as if nothing had run."""
+    _jobs(acme, archive)
+    with pytest.raises(InputError, match="There is no job 'Nightly', but there is 'nightly'"):
+        job_results.run(name="Nightly")
+    with pytest.raises(InputError, match="There is no profile 'journal', but there is 'Journal'"):
+        profile_results.run(name="journal")
+
+
 def test_results_of_jobs_that_share_a_name(acme: FakeInstance, archive: FakeArchive, job_results: Tasks) -> None:
     _jobs(acme, archive)["hourly"]["name"] = "nightly"
     assert len(job_results.run(name="nightly")["job_results"]) == 2
