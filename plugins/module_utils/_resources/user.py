@@ -195,13 +195,16 @@ class ArchiveNames:
     renamed: str | None = None
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
-        """The plan with each archive as it is spelled; it is only looked at when a right on another one is given.
+        """The plan with each archive as it is spelled. What archives there are is read for a new user, and when a right on
+        another one than the user's own is given.
 
         Raises InputError for an archive that is there in other letters only.
         """
         known = {entry["folder"] for entry in (observed.api_object or {}).get("privilegesOnFolders") or []}
         new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
-        archives = self._archives() if any(not _is_plain(name) for name in new) or self._names_others(plan, new) else []
+        is_new = observed.api_object is None
+        may_differ = is_new or self._names_others(plan, new) or not all(_is_plain(name) for name in new)
+        archives = self._archives() if new and may_differ else []
         spelled = {name: _as_spelled(name, archives) for name in new}
         if all(name == other for name, other in spelled.items()):
             return plan

@@ -562,6 +562,14 @@ class TestNamesOfOtherSpelling:
             message = refused(users, name=name, folder_privileges=entries)
             assert message.startswith("There is no archive 'reception', but there is 'Reception'")
 
+    def test_the_archive_that_waits_for_a_new_user_may_be_in_other_letters(self, users: Tasks, tenant: Tenant) -> None:
+        """A former user has left it, or it was imported."""
+        tenant.add_user("owner", folder_privileges={"New.Hire": ("read",)})
+        entries = [{"folder": "new.hire", "privileges": ["read"]}]
+        for rights_on_it in ({"own_archive_privileges": ["read"]}, {"folder_privileges": entries}):
+            message = refused(users, name="new.hire", **rights_on_it)
+            assert message.startswith("There is no archive 'new.hire', but there is 'New.Hire'")
+
     @pytest.mark.parametrize("purge", [True, False])
     @pytest.mark.parametrize("privileges", [["none"], ["read"], ["delete"]])
     def test_an_archive_in_other_letters_is_refused(
