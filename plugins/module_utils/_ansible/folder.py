@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, SpeError
@@ -87,13 +88,19 @@ def _work(server: Server, params: Params, context: Context, move: Move | None) -
             else:
                 listed = _listed(server, call)
                 # What is deleted already is not deleted twice.
-                server.write_once(call, done, lambda: False)
+                server.write_once(call, done, partial(_is_gone, server, call))
                 server.forget()
                 gone = sorted(listed - _listed(server, call))
                 told["diff"]["before"][EMPTY] = gone or "none that is listed"
     except SpeError as error:
         raise with_partial(error, done) from error.__cause__
     return told
+
+
+def _is_gone(server: Server, call: Call) -> bool:
+    """Whether the folder itself was deleted: a second call would be refused."""
+    path = call.arguments["folder"]
+    return path is not None and find_folder(server, call.arguments["instanceID"], path) is None
 
 
 def _listed(server: Server, call: Call) -> set[str]:
