@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+from tests.simulator import clock
 from tests.simulator.schedules import parse_schedule
 from tests.simulator.state.hosts import InstanceHost
 from tests.simulator.state.instances import Credential, Instance, InstanceContent
@@ -84,6 +85,10 @@ class Tenant:
         job = self.content.jobs.add(name, action, owner, parse_schedule(**schedule), CREATED)
         job.enabled = enabled
         return job
+
+    def end_job(self, job: Job, result: str) -> None:
+        """A run of the job that begins and ends now."""
+        self.content.jobs.record(job, clock.now(), clock.now(), result)
 
     # Profiles
 

@@ -19,29 +19,31 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.fol
 )
 from ansible_collections.community.mailstore.plugins.modules import spe_folder, spe_folder_info
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
-from tests.unit.plugins.module_utils.fake_client import scripted
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 TREE = {"jane", "jane/Inbox", "jane/Inbox/Work", "joe", "joe/Inbox"}
 
 
 @pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    archive = FakeArchive(acme)
-    archive.folders = set(TREE)
-    return archive
+def archive(tenant: Tenant) -> Tenant:
+    for path in TREE:
+        tenant.content.folders.make(path)
+    return tenant
+
+
+def paths(archive: Tenant) -> set[str]:
+    return set(archive.content.folders.paths(None))
 
 
 @pytest.fixture
-def folders(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_folder.MODULE, archive, {"instance_id": "acme"})
+def folders(archive: Tenant) -> Tasks:
+    return Tasks(spe_folder.MODULE, archive.server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def info(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_folder_info.MODULE, archive, {"instance_id": "acme"})
+def info(archive: Tenant) -> Tasks:
+    return Tasks(spe_folder_info.MODULE, archive.server, {"instance_id": "acme"})
 
 
 def refused(folders: Tasks, **options: Any) -> str:
@@ -65,8 +67,9 @@ def test_parents() -> None:
         ["jane", "jane/Inbox"],
     ],
 )
-def test_rows_in_every_form_that_may_be(rows: Any) -> None:
-    server = Server(scripted({"GetChildFolders": rows}), Waiting())
+def test_rows_in_every_form_that_may_be(archive: Tenant, rows: Any) -> None:
+    archive.server.world.answer_with("GetChildFolders", lambda _call: rows)
+    server = Server(archive.server.client(), Waiting())
     assert [row["folder"] for row in children(server, "acme", None, None)] == ["jane", "jane/Inbox"]
 
 
@@ -74,33 +77,33 @@ def test_rows_in_every_form_that_may_be(rows: Any) -> None:
     ("path", "found"),
     [("jane", "jane"), ("JANE/inbox/work", "jane/Inbox/Work"), ("jane/Outbox", None), ("never/Inbox", None)],
 )
-def test_a_folder_is_found_as_the_server_spells_it(archive: FakeArchive, path: str, found: str | None) -> None:
-    assert find_folder(Server(archive.client(), Waiting()), "acme", path) == found
+def test_a_folder_is_found_as_the_server_spells_it(archive: Tenant, path: str, found: str | None) -> None:
+    assert find_folder(Server(archive.server.client(), Waiting()), "acme", path) == found
 
 
-def test_moving(archive: FakeArchive, folders: Tasks) -> None:
+def test_moving(archive: Tenant, folders: Tasks) -> None:
     result = folders.four_ways(path="jane/Inbox/Work", new_path="joe/Work")
     assert functions(result) == ["MoveFolder"]
     assert result["diff"]["before"] == {"path": "jane/Inbox/Work"}
     assert result["diff"]["after"] == {"path": "joe/Work"}
     assert result["folder"] == {"path": "joe/Work"}
-    assert archive.folders == TREE - {"jane/Inbox/Work"} | {"joe/Work"}
+    assert paths(archive) == TREE - {"jane/Inbox/Work"} | {"joe/Work"}
 
 
-def test_letters_alone_can_be_changed(archive: FakeArchive, folders: Tasks) -> None:
+def test_letters_alone_can_be_changed(archive: Tenant, folders: Tasks) -> None:
     assert functions(folders.four_ways(path="jane", new_path="Jane")) == ["MoveFolder"]
-    assert "Jane/Inbox/Work" in archive.folders
+    assert "Jane/Inbox/Work" in paths(archive)
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_a_lost_answer_moves_once(archive: FakeArchive, folders: Tasks, work_is_done: bool) -> None:
-    archive.wire.lose("MoveFolder", work_is_done=work_is_done)
+def test_a_lost_answer_moves_once(archive: Tenant, folders: Tasks, work_is_done: bool) -> None:
+    archive.server.wire.lose("MoveFolder", work_is_done=work_is_done)
     assert functions(folders.run(path="jane", new_path="jane.doe")) == ["MoveFolder"]
-    assert archive.wire.writes.count("MoveFolder") == (1 if work_is_done else 2)
+    assert archive.server.wire.writes.count("MoveFolder") == (1 if work_is_done else 2)
 
 
-def test_a_move_that_did_not_take_is_a_failure(archive: FakeArchive, folders: Tasks) -> None:
-    archive.ignored = {"MoveFolder"}
+def test_a_move_that_did_not_take_is_a_failure(archive: Tenant, folders: Tasks) -> None:
+    archive.server.world.answer_with("MoveFolder", lambda _call: None)
     with pytest.raises(FunctionFailed, match=r"does not list the folder 'jane' as 'jane\.doe'") as error:
         folders.run(path="jane", new_path="jane.doe")
     assert functions(error.value.partial) == ["MoveFolder"]
@@ -122,30 +125,30 @@ def test_moves_that_cannot_be_are_refused(folders: Tasks, path: str, new_path: s
     assert sentence in refused(folders, path=path, new_path=new_path)
 
 
-def test_check_mode_takes_a_folder_that_is_not_there_yet(archive: FakeArchive, folders: Tasks) -> None:
+def test_check_mode_takes_a_folder_that_is_not_there_yet(archive: Tenant, folders: Tasks) -> None:
     assert functions(folders.check(path="jim", new_path="james", delete_empty=True)) == [
         "MoveFolder",
         "DeleteEmptyFolders",
     ]
     assert "In check mode it is told what would be done" in folders.warnings[0]
-    archive.instances.clear()
+    archive.server.environment.remove_instance(archive.instance)
     assert functions(folders.check(path="jim", new_path="james")) == ["MoveFolder"]
 
 
-def test_tidying_up_where_the_folder_is_then(archive: FakeArchive, folders: Tasks) -> None:
+def test_tidying_up_where_the_folder_is_then(archive: Tenant, folders: Tasks) -> None:
     result = folders.run(path="jane", new_path="jane.doe", delete_empty=True)
     assert functions(result) == ["MoveFolder", "DeleteEmptyFolders"]
-    assert archive.wire.arguments_of("DeleteEmptyFolders")["folder"] == "jane.doe"
+    assert archive.server.wire.arguments_of("DeleteEmptyFolders")["folder"] == "jane.doe"
 
 
-def test_tidying_up_what_has_gone_is_nothing_to_do(archive: FakeArchive, folders: Tasks) -> None:
+def test_tidying_up_what_has_gone_is_nothing_to_do(archive: Tenant, folders: Tasks) -> None:
     assert folders.run(path="joe/Inbox", delete_empty=True)["changed"]
     again = folders.run(path="joe/Inbox", delete_empty=True)
     assert not again["changed"]
     assert "There is no folder 'joe/Inbox' to tidy up; if it has not gone as empty, check" in folders.warnings[0]
 
 
-def test_the_diff_says_what_went(archive: FakeArchive, folders: Tasks) -> None:
+def test_the_diff_says_what_went(archive: Tenant, folders: Tasks) -> None:
     """Before, nobody can know which folders are empty."""
     predicted = folders.check(path="joe", delete_empty=True)
     assert predicted["diff"]["before"] == {"empty_folders": "not known before they are deleted"}
@@ -156,24 +159,24 @@ def test_the_diff_says_what_went(archive: FakeArchive, folders: Tasks) -> None:
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_a_lost_answer_of_tidying_up(archive: FakeArchive, folders: Tasks, work_is_done: bool) -> None:
-    archive.wire.lose("DeleteEmptyFolders", work_is_done=work_is_done)
+def test_a_lost_answer_of_tidying_up(archive: Tenant, folders: Tasks, work_is_done: bool) -> None:
+    archive.server.wire.lose("DeleteEmptyFolders", work_is_done=work_is_done)
     assert functions(folders.run(path="joe/Inbox", delete_empty=True)) == ["DeleteEmptyFolders"]
 
 
-def test_the_whole_instance_needs_a_word(archive: FakeArchive, folders: Tasks) -> None:
+def test_the_whole_instance_needs_a_word(archive: Tenant, folders: Tasks) -> None:
     for confirm in (None, "other"):
         assert "write confirm: acme if that is what you want" in refused(folders, delete_empty=True, confirm=confirm)
     folders.run(delete_empty=True, confirm="acme")
-    assert "folder" not in archive.wire.arguments_of("DeleteEmptyFolders")
+    assert "folder" not in archive.server.wire.arguments_of("DeleteEmptyFolders")
 
 
 def test_nothing_to_do_is_a_mistake(folders: Tasks) -> None:
     assert refused(folders, path="jane") == "There is nothing to do: give new_path, or delete_empty: true."
 
 
-def test_the_whole_instance_is_looked_at_before_anything_is_deleted(acme: FakeInstance, folders: Tasks) -> None:
-    acme.access = False
+def test_the_whole_instance_is_looked_at_before_anything_is_deleted(archive: Tenant, folders: Tasks) -> None:
+    archive.access = False
     assert "Service provider access" in refused(folders, delete_empty=True, confirm="acme")
 
 
@@ -182,13 +185,14 @@ def test_folders_are_told_with_their_paths(info: Tasks) -> None:
     assert [folder["path"] for folder in found] == ["jane/Inbox", "jane/Inbox/Work"]
     top = info.run(statistics=True)["folders"]
     assert top == [
-        {"folder": name, "path": name, "statistics": {"folder": name, "size": 10}} for name in ("jane", "joe")
+        {"folder": name, "name": name, "path": name, "statistics": {"folder": name, "size": 0}}
+        for name in ("jane", "joe")
     ]
 
 
-def test_below_a_folder_that_is_not_there(archive: FakeArchive, info: Tasks) -> None:
+def test_below_a_folder_that_is_not_there(archive: Tenant, info: Tasks) -> None:
     assert info.run(path="jim")["folders"] == []
-    archive.wire.refuse("GetChildFolders")
+    archive.server.wire.refuse("GetChildFolders")
     with pytest.raises(FunctionFailed):
         info.run(path="jane")
 
