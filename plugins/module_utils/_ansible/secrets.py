@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ansible.module_utils.common.parameters import remove_values
@@ -58,10 +59,16 @@ def scrub(value: Any, secrets: set[str]) -> Any:
     """
     if not secrets:
         return value
-    scrubbed = _scrubbed(value, Secrets(secrets))
+    scrubbed = _scrubbed(value, _looked_for(frozenset(secrets)))
     if isinstance(value, dict):
         scrubbed.update((key, member) for key, member in value.items() if member is None or isinstance(member, bool))
     return scrubbed
+
+
+@lru_cache(maxsize=4)
+def _looked_for(secrets: frozenset[str]) -> Secrets:
+    """The same ones for each line of progress, and for the result."""
+    return Secrets(secrets)
 
 
 def _scrubbed(value: Any, secrets: Secrets) -> Any:

@@ -22,6 +22,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.secre
 )
 
 from tests.simulation.tasks import load_modules
+from tests.unit.cost import functions_called
 
 
 def _nothing(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -84,6 +85,15 @@ def test_scrubbing_masks_texts_and_keeps_truths() -> None:
         "none": None,
         "list": ["VALUE_SPECIFIED_IN_NO_LOG_PARAMETER", 5],
     }
+
+
+def test_a_line_of_progress_costs_the_same_with_many_secrets() -> None:
+    def cost(count: int) -> int:
+        secrets = {f"Secret-of-user-{number:05}" for number in range(count)}
+        scrub("the first line", secrets)
+        return functions_called(lambda: scrub("3 of 500: users", secrets))
+
+    assert cost(5000) <= cost(5) * 2
 
 
 def test_nothing_is_scrubbed_without_secrets() -> None:

@@ -30,6 +30,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
 )
 
+from tests.unit.cost import functions_called
 from tests.unit.plugins.module_utils._api.conftest import MakeClient
 from tests.unit.plugins.module_utils._api.connect_proxy import relay
 from tests.unit.plugins.module_utils._api.scripted_server import (
@@ -457,3 +458,9 @@ class TestKeptAlive:
         make_client().call("Ping")
         assert server.connections == 2
         assert len(session._kept) == 1
+
+
+def test_a_call_costs_little_beside_the_request(server: ScriptedServer, client: Client) -> None:
+    """The session of requests alone, which is not used, would call more functions than all of this."""
+    client.call("Ping")
+    assert functions_called(lambda: client.call("GetUserInfo", {"instanceID": "acme", "userName": "bob"})) < 500
