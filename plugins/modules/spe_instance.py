@@ -244,42 +244,21 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.access import service_provider_access
-from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.instance_task import InstanceTask, delete_instance
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
 from ..module_utils._ansible.snapshot import server_of
-from ..module_utils._ansible.state_module import manage_on_server
-from ..module_utils._api.errors import FunctionFailed, SpeError
-from ..module_utils._engine.entry import specified_fields
-from ..module_utils._engine.read import Desired
-from ..module_utils._resources.assumptions import STATUS_RUNNING
-from ..module_utils._resources.instance import INSTANCE, START_MODES, instance_resource, require_instance_id
-from ..module_utils._resources.instance_deletion import Deletion, contents_of
-from ..module_utils._resources.instance_lifecycle import Lifecycle
+from ..module_utils._resources.instance import INSTANCE
+from ..module_utils._resources.instance_entry import DELETION_OPTIONS, OPTIONS
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **WAIT_OPTIONS,
     **INSTANCE_OPTIONS,
-    "alias": {"type": "str"},
-    "display_name": {"type": "str"},
-    "instance_host": {"type": "str"},
-    "start_mode": {"type": "str", "choices": list(START_MODES)},
-    "base_directory": {"type": "str"},
-    "debug_log_enabled": {"type": "bool"},
-    "imap_server_connection_log_enabled": {"type": "bool"},
-    "vss_writer_enabled": {"type": "bool"},
-    "vss_writer_exclude_indexes": {"type": "bool"},
-    "create_base_directory": {"type": "bool", "default": False},
-    "allow_move": {"type": "bool", "default": False},
-    "safe_mode": {"type": "bool", "default": False},
-    "confirm": {"type": "str"},
-    "allow_running": {"type": "bool", "default": False},
-    "allow_legal_hold": {"type": "bool", "default": False},
-    "allow_messages": {"type": "bool", "default": False},
+    **OPTIONS,
+    **DELETION_OPTIONS,
     "state": {
         "type": "str",
         "choices": ["present", "started", "stopped", "restarted", "absent"],
@@ -290,51 +269,10 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one instance."""
-    instance_id, state = params["instance_id"], params["state"]
-    require_instance_id(instance_id)
+    instance_id, state, server = params["instance_id"], params["state"], server_of(params, context)
     if state == "absent":
-        require_confirmation(
-            params["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
-        )
-    server = server_of(params, context)
-    lifecycle = Lifecycle(
-        server,
-        state,
-        safe_mode=params["safe_mode"],
-        create_base_directory=params["create_base_directory"],
-        check_mode=context.check_mode,
-        deletion=Deletion(params["allow_running"], params["allow_legal_hold"], params["allow_messages"]),
-    )
-    fields = specified_fields(INSTANCE, params, context.specified)
-    row = lifecycle.settle(instance_id)
-    if state == "absent" and row is not None:
-        return _delete(lifecycle, row, params, context)
-    desired = Desired(instance_id, fields, absent=state == "absent")
-    resource = instance_resource(allow_move=params["allow_move"])
-    try:
-        with lifecycle.way_back():
-            return manage_on_server(resource, desired, server, context, lifecycle.refine)
-    except FunctionFailed as error:
-        raise lifecycle.explained(error, instance_id, fields) from error
-
-
-def _delete(
-    lifecycle: Lifecycle, row: Mapping[str, Any], params: Mapping[str, Any], context: Context
-) -> dict[str, Any]:
-    """Look at what is lost, and delete it if the playbook allows that."""
-    server, instance_id = lifecycle.server, row["instanceID"]
-    mode = params["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
-    with service_provider_access(server.client, instance_id, mode) as opened:
-        lifecycle.contents = contents_of(server, row)
-    told: dict[str, Any] = {"deletes": lifecycle.contents.shown()}
-    if opened:
-        told["service_provider_access_opened"] = True
-    desired = Desired(instance_id, {}, absent=True)
-    try:
-        return {**manage_on_server(INSTANCE, desired, server, context, lifecycle.refine), **told}
-    except SpeError as error:
-        error.partial = {**error.partial, **told}
-        raise
+        return delete_instance(instance_id, params, server, context)
+    return InstanceTask(instance_id, params, context.specified, state, server, context).manage()
 
 
 MODULE = ModuleDefinition(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)

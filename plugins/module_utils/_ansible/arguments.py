@@ -174,7 +174,7 @@ def _refuse_other_secret(value: Any, place: str) -> None:
 
 
 def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
-    if isinstance(value, date) and place in DATE_OPTIONS:
+    if isinstance(value, date) and place.rpartition(".")[2] in DATE_OPTIONS:
         return
     if isinstance(value, (list, Mapping)):
         if place in EXPRESSION_OPTIONS:

@@ -61,10 +61,10 @@ def on_instance(
             answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
             if answer is not None:
                 return _with_access_told(answer(), access)
-            reason = _explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
+            reason = explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
         elif FROZEN_INSTANCE_MAY_BE_SILENT and _is_silence(error):
             with suppress(SpeError):
-                reason = _explained(error, server, instance_id, may_be_closed=False)
+                reason = explained(error, server, instance_id, may_be_closed=False)
         reason.partial = _with_access_told(reason.partial, access)
         if reason is error:
             raise
@@ -108,7 +108,7 @@ def _is_silence(error: SpeError) -> bool:
     return isinstance(error, AnswerLost) and not error.partial and reads(error.function or "")
 
 
-def _explained(error: SpeError, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
+def explained(error: SpeError, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
     """The error itself, or the reason that the instance's state gives."""
     trouble = instance_trouble(server, instance_id)
     if trouble is None and may_be_closed and not access_is_on(server.client, instance_id):

@@ -48,17 +48,31 @@ def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[st
 
 
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments without those that are null where only certain words are allowed.
+    """The arguments without those that are null where only certain words are allowed, also in options inside options.
 
     Ansible refuses null there, although it says that what is there shall be removed; C(specified_in) still tells of it.
     """
-    nullable = {
-        key
-        for name, option in argument_spec.items()
-        if option.get("choices") and "default" not in option and not option.get("required")
-        for key in (name, *option.get("aliases", ()))
+    by_name = {
+        key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))
     }
-    return {key: value for key, value in raw.items() if value is not None or key not in nullable}
+    return {
+        key: _without_null_words_inside(by_name.get(key, {}), value)
+        for key, value in raw.items()
+        if value is not None or not _is_word_that_may_be_null(by_name.get(key, {}))
+    }
+
+
+def _is_word_that_may_be_null(option: Mapping[str, Any]) -> bool:
+    return bool(option.get("choices")) and "default" not in option and not option.get("required")
+
+
+def _without_null_words_inside(option: Mapping[str, Any], value: Any) -> Any:
+    inner = option.get("options")
+    if not inner:
+        return value
+    if isinstance(value, list):
+        return [without_null_words(inner, entry) if isinstance(entry, Mapping) else entry for entry in value]
+    return without_null_words(inner, value) if isinstance(value, Mapping) else value
 
 
 def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:

@@ -66,7 +66,8 @@ class Call:
     because an earlier call of the plan may have brought it. C(only_if_verified) marks the call that takes away what the
     calls before it have replaced: it is sent only when the replacement was read back and found right. C(whole_object) marks
     one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
-    else has changed meanwhile. C(when_failed) cleans up after the calls before this one when the server refuses it, or when
+    else has changed meanwhile. One that is not `is_foretold` is only sent against a surprise, and check mode does not show it.
+    C(when_failed) cleans up after the calls before this one when the server refuses it, or when
     it leads to nothing good: it gets the server and the list of calls that are done, and returns what is there then, in words.
     """
 
@@ -78,6 +79,7 @@ class Call:
     only_if_needed: bool = False
     only_if_verified: bool = False
     whole_object: bool = False
+    is_foretold: bool = True
     when_failed: Callable[[Any, list[Call]], str] | None = None
 
     @property

@@ -85,6 +85,8 @@ class Server:
         self._answers: dict[str, Any] = {}
         self._lock = threading.Lock()
         self._is_planning = False
+        self._empty: dict[str, Any] = {}
+        self._empty_instance: str | None = None
         self._expected: dict[str, dict[str, Any]] = {}
         #: Whether a plan has asked what earlier items of the task will have made.
         self.looked_ahead = False
@@ -105,6 +107,8 @@ class Server:
 
     def answer(self, question: Question) -> Any:
         """The answer to the question, as read gives it. Raises what the client raised when it was fetched."""
+        if self._empty_instance is not None and self._empty_instance in question.arguments.values():
+            return self._answer_of_empty(question)
         key = question.key
         with self._lock:
             known = key in self._answers
@@ -128,6 +132,20 @@ class Server:
         rows = Rows(answer or ())
         self._keep(question.key, rows)
         return rows
+
+    @contextmanager
+    def empty(self, instance_id: str, answers: Mapping[str, Any]) -> Iterator[None]:
+        """Within the block an instance that is not there yet answers as a new one: by function; it refuses all others."""
+        self._empty_instance, self._empty = instance_id, dict(answers)
+        try:
+            yield
+        finally:
+            self._empty_instance = None
+
+    def _answer_of_empty(self, question: Question) -> Any:
+        if question.function not in self._empty:
+            raise FunctionFailed("The instance is not there yet.", function=question.function)
+        return self._empty[question.function]
 
     @contextmanager
     def planning(self) -> Iterator[None]:

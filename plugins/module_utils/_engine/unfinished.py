@@ -52,6 +52,12 @@ def passing_name(resource: Resource, name: str, old: ApiObject, *, on: bool) -> 
     return f"{name} (replaces {resource.in_words} {old[resource.id_key]}{off})"
 
 
+def name_without_replacement(name: str) -> str:
+    """The name of the object that an object with a passing name replaces; any other name as it is."""
+    parts = _PASSING_NAME.fullmatch(name)
+    return parts["name"] if parts else name
+
+
 def find_unfinished(resource: Resource, desired: Desired, rows: Sequence[ApiObject]) -> Unfinished | None:
     """What there is to finish, or nothing."""
     objects = [row for row in rows if _is_meant(desired, row[resource.identity_key])]

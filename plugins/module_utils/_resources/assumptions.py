@@ -54,6 +54,12 @@ STATE_OF_NEW_STORE = "normal"
 #: How a user without MFA reads (observed); any other word means that MFA is on (inferred).
 MFA_DISABLED = "Disabled"
 
+
+def is_synchronized(user: Mapping[str, Any]) -> bool:
+    """Whether a directory sync made the user of this row of GetUsers: one that has a distinguished name (inferred)."""
+    return bool(user.get("distinguishedName"))
+
+
 #: The time zone that stands for the server's own; what a job reads back for it is unknown, so it never is drift.
 LOCAL_TIME_ZONE = "$Local"
 

@@ -273,9 +273,13 @@ class Lifecycle:
         functions = (
             steps(self.state, STATUS_OF_NEW_INSTANCE, safe_mode=self.safe_mode) if self.state != "present" else ()
         )
-        if not functions and self.state in _AGAINST_SURPRISE and not self.check_mode:
+        is_surprise = not functions and self.state in _AGAINST_SURPRISE and not self.check_mode
+        if is_surprise:
             functions = (_AGAINST_SURPRISE[self.state],)
-        calls = [self._lifecycle_call(function, instance_id, None) for function in functions or ()]
+        calls = [
+            replace(self._lifecycle_call(function, instance_id, None), is_foretold=not is_surprise)
+            for function in functions or ()
+        ]
         self._refuse_disabled(instance_id, calls, plan, None)
         after = dict(plan.after or {})
         if self.state != "present":

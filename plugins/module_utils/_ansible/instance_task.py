@@ -1,0 +1,120 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The instance itself: created, changed, moved, started, stopped or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.errors import FunctionFailed, SpeError
+from .._engine.compare import Desired
+from .._engine.entry import specified_fields
+from .._engine.item import Item, PlannedItem
+from .._engine.manage import manage_item, outcome_of, plan_item
+from .._engine.resource import ApiObject
+from .._engine.server import Server
+from .._resources.assumptions import STATUS_RUNNING
+from .._resources.instance import INSTANCE, instance_resource, require_instance_id
+from .._resources.instance_deletion import Deletion, contents_of
+from .._resources.instance_lifecycle import Lifecycle
+from .access import service_provider_access
+from .confirmation import require_confirmation
+from .context import Context
+from .state_module import outcome_result
+
+Options = Mapping[str, Any]
+
+
+@dataclass
+class InstanceTask:
+    """What a task asks of one instance: its options, which of them the playbook names, and the state."""
+
+    instance_id: str
+    options: Options
+    specified: Collection[str]
+    state: str
+    server: Server
+    context: Context
+    fields: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        require_instance_id(self.instance_id)
+        self.fields = specified_fields(INSTANCE, self.options, self.specified)
+
+    def row(self) -> ApiObject | None:
+        """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
+        return self._lifecycle().settle(self.instance_id)
+
+    def plan(self) -> PlannedItem:
+        """What would be done; nothing is written. Raises InputError as Lifecycle does."""
+        return plan_item(self._item(self._lifecycle()), self.server, check_mode=self.context.check_mode)
+
+    def shown(self, planned: PlannedItem) -> dict[str, Any]:
+        """The result of what is only planned."""
+        return outcome_result(outcome_of(planned), INSTANCE, self.context)
+
+    def manage(self) -> dict[str, Any]:
+        """Do it, or in check mode show what would be done."""
+        lifecycle = self._lifecycle()
+        lifecycle.settle(self.instance_id)
+        item = self._item(lifecycle)
+        try:
+            with lifecycle.way_back():
+                outcome = manage_item(item, self.server, check_mode=self.context.check_mode)
+        except FunctionFailed as error:
+            raise lifecycle.explained(error, self.instance_id, self.fields) from error
+        return outcome_result(outcome, INSTANCE, self.context)
+
+    def _lifecycle(self) -> Lifecycle:
+        return Lifecycle(
+            self.server,
+            self.state,
+            safe_mode=self.options["safe_mode"],
+            create_base_directory=self.options["create_base_directory"],
+            check_mode=self.context.check_mode,
+            deletion=Deletion(allow_running=False, allow_legal_hold=False, allow_messages=False),
+        )
+
+    def _item(self, lifecycle: Lifecycle) -> Item:
+        resource = instance_resource(allow_move=self.options["allow_move"])
+        return Item(resource, Desired(self.instance_id, self.fields), lifecycle.refine, place="instance")
+
+
+def delete_instance(instance_id: str, options: Options, server: Server, context: Context) -> dict[str, Any]:
+    """Look at what is lost, and delete the instance if the playbook allows that; `options` are those of the task."""
+    require_instance_id(instance_id)
+    require_confirmation(
+        options["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
+    )
+    lifecycle = Lifecycle(
+        server,
+        "absent",
+        safe_mode=False,
+        create_base_directory=False,
+        check_mode=context.check_mode,
+        deletion=Deletion(options["allow_running"], options["allow_legal_hold"], options["allow_messages"]),
+    )
+    row = lifecycle.settle(instance_id)
+    shown: dict[str, Any] = {}
+    if row is not None:
+        mode = options["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
+        with service_provider_access(server.client, instance_id, mode) as access:
+            lifecycle.contents = contents_of(server, row)
+        shown = {"deletes": lifecycle.contents.shown()}
+        if access.opened:
+            shown["service_provider_access_opened"] = True
+    item = Item(INSTANCE, Desired(instance_id, {}, absent=True), lifecycle.refine)
+    try:
+        outcome = manage_item(item, server, check_mode=context.check_mode)
+    except FunctionFailed as error:
+        reason = lifecycle.explained(error, instance_id, {})
+        reason.partial = {**error.partial, **shown}
+        raise reason from error
+    except SpeError as error:
+        error.partial = {**error.partial, **shown}
+        raise
+    return {**outcome_result(outcome, INSTANCE, context), **shown}

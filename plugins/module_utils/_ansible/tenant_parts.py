@@ -1,0 +1,175 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a whole tenant consists of: the nouns of an instance, and the entries that a task has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.errors import InputError, NotSupportedByServer
+from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.item import Item
+from .._engine.names import without_case
+from .._engine.server import Server
+from .._resources.compliance import COMPLIANCE_NOUN
+from .._resources.credential import CREDENTIAL_NOUN
+from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
+from .._resources.index import INDEX_NOUN
+from .._resources.instance_smtp import INSTANCE_SMTP_NOUN
+from .._resources.job import JOB_NOUN
+from .._resources.profile_entry import PROFILE_NOUN
+from .._resources.store import STORE_NOUN
+from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
+from .._resources.user_entry import USER_NOUN
+from .context import Context
+from .secrets import misplaced_secrets
+from .specified import SpecifiedOptions, entries_of
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The option of a tenant that holds one noun: a list of entries, or one for what an instance has once."""
+
+    option: str
+    noun: Noun
+
+    @property
+    def is_list(self) -> bool:
+        return not self.noun.resource.single
+
+    @property
+    def identity(self) -> str:
+        """The option of an entry that names it."""
+        return self.noun.resource.identity
+
+    def specification(self) -> Mapping[str, Any]:
+        """The option as Ansible validates it."""
+        kind = {"type": "list", "elements": "dict"} if self.is_list else {"type": "dict"}
+        return {**kind, "options": self.noun.options, **self.noun.rules}
+
+
+#: In the order in which a tenant is made: what an entry refers to comes before it.
+PARTS = (
+    Part("stores", STORE_NOUN),
+    Part("store_auto_create", STORE_AUTO_CREATE_NOUN),
+    Part("index", INDEX_NOUN),
+    Part("compliance", COMPLIANCE_NOUN),
+    Part("smtp", INSTANCE_SMTP_NOUN),
+    Part("credentials", CREDENTIAL_NOUN),
+    Part("directory_services", DIRECTORY_SERVICES_NOUN),
+    Part("users", USER_NOUN),
+    Part("profiles", PROFILE_NOUN),
+    Part("jobs", JOB_NOUN),
+)
+
+PART_OPTIONS: ArgumentSpec = {part.option: part.specification() for part in PARTS}
+
+#: Parts whose objects can be removed when the task does not name them.
+LISTS = tuple(part.option for part in PARTS if part.is_list)
+
+
+def free_settings_in(params: Params) -> list[str]:
+    """The secrets that stand in free settings of an entry, where no C(no_log) marks them."""
+    return [
+        secret
+        for part in PARTS
+        for option in part.noun.free_settings
+        for entry in specified_dictionaries(params.get(part.option), is_list=part.is_list)
+        for secret in misplaced_secrets(entry.get(option))
+    ]
+
+
+def specified_dictionaries(value: Any, *, is_list: bool) -> list[Mapping[str, Any]]:
+    """The entries of an option that nobody may have validated yet."""
+    return entries_of({"type": "list" if is_list else "dict"}, value)
+
+
+def options_with_years() -> frozenset[str]:
+    """The options of entries in which a year without quotes is taken for a text."""
+    return frozenset(f"{part.option}.{option}" for part in PARTS for option in part.noun.years)
+
+
+def part_of(option: str) -> Part:
+    """The part of that option."""
+    return next(part for part in PARTS if part.option == option)
+
+
+@dataclass(frozen=True)
+class NamedEntry:
+    """The options of one entry, which of them the playbook names, and where it stands."""
+
+    part: Part
+    options: Mapping[str, Any]
+    specified: SpecifiedOptions
+    place: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of the object, and the one that it gets."""
+        if not self.part.is_list:
+            return ()
+        new_name = self.options.get("new_name")
+        return (self.options[self.part.identity], *([new_name] if new_name else ()))
+
+
+def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
+    """All entries of a task, in the order in which they are managed."""
+    return [entry for part in PARTS for entry in _entries_of(part, params, specified)]
+
+
+def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iterator[NamedEntry]:
+    value = params.get(part.option)
+    if value is None:
+        return
+    if not part.is_list:
+        yield NamedEntry(part, value, specified.entries[part.option][0], part.option)
+        return
+    for number, (options, named) in enumerate(zip(value, specified.entries[part.option])):
+        name = options[part.identity]
+        yield NamedEntry(part, options, named, f"{part.option}[{number}] ({name})")
+
+
+def items_of(
+    entries: list[NamedEntry], instance_id: str, server: Server, context: Context
+) -> tuple[list[Item], list[str]]:
+    """The items of the entries, and a sentence for each entry that is wrong by itself."""
+    items: list[Item] = []
+    mistakes = _names_given_twice(entries)
+    for named in entries:
+        entry = Entry(
+            options=named.options,
+            specified=named.specified,
+            instance_id=instance_id,
+            server=server,
+            # All that could make what is missing stands in this task.
+            others_may_make_it=False,
+            warn=context.warn,
+            place=named.place,
+        )
+        try:
+            items.append(named.part.noun.item(entry))
+        except (InputError, NotSupportedByServer) as mistake:
+            mistakes.append(f"{named.place}: {mistake.message}")
+    return items, mistakes
+
+
+def _names_given_twice(entries: list[NamedEntry]) -> list[str]:
+    mistakes = []
+    seen: dict[tuple[str, str], NamedEntry] = {}
+    for entry in entries:
+        for name in dict.fromkeys(map(_without_difference, entry.names)):
+            other = seen.setdefault((entry.part.option, name), entry)
+            if other is not entry:
+                mistakes.append(f"{entry.place}: {other.place} has the same name; keep one of the two.")
+    return mistakes
+
+
+def _without_difference(name: str) -> str:
+    """What is equal for names that differ in upper and lower case, or in blanks around them, at most."""
+    return without_case(name.strip())
