@@ -139,7 +139,7 @@ EXAMPLES = r"""
     instance_id: contoso
     instance:
       display_name: Contoso Ltd.
-      instance_host: spe-host-1
+      instance_host: host1.example.com
       base_directory: 'E:\MailStoreSPE\contoso'
       create_base_directory: true
     stores:
@@ -152,8 +152,7 @@ EXAMPLES = r"""
         authentication: integrated
         password: "{{ vault_jane_doe_password }}"
         email_addresses: [jane.doe@contoso.example]
-        privileges: [login]
-        own_archive_privileges: [read]
+        privileges: [admin]
     jobs:
       - name: Verify the stores
         command: VerifyStores

@@ -75,12 +75,12 @@ SAID_BY_STATE: Mapping[str, frozenset[str]] = {
     "spe_archive_admin": frozenset({"enabled"}),
     "spe_host_directory": frozenset({"exists"}),
 }
-# Modules that describe no state of a noun: they act.
+# Modules that describe no state of one noun: they act, or manage many.
 ACTING = frozenset(
     {
         *("spe_api_password", "spe_branding", "spe_command", "spe_directory_sync", "spe_folder"),
         *("spe_instance_control", "spe_job_run", "spe_profile_run", "spe_status_report"),
-        *("spe_store_maintenance", "spe_store_transfer"),
+        *("spe_store_maintenance", "spe_store_transfer", "spe_tenant"),
     }
 )
 READING = frozenset(name for name in MODULES if name.endswith("_info"))

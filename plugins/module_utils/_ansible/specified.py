@@ -52,9 +52,7 @@ def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapp
 
     Ansible refuses null there, although it says that what is there shall be removed; C(specified_in) still tells of it.
     """
-    by_name = {
-        key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))
-    }
+    by_name = {key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))}
     return {
         key: _without_null_words_inside(by_name.get(key, {}), value)
         for key, value in raw.items()

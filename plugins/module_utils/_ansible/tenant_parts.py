@@ -120,7 +120,13 @@ class NamedEntry:
 
 def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
     """All entries of a task, in the order in which they are managed."""
-    return [entry for part in PARTS for entry in _entries_of(part, params, specified)]
+    entries = [entry for part in PARTS for entry in _entries_of(part, params, specified)]
+    return sorted(entries, key=_becomes_current_store, reverse=True)
+
+
+def _becomes_current_store(entry: NamedEntry) -> bool:
+    """The new current store comes first, so that there is one at any time."""
+    return entry.part.option == "stores" and entry.options["requested_state"] == "current"
 
 
 def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iterator[NamedEntry]:

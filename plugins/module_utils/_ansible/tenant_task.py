@@ -284,4 +284,6 @@ class TenantTask:
 def _answers_of_new_instance() -> dict[str, Any]:
     """What the lists and settings of an instance read as before anybody has made anything in it."""
     resources = [part.noun.resource for part in PARTS]
-    return {resource.listing.function: None if resource.single else Rows() for resource in resources}
+    return {
+        resource.listing.function: dict(resource.fresh) or None if resource.single else Rows() for resource in resources
+    }

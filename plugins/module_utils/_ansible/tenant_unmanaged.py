@@ -141,7 +141,7 @@ class Inventory:
         return [row for row in self.rows[option] if row[_identity_key(option)] not in unlisted]
 
     def _refuse_no_users(self, server: Server, instance_id: str) -> None:
-        """An empty list beside archives is more likely a fault than a tenant without users."""
+        """A tenant that has archives had users: see EMPTY_LIST_BESIDE_ARCHIVES."""
         if self.rows["users"]:
             return
         archives = archives_of(server, instance_id)

@@ -102,7 +102,7 @@ def manage_item(item: Item, server: Server, *, check_mode: bool) -> Outcome:
 def predict_from_nothing(item: Item, server: Server) -> Outcome:
     """What would be done where there is nothing yet, not even what the object belongs to; nothing of it is read."""
     resource, desired = item.prepare(item.resource, item.desired, server)
-    observed = Observed(desired.name, {} if resource.single else None)
+    observed = Observed(desired.name, dict(resource.fresh) if resource.single else None)
     if _renames_nothing(observed, desired):
         return outcome_of(_predict_renaming(item, resource, desired, check_mode=True))
     try:

@@ -55,6 +55,14 @@ STATE_OF_NEW_STORE = "normal"
 MFA_DISABLED = "Disabled"
 
 
+#: What a new instance reads before anybody has set anything (unknown): check mode of a whole tenant builds on it.
+INDEX_OF_NEW_INSTANCE: Mapping[str, Any] = {"attachmentExtensions": None, "includeAttachmentsOfPDFs": False}
+COMPLIANCE_OF_NEW_INSTANCE: Mapping[str, Any] = {"legalHoldEnabled": False, "logSuccessfulUserActivities": []}
+
+#: What an empty list of users means beside archives: a fault of the server (ours). Nothing is removed then.
+EMPTY_LIST_BESIDE_ARCHIVES = "fault"
+
+
 def is_synchronized(user: Mapping[str, Any]) -> bool:
     """Whether a directory sync made the user of this row of GetUsers: one that has a distinguished name (inferred)."""
     return bool(user.get("distinguishedName"))

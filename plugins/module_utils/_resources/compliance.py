@@ -21,6 +21,7 @@ from .._engine.read import Observed
 from .._engine.resource import Field, Options, Read, Resource, Target
 from .._engine.server import Server
 from .._engine.writers import ConfigurationSetter
+from .assumptions import COMPLIANCE_OF_NEW_INSTANCE
 
 
 class Activities(ConfiguredSet):
@@ -75,6 +76,7 @@ COMPLIANCE = Resource(
     identity="instance_id",
     identity_key="instanceID",
     single=True,
+    fresh=COMPLIANCE_OF_NEW_INSTANCE,
     listing=Read("GetComplianceConfiguration"),
     fields=(
         Field("legal_hold_enabled", Boolean(), writer=_CONFIGURATION),

@@ -13,7 +13,7 @@ from .._engine.field_types import Boolean, TextSet
 from .._engine.item import Item
 from .._engine.resource import Field, Read, Resource
 from .._engine.writers import ConfigurationSetter
-from .assumptions import extension_key, extensions_as_read
+from .assumptions import INDEX_OF_NEW_INSTANCE, extension_key, extensions_as_read
 
 _CONFIGURATION = ConfigurationSetter("SetIndexConfiguration", contains_identity=False)
 
@@ -34,6 +34,7 @@ INDEX = Resource(
     identity="instance_id",
     identity_key="instanceID",
     single=True,
+    fresh=INDEX_OF_NEW_INSTANCE,
     listing=Read("GetIndexConfiguration"),
     fields=(
         Field("attachment_extensions", Extensions(), writer=_CONFIGURATION),

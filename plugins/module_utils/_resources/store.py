@@ -83,6 +83,7 @@ def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Re
 class StoreTask:
     """What a task wants of a store beside its fields."""
 
+    server: Server
     others_may_make_it: bool
     allow_no_current: bool = False
 
@@ -95,7 +96,7 @@ class StoreTask:
         if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("database_path"):
             refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
         plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
-        if not _leaves_none_current(plan, observed):
+        if not _leaves_none_current(plan, observed) or self._another_becomes_current():
             return plan
         sentence = (
             f"After this no store is current: nothing will be archived until another store than {observed.name!r} is."
@@ -105,6 +106,11 @@ class StoreTask:
         raise InputError(
             f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if that is what you want."
         )
+
+    def _another_becomes_current(self) -> bool:
+        """Whether an earlier item of the task makes another store current."""
+        to_come = self.server.expected(STORE.noun).values()
+        return any(store is not None and store.get("requested_state") == "current" for store in to_come)
 
 
 def _warn_of_trouble(plan: Plan, observed: Observed) -> Plan:
@@ -334,7 +340,7 @@ def store_item(entry: Entry) -> Item:
     resource = store_resource(
         attach=options["attach"], allow_move=options["allow_move"], sizes=options["merge_from"] is not None
     )
-    refine: Refine = StoreTask(entry.others_may_make_it, options["allow_no_current"]).refine
+    refine: Refine = StoreTask(entry.server, entry.others_may_make_it, options["allow_no_current"]).refine
     if options["merge_from"] is not None:
         _refuse_not_to_wait(entry.server.wait)
         refine = merge_into(options["merge_from"], entry.server, refine)
