@@ -78,8 +78,10 @@ class TenantTask:
         self.mistakes += self.purge.check(self.entries)
         row = self.instance.row()
         instance = self._plan_instance()
-        if row is None or not self._has_contents:
-            self._manage_new(row, instance)
+        if row is None:
+            self._manage_new(instance)
+        elif not self._has_contents:
+            self._manage_instance_alone(row, instance)
         elif row["status"] == STATUS_RUNNING:
             self._manage_running(instance)
         else:
@@ -125,19 +127,25 @@ class TenantTask:
     def _lists_to_read(self) -> set[str]:
         return set(LISTS if self.params["unmanaged"] == "report" else self.purge.parts)
 
-    def _manage_new(self, row: ApiObject | None, instance: PlannedItem | None) -> None:
+    def _manage_new(self, instance: PlannedItem | None) -> None:
         """Nothing is in a new instance, so that all can be planned before it is made."""
-        planned: list[PlannedItem] = []
-        if row is None:
-            with self.server.empty(self.instance_id, _answers_of_new_instance()):
-                planned = self._plan_contents()
+        with self.server.empty(self.instance_id, _answers_of_new_instance()):
+            planned = self._plan_contents()
         self._refuse(instance, planned)
         self._write_instance(instance)
         if self.context.check_mode:
             self.result.add_planned(planned)
-        elif self._has_contents and self._runs_afterwards:
-            self._in_instance(lambda: self._carry_out(self._plan_contents()))
-        self._settle_access(contents_were_read=False)
+        elif self._runs_afterwards:
+            if self._has_contents:
+                self._in_instance(lambda: self._carry_out(self._plan_contents()))
+            self._settle_access(contents_were_read=False)
+
+    def _manage_instance_alone(self, row: ApiObject, instance: PlannedItem | None) -> None:
+        """The task names nothing that is in it. Access can be seen and switched only while it runs."""
+        self._refuse(instance, [])
+        if row["status"] == STATUS_RUNNING:
+            self._settle_access(contents_were_read=False)
+        self._write_instance(instance)
 
     def _manage_running(self, instance: PlannedItem | None) -> None:
         """The contents come first when the instance is to be stopped."""
@@ -269,8 +277,6 @@ class TenantTask:
         if contents_were_read and self._needs_access and not was_opened:
             self.result.access_found_open = True
         if afterwards == "as_before" or (afterwards == "disabled" and was_opened):
-            return
-        if self.context.check_mode and not contents_were_read:
             return
         desired = Desired(
             self.instance_id, {"enabled": afterwards == "enabled"}, scope={"instanceID": self.instance_id}

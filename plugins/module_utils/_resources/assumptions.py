@@ -57,9 +57,10 @@ MFA_DISABLED = "Disabled"
 
 #: What a new instance reads before anybody has set anything (unknown): check mode of a whole tenant builds on it.
 INDEX_OF_NEW_INSTANCE: Mapping[str, Any] = {"attachmentExtensions": None, "includeAttachmentsOfPDFs": False}
+#: The same of compliance (unknown).
 COMPLIANCE_OF_NEW_INSTANCE: Mapping[str, Any] = {"legalHoldEnabled": False, "logSuccessfulUserActivities": []}
 
-#: What an empty list of users means beside archives: a fault of the server (ours). Nothing is removed then.
+#: What an empty list of users means beside archives: a fault of the server (inferred). Nothing is removed then.
 EMPTY_LIST_BESIDE_ARCHIVES = "fault"
 
 
