@@ -18,7 +18,7 @@ options:
     suboptions:
       alias:
         description:
-          - A second name of the instance, which must be free among all IDs and aliases.
+          - A second name of the instance. It must differ from all IDs and aliases.
         type: str
       display_name:
         description:
@@ -27,11 +27,12 @@ options:
       instance_host:
         description:
           - The instance host that runs the instance. Required to create one.
-          - A difference to an existing instance is an error, unless O(instance.allow_move=true).
+          - For an existing instance another value is an error, unless O(instance.allow_move=true).
         type: str
       start_mode:
         description:
-          - Whether the instance starts by itself, by hand, or not at all. A new one gets V(automatic) if this is not given.
+          - Whether the instance starts automatically, manually, or not at all. A new one gets V(automatic) if this is not
+            given.
         type: str
         choices:
           - automatic
@@ -40,43 +41,43 @@ options:
       base_directory:
         description:
           - Directory of the instance on the instance host. Required to create one.
-          - A difference to an existing instance is an error, unless O(instance.allow_move=true).
+          - For an existing instance another value is an error, unless O(instance.allow_move=true).
         type: str
       debug_log_enabled:
         description:
-          - Whether the debug log is written.
+          - Whether the instance writes a debug log.
         type: bool
       imap_server_connection_log_enabled:
         description:
-          - Whether connections to the IMAP server are logged.
+          - Whether the instance logs connections to the IMAP server.
         type: bool
       vss_writer_enabled:
         description:
-          - Whether the VSS writer is on, which volume shadow copies need.
+          - Whether the VSS writer is on. Volume shadow copies need it.
         type: bool
       vss_writer_exclude_indexes:
         description:
-          - Whether the VSS writer leaves the search indexes out.
+          - Whether the VSS writer excludes the search indexes.
         type: bool
       create_base_directory:
         description:
-          - Whether O(instance.base_directory) of a new instance is created on the instance host if it is not there.
+          - Whether to create O(instance.base_directory) of a new instance on the instance host if it does not exist.
         type: bool
         default: false
       allow_move:
         description:
-          - Whether O(instance.instance_host) and O(instance.base_directory) of an existing instance may be changed.
-          - The server only notes the new place. Stop the instance and move its files before.
-          - The host and the directory must be there. In check mode there is a warning if they are not, because an earlier
-            task may make them.
-          - An instance that runs is stopped before, and started afterwards unless O(state=stopped). If that fails, it is
-            started again where it was.
+          - Whether the task may change O(instance.instance_host) and O(instance.base_directory) of an existing instance.
+          - The server only records the new place. Stop the instance and move its files first.
+          - The host and the directory must exist. In check mode the task only warns if they do not, because an earlier
+            task may create them.
+          - The task stops a running instance first, and starts it afterwards unless O(state=stopped). If that fails, it
+            starts the instance again in the old place.
         type: bool
         default: false
       safe_mode:
         description:
-          - Whether an instance that this task starts is started in safe mode, in which only administrators can log in,
-            and no profiles and jobs run. An instance that runs already is left as it is.
+          - Whether the task starts an instance in safe mode. In safe mode only administrators can log in, and profiles
+            and jobs do not run. An instance that runs already stays as it is.
           - Needs MailStore SPE 24.2 or newer.
         type: bool
         default: false
@@ -88,8 +89,8 @@ options:
     suboptions:
       name:
         description:
-          - Name of the store. Names that several stores have are refused.
-          - Write a name such as V("2026.10") in quotes. YAML takes it for a number and drops the zero.
+          - Name of the store. The module refuses a name that several stores have.
+          - Write a name such as V("2026.10") in quotes. Without quotes YAML reads a number and drops the zero.
         type: str
         required: true
       new_name:
@@ -99,20 +100,20 @@ options:
       database_path:
         description:
           - Directory of the database on the instance host. Required to create or attach a store.
-          - Paths are compared as Windows does, without regard to upper and lower case.
+          - The module compares paths as Windows does, and ignores upper and lower case.
         type: str
       content_path:
         description:
-          - Directory of the messages' content. The server takes C(Content) below O(stores[].database_path) if this is not
+          - Directory of the messages' content. The server uses C(Content) below O(stores[].database_path) if this is not
             given.
         type: str
       index_path:
         description:
-          - Directory of the search indexes. The server takes C(Index) below O(stores[].database_path) if this is not given.
+          - Directory of the search indexes. The server uses C(Index) below O(stores[].database_path) if this is not given.
         type: str
       requested_state:
         description:
-          - What the store is for. Exactly one store should be V(current), because it takes the new messages.
+          - Purpose of the store. Exactly one store should be V(current), because it receives the new messages.
           - A new store becomes V(normal) if this is not given.
         type: str
         choices:
@@ -122,37 +123,38 @@ options:
           - disabled
       attach:
         description:
-          - Whether a store that is not there is attached from existing files instead of being made anew.
+          - Whether to attach a missing store from existing files instead of creating a new one.
         type: bool
         default: false
       allow_move:
         description:
-          - Whether the paths of an existing store may be changed. Without it a difference is an error.
-          - The server only notes the new paths. Move the files before, while the store is disabled.
-          - Paths that the task does not name stay as they are. When content and indexes are moved with the database, name
+          - Whether the task may change the paths of an existing store. Without it other paths are an error.
+          - The server only records the new paths. Move the files first, while the store is disabled.
+          - Paths that the task does not name stay as they are. If you move content and indexes with the database, name
             all three.
         type: bool
         default: false
       merge_from:
         description:
-          - Name of another store of the instance, all of whose messages are copied into this one. Then it is detached,
-            and its files stay. When there is no such store there is a warning, because it has gone after an earlier merge.
-          - The current store cannot be merged into another, because it takes the new messages.
-          - That may take hours; see O(wait_timeout). It also makes the module read sizes, which takes the server longer.
-          - What a second merge of the same store does is not known. When the answer of the server is lost, the numbers
-            of messages show whether the messages were copied. When a task was killed in the middle of a merge, compare
-            these numbers yourself before it is run again.
+          - Name of another store of the instance. The server copies all its messages into this one. Then it detaches the
+            other store, and the files stay. If there is no such store, the task only warns, because an earlier merge may
+            have detached it.
+          - You cannot merge the current store into another, because it receives the new messages.
+          - A merge may take hours; see O(wait_timeout). The module also reads sizes for it, which takes the server longer.
+          - It is not known what a second merge of the same store does. If the answer of the server is lost, the numbers
+            of messages show whether the server copied them. If a task was killed during a merge, compare these numbers
+            yourself before you run it again.
         type: str
       allow_no_current:
         description:
-          - Whether the current store may be detached, or get another O(stores[].requested_state), while no other store
-            is current. Nothing is archived then.
-          - In check mode there is a warning instead of an error, because an earlier task may make another store current.
+          - Whether the task may detach the current store, or change its O(stores[].requested_state), while no other store
+            is current. The instance then archives nothing.
+          - In check mode the task warns instead, because an earlier task may make another store current.
         type: bool
         default: false
       state:
         description:
-          - Whether the store is there. With V(absent) it is detached, and its files stay.
+          - Whether the store is attached to the instance. With V(absent) the server detaches it, and its files stay.
         type: str
         choices:
           - present
@@ -165,21 +167,20 @@ options:
     suboptions:
       size_threshold:
         description:
-          - How large the current store may become before a new one is made; V(null) takes the threshold away.
-          - The server takes it as a text, whose unit is not documented; copy it from an instance that was set up in the
-            console.
+          - Size of the current store at which the server creates a new one; V(null) removes the threshold.
+          - The server expects a text whose unit is not documented. Copy it from an instance that was set up in the console.
         type: str
       base_directory:
         description:
-          - Directory on the instance host in which new stores are made.
+          - Directory on the instance host for new stores.
         type: str
       content_base_directory:
         description:
-          - Directory for the content of new stores, if it is another one.
+          - Directory for the content of new stores, if it differs.
         type: str
       index_base_directory:
         description:
-          - Directory for the search indexes of new stores, if it is another one.
+          - Directory for the search indexes of new stores, if it differs.
         type: str
   index:
     description:
@@ -189,13 +190,13 @@ options:
       attachment_extensions:
         description:
           - File name extensions of the attachments that are indexed, for example V(docx). Order, upper and lower case and
-            a leading C(.) or C(*.) make no difference. An empty list, or V(null), leaves the choice to the server.
-          - In which form a server wants them is not documented; a list is sent.
+            a leading C(.) or C(*.) make no difference. With an empty list, or V(null), the server chooses.
+          - It is not documented in which form the server needs them. The module sends a list.
         type: list
         elements: str
       include_attachments_of_pdfs:
         description:
-          - Whether files inside PDF files are indexed, too.
+          - Whether the server also indexes files inside PDF files.
         type: bool
   compliance:
     description:
@@ -204,26 +205,27 @@ options:
     suboptions:
       legal_hold_enabled:
         description:
-          - Whether legal hold is on, in which no message can be deleted.
-          - Switching it off is refused unless O(compliance.allow_weaken=true).
+          - Whether legal hold is on. During legal hold nobody can delete messages.
+          - The module refuses to switch it off unless O(compliance.allow_weaken=true).
         type: bool
       log_successful_user_activities:
         description:
-          - Activities of users that are logged when they succeed, for example V(UserAdd). The words differ between versions
-            of the server; M(community.mailstore.spe_settings_info) shows those that an instance logs.
-          - They are logged beside those that are logged already. With O(compliance.allow_weaken=true) only these are logged.
-          - Servers log some activities always. With O(compliance.allow_weaken=true) these have to be named, too; if one
-            is missing, the task fails and names it.
+          - Activities of users that are logged when they succeed, for example V(UserAdd). The names differ between versions
+            of the server. M(community.mailstore.spe_settings_info) shows those that an instance logs.
+          - The module adds them to those that are logged already. With O(compliance.allow_weaken=true) the server logs
+            only these.
+          - Servers always log some activities. With O(compliance.allow_weaken=true) list these, too. If one is missing,
+            the task fails and names it.
         type: list
         elements: str
       admin_email_preview_enabled:
         description:
           - Whether administrators may see a preview of e-mails.
-          - Gone since MailStore SPE 25.3; there it is left alone, with a warning.
+          - MailStore SPE 25.3 removed it. There the module ignores it, with a warning.
         type: bool
       allow_weaken:
         description:
-          - Whether legal hold may be switched off, and activities may no longer be logged.
+          - Whether the task may switch off legal hold, and the logging of activities.
         type: bool
         default: false
   smtp:
@@ -241,33 +243,33 @@ options:
         type: int
       protocol:
         description:
-          - How the connection is secured, in the word of the API, for example V(SMTP-TLS). Required when SMTP is configured
+          - How the connection is secured, as the API names it, for example V(SMTP-TLS). Required when SMTP is configured
             for the first time.
         type: str
       ignore_ssl_policy_errors:
         description:
-          - Whether the certificate of the mail server is not checked. This is off when SMTP is configured for the first
-            time and nothing is given.
+          - Whether the server ignores errors in the certificate of the mail server. The first configuration sets V(false)
+            if this is not given.
         type: bool
       authentication_required:
         description:
-          - Whether the mail server wants a user name and a password. This is off when SMTP is configured for the first
-            time and nothing is given.
+          - Whether the mail server requires a user name and a password. The first configuration sets V(false) if this is
+            not given.
         type: bool
       username:
         description:
-          - User name at the mail server.
+          - User name for the mail server.
         type: str
       password:
         description:
-          - Password at the mail server. It can be written, but never read or compared.
-          - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would
+          - Password for the mail server. The server never returns it, so the module cannot compare it.
+          - Always set it. The module sends it with every other change, because it is not known whether the server would
             keep it.
         type: str
       update_password:
         description:
-          - With V(on_create) the password is only sent when something else changes.
-          - With V(always) it is written every time, and every time the task is changed.
+          - With V(on_create) the module sends the password only when something else changes.
+          - With V(always) the module writes it in every run, and every run reports a change.
         type: str
         choices:
           - on_create
@@ -283,13 +285,13 @@ options:
         type: str
       recipients:
         description:
-          - E-mail addresses that get the notifications. The order has no meaning.
+          - E-mail addresses that receive the notifications. The order does not matter.
         type: list
         elements: str
       test:
         description:
-          - Whether a test message is sent when the settings are as they should be. The task fails when the server cannot
-            send it.
+          - Whether the server sends a test message after the settings are as they should be. The task fails if the server
+            cannot send it.
         type: bool
         default: false
   credentials:
@@ -300,7 +302,7 @@ options:
     suboptions:
       description:
         description:
-          - The name under which the credential is shown. Names that several credentials have are refused.
+          - The name of the credential. The module refuses a name that several credentials have.
         type: str
         required: true
       type:
@@ -309,20 +311,21 @@ options:
         type: str
       settings:
         description:
-          - Settings with the keys of the API, for example C(ApplicationId). Only the keys that are given are compared.
-          - Secrets are refused here, as far as their names tell that they are, such as C(CertificatePassword).
+          - Settings with the keys of the API, for example C(ApplicationId). The module compares only the keys that are
+            given.
+          - The module refuses keys whose names show that they are secret, such as C(CertificatePassword).
         type: dict
       secret_settings:
         description:
-          - Settings that must not be seen, for example a certificate and its password. They can be written, but never read
-            or compared.
-          - Give them always, or V({}) if there are none. They are sent along whenever anything else changes. Without them
-            a change warns, because it is not known whether the server keeps them.
+          - Secret settings, for example a certificate and its password. The server never returns them, so the module cannot
+            compare them.
+          - Always set them, or V({}) if there are none. The module sends them with every other change. A change without
+            them gives a warning, because it is not known whether the server keeps them.
         type: dict
       update_password:
         description:
-          - With V(on_create) O(credentials[].secret_settings) are only sent when something else changes.
-          - With V(always) they are written every time, and every time the task is changed.
+          - With V(on_create) the module sends O(credentials[].secret_settings) only when something else changes.
+          - With V(always) the module writes them in every run, and every run reports a change.
         type: str
         choices:
           - on_create
@@ -330,7 +333,7 @@ options:
         default: on_create
       state:
         description:
-          - Whether the credential is there.
+          - Whether the credential exists.
         type: str
         choices:
           - present
@@ -343,30 +346,30 @@ options:
     suboptions:
       configuration:
         description:
-          - The configuration with the keys of the API. C(type) says which they are, for example V(activeDirectory) or V(office365OpenIDConnect).
+          - The configuration with the keys of the API. They depend on C(type), for example V(activeDirectory) or V(office365OpenIDConnect).
             M(community.mailstore.spe_settings_info) shows those of an instance.
           - A first configuration and one of another type need all the keys of their type. The server has no function that
-            takes directory services away.
-          - Flags take Ansible's words, such as V(yes) and V(true), also in a text. A value of another type than the server
-            has is refused.
+            removes directory services.
+          - Booleans can have any of Ansible's forms, such as V(yes) and V(true), also as text. The module refuses a value
+            whose type differs from that on the server.
         type: dict
       credential:
         description:
-          - The description of the credential that the configuration uses, in the place of C(credentialId) in O(directory_services.configuration).
-          - It must be in the same instance. In check mode an earlier task may make it.
+          - The description of the credential that the configuration uses, instead of C(credentialId) in O(directory_services.configuration).
+          - It must be in the same instance. In check mode it may be missing, because an earlier task may create it.
           - Needs MailStore SPE 24.2 or newer.
         type: str
       password:
         description:
-          - The password of the configuration. It can be written, but never read or compared.
-          - Give it always. It is sent along whenever anything else changes, since it is not known whether the server would
+          - The password of the configuration. The server never returns it, so the module cannot compare it.
+          - Always set it. The module sends it with every other change, because it is not known whether the server would
             keep it.
-          - V(null) says that the configuration has none.
+          - V(null) means that the configuration has no password.
         type: str
       update_password:
         description:
-          - With V(on_create) the password is only sent when something else changes.
-          - With V(always) it is written every time, and every time the task is changed.
+          - With V(on_create) the module sends the password only when something else changes.
+          - With V(always) the module writes it in every run, and every run reports a change.
         type: str
         choices:
           - on_create
@@ -380,27 +383,27 @@ options:
     suboptions:
       name:
         description:
-          - Name of the user. Servers have it in lower case. It may have blanks between words.
-          - Letters beyond ASCII are sent as they are; whether a server takes them shows in its answer, before anything
-            is written.
-          - The service provider's own account C($archiveadmin) is refused.
+          - Name of the user. Servers store it in lower case. It may contain spaces between words.
+          - The module sends letters beyond ASCII as they are. The answer of the server shows whether it accepts them, before
+            the module writes anything.
+          - The module refuses the service provider's own account C($archiveadmin).
         type: str
         required: true
       new_name:
         description:
           - New name of the user. Nothing happens if the user already has it.
-          - The server renames the account alone. The archive and the rights on it follow with O(users[].rename_archive=true).
-            Profiles and jobs keep the old name.
+          - The server renames only the account. With O(users[].rename_archive=true) the module also renames the archive
+            and moves the rights. Profiles and jobs keep the old name.
         type: str
       rename_archive:
         description:
-          - Whether the archive gets the new name, too, together with the rights of this and of other users on it.
-          - The archive comes first, then the rights of others, then the user, then the user's own rights. A task that was
-            interrupted is finished by the next run.
-          - An empty archive that has the new name already, because somebody was given a right on it, is deleted first.
-            The task is refused if both archives have messages.
-          - A right that a user already has on the archive of the new name is kept as it is.
-          - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+          - Whether to rename the archive, too, and to move the rights of this and of other users to it.
+          - The module first changes the archive, then the rights of others, then the user, then the user's own rights.
+            If a task is interrupted, the next run finishes it.
+          - If somebody was given a right on the new name before, an empty archive with that name exists. The module deletes
+            it first. It refuses the task if both archives contain messages.
+          - A right that a user already has on the archive of the new name stays as it is.
+          - The server does not show the folder privileges of administrators. The module does not change them, and warns.
         type: bool
         default: false
       full_name:
@@ -420,14 +423,14 @@ options:
           - directory_services
       password:
         description:
-          - Password of the user. It can be written, but never read or compared.
-          - Write a password of digits in quotes, also in a variable. Without them YAML takes V(0123) for the number 83,
-            which is refused.
+          - Password of the user. The server never returns it, so the module cannot compare it.
+          - Write a password of digits in quotes, also in a variable. Without quotes YAML reads V(0123) as the number 83,
+            which the module refuses.
         type: str
       update_password:
         description:
-          - With V(on_create) the password is only given to a user that is created.
-          - With V(always) it is written every time, and every time the task is changed.
+          - With V(on_create) the module writes the password only when it creates the user.
+          - With V(always) the module writes it in every run, and every run reports a change.
         type: str
         choices:
           - on_create
@@ -435,7 +438,8 @@ options:
         default: on_create
       email_addresses:
         description:
-          - E-mail addresses. The first one is the primary address; the order of the others carries no meaning.
+          - E-mail addresses that receive the report. The first one is the primary address. The order of the others does
+            not matter.
         type: list
         elements: str
       pop3_user_names:
@@ -445,7 +449,7 @@ options:
         elements: str
       privileges:
         description:
-          - What the user may do. V(none) and V(admin) must stand alone; an empty list is the same as V(none).
+          - What the user may do. V(none) and V(admin) must be the only value. An empty list is the same as V(none).
           - A new user gets none if this is not given.
         type: list
         elements: str
@@ -461,10 +465,10 @@ options:
           - delete
       login_privileges:
         description:
-          - Where the user may log in. V(none) must stand alone; an empty list is the same as V(none).
+          - Where the user may log in. V(none) must be the only value. An empty list is the same as V(none).
           - A new user may log in everywhere if this is not given.
-          - Servers add V(api) to every user by themselves; it only counts if the playbook names it.
-          - V(api) needs MailStore SPE 25.3 or newer; an older server is reported before anything is written.
+          - Servers add V(api) to every user. The module compares it only if the playbook names it.
+          - V(api) needs MailStore SPE 25.3 or newer. With an older server the task fails before it writes anything.
           - Needs MailStore SPE 22.4 or newer.
         type: list
         elements: str
@@ -479,20 +483,21 @@ options:
       folder_privileges:
         description:
           - What the user may do in archives (top-level folders).
-          - Archives that are not named here are left alone, unless O(users[].purge_folder_privileges=true). An empty list
-            removes all.
-          - The server does not show the folder privileges of administrators; for them they are left alone, with a warning.
+          - The module does not change other archives, unless O(users[].purge_folder_privileges=true). An empty list removes
+            all privileges.
+          - The server does not show the folder privileges of administrators. The module does not change them, and warns.
         type: list
         elements: dict
         suboptions:
           folder:
             description:
-              - Name of the archive. The name of one that is there is refused in other upper and lower case.
+              - Name of the archive. Write the name of an existing archive in the same upper and lower case; the module
+                refuses another one.
             type: str
             required: true
           privileges:
             description:
-              - The privileges; V(none), alone, or an empty list removes all privileges on this archive.
+              - The privileges. V(none) alone, or an empty list, removes all privileges on this archive.
             type: list
             elements: str
             required: true
@@ -503,14 +508,14 @@ options:
               - delete
       purge_folder_privileges:
         description:
-          - Whether folder privileges that neither O(users[].folder_privileges) nor O(users[].own_archive_privileges) names
-            are removed.
-          - Nothing is removed if neither is given.
+          - Whether to remove folder privileges that neither O(users[].folder_privileges) nor O(users[].own_archive_privileges)
+            names.
+          - If neither is given, the module removes nothing.
         type: bool
         default: false
       own_archive_privileges:
         description:
-          - What the user may do in the archive of the same name. A new user has no right on it.
+          - What the user may do in the archive with the same name. A new user has no right on it.
         type: list
         elements: str
         choices:
@@ -520,8 +525,8 @@ options:
           - delete
       mfa:
         description:
-          - Whether multi-factor authentication is on. Switching it on makes a new secret, which the user sets up at the
-            next login.
+          - Whether multi-factor authentication is on. Switching it on makes a new secret. The user sets it up at the next
+            login.
           - Needs MailStore SPE 24.2 or newer.
         type: str
         choices:
@@ -529,23 +534,23 @@ options:
           - disabled
       reinitialize_mfa:
         description:
-          - Whether one who has multi-factor authentication already gets a new secret, for example because the old one became
-            known. That is done every time, and every time the task is changed.
-          - Needs O(users[].mfa=enabled). One who has no multi-factor authentication yet gets a secret once, by that.
-          - The old secret is no longer valid; the new one is set up at the next login.
+          - Whether an account that already has multi-factor authentication gets a new secret, for example because somebody
+            learned the old one. That happens in every run, and every run reports a change.
+          - Needs O(users[].mfa=enabled). An account without multi-factor authentication gets its first secret, once.
+          - The old secret is no longer valid. The user sets up the new one at the next login.
           - Needs MailStore SPE 24.2 or newer.
         type: bool
         default: false
       delete_app_passwords:
         description:
-          - Whether all app passwords of the user are deleted. That is done every time, and every time the task is changed.
+          - Whether to delete all app passwords of the user. That happens in every run, and every run reports a change.
           - A new user has none.
           - Needs MailStore SPE 24.2 or newer.
         type: bool
         default: false
       state:
         description:
-          - Whether the user is there. A removed user's archive and messages stay.
+          - Whether the user exists. The archive and the messages of a removed user stay.
         type: str
         choices:
           - present
@@ -559,7 +564,7 @@ options:
     suboptions:
       name:
         description:
-          - Name of the profile. A name that several profiles have is refused.
+          - Name of the profile. The module refuses a name that several profiles have.
         type: str
         required: true
       new_name:
@@ -568,7 +573,7 @@ options:
         type: str
       owner:
         description:
-          - The user to whom the profile belongs. Required to create a profile.
+          - The owner of the profile. Required to create a profile.
         type: str
       type:
         description:
@@ -576,33 +581,35 @@ options:
         type: str
       connector:
         description:
-          - Where the messages come from, in the word of the API, for example V(IMAP). Required to create a profile.
-          - With another connector than before, the new profile has the settings of O(profiles[].details) and O(profiles[].secret_details)
-            only. Nothing of the old connector's is kept.
+          - Where the messages come from, as the API names it, for example V(IMAP). Required to create a profile.
+          - With another connector than before, the new profile has only the settings of O(profiles[].details) and O(profiles[].secret_details),
+            and none of the old connector.
         type: str
       details:
         description:
-          - Settings of the connector with the keys of the API, for example C(host). Only the keys that are given are compared.
-          - The server has texts. Bools become V(1) and V(0), numbers are written in decimal. V(null) takes a setting away.
+          - Settings of the connector with the keys of the API, for example C(host). The module compares only the keys that
+            are given.
+          - The server stores texts. The module writes booleans as V(1) and V(0), and numbers in decimal. V(null) removes
+            a setting.
         type: dict
       secret_details:
         description:
-          - Settings of the connector that must not be seen, such as C(password). They can be written, but never read or
-            compared.
-          - Give all of them, always. They are needed whenever the profile has to be replaced, and replacing is refused
-            without. Give V({}) if the connector has none.
-          - A secret that is V(null) is dropped when the profile is replaced.
+          - Secret settings of the connector, such as C(password). The server never returns them, so the module cannot compare
+            them.
+          - Always set all of them. The module needs them whenever it replaces the profile, and refuses to replace it without
+            them. Set V({}) if the connector has none.
+          - When the module replaces the profile, it removes a secret that is V(null).
         type: dict
       credential:
         description:
-          - The description of the credential that the connector uses, in the place of C(credentialId) in O(profiles[].details).
-          - It must be in the same instance. In check mode an earlier task may make it.
+          - The description of the credential that the connector uses, instead of C(credentialId) in O(profiles[].details).
+          - It must be in the same instance. In check mode it may be missing, because an earlier task may create it.
           - Needs MailStore SPE 24.2 or newer.
         type: str
       update_password:
         description:
-          - With V(on_create) O(profiles[].secret_details) are only given to a profile that is created or replaced.
-          - With V(always) the profile is replaced every time, and every time the task is changed.
+          - With V(on_create) the module writes O(profiles[].secret_details) only when it creates or replaces the profile.
+          - With V(always) the module replaces the profile in every run, and every run reports a change.
         type: str
         choices:
           - on_create
@@ -610,29 +617,31 @@ options:
         default: on_create
       automatic:
         description:
-          - Whether the server runs the profile by itself. Setting it anew restarts the profile, so that is only done on
-            drift.
-          - To change this, the pause or the windows alone of a profile that is there needs MailStore SPE 24.2 or newer.
+          - Whether the server runs the profile automatically. Setting it restarts the profile, so the module sets it only
+            if it differs.
+          - To change only this, the pause or the windows of an existing profile, the server must be MailStore SPE 24.2
+            or newer.
         type: bool
       automatic_pause_between_executions:
         description:
-          - Seconds between the end of a run and the next one. A profile with O(profiles[].automatic=true) must have it.
+          - Seconds between the end of a run and the start of the next one. Required with O(profiles[].automatic=true).
         type: int
       automatic_maintenance_windows:
         description:
-          - Time of day in which the profile does not run, for example V(02:00-04:00). V(null) removes it.
-          - It cannot be removed while the profile does not run automatically, because the server keeps it then.
+          - Time of day when the profile does not run, for example V(02:00-04:00). V(null) removes it.
+          - The module cannot remove it while the profile does not run automatically, because the server then keeps it.
         type: str
       verify:
         description:
-          - Whether new settings must prove themselves by a run. A run archives messages, as every run does. Results with
-            errors of single messages (V(completed_with_errors)) are good ones. Nothing is run when nothing changes.
-          - With V(try) the server first runs them as a profile that is not stored. Nothing is created or deleted before
-            that was well.
-          - With V(run) the new profile is created without automatic execution and run once. Only then the old one is deleted,
-            and the new one runs by itself. If the run was bad, the new one is deleted, and the old one stays as it was.
-            Should the controller be killed in between, the next task runs the new one again before it switches it on.
-          - With V(run) and O(profiles[].automatic=true) it needs MailStore SPE 24.2 or newer.
+          - Whether to test new settings with a run. Such a run archives messages, like every run. Errors with single messages
+            (V(completed_with_errors)) are not a failure. If nothing changes, nothing runs.
+          - With V(try) the server first runs them as a temporary profile. The module creates and deletes nothing before
+            this run succeeds.
+          - With V(run) the module creates the new profile without automatic execution and runs it once. After that it deletes
+            the old one and switches on automatic execution of the new one. If the run fails, it deletes the new one, and
+            the old one stays as it was. If the controller is killed in between, the next task runs the new one again before
+            it switches it on.
+          - V(run) with O(profiles[].automatic=true) needs MailStore SPE 24.2 or newer.
         type: str
         choices:
           - none
@@ -641,7 +650,7 @@ options:
         default: none
       state:
         description:
-          - Whether the profile is there.
+          - Whether the profile exists.
         type: str
         choices:
           - present
@@ -655,7 +664,7 @@ options:
     suboptions:
       name:
         description:
-          - Name of the job. Names that several jobs have are refused.
+          - Name of the job. The module refuses a name that several jobs have.
         type: str
         required: true
       new_name:
@@ -673,32 +682,32 @@ options:
         type: str
       arguments:
         description:
-          - Arguments of O(jobs[].command), by the names of the API, for example C(includeIndexes), without the instance.
-          - Those that are V(null) are left out, and lists are joined with commas.
-          - When a job is created or gets another action, names, flags and numbers are checked against what the server says
-            of the command. The module warns of mandatory arguments that are missing, because the Management Shell may have
-            a default.
+          - Arguments of O(jobs[].command), with the names of the API, for example C(includeIndexes), without the instance.
+          - The module omits arguments that are V(null), and joins lists with commas.
+          - When the module creates a job or changes its action, it checks names, booleans and numbers against the server's
+            description of the command. It only warns if mandatory arguments are missing, because the Management Shell may
+            have a default.
         type: dict
       allow_unknown_command:
         description:
           - Whether O(jobs[].command) or O(jobs[].action) may be a command that the server does not list among its functions,
-            such as one of the Management Shell alone. C(ProcessRetentionPolicies) is known and needs no word.
-          - It is looked up only when a job is created or gets another action.
+            such as one that only the Management Shell has. C(ProcessRetentionPolicies) is known and does not need this.
+          - The module looks up the command only when it creates a job or changes its action.
         type: bool
         default: false
       owner:
         description:
-          - The user as whom the job runs, an administrator of the instance. Required to create a job.
+          - The user that the job runs as, an administrator of the instance. Required to create a job.
         type: str
       enabled:
         description:
-          - Whether the job runs at its times. A new job starts as the server makes it if this is not given.
+          - Whether the job runs as scheduled. If not set, the server decides for a new job.
         type: bool
       time_zone:
         description:
           - Windows ID of the time zone of the schedule, for example V(W. Europe Standard Time), or V($Local) for the server's
             own.
-          - V($Local) is never seen as a difference, because servers may read it back in other words.
+          - The module never treats V($Local) as a difference, because servers may return it in another form.
           - A new job gets V($Local) if this is not given.
         type: str
       date:
@@ -779,7 +788,7 @@ options:
           - Last
       state:
         description:
-          - Whether the job is there.
+          - Whether the job exists.
         type: str
         choices:
           - present

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.tools import tenant_documentation
 from tests.tools.check_repository import LICENCE
 from tests.tools.module_page import PAGE, names_of_modules, page
 
@@ -129,7 +130,12 @@ def _comments_above(lines: list[str], line_number: int) -> str:
 
 def written() -> dict[Path, str]:
     """The files, each as the code wants it."""
-    return {PAGE: page(), RUNTIME: runtime(), UNKNOWNS: unknowns()}
+    return {
+        PAGE: page(),
+        RUNTIME: runtime(),
+        UNKNOWNS: unknowns(),
+        tenant_documentation.TARGET: tenant_documentation.fragment(),
+    }
 
 
 def stale() -> list[Path]:

@@ -2,17 +2,11 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes the options of the whole tenant from the documentation of the single modules.
-
-python3 -m tests.tools.tenant_documentation          write plugins/doc_fragments/tenant.py
-python3 -m tests.tools.tenant_documentation --check  end with an error when it is stale
-"""
+"""The options of a whole tenant, from the documentation of the single modules."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -92,22 +86,3 @@ def _placed(sentences: Iterable[str], own: set[str], prefix: str) -> Iterator[st
         yield _OWN_OPTION.sub(
             lambda match: f"O({prefix}{match['name']}" if match["name"] in own else match[0], sentence
         )
-
-
-def stale() -> bool:
-    """Whether the file is another than the single modules make it."""
-    return not TARGET.exists() or TARGET.read_text(encoding="utf-8") != fragment()
-
-
-def main() -> None:
-    """Write the file, or compare it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
-    if not parser.parse_args().check:
-        TARGET.write_text(fragment(), encoding="utf-8")
-    elif stale():
-        sys.exit(f"{TARGET.name} is stale: run make pages.")
-
-
-if __name__ == "__main__":
-    main()
