@@ -34,7 +34,7 @@ from .requests_library import REQUESTS_IMPORT_ERROR
 from .response_checks import check_envelope, check_response
 from .session import HttpResponse, kept_session
 from .settings import ConnectionSettings
-from .understanding import ReadAnswer, Record
+from .understanding import Record
 
 __all__ = ["REQUESTS_IMPORT_ERROR", "Argument", "Client", "ConnectionSettings", "Result", "Signature", "Waiting"]
 
@@ -167,7 +167,7 @@ class Client:
             self._explain_refusal(request, arguments)
             raise
         if only_reads or envelope.result is not None:
-            self.record.answers.append(ReadAnswer(function, envelope.result))
+            self.record.read(function, request.body, envelope.result)
         return Result(envelope.result, envelope.log_output)
 
     def with_password(self, password: str) -> Client:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,9 +13,6 @@ from traceback import walk_tb
 from typing import Any
 
 from .errors import NotUnderstood
-
-#: Of all reads since the last ones, those that an error may still be about.
-KEPT_ANSWERS = 20
 
 #: What is raised where an answer lacks a key, has null, a text or a list where something else is expected, or is nested
 #: without an end.
@@ -33,10 +29,19 @@ class ReadAnswer:
 
 @dataclass
 class Record:
-    """The last answers with something to read, and the writes that the server has done, as results show them."""
+    """The last answer to each question, the newest last, and the writes that the server has done, as results show them.
 
-    answers: deque[ReadAnswer] = field(default_factory=lambda: deque(maxlen=KEPT_ANSWERS))
+    A task that reads many objects together looks at the first of them only when it has read all.
+    """
+
+    answers: dict[bytes, ReadAnswer] = field(default_factory=dict)
     written: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def read(self, function: str, question: bytes, result: Any) -> None:
+        """Remember what a function returned for these arguments."""
+        key = function.encode() + b" " + question
+        self.answers.pop(key, None)
+        self.answers[key] = ReadAnswer(function, result)
 
     def done(self) -> dict[str, Any]:
         """What the result of a task that fails must say of its writes."""
@@ -75,7 +80,7 @@ def _key_of(error: Exception) -> str | None:
 def _is_ours(error: Exception, record: Record) -> bool:
     """A name with an underscore is one of our own: those of the API have none."""
     key = _key_of(error)
-    return key is not None and "_" in key and not any(_has(answer.result, key) for answer in record.answers)
+    return key is not None and "_" in key and not any(_has(answer.result, key) for answer in record.answers.values())
 
 
 def _not_understood(error: Exception, record: Record) -> NotUnderstood:
@@ -91,7 +96,7 @@ def _not_understood(error: Exception, record: Record) -> NotUnderstood:
 
 def _what_is_strange(error: Exception, record: Record) -> tuple[str, str]:
     """The function whose answer it is, and what is wrong with it."""
-    newest_first = list(reversed(record.answers))
+    newest_first = list(reversed(record.answers.values()))
     key = _key_of(error)
     if key is not None:
         for answer in newest_first:

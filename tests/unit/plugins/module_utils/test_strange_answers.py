@@ -74,6 +74,20 @@ def test_a_value_that_nobody_knows_is_named(world: World, monkeypatch: pytest.Mo
     )
 
 
+def test_the_first_of_many_answers_is_named_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task about many objects reads all of them before it looks at the first."""
+
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        status = context.client.call("GetInstances", {"instanceFilter": "baumann"})[0]["status"]
+        for number in range(30):
+            context.client.call("GetStores", {"instanceID": "baumann", "includeSize": bool(number % 2)})
+            context.client.call("GetInstances", {"instanceFilter": f"other{number}*"})
+        return {"state": {"asleep": "off"}[status]}
+
+    result = _run_with(world, work, monkeypatch)
+    assert "answer to GetInstances is not understood: the value 'running' in it is not known" in result["msg"]
+
+
 class AfterTheWrite(Disturbance):
     """From the first write on the lists of users lack the names."""
 
