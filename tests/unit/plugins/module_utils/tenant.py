@@ -109,6 +109,27 @@ class Tenant:
             }
         )
 
+    def end_profile(
+        self,
+        profile: Profile | None,
+        result: str = "succeeded",
+        items: int = 5,
+        *,
+        started: datetime | None = None,
+        user_name: str = "$archiveadmin",
+    ) -> None:
+        """A run of the profile, or of one that is not stored."""
+        moment = started or clock.now()
+        self.content.profiles.record(
+            user_name=user_name,
+            profile=profile,
+            result=result,
+            items_archived=items,
+            started=moment,
+            completed=moment,
+            machine_name="HOST1",
+        )
+
     # Credentials
 
     @property

@@ -20,34 +20,44 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.ass
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_directory_sync import MODULE
 
-from tests.unit.plugins.module_utils.fake_client import Arguments
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.simulation import Fault
+from tests.simulator.contract import Call
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
+from tests.unit.plugins.module_utils.wire import Hitch
 
 CREATED = {"userName": "new", "change": "created"}
 DELETED = {"userName": "gone", "change": "deleted"}
 
 
-class Directory(FakeSpe):
-    """Answers a dry run with O(changes), which are done once."""
+SYNC = "SyncUsersWithDirectoryServices"
 
-    changes: Any = ()
 
-    def _sync_users_with_directory_services(self, arguments: Arguments) -> Any:
-        told = self.changes
-        if not arguments["dryRun"]:
-            self.changes = []
-        return told
+class Directory:
+    """Answers a dry run with `changes`, which are done once."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.changes: Any = []
+        server.world.answer_with(SYNC, self._answer)
+
+    def _answer(self, call: Call) -> Any:
+        found = self.changes
+        if call.flag("dryRun"):
+            return found
+        self.changes = []
+        return found
 
 
 @pytest.fixture
-def spe(acme: FakeInstance) -> Directory:
-    return Directory(acme)
+def directory(server: Server, tenant: Tenant) -> Directory:
+    return Directory(server)
 
 
 @pytest.fixture
-def sync(spe: Directory) -> Tasks:
-    return Tasks(MODULE, spe, {"instance_id": "acme"})
+def sync(directory: Directory) -> Tasks:
+    return Tasks(MODULE, directory.server, {"instance_id": "acme"})
 
 
 @pytest.mark.parametrize(
@@ -70,20 +80,20 @@ def test_what_a_dry_run_answers(answer: Any, deletions: int | None, changes: boo
     assert sync_changes_anything(answer) is changes
 
 
-def test_the_dry_run_comes_first_and_the_second_run_is_one(sync: Tasks, spe: Directory) -> None:
-    spe.changes = [CREATED]
+def test_the_dry_run_comes_first_and_the_second_run_is_one(sync: Tasks, directory: Directory) -> None:
+    directory.changes = [CREATED]
     result = sync.run()
-    assert [arguments["dryRun"] for _function, arguments in spe.wire.journal] == [True, False]
+    assert [call.arguments["dryRun"] for call in directory.server.wire.journal] == ["true", "false"]
     assert (result["changed"], result["deletions"], result["changes"]) == (True, 0, [CREATED])
-    spe.wire.forget()
+    directory.server.wire.forget()
     assert not sync.run()["changed"]
-    assert spe.wire.writes == []
+    assert directory.server.wire.writes == []
 
 
-def test_check_mode_is_the_dry_run(sync: Tasks, spe: Directory) -> None:
-    spe.changes = [CREATED]
+def test_check_mode_is_the_dry_run(sync: Tasks, directory: Directory) -> None:
+    directory.changes = [CREATED]
     result = sync.check()
-    assert spe.wire.writes == []
+    assert directory.server.wire.writes == []
     assert result["calls"] == [
         {"function": "SyncUsersWithDirectoryServices", "arguments": {"instanceID": "acme", "dryRun": False}}
     ]
@@ -98,68 +108,58 @@ def test_check_mode_is_the_dry_run(sync: Tasks, spe: Directory) -> None:
     ],
 )
 def test_too_many_or_unknown_deletions_are_refused(
-    sync: Tasks, spe: Directory, changes: Any, limit: int, sentence: str
+    sync: Tasks, directory: Directory, changes: Any, limit: int, sentence: str
 ) -> None:
-    spe.changes = changes
+    directory.changes = changes
     for check_mode in (True, False):
         with pytest.raises(InputError) as error:
             sync.run(check_mode, max_deletions=limit)
         assert sentence in error.value.message
         assert error.value.partial["changes"] == changes
         assert "changed" not in error.value.partial
-    assert spe.wire.writes == []
+    assert directory.server.wire.writes == []
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_a_lost_answer_is_looked_after(sync: Tasks, spe: Directory, work_is_done: bool) -> None:
-    spe.changes = [CREATED]
+def test_a_lost_answer_is_looked_after(sync: Tasks, directory: Directory, work_is_done: bool) -> None:
+    directory.changes = [CREATED]
 
-    def answer(arguments: Arguments) -> Any:
-        if arguments["dryRun"]:
-            return spe.changes
-        spe.changes = [] if work_is_done else spe.changes
-        raise AnswerLost("lost", function="SyncUsersWithDirectoryServices")
-
-    spe.handlers["SyncUsersWithDirectoryServices"] = answer
+    kind = "reset_after" if work_is_done else "reset_before"
+    directory.server.wire.meet(SYNC, Hitch(), Hitch(fault=Fault(kind, True)))
     if work_is_done:
         result = sync.run()
         assert (result["changed"], result["changes"], result["finished"]) == (True, [CREATED], True)
     else:
         with pytest.raises(AnswerLost):
             sync.run()
-    assert spe.wire.writes == ["SyncUsersWithDirectoryServices"]
+    assert directory.server.wire.writes == ["SyncUsersWithDirectoryServices"]
 
 
-def test_a_synchronisation_that_takes_too_long_was_begun(sync: Tasks, spe: Directory) -> None:
-    spe.changes = [CREATED]
+def test_a_synchronisation_that_takes_too_long_was_begun(sync: Tasks, directory: Directory) -> None:
+    directory.changes = [CREATED]
 
-    def answer(arguments: Arguments) -> Any:
-        if arguments["dryRun"]:
-            return spe.changes
-        raise WaitTimedOut("not done in time", function="SyncUsersWithDirectoryServices")
-
-    spe.handlers["SyncUsersWithDirectoryServices"] = answer
+    very_long = Fault("running", {"steps": 1, "milliseconds": 10**9, "text": "Working"})
+    directory.server.wire.meet(SYNC, Hitch(), Hitch(fault=very_long))
     with pytest.raises(WaitTimedOut) as error:
-        sync.run()
+        sync.run(wait_timeout=600)
     partial = error.value.partial
     assert (partial["changed"], partial["finished"], partial["changes"]) == (True, False, [CREATED])
     assert functions(partial) == ["SyncUsersWithDirectoryServices"]
 
 
 @pytest.mark.parametrize(("changes", "limit"), [([DELETED], 1), ([DELETED] * 5, -1), (None, -1)])
-def test_what_is_allowed_is_done(sync: Tasks, spe: Directory, changes: Any, limit: int) -> None:
-    spe.changes = changes
+def test_what_is_allowed_is_done(sync: Tasks, directory: Directory, changes: Any, limit: int) -> None:
+    directory.changes = changes
     assert sync.run(max_deletions=limit)["changed"]
-    assert spe.wire.writes == ["SyncUsersWithDirectoryServices"]
+    assert directory.server.wire.writes == ["SyncUsersWithDirectoryServices"]
 
 
-def test_the_dry_run_is_waited_for_in_any_case(sync: Tasks, spe: Directory) -> None:
-    spe.changes = [CREATED]
-    client = spe.client()
-    spe.client = lambda **options: client  # type: ignore[method-assign]
-    sync.run(wait=False)
-    dry_run, real = client.waitings
-    assert dry_run is not None
-    assert real is not None
-    assert dry_run.timeout > 0
-    assert (real.timeout, real.cancel_on_timeout) == (0, False)
+def test_the_dry_run_is_waited_for_in_any_case(sync: Tasks, directory: Directory) -> None:
+    directory.changes = [CREATED]
+    working = Fault("running", {"steps": 2, "milliseconds": 5_000, "text": "Working"})
+    directory.server.wire.meet(SYNC, Hitch(fault=working, times=2))
+    result = sync.run(wait=False)
+    assert (result["changed"], result["finished"]) == (True, False)
+    assert directory.changes == [CREATED], "the real one goes on"
+    directory.server.world.settle()
+    assert directory.changes == []

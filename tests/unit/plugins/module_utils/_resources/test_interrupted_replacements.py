@@ -13,31 +13,35 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError
 from ansible_collections.community.mailstore.plugins.modules import spe_job, spe_profile
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
-from tests.unit.plugins.module_utils.fake_client import Killed
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
+from tests.simulator import clock
+from tests.simulator.state.jobs import Job
+from tests.simulator.state.profiles import Profile
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
+from tests.unit.plugins.module_utils.wire import Killed
 
 MOST_CALLS = range(7)
 SECRETS = {"password": "new"}
 SCHEDULE = {"timeZoneId": "UTC", "time": "03:30:00"}
+AT_NIGHT = {"time_zone_id": "UTC", "time": "03:30:00"}
+OFTEN: dict[str, Any] = {"time_zone_id": "UTC", "interval": 5}
 
 
 @pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
+def archive(tenant: Tenant) -> Tenant:
     for name in ("admin", "boss"):
-        acme.add_user(name, privileges=["admin"])
-    return FakeArchive(acme)
+        tenant.add_user(name, privileges=("admin",))
+    return tenant
 
 
 @pytest.fixture
-def jobs(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job.MODULE, archive, {"instance_id": "acme", "name": "Nightly"})
+def jobs(archive: Tenant) -> Tasks:
+    return Tasks(spe_job.MODULE, archive.server, {"instance_id": "acme", "name": "Nightly"})
 
 
 @pytest.fixture
-def profiles(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile.MODULE, archive, {"instance_id": "acme", "name": "Mail"})
+def profiles(archive: Tenant) -> Tasks:
+    return Tasks(spe_profile.MODULE, archive.server, {"instance_id": "acme", "name": "Mail"})
 
 
 def killed_after(writes: int, tasks: Tasks, **options: Any) -> bool:
@@ -52,12 +56,12 @@ def killed_after(writes: int, tasks: Tasks, **options: Any) -> bool:
     return False
 
 
-def shown_jobs(acme: FakeInstance) -> list[Any]:
-    return [(job["name"], job["action"], job["enabled"], job["schedule"]) for job in acme.jobs]
+def shown_jobs(tenant: Tenant) -> list[Any]:
+    return [(job.name, job.action, job.enabled, job.schedule.as_read()) for job in tenant.jobs]
 
 
-def enabled_jobs(acme: FakeInstance) -> int:
-    return sum(job["enabled"] for job in acme.jobs)
+def enabled_jobs(tenant: Tenant) -> int:
+    return sum(job.enabled for job in tenant.jobs)
 
 
 @pytest.mark.parametrize("writes", MOST_CALLS)
@@ -66,89 +70,87 @@ def enabled_jobs(acme: FakeInstance) -> int:
     "options", [{}, {"enabled": True}, {"enabled": False}, {"new_name": "Weekly"}, {"time": "04:00"}]
 )
 def test_the_same_task_finishes_the_job(
-    jobs: Tasks, acme: FakeInstance, enabled: bool, options: dict[str, Any], writes: int
+    jobs: Tasks, tenant: Tenant, enabled: bool, options: dict[str, Any], writes: int
 ) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE), enabled=enabled)
-    other = acme.add_job("Other", schedule=dict(SCHEDULE))
+    tenant.add_job("Nightly", enabled=enabled, **AT_NIGHT)
+    other = tenant.add_job("Other", **AT_NIGHT)
     was_killed = killed_after(writes, jobs, action="Ping", **options)
     if was_killed:
         jobs.four_ways(action="Ping", **options)
     schedule = {**SCHEDULE, "time": options["time"] + ":00"} if "time" in options else SCHEDULE
     name, on = options.get("new_name", "Nightly"), options.get("enabled", enabled)
-    assert shown_jobs(acme) == [("Other", "VerifyStores", True, SCHEDULE), (name, "Ping", on, schedule)]
-    assert other in acme.jobs
+    assert shown_jobs(tenant) == [("Other", "VerifyStores", True, SCHEDULE), (name, "Ping", on, schedule)]
+    assert other in tenant.jobs
     assert not jobs.run(action="Ping", **options)["changed"]
 
 
 @pytest.mark.parametrize("writes", range(2, 7))
-def test_of_two_jobs_one_works_at_most(jobs: Tasks, acme: FakeInstance, writes: int) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
+def test_of_two_jobs_one_works_at_most(jobs: Tasks, tenant: Tenant, writes: int) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
     killed_after(writes, jobs, action="Ping")
-    assert enabled_jobs(acme) <= 1
+    assert enabled_jobs(tenant) <= 1
 
 
 @pytest.mark.parametrize("writes", MOST_CALLS)
 @pytest.mark.parametrize(
     "later", [{"action": "VerifyStores"}, {"action": "RefreshAllStoreStatistics"}, {"enabled": False}, {"interval": 60}]
 )
-def test_another_task_takes_the_job_from_there(
-    jobs: Tasks, acme: FakeInstance, later: dict[str, Any], writes: int
-) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
+def test_another_task_takes_the_job_from_there(jobs: Tasks, tenant: Tenant, later: dict[str, Any], writes: int) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
     killed_after(writes, jobs, action="Ping")
     jobs.run(**later)
-    (job,) = acme.jobs
-    assert job["name"] == "Nightly"
-    assert job["enabled"] is later.get("enabled", True)
-    assert job["action"] in (later.get("action", "Ping"), *(() if "action" in later else ("VerifyStores",)))
+    (job,) = tenant.jobs
+    assert job.name == "Nightly"
+    assert job.enabled is later.get("enabled", True)
+    assert job.action in (later.get("action", "Ping"), *(() if "action" in later else ("VerifyStores",)))
     assert not jobs.run(**later)["changed"]
 
 
 @pytest.mark.parametrize("writes", MOST_CALLS)
-def test_a_job_that_is_to_go_goes_whole(jobs: Tasks, acme: FakeInstance, writes: int) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
+def test_a_job_that_is_to_go_goes_whole(jobs: Tasks, tenant: Tenant, writes: int) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
     killed_after(writes, jobs, action="Ping")
     jobs.four_ways(state="absent")
-    assert acme.jobs == []
+    assert tenant.jobs == []
 
 
-def test_a_job_that_works_under_such_a_name_is_left_alone(jobs: Tasks, acme: FakeInstance) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
-    own = acme.add_job("Nightly (replaces job 1)", schedule={"timeZoneId": "UTC", "interval": 5}, action="Mine")
-    own["lastStartDateTimeUtc"] = "2026-01-01T00:00:00"
+def test_a_job_that_works_under_such_a_name_is_left_alone(jobs: Tasks, tenant: Tenant) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
+    own = tenant.add_job("Nightly (replaces job 1)", "Mine", **OFTEN)
+    own.last_start = clock.now()
     with pytest.raises(InputError, match="has been at work itself: rename it, or remove it"):
         jobs.run(action="Ping")
-    assert own in acme.jobs
+    assert own in tenant.jobs
     assert jobs.spe.wire.writes == []
 
 
 @pytest.mark.parametrize("name", ["Nightly (replacement)", "Nightly (replaces job 77, on)", "Other (replaces job 1)"])
-def test_similar_names_are_names_like_others(jobs: Tasks, acme: FakeInstance, name: str) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
-    own = acme.add_job(name, schedule={"timeZoneId": "UTC", "interval": 5})
+def test_similar_names_are_names_like_others(jobs: Tasks, tenant: Tenant, name: str) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
+    own = tenant.add_job(name, **OFTEN)
     jobs.run(action="Ping")
-    assert own in acme.jobs
+    assert own in tenant.jobs
 
 
-def _twin(acme: FakeInstance, **fields: Any) -> Row:
-    return acme.add_job("Nightly", schedule=dict(SCHEDULE), **fields)
+def _twin(tenant: Tenant) -> Job:
+    return tenant.add_job("Nightly", **AT_NIGHT)
 
 
-def test_two_plays_that_made_the_same_job_leave_one(jobs: Tasks, acme: FakeInstance) -> None:
+def test_two_plays_that_made_the_same_job_leave_one(jobs: Tasks, tenant: Tenant) -> None:
     options = {"action": "VerifyStores", "owner": "admin", "time_zone": "UTC", "time": "03:30", "enabled": True}
-    _twin(acme)
-    _twin(acme)
+    _twin(tenant)
+    _twin(tenant)
     assert functions(jobs.four_ways(**options)) == ["DeleteJob"]
-    assert [job["id"] for job in acme.jobs] == [2]
+    assert [job.job_id for job in tenant.jobs] == [2]
 
 
-@pytest.mark.parametrize("fields", [{"owner": "boss"}, {"schedule": {"interval": 5}}])
-def test_other_namesakes_stay_ambiguous(jobs: Tasks, acme: FakeInstance, fields: dict[str, Any]) -> None:
-    acme.add_job("Nightly", **{"schedule": dict(SCHEDULE), **fields})
-    _twin(acme)
+@pytest.mark.parametrize("fields", [{"owner": "boss", **AT_NIGHT}, OFTEN])
+def test_other_namesakes_stay_ambiguous(jobs: Tasks, tenant: Tenant, fields: dict[str, Any]) -> None:
+    tenant.add_job("Nightly", **fields)
+    _twin(tenant)
     with pytest.raises(InputError, match=r"ambiguous: 2 jobs have it \(ids 1, 2\); rename all but one of them"):
         jobs.run(action="Ping")
-    assert len(acme.jobs) == 2
+    assert len(tenant.jobs) == 2
 
 
 EXECUTION = {
@@ -158,19 +160,19 @@ EXECUTION = {
 }
 
 
-def automatic(profile: Row) -> bool:
-    return str(profile["serverSideExecution"].get("automatic")).lower() == "true"
+def automatic(profile: Profile) -> bool:
+    return str(profile.server_side_execution.get("automatic")).lower() == "true"
 
 
-def final_state(archive: FakeArchive) -> list[Any]:
+def final_state(archive: Tenant) -> list[Any]:
     return [
         (
-            profile["name"],
-            profile["owner"],
-            profile["details"],
+            profile.name,
+            profile.owner,
+            profile.details,
             automatic(profile),
-            str(profile["serverSideExecution"].get("automaticPauseBetweenExecutions")),
-            profile["serverSideExecution"].get("automaticMaintenanceWindows"),
+            str(profile.server_side_execution.get("automaticPauseBetweenExecutions")),
+            profile.server_side_execution.get("automaticMaintenanceWindows"),
         )
         for profile in archive.profiles
     ]
@@ -191,10 +193,10 @@ PROFILE_TASKS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("options", PROFILE_TASKS, ids=str)
 @pytest.mark.parametrize("on", [True, False])
 def test_the_same_task_finishes_the_profile(
-    archive: FakeArchive, profiles: Tasks, options: dict[str, Any], on: bool, writes: int
+    archive: Tenant, profiles: Tasks, options: dict[str, Any], on: bool, writes: int
 ) -> None:
     def begin() -> None:
-        archive.profiles.clear()
+        archive.content.profiles.profiles.clear()
         archive.add_profile("Mail", serverSideExecution={**EXECUTION, "automatic": "true" if on else "false"})
 
     begin()
@@ -210,7 +212,7 @@ def test_the_same_task_finishes_the_profile(
 
 
 @pytest.mark.parametrize("writes", MOST_CALLS)
-def test_check_mode_tells_how_a_profile_is_finished(archive: FakeArchive, profiles: Tasks, writes: int) -> None:
+def test_check_mode_tells_how_a_profile_is_finished(archive: Tenant, profiles: Tasks, writes: int) -> None:
     archive.add_profile("Mail", serverSideExecution=dict(EXECUTION))
     options = {"owner": "boss", "secret_details": SECRETS}
     if killed_after(writes, profiles, **options):
@@ -221,15 +223,15 @@ def test_check_mode_tells_how_a_profile_is_finished(archive: FakeArchive, profil
 @pytest.mark.parametrize("times", [1, 2, 9])
 @pytest.mark.parametrize("trouble", ["refuse", "unplug"])
 def test_a_server_that_refuses_or_is_gone(
-    archive: FakeArchive, profiles: Tasks, function: str, times: int, trouble: str
+    archive: Tenant, profiles: Tasks, function: str, times: int, trouble: str
 ) -> None:
     archive.add_profile("Mail", serverSideExecution=dict(EXECUTION))
     options = {"owner": "boss", "secret_details": SECRETS}
-    getattr(archive.wire, trouble)(function, times=times)
+    getattr(archive.server.wire, trouble)(function, times=times)
     with pytest.raises(SpeError):
         profiles.run(**options)
     assert sum(automatic(profile) for profile in archive.profiles) <= 1
-    archive.wire.troubles.clear()
+    archive.server.wire.meet(function)
     profiles.run(**options)
     assert [(name, owner, on, pause) for name, owner, _details, on, pause, _windows in final_state(archive)] == [
         ("Mail", "boss", True, "300")
@@ -240,7 +242,7 @@ def test_a_server_that_refuses_or_is_gone(
     ("first", "second"), [({"automatic": True}, {"automatic": False}), ({}, {})], ids=["one automatic", "equal"]
 )
 def test_two_plays_that_made_the_same_profile_leave_one(
-    archive: FakeArchive, profiles: Tasks, first: Row, second: Row
+    archive: Tenant, profiles: Tasks, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     for execution in (first, second):
         archive.add_profile("Mail", serverSideExecution={"automaticPauseBetweenExecutions": "300", **execution})
@@ -254,7 +256,7 @@ def _pairs() -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(("first", "second"), _pairs())
-def test_a_task_that_is_killed_twice(archive: FakeArchive, profiles: Tasks, first: int, second: int) -> None:
+def test_a_task_that_is_killed_twice(archive: Tenant, profiles: Tasks, first: int, second: int) -> None:
     archive.add_profile("Mail", serverSideExecution=dict(EXECUTION))
     options = {"owner": "boss", "secret_details": SECRETS}
     killed_after(first, profiles, **options)
@@ -266,9 +268,9 @@ def test_a_task_that_is_killed_twice(archive: FakeArchive, profiles: Tasks, firs
 
 
 @pytest.mark.parametrize(("first", "second"), _pairs())
-def test_a_job_whose_task_is_killed_twice(jobs: Tasks, acme: FakeInstance, first: int, second: int) -> None:
-    acme.add_job("Nightly", schedule=dict(SCHEDULE))
+def test_a_job_whose_task_is_killed_twice(jobs: Tasks, tenant: Tenant, first: int, second: int) -> None:
+    tenant.add_job("Nightly", **AT_NIGHT)
     killed_after(first, jobs, action="Ping")
     killed_after(second, jobs, action="Ping")
     jobs.run(action="Ping")
-    assert shown_jobs(acme) == [("Nightly", "Ping", True, SCHEDULE)]
+    assert shown_jobs(tenant) == [("Nightly", "Ping", True, SCHEDULE)]

@@ -18,16 +18,22 @@ from ansible_collections.community.mailstore.plugins.modules import (
     spe_profile_run,
 )
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
-from tests.unit.plugins.module_utils.fake_client import full_metadata
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance
 from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.tenant import Tenant
 
+OFFICE_365 = {
+    "type": "office365OpenIDConnect",
+    "licensedExchangeOnlineUsersOnly": False,
+    "enabledUsersOnly": False,
+    "groups": None,
+    "redirectUrl": None,
+    "deleteUsers": False,
+}
 #: For each module that takes a credential: its options without one, where the credential stands, and where its ID goes.
 TAKERS: Mapping[str, tuple[ModuleDefinition, dict[str, Any], str, str]] = {
     "spe_directory_services": (
         spe_directory_services.MODULE,
-        {"configuration": {"type": "office365OpenIDConnect"}},
+        {"configuration": OFFICE_365},
         "",
         "config",
     ),
@@ -47,17 +53,12 @@ TAKERS: Mapping[str, tuple[ModuleDefinition, dict[str, Any], str, str]] = {
 
 
 @pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    acme.add_user("admin", privileges=["admin"])
-    archive = FakeArchive(acme)
-    kept: dict[str, Any] = {}
-    archive.handlers["GetCredentials"] = lambda arguments: [
-        {"ID": number, "Type": "x", "Description": name, "Settings": {}}
-        for number, name in ((3, "m365"), (4, "Twin"), (5, "Twin"))
-    ]
-    archive.handlers["GetDirectoryServicesConfiguration"] = lambda arguments: kept.get("config")
-    archive.handlers["SetDirectoryServicesConfiguration"] = kept.update
-    return archive
+def archive(tenant: Tenant) -> Tenant:
+    tenant.add_user("admin", privileges=("admin",))
+    tenant.add_store("2026", requested_state="current")
+    for description in ("first", "second", "m365", "Twin", "Twin"):
+        tenant.add_credential(description)
+    return tenant
 
 
 def options_of(taker: str, description: Any, **settings: Any) -> dict[str, Any]:
@@ -69,8 +70,8 @@ def options_of(taker: str, description: Any, **settings: Any) -> dict[str, Any]:
     return {where: inner} if where else inner
 
 
-def tasks_of(taker: str, archive: FakeArchive) -> Tasks:
-    return Tasks(TAKERS[taker][0], archive, {"instance_id": "acme"})
+def tasks_of(taker: str, archive: Tenant) -> Tasks:
+    return Tasks(TAKERS[taker][0], archive.server, {"instance_id": "acme"})
 
 
 def written_id(taker: str, result: dict[str, Any]) -> Any:
@@ -79,7 +80,7 @@ def written_id(taker: str, result: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("taker", TAKERS)
-def test_the_id_of_a_named_credential_is_written(archive: FakeArchive, taker: str) -> None:
+def test_the_id_of_a_named_credential_is_written(archive: Tenant, taker: str) -> None:
     tasks = tasks_of(taker, archive)
     predicted = tasks.check(**options_of(taker, "m365"))
     result = tasks.run(**options_of(taker, "m365"))
@@ -90,14 +91,16 @@ def test_the_id_of_a_named_credential_is_written(archive: FakeArchive, taker: st
 
 
 @pytest.mark.parametrize("taker", TAKERS)
-def test_an_earlier_task_may_make_it_in_check_mode(archive: FakeArchive, taker: str) -> None:
+def test_an_earlier_task_may_make_it_in_check_mode(archive: Tenant, taker: str) -> None:
     tasks = tasks_of(taker, archive)
     predicted = tasks.check(**options_of(taker, "new one"))
     assert written_id(taker, predicted) == "(ID of the new credential 'new one')"
     assert "There is no credential 'new one' in the instance 'acme' yet" in tasks.warnings[0]
-    with pytest.raises(InputError, match="There is no credential 'new one' in this instance; it has: m365, Twin, Twin"):
+    with pytest.raises(
+        InputError, match="There is no credential 'new one' in this instance; it has: first, second, m365, Twin, Twin"
+    ):
         tasks.run(**options_of(taker, "new one"))
-    assert archive.wire.writes == []
+    assert archive.server.wire.writes == []
 
 
 @pytest.mark.parametrize("taker", TAKERS)
@@ -111,34 +114,30 @@ def test_an_earlier_task_may_make_it_in_check_mode(archive: FakeArchive, taker: 
     ],
 )
 def test_what_names_no_credential_is_refused(
-    archive: FakeArchive, taker: str, description: str, settings: dict[str, Any], sentence: str
+    archive: Tenant, taker: str, description: str, settings: dict[str, Any], sentence: str
 ) -> None:
     for check_mode in (True, False):
         with pytest.raises(InputError, match=sentence):
             tasks_of(taker, archive).run(check_mode, **options_of(taker, description, **settings))
-    assert archive.wire.writes == []
+    assert archive.server.wire.writes == []
 
 
 @pytest.mark.parametrize("taker", TAKERS)
-def test_credentials_are_only_read_where_one_is_named(archive: FakeArchive, taker: str) -> None:
-    tasks_of(taker, archive).run(**TAKERS[taker][1])
-    assert "GetCredentials" not in archive.wire.functions
+def test_credentials_are_only_read_where_one_is_named(archive: Tenant, taker: str) -> None:
+    tasks_of(taker, archive).check(**TAKERS[taker][1])
+    assert "GetCredentials" not in archive.server.wire.functions
 
 
 @pytest.mark.parametrize("taker", TAKERS)
-def test_a_server_without_credentials(archive: FakeArchive, taker: str) -> None:
-    def unknown(arguments: Any) -> Any:
-        raise NotSupportedByServer("The server does not know GetCredentials.")
-
-    archive.handlers["GetCredentials"] = unknown
+def test_a_server_without_credentials(archive: Tenant, taker: str) -> None:
+    archive.server.world.remove("GetCredentials")
     tasks = tasks_of(taker, archive)
-    tasks.metadata = {name: known for name, known in full_metadata().items() if name != "GetCredentials"}
     with pytest.raises(NotSupportedByServer, match="does not know GetCredentials, which credential needs"):
         tasks.run(**options_of(taker, "m365"))
 
 
 @pytest.mark.parametrize("taker", TAKERS)
-def test_an_instance_that_an_earlier_task_makes(archive: FakeArchive, taker: str) -> None:
+def test_an_instance_that_an_earlier_task_makes(archive: Tenant, taker: str) -> None:
     tasks = tasks_of(taker, archive)
     predicted = tasks.check(**{**options_of(taker, "m365"), "instance_id": "tomorrow"})
     assert written_id(taker, predicted) == "(ID of the new credential 'm365')"
