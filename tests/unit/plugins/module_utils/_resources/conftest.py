@@ -12,8 +12,10 @@ from datetime import timedelta
 import pytest
 from ansible_collections.community.mailstore.plugins.modules import spe_job_result_info, spe_profile_result_info
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe, Row
+from tests.simulator import clock
+from tests.simulator.state.profiles import Profile
+from tests.unit.plugins.module_utils.fake_archive import FakeArchive
+from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.task import Tasks
 from tests.unit.plugins.module_utils.tenant import Tenant
@@ -35,20 +37,21 @@ def archive(acme: FakeInstance) -> FakeArchive:
 
 
 @pytest.fixture
-def profile_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_profile_result_info.MODULE, archive, {"instance_id": "acme"})
+def profile_results(tenant: Tenant) -> Tasks:
+    return Tasks(spe_profile_result_info.MODULE, tenant.server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def job_results(archive: FakeArchive) -> Tasks:
-    return Tasks(spe_job_result_info.MODULE, archive, {"instance_id": "acme"})
+def job_results(tenant: Tenant) -> Tasks:
+    return Tasks(spe_job_result_info.MODULE, tenant.server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def journal(archive: FakeArchive) -> Row:
-    profile = archive.add_profile("Journal")
+def journal(tenant: Tenant) -> Profile:
+    """A profile that has run every six hours for twenty days."""
+    profile = tenant.add_profile("Journal")
     for hours in range(0, 24 * 20, 6):
-        archive.add_result(start=now() - timedelta(hours=hours, minutes=1), profile=profile)
+        tenant.end_profile(profile, started=clock.now() - timedelta(hours=hours, minutes=1))
     return profile
 
 

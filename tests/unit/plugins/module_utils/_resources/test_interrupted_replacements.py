@@ -23,7 +23,7 @@ from tests.unit.plugins.module_utils.wire import Killed
 MOST_CALLS = range(7)
 SECRETS = {"password": "new"}
 SCHEDULE = {"timeZoneId": "UTC", "time": "03:30:00"}
-AT_NIGHT = {"time_zone_id": "UTC", "time": "03:30:00"}
+AT_NIGHT: dict[str, Any] = {"time_zone_id": "UTC", "time": "03:30:00"}
 OFTEN: dict[str, Any] = {"time_zone_id": "UTC", "interval": 5}
 
 

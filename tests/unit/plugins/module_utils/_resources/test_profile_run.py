@@ -19,55 +19,56 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_profile_run import MODULE
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
-from tests.unit.plugins.module_utils.fake_client import Trouble
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
+from tests.simulator.contract import Call
+from tests.simulator.errors import ApiError
+from tests.simulator.state.profiles import Profile
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 TEMPORARY = {"name": "Try", "owner": "admin", "connector": "IMAP", "secret_details": {"password": "S3cret-word"}}
 
 
 @pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    return FakeArchive(acme)
+def archive(tenant: Tenant) -> Tenant:
+    tenant.add_user("admin", privileges=("admin",))
+    tenant.end_runs("succeeded")
+    return tenant
 
 
 @pytest.fixture
-def runs(archive: FakeArchive) -> Tasks:
-    return Tasks(MODULE, archive, {"instance_id": "acme"})
+def runs(archive: Tenant) -> Tasks:
+    return Tasks(MODULE, archive.server, {"instance_id": "acme"})
 
 
 @pytest.fixture
-def journal(archive: FakeArchive) -> Row:
+def journal(archive: Tenant) -> Profile:
     return archive.add_profile("Journal")
 
 
-def test_a_run_gives_its_own_result(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
-    archive.add_result(start=now(), profile=journal, itemsArchived=99)
+def test_a_run_gives_its_own_result(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    archive.end_profile(journal, items=99)
     predicted = runs.check(name="Journal")
-    assert archive.wire.writes == []
+    assert archive.server.wire.writes == []
     result = runs.run(name="Journal")
     assert predicted["calls"] == result["calls"]
     assert result["result"]["items_archived"] == 5
-    assert result["result"]["profile_id"] == journal["id"]
+    assert result["result"]["profile_id"] == journal.profile_id
     assert predicted["result"] is None
 
 
-def test_what_the_server_runs_by_itself_meanwhile_is_not_ours(
-    archive: FakeArchive, runs: Tasks, journal: Row, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def run_twice(arguments: Any) -> None:
-        archive.add_result(start=now(), profile=journal, itemsArchived=1)
-        archive.add_result(start=now(), profile=journal, itemsArchived=2, userName="admin")
+def test_what_the_server_runs_by_itself_meanwhile_is_not_ours(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    def run_twice(_call: Call) -> None:
+        archive.end_profile(journal, items=1)
+        archive.end_profile(journal, items=2, user_name="admin")
 
-    monkeypatch.setattr(archive, "_run_profile", run_twice)
+    archive.server.world.answer_with("RunProfile", run_twice)
     assert runs.run(name="Journal")["result"]["items_archived"] == 1
 
 
 def test_results_of_somebody_else_count_when_there_are_no_others(
-    archive: FakeArchive, runs: Tasks, journal: Row
+    archive: Tenant, runs: Tasks, journal: Profile
 ) -> None:
-    archive.run_by = "admin"
+    archive.end_runs("succeeded", user_name="admin")
     assert runs.run(name="Journal")["result"]["user_name"] == "admin"
 
 
@@ -83,9 +84,9 @@ def test_results_of_somebody_else_count_when_there_are_no_others(
     ],
 )
 def test_a_bad_result_is_a_failure(
-    archive: FakeArchive, runs: Tasks, journal: Row, outcome: tuple[str, int], options: Any, sentence: str
+    archive: Tenant, runs: Tasks, journal: Profile, outcome: tuple[str, int], options: Any, sentence: str
 ) -> None:
-    archive.next_result = outcome
+    archive.end_runs(*outcome)
     with pytest.raises(SpeError) as error:
         runs.run(name="Journal", **options)
     assert sentence in error.value.message
@@ -103,18 +104,20 @@ def test_a_bad_result_is_a_failure(
     ],
 )
 def test_what_the_playbook_does_not_mind(
-    archive: FakeArchive, runs: Tasks, journal: Row, outcome: tuple[str, int], options: Any
+    archive: Tenant, runs: Tasks, journal: Profile, outcome: tuple[str, int], options: Any
 ) -> None:
-    archive.next_result = outcome
+    archive.end_runs(*outcome)
     assert runs.run(name="Journal", **options)["result"]["items_archived"] == outcome[1]
 
 
 @pytest.mark.parametrize("fail_on", [["failed"], []])
-def test_a_function_that_fails_with_its_run(
-    archive: FakeArchive, runs: Tasks, journal: Row, fail_on: list[str]
-) -> None:
-    archive.next_result = ("failed", 0)
-    archive.wire.troubles["RunProfile"] = Trouble(lambda name: FunctionFailed("no", function=name), work_is_done=True)
+def test_a_function_that_fails_with_its_run(archive: Tenant, runs: Tasks, journal: Profile, fail_on: list[str]) -> None:
+
+    def fail(_call: Call) -> None:
+        archive.end_profile(journal, "failed", 0)
+        raise ApiError("So nicht.")
+
+    archive.server.world.answer_with("RunProfile", fail)
     if not fail_on:
         assert runs.run(name="Journal", fail_on=fail_on)["result"]["result"] == "failed"
         return
@@ -123,53 +126,53 @@ def test_a_function_that_fails_with_its_run(
     assert error.value.partial["result"]["result"] == "failed"
 
 
-def test_a_refused_run_has_no_result(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
-    archive.wire.refuse("RunProfile")
+def test_a_refused_run_has_no_result(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    archive.server.wire.refuse("RunProfile")
     with pytest.raises(FunctionFailed) as error:
         runs.run(name="Journal")
     assert error.value.partial == {}
 
 
-def test_a_run_without_a_result_is_a_failure(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
-    archive.next_result = ("", 0)
+def test_a_run_without_a_result_is_a_failure(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    archive.end_runs("")
     with pytest.raises(FunctionFailed, match="RunProfile has finished, but tells of no result") as error:
         runs.run(name="Journal")
     assert functions(error.value.partial) == ["RunProfile"]
 
 
-def test_a_lost_answer_is_not_answered_by_a_second_run(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
-    archive.wire.lose("RunProfile", work_is_done=True)
+def test_a_lost_answer_is_not_answered_by_a_second_run(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    archive.server.wire.lose("RunProfile", work_is_done=True)
     with pytest.raises(AnswerLost):
         runs.run(name="Journal")
-    assert archive.wire.writes == ["RunProfile"]
+    assert archive.server.wire.writes == ["RunProfile"]
 
 
-def _times_out(archive: FakeArchive) -> None:
-    archive.wire.troubles["RunProfile"] = Trouble(lambda name: WaitTimedOut("late", function=name))
+def _times_out(archive: Tenant) -> None:
+    archive.server.wire.go_on("RunProfile")
 
 
-def test_without_waiting_there_is_no_result(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
+def test_without_waiting_there_is_no_result(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     _times_out(archive)
     result = runs.run(name="Journal", wait=False)
     assert result["changed"]
     assert (result["result"], result["log_output"]) == (None, None)
 
 
-def test_waiting_too_long_tells_what_was_done(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
+def test_waiting_too_long_tells_what_was_done(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     _times_out(archive)
     with pytest.raises(WaitTimedOut) as error:
-        runs.run(name="Journal")
+        runs.run(name="Journal", wait_timeout=600)
     assert functions(error.value.partial) == ["RunProfile"]
 
 
-def test_a_profile_that_is_not_stored(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
-    archive.add_result(start=now(), profile=journal)
+def test_a_profile_that_is_not_stored(archive: Tenant, runs: Tasks, journal: Profile) -> None:
+    archive.end_profile(journal)
     predicted = runs.check(temporary=TEMPORARY)
     result = runs.run(temporary=TEMPORARY)
     assert predicted["calls"] == result["calls"]
     assert "S3cret" not in str(result["calls"])
     assert "profile_id" not in result["result"]
-    assert archive.wire.arguments_of("RunTemporaryProfile")["properties"]["details"]["password"] == "S3cret-word"
+    assert archive.server.wire.arguments_of("RunTemporaryProfile")["properties"]["details"]["password"] == "S3cret-word"
 
 
 def test_check_mode_takes_a_profile_that_is_not_there_yet(runs: Tasks) -> None:
@@ -182,8 +185,8 @@ def test_check_mode_takes_a_profile_that_is_not_there_yet(runs: Tasks) -> None:
         runs.run(name="Journal")
 
 
-def test_check_mode_takes_an_instance_that_is_not_there_yet(archive: FakeArchive, runs: Tasks) -> None:
-    archive.instances.clear()
+def test_check_mode_takes_an_instance_that_is_not_there_yet(archive: Tenant, runs: Tasks) -> None:
+    archive.server.environment.remove_instance(archive.instance)
     assert functions(runs.check(name="Journal")) == ["RunProfile"]
     assert functions(runs.check(temporary=TEMPORARY)) == ["RunTemporaryProfile"]
 
@@ -191,17 +194,17 @@ def test_check_mode_takes_an_instance_that_is_not_there_yet(archive: FakeArchive
 @pytest.mark.parametrize("options", [{"name": "Journal"}, {"temporary": TEMPORARY}])
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_closed_instance_is_refused(
-    acme: FakeInstance, runs: Tasks, journal: Row, check_mode: bool, options: Any
+    archive: Tenant, runs: Tasks, journal: Profile, check_mode: bool, options: Any
 ) -> None:
-    acme.access = False
+    archive.access = False
     with pytest.raises(InputError, match="Service provider access of the instance 'acme' is off"):
         runs.run(check_mode, **options)
     assert runs.spe.wire.writes == []
     assert runs.run(check_mode, service_provider_access="open", **options)["service_provider_access_opened"]
-    assert not acme.access
+    assert not archive.access
 
 
-def test_ambiguous_names_are_refused(archive: FakeArchive, runs: Tasks, journal: Row) -> None:
+def test_ambiguous_names_are_refused(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     archive.add_profile("Journal")
     for check_mode in (True, False):
         with pytest.raises(InputError, match="is ambiguous: 2 profiles have it"):
@@ -217,7 +220,7 @@ def test_ambiguous_names_are_refused(archive: FakeArchive, runs: Tasks, journal:
         ({"wait_timeout": -1}, "wait_timeout is -1 seconds"),
     ],
 )
-def test_numbers_that_cannot_be_are_refused(runs: Tasks, journal: Row, options: Any, sentence: str) -> None:
+def test_numbers_that_cannot_be_are_refused(runs: Tasks, journal: Profile, options: Any, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         runs.run(name="Journal", **options)
     assert runs.spe.wire.functions == []

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,61 +26,84 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.res
     window_of,
 )
 
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive, now
-from tests.unit.plugins.module_utils.fake_client import full_metadata
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, Row
+from tests.simulator import clock
+from tests.simulator.contract import Call
+from tests.simulator.errors import ApiError
+from tests.simulator.functions import functions_of
+from tests.simulator.state.profiles import Profile
+from tests.unit.plugins.module_utils._resources.test_chosen_results import _jobs
 from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 NOON = datetime(2026, 5, 2, 12)  # noqa: DTZ001  times without a zone, as the API has them
 
 
-def _windows(archive: FakeArchive, function: str) -> list[tuple[str, str]]:
+def _windows(tenant: Tenant, function: str) -> list[tuple[str, str]]:
     return [
-        (arguments["fromIncluding"], arguments["toExcluding"])
-        for name, arguments in archive.wire.journal
-        if name == function
+        (call.arguments["fromIncluding"], call.arguments["toExcluding"])
+        for call in tenant.server.wire.journal
+        if call.name == function
     ]
 
 
-def test_a_window_that_is_not_refused_is_asked_for_once(archive: FakeArchive, journal: Row) -> None:
-    server = Server(archive.client(), Waiting())
+def test_a_window_that_is_not_refused_is_asked_for_once(tenant: Tenant, journal: Profile) -> None:
+    server = Server(tenant.server.client(), Waiting())
     rows = PROFILE_RESULTS.read(server, "acme", recent_window(), "UTC")
     assert len(rows) == 4
     assert [row["startTime"] for row in rows] == sorted(row["startTime"] for row in rows)
-    assert len(_windows(archive, "GetWorkerResults")) == 1
+    assert len(_windows(tenant, "GetWorkerResults")) == 1
 
 
 @pytest.mark.parametrize("widest", [timedelta(days=8), timedelta(days=1), timedelta(hours=2)])
-def test_a_refused_window_is_halved_without_gap_or_overlap(
-    archive: FakeArchive, journal: Row, widest: timedelta
-) -> None:
-    archive.widest_window = widest
+def test_a_refused_window_is_halved_without_gap_or_overlap(tenant: Tenant, journal: Profile, widest: timedelta) -> None:
+    refuse_wider(tenant, widest)
     window = Window(now() - timedelta(days=30), now() + timedelta(days=1))
-    rows = PROFILE_RESULTS.read(Server(archive.client(), Waiting()), "acme", window, "UTC")
-    assert [row["id"] for row in rows] == sorted((row["id"] for row in archive.results), reverse=True)
-    assert len({row["id"] for row in rows}) == len(archive.results)
-    taken = sorted(span for span in _windows(archive, "GetWorkerResults") if _length(span) <= widest)
+    rows = PROFILE_RESULTS.read(Server(tenant.server.client(), Waiting()), "acme", window, "UTC")
+    assert [row["id"] for row in rows] == sorted(
+        (result.result_id for result in tenant.content.profiles.results), reverse=True
+    )
+    assert len({row["id"] for row in rows}) == len(tenant.content.profiles.results)
+    taken = sorted(span for span in _windows(tenant, "GetWorkerResults") if _length(span) <= widest)
     assert all(end == start for (_start, end), (start, _end) in zip(taken, taken[1:]))
+
+
+def now() -> datetime:
+    """Without a zone, as the API has times."""
+    return clock.now().replace(tzinfo=None, microsecond=0)
+
+
+def refuse_wider(tenant: Tenant, widest: timedelta) -> None:
+    """The server refuses windows that are wider."""
+    for function in ("GetWorkerResults", "GetJobResults"):
+        read = functions_of(tenant.server.environment.version)[function].handler
+
+        def answer(call: Call, read: Any = read) -> Any:
+            if _length((call.text("fromIncluding"), call.text("toExcluding"))) > widest:
+                raise ApiError("So nicht.")
+            return read(call)
+
+        tenant.server.world.answer_with(function, answer)
 
 
 def _length(span: tuple[str, str]) -> timedelta:
     return datetime.fromisoformat(span[1]) - datetime.fromisoformat(span[0])
 
 
-def test_a_refusal_of_even_an_hour_has_another_reason(archive: FakeArchive) -> None:
-    archive.widest_window = timedelta(0)
+def test_a_refusal_of_even_an_hour_has_another_reason(tenant: Tenant) -> None:
+    refuse_wider(tenant, timedelta(0))
     with pytest.raises(FunctionFailed):
-        JOB_RESULTS.read(Server(archive.client(), Waiting()), "acme", recent_window(), "UTC")
-    assert len(_windows(archive, "GetJobResults")) == 7
+        JOB_RESULTS.read(Server(tenant.server.client(), Waiting()), "acme", recent_window(), "UTC")
+    assert len(_windows(tenant, "GetJobResults")) == 7
 
 
-def test_arguments_are_spelled_as_each_function_wants_them(archive: FakeArchive) -> None:
-    server = Server(archive.client(), Waiting())
+def test_arguments_are_spelled_as_each_function_wants_them(tenant: Tenant) -> None:
+    server = Server(tenant.server.client(), Waiting())
     PROFILE_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC", 7)
     JOB_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC")
     times = {"instanceID": "acme", "fromIncluding": "2026-05-02T12:00:00", "toExcluding": "2026-05-02T13:00:00"}
-    assert archive.wire.arguments_of("GetWorkerResults") == {**times, "timeZoneID": "UTC", "profileID": 7}
-    assert archive.wire.arguments_of("GetJobResults") == {**times, "timeZoneId": "UTC"}
+    profiles, jobs = tenant.server.wire.journal
+    assert profiles.arguments == {**times, "timeZoneID": "UTC", "profileID": "7"}
+    assert jobs.arguments == {**times, "timeZoneId": "UTC"}
 
 
 @pytest.mark.parametrize(
@@ -104,9 +126,9 @@ def test_a_window_in_utc_begins_exactly_so_many_days_ago() -> None:
 
 
 @pytest.mark.parametrize("offset", [-12, -8, 0, 1, 14])
-def test_the_last_day_is_told_in_every_time_zone(archive: FakeArchive, profile_results: Tasks, offset: int) -> None:
+def test_the_last_day_is_told_in_every_time_zone(tenant: Tenant, profile_results: Tasks, offset: int) -> None:
     for hours in (1, 23):
-        archive.add_result(start=now() + timedelta(hours=offset - hours))
+        tenant.end_profile(None, started=clock.now() + timedelta(hours=offset - hours))
     assert len(profile_results.run(days=1)["profile_results"]) == 2
 
 
@@ -129,79 +151,68 @@ def test_words_are_those_of_the_options() -> None:
 
 
 def test_results_stay_with_the_name_of_a_replaced_profile(
-    archive: FakeArchive, profile_results: Tasks, journal: Row
+    tenant: Tenant, profile_results: Tasks, journal: Profile
 ) -> None:
-    new = archive.add_profile("Journal")
-    archive.profiles.remove(journal)
-    archive.add_result(start=now(), profile=new)
-    archive.add_result(start=now())
+    new = tenant.add_profile("Journal")
+    del tenant.content.profiles.profiles[journal.profile_id]
+    tenant.end_profile(new)
+    tenant.end_profile(None)
     found = profile_results.run(name="Journal", days=3)["profile_results"]
-    assert {row["profile_id"] for row in found} == {journal["id"], new["id"]}
+    assert {row["profile_id"] for row in found} == {journal.profile_id, new.profile_id}
     assert profile_results.run(name="Nobody", days=3)["profile_results"] == []
 
 
-def test_one_result_with_its_report(archive: FakeArchive, profile_results: Tasks, journal: Row) -> None:
-    wanted = archive.results[0]["id"]
+def test_one_result_with_its_report(tenant: Tenant, profile_results: Tasks, journal: Profile) -> None:
+    wanted = tenant.content.profiles.results[0].result_id
     (row,) = profile_results.run(id=wanted, report=True)["profile_results"]
-    assert row["report"] == f"report of {wanted}"
-    assert archive.wire.functions.count("GetWorkerResultReport") == 1
+    assert row["report"] == tenant.server.ask("GetWorkerResultReport", instanceID="acme", id=wanted)
+    assert tenant.server.wire.functions.count("GetWorkerResultReport") == 1
 
 
-def test_reports_need_a_newer_server(profile_results: Tasks, journal: Row) -> None:
-    profile_results.metadata = {
-        name: signature for name, signature in full_metadata().items() if name != "GetWorkerResultReport"
-    }
+def test_reports_need_a_newer_server(profile_results: Tasks, journal: Profile) -> None:
+    profile_results.spe.world.remove("GetWorkerResultReport")
     with pytest.raises(NotSupportedByServer, match="does not know GetWorkerResultReport, which report needs"):
         profile_results.run(report=True)
 
 
-def _jobs(acme: FakeInstance, archive: FakeArchive) -> dict[str, Row]:
-    jobs = {name: acme.add_job(name, schedule={"interval": 60}) for name in ("nightly", "hourly")}
-    for job in (*jobs.values(), {"id": 99, "action": "Gone"}):
-        started: Mapping[str, Any] = {"lastStartDateTimeUtc": now().strftime("%Y-%m-%dT%H:%M:%S")}
-        archive._end({**job, **started}, "succeeded")
-    return jobs
-
-
-def test_results_of_jobs_have_their_names(acme: FakeInstance, archive: FakeArchive, job_results: Tasks) -> None:
-    _jobs(acme, archive)
+def test_results_of_jobs_have_their_names(tenant: Tenant, job_results: Tasks) -> None:
+    _jobs(tenant)
     names = [row["job_name"] for row in job_results.run()["job_results"]]
     assert names == ["nightly", "hourly", None]
 
 
-def test_results_of_one_job_are_asked_for_by_its_id(
-    acme: FakeInstance, archive: FakeArchive, job_results: Tasks
-) -> None:
-    jobs = _jobs(acme, archive)
+def test_results_of_one_job_are_asked_for_by_its_id(tenant: Tenant, job_results: Tasks) -> None:
+    jobs = _jobs(tenant)
     (row,) = job_results.run(name="hourly")["job_results"]
-    assert row["job_id"] == jobs["hourly"]["id"]
-    assert archive.wire.arguments_of("GetJobResults")["jobId"] == jobs["hourly"]["id"]
+    assert row["job_id"] == jobs["hourly"].job_id
+    (asked,) = [call for call in tenant.server.wire.journal if call.name == "GetJobResults"]
+    assert asked.arguments["jobId"] == str(jobs["hourly"].job_id)
 
 
 def test_a_name_in_other_letters_is_refused(
-    acme: FakeInstance, archive: FakeArchive, journal: Row, job_results: Tasks, profile_results: Tasks
+    tenant: Tenant, journal: Profile, job_results: Tasks, profile_results: Tasks
 ) -> None:
     """No results would look as if nothing had run."""
-    _jobs(acme, archive)
+    _jobs(tenant)
     with pytest.raises(InputError, match="There is no job 'Nightly', but there is 'nightly'"):
         job_results.run(name="Nightly")
     with pytest.raises(InputError, match="There is no profile 'journal', but there is 'Journal'"):
         profile_results.run(name="journal")
 
 
-def test_results_of_jobs_that_share_a_name(acme: FakeInstance, archive: FakeArchive, job_results: Tasks) -> None:
-    _jobs(acme, archive)["hourly"]["name"] = "nightly"
+def test_results_of_jobs_that_share_a_name(tenant: Tenant, job_results: Tasks) -> None:
+    _jobs(tenant)["hourly"].name = "nightly"
     assert len(job_results.run(name="nightly")["job_results"]) == 2
 
 
-def test_there_are_no_results_of_a_job_that_is_not_there(archive: FakeArchive, job_results: Tasks) -> None:
+def test_there_are_no_results_of_a_job_that_is_not_there(tenant: Tenant, job_results: Tasks) -> None:
     assert job_results.run(name="never")["job_results"] == []
-    assert archive.wire.functions == ["GetJobs"]
+    assert tenant.server.wire.functions == ["GetJobs"]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "w. europe standard time"])
-def test_a_time_zone_that_the_server_does_not_have(archive: FakeArchive, profile_results: Tasks, zone: str) -> None:
-    archive.wire.refuse("GetWorkerResults", times=99)
+def test_a_time_zone_that_the_server_does_not_have(tenant: Tenant, profile_results: Tasks, zone: str) -> None:
+    tenant.server.wire.refuse("GetWorkerResults", times=99)
     known = zone.startswith("w.")
     with pytest.raises(FunctionFailed if known else InputError) as error:
         profile_results.run(time_zone=zone)
