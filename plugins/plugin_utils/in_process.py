@@ -46,15 +46,15 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         variables = task_vars or {}
         result: dict[str, Any] = super().run(tmp, variables)
         # Only here a date is still a date, so that also for the ordinary module it has to be seen here.
-        answer = self._refusal() or self._answer(variables)
+        written = untag(self._task.args, dates=lambda value: value)
+        answer = self._refusal(written) or self._answer(written, variables)
         if answer is None:
             return self._hand_over(variables)
         result.update(answer)
         return result
 
-    def _refusal(self) -> dict[str, Any] | None:
+    def _refusal(self, written: Mapping[str, Any]) -> dict[str, Any] | None:
         """The result for arguments whose mistakes Ansible's validation would not see."""
-        written = untag(self._task.args, dates=lambda value: value)
         try:
             refuse_invalid_arguments(self.definition, written)
         except InputError as error:
@@ -63,7 +63,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return defect(self.definition, error)
         return None
 
-    def _answer(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _answer(self, written: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any] | None:
         """The module's result, or nothing if the module has to give it."""
         if self._task.check_mode and not self.definition.supports_check_mode:
             return None
@@ -72,13 +72,13 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         own_environment = self._own_environment()
         try:
             with environment(own_environment), working_directory(self._loader.get_basedir()), silence():
-                return self._work(variables)
+                return self._work(written, variables)
         except (Exception, SystemExit) as error:
             return defect(self.definition, error)
 
-    def _work(self, variables: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _work(self, written: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any] | None:
         accepted = self.definition.accepted_options
-        raw = sanitized_arguments(self.definition, untag(self._task.args))
+        raw = sanitized_arguments(self.definition, untag(written))
         if has_deprecations(accepted, raw):
             return None
         validation = self.definition.validator.validate(without_null_words(accepted, raw))
