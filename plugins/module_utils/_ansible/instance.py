@@ -81,9 +81,7 @@ def _answer_of_check_mode(
     """What answers, with a warning, where an earlier task would have seen to the instance; nothing in other cases."""
     row = instance_row(server, instance_id) if context.check_mode else {"status": STATUS_RUNNING}
     if row is None and predict is not None:
-        context.warn(
-            f"There is no instance {instance_id!r} yet: what this task would do is predicted as if nothing were there."
-        )
+        context.warn(f"There is no instance {instance_id!r} yet: check mode predicts this task for an empty instance.")
         return predict
     if row is not None and row["status"] != STATUS_RUNNING and untold is not None:
         context.warn(

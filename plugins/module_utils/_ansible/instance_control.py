@@ -60,8 +60,8 @@ def control_instances(params: Params, context: Context) -> dict[str, Any]:
 def _tell_missing(context: Context) -> Any:
     def tell(instance_id: str) -> None:
         context.warn(
-            f"There is no instance {instance_id!r} yet: what this task would do to it is predicted as if an earlier task"
-            " had made it."
+            f"There is no instance {instance_id!r} yet: check mode predicts this task as if an earlier task had"
+            " created it."
         )
 
     return tell

@@ -157,7 +157,7 @@ def patience(params: Mapping[str, Any]) -> Waiting:
     if timeout is None:
         timeout = math.inf
     if timeout < 0:
-        raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: give 0 or more.")
+        raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: set 0 or more.")
     if interval < 1:
         raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: give 1 or more.")
     return Waiting(timeout=timeout, interval=interval, cancel_on_timeout=params["cancel_on_timeout"])

@@ -40,14 +40,19 @@ Rights = Mapping[str, frozenset[str]]
 def check_archive_renaming(name: str, new_name: str | None, folder_privileges: Iterable[Mapping[str, Any]]) -> None:
     """Raises InputError when there is no new name, for a name that no archive can have, and for rights on the old archive."""
     if not new_name:
-        raise InputError("rename_archive needs new_name: the archive gets the new name of its user.")
+        raise InputError(
+            "rename_archive needs new_name, because the archive gets the new name of its user: set new_name."
+        )
     for option, text in (("name", name), ("new_name", new_name)):
         if FOLDER_DELIMITER in text:
-            raise InputError(f"{option}: {text!r} contains {FOLDER_DELIMITER}, so that no archive can have this name.")
+            raise InputError(
+                f"{option}: {text!r} contains {FOLDER_DELIMITER}, which the name of an archive cannot contain:"
+                " choose another name."
+            )
     if not same_name(name, new_name) and any(same_name(entry["folder"], name) for entry in folder_privileges):
         raise InputError(
-            f"folder_privileges names the archive {name!r}, which rename_archive renames: give own_archive_privileges, or"
-            f" write {new_name!r}."
+            f"folder_privileges names the archive {name!r}, which rename_archive renames: use own_archive_privileges,"
+            f" or write {new_name!r}."
         )
 
 
@@ -62,8 +67,8 @@ class ArchiveMoved:
         move = replace(self.move, server=server)
         if move.is_gone():
             raise FunctionFailed(
-                f"The archive {move.path!r} is gone: the server lists neither that nor {move.new_path!r}; look at the server's own"
-                " log."
+                f"The archive {move.path!r} is missing: the server lists neither this name nor {move.new_path!r};"
+                " look at the server's own log."
             )
         return move.is_done()
 
@@ -161,8 +166,8 @@ class ArchiveRenaming:
         if self._is_empty(here):
             return []
         raise InputError(
-            f"The archive {here!r} cannot be renamed to {there!r}: both are there, and both have messages or folders. Choose"
-            " another new_name, or move one of the two with community.mailstore.spe_folder first."
+            f"The archive {here!r} cannot be renamed to {there!r}: both exist, and both contain messages or folders."
+            " Choose another new_name, or move one of the two with community.mailstore.spe_folder first."
         )
 
     def _is_empty(self, archive: str) -> bool:
@@ -237,6 +242,6 @@ def _told(rights: Rights, *archives: str) -> dict[str, list[str]]:
 
 def _left_alone(archive: str, users: list[str]) -> str:
     return (
-        f"What {', '.join(users)} may do in the archive {archive!r} was left alone: the server does not show the folder"
-        " privileges of administrators."
+        f"The privileges of {', '.join(users)} on the archive {archive!r} were not changed: the server does not show"
+        " the folder privileges of administrators."
     )

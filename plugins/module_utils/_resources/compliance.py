@@ -59,8 +59,9 @@ class MergingSetter(ConfigurationSetter):
         hidden = [entry.option for entry in drifted if target.api_object and not entry.present_in(target.api_object)]
         if hidden:
             raise InputError(
-                f"The server does not show {' and '.join(hidden)} of the instance {target.current[resource.identity]!r}, so that"
-                " it cannot be set; leave it out, or set it in the console."
+                f"The server does not show {' and '.join(hidden)} of the instance"
+                f" {target.current[resource.identity]!r}, so this module cannot set it; leave it out, or set it in the"
+                " console."
             )
         merged = {
             entry.option: entry.type.merged(target.current[entry.option], desired[entry.option]) for entry in drifted
@@ -86,7 +87,7 @@ COMPLIANCE = Resource(
             Boolean(),
             writer=_CONFIGURATION,
             # Never send a key that the read does not show (observed: it is gone on 25.3.1).
-            unreadable="this server does not have it (it is gone since version 25.3)",
+            unreadable="this server does not have it (version 25.3 removed it)",
         ),
     ),
 )
@@ -110,8 +111,8 @@ class LogsNothingElse:
         kept = sorted(set(read["logSuccessfulUserActivities"] or []) - self.activities)
         if kept:
             raise FunctionFailed(
-                f"The server goes on logging {', '.join(kept)}, which it seems to do always: name them in"
-                " log_successful_user_activities, too."
+                f"The server still logs {', '.join(kept)}, and seems to do so always: add them to"
+                " log_successful_user_activities."
             )
         return True
 
@@ -133,8 +134,8 @@ def refuse_weakening(plan: Plan, observed: Observed) -> Plan:
     """Raises InputError when legal hold would be switched off."""
     if _holds(plan.before) and not _holds(plan.after):
         raise InputError(
-            f"Legal hold of the instance {observed.name!r} would be switched off, after which messages can be deleted: set"
-            " allow_weaken: true if that is what you want."
+            f"Legal hold of the instance {observed.name!r} would be switched off, and then users can delete messages:"
+            " set allow_weaken: true if you want that."
         )
     return plan
 

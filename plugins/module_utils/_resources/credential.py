@@ -53,8 +53,8 @@ def _named(signature: Signature, meaning: str) -> str:
             return name
     known = ", ".join(signature.arguments)
     raise NotSupportedByServer(
-        f"{signature.name} of this server has no argument for the {meaning} of a credential that this collection knows; it"
-        f" takes {known}: use community.mailstore.spe_command, and please report it.",
+        f"{signature.name} of this server has no known argument for the {meaning} of a credential; it takes {known}:"
+        " use community.mailstore.spe_command, and please report this.",
         function=signature.name,
     )
 
@@ -137,8 +137,8 @@ def credential_resource(client: Client) -> Resource:
     delete = argument_names(client, "DeleteCredential", ("id",))
     if names.write["id"] != delete["id"]:
         raise NotSupportedByServer(
-            "SetCredentialSettings and DeleteCredential of this server name a credential in two ways, which this collection"
-            " does not know: use community.mailstore.spe_command, and please report it."
+            "SetCredentialSettings and DeleteCredential of this server identify a credential in two different ways,"
+            " which this collection does not support: use community.mailstore.spe_command, and please report this."
         )
     return _resource(names)
 
@@ -158,7 +158,7 @@ def _resource(names: ArgumentNames) -> Resource:
         delete="DeleteCredential",
         read_only=READ_ONLY,
         fields=(
-            Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it anew.")),
+            Field("type", key="Type", on_create=True, writer=Immutable("remove the credential and create it again.")),
             Field("settings", _SETTINGS, key="Settings", on_create=True, detail=True, writer=setter),
             Field("secret_settings", Secret(), on_create=True, secret=True, writer=setter),
         ),

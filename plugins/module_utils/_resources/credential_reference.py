@@ -28,7 +28,7 @@ def check_credential(options: Mapping[str, Any], named: bool, settings: str) -> 
     description = options.get(OPTION)
     if named and not description:
         raise InputError(
-            "credential is empty: give the description of a credential, or leave it out so that it stays as it is."
+            "credential is empty: set the description of a credential, or leave it out to keep the current one."
         )
     keys = [str(key).casefold() for key in options.get(settings) or {}]
     if description and CREDENTIAL_KEY.casefold() in keys:

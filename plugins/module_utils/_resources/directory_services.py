@@ -87,13 +87,12 @@ class WholeSetter(SetsWholeObject):
             config = resource.field_of("configuration").type.merged(current, desired["configuration"])
         if config is None and current is not None:
             raise InputError(
-                "configuration cannot be null: no function of the API takes directory services away; give the"
-                " configuration that shall take the place of this one."
+                "configuration cannot be null, because the API has no function to remove directory services: set the"
+                " configuration that replaces the current one."
             )
         if not directory_type(config):
             raise InputError(
-                "This instance has no directory services yet, and to configure them configuration must be given, with a"
-                " type in it."
+                "This instance has no directory services yet: set configuration with a type to configure them."
             )
         password = desired.get(PASSWORD_KEY)
         secret = {PASSWORD_KEY: password} if password is not None else {}
@@ -131,8 +130,7 @@ def refuse_password(configuration: Mapping[str, Any] | None) -> None:
     for key, value in (configuration or {}).items():
         if key.casefold() == PASSWORD_KEY and value is not None:
             raise InputError(
-                "configuration contains a password, which would be compared and shown; give it in the option password"
-                " instead."
+                "configuration contains a password, which Ansible would show: use the option password instead."
             )
 
 

@@ -26,12 +26,12 @@ def refuse_deletions(deletions: int | None, max_deletions: int) -> None:
         return
     if deletions is None:
         raise InputError(
-            "How many users the synchronisation would delete cannot be read from this server's dry run; nothing was done:"
-            " look at changes and log_output of this result, and set max_deletions to -1 if they are right."
+            "This server's dry run does not show how many users the synchronisation would delete; nothing was done:"
+            " check changes and log_output in this result, and set max_deletions to -1 if they are right."
         )
     if deletions > max_deletions:
         users = "1 user" if deletions == 1 else f"{deletions} users"
         raise InputError(
-            f"The synchronisation would delete {users}, and max_deletions allows {max_deletions}; nothing was done: see"
-            " changes in this result, check the directory services, or raise max_deletions."
+            f"The synchronisation would delete {users}, but max_deletions allows {max_deletions}; nothing was done:"
+            " see changes in this result, check the directory services, or raise max_deletions."
         )

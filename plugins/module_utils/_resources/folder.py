@@ -29,7 +29,7 @@ def check_path(option: str, path: str | None) -> None:
     """Raises InputError for what is no path: an empty part, at the ends or between."""
     if path is not None and not all(part.strip() for part in path.split(FOLDER_DELIMITER)):
         raise InputError(
-            f"{option}: {path!r} is no path of a folder; write it as 'jane.doe/Inbox', without / at the ends."
+            f"{option}: {path!r} is not the path of a folder; write it as 'jane.doe/Inbox', without / at the ends."
         )
 
 
@@ -91,15 +91,15 @@ class Move:
         if _is(there, self.new_path) and (here is None or here == there):
             return []
         if here is None:
-            raise FolderMissing(f"There is no folder {self.path!r} that could be moved to {self.new_path!r}; {HIDDEN}.")
+            raise FolderMissing(f"There is no folder {self.path!r} to move to {self.new_path!r}; {HIDDEN}.")
         if not _is(here, self.path):
             raise InputError(
                 f"There is no folder {self.path!r}, but there is {here!r}: write {here!r} in the playbook."
             )
         if there is not None and there != here:
             raise InputError(
-                f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is a folder of that name already;"
-                f" choose another new_path{self._way_out()}."
+                f"The folder {self.path!r} cannot be moved to {self.new_path!r}: a folder of that name already"
+                f" exists; choose another new_path{self._way_out()}."
             )
         self._refuse_no_parent()
         return [self.call(here)]
@@ -133,8 +133,8 @@ class Move:
         if parent_of(self.path) is not None or parent_of(self.new_path) is not None:
             return ""
         return (
-            ", or, for the archive of a user who gets another name, let community.mailstore.spe_user do it with"
-            " rename_archive: true, also when the one that is there is empty"
+            ", or, to rename the archive of a user, use community.mailstore.spe_user with rename_archive: true, also"
+            " when the existing one is empty"
         )
 
     def _refuse_into_itself(self) -> None:

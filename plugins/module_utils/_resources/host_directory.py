@@ -37,7 +37,7 @@ def directory_path(text: str, option: str = "path") -> PureWindowsPath:
     if not path.is_absolute():
         raise InputError(rf"{option}: {text!r} is not absolute; begin it with a drive, such as E:\Archives.")
     if any(part in (".", "..") or _FORBIDDEN & set(part) for part in path.parts[1:]):
-        raise InputError(f"{option}: {text!r} has a part that no directory can be called; write the plain path.")
+        raise InputError(f"{option}: {text!r} contains a name that no directory can have; write the plain path.")
     return path
 
 
@@ -81,8 +81,8 @@ def refine_directory(
     above = missing_directories(server, host, path)[:-1]
     if above and not parents:
         raise InputError(
-            f"The directory {above[-1]} is not there on the instance host {host!r}, so that {path.name!r} cannot be created"
-            " in it: create it first, or set parents: true."
+            f"The directory {above[-1]} does not exist on the instance host {host!r}, so {path.name!r} cannot be"
+            " created in it: create it first, or set parents: true."
         )
     return _with_parents(plan, host, above)
 
@@ -127,7 +127,7 @@ def is_known_host(server: Server, host: str) -> bool:
 
 def host_to_come(host: str) -> str:
     """The warning of check mode about a host that an earlier task would have made."""
-    return f"There is no instance host {host!r} yet: what this task would do is predicted as if nothing were there."
+    return f"There is no instance host {host!r} yet: check mode predicts this task for an empty host."
 
 
 def directory_exists(server: Server, host: str, path: str) -> bool:
@@ -151,8 +151,8 @@ def refuse_missing_drive(server: Server, host: str, path: str, option: str) -> N
         refusal = _refusal_to_list(server, host, place.anchor)
     if refusal is not None:
         raise refusal.because(
-            f"{option}: the instance host {host!r} cannot list the drive {place.anchor}, so that nothing can be in {path!r}:"
-            f" check the drive. ({refusal.message})"
+            f"{option}: the instance host {host!r} cannot list the drive {place.anchor} of {path!r}: check the drive."
+            f" ({refusal.message})"
         )
 
 

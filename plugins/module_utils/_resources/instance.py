@@ -30,7 +30,7 @@ START_MODES = ("automatic", "manual", "disabled")
 
 _CONFIGURATION = ConfigurationSetter("SetInstanceConfiguration", keys=("instanceID", *INSTANCE_DEFAULTS))
 _FIXED = Immutable(
-    "an instance is moved by hand; stop it, move its files, and set allow_move: true to tell the server."
+    "the server does not move the files: stop the instance, move its files yourself, and then set allow_move: true."
 )
 
 INSTANCE = Resource(
@@ -133,7 +133,9 @@ def reading_filter(host: str | None, status: str | None) -> str:
 def require_host_name(host: str) -> None:
     """Raises InputError for what is no name of one host: a filter must not reach further than it says."""
     if not HOST_NAME.fullmatch(host):
-        raise InputError(f"instance_host: {host!r} is no name of a host; write it as spe_instance_host_info shows it.")
+        raise InputError(
+            f"instance_host: {host!r} is not the name of a host; write it as spe_instance_host_info shows it."
+        )
 
 
 def _is_chosen(row: ApiObject, host: str | None, status: str | None) -> bool:
@@ -157,7 +159,7 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
     if row is None:
         return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
     if row["status"] == STATUS_FROZEN:
-        return f"The instance {instance_id!r} is frozen and answers nothing; thaw it first ({THAW})."
+        return f"The instance {instance_id!r} is frozen and does not answer; thaw it first ({THAW})."
     if row["status"] in STATUS_AFTER:
         return f"The instance {instance_id!r} is still {row['status']}; wait until it runs, and run the task again."
     if row["status"] != STATUS_RUNNING:
@@ -184,6 +186,6 @@ def refuse_taken_names(plan: Plan, server: Server) -> None:
             if name.casefold() in (other, (row["alias"] or "").casefold()):
                 what = "id" if name.casefold() == other else "alias"
                 raise InputError(
-                    f"{name!r} cannot be used for the instance {instance_id!r}: it is the {what} of the instance {other!r};"
-                    " choose another."
+                    f"{name!r} cannot be used for the instance {instance_id!r}: it is already the {what} of the"
+                    f" instance {other!r}; choose another."
                 )

@@ -84,12 +84,13 @@ class Control:
         functions = steps(self.state, status, safe_mode=self.safe_mode)
         if functions is None:
             raise InputError(
-                f"The instance {instance_id!r} is {status} and cannot be {self.state}; wait until that is over, nothing was done."
+                f"The instance {instance_id!r} is {status} and cannot be {self.state}; nothing was done, wait"
+                " until it has finished."
             )
         if functions and functions[-1] in ("StartInstances", "RestartInstances") and row["startMode"] == "disabled":
             raise InputError(
-                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; change that with"
-                " community.mailstore.spe_instance, nothing was done."
+                f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; nothing was done,"
+                " change it with community.mailstore.spe_instance."
             )
         return functions
 
@@ -143,8 +144,8 @@ def refuse_stopped(server: Server, instance_ids: Sequence[str]) -> None:
     for instance_id, row in rows_by_id(server, instance_ids).items():
         if is_stopped(row):
             raise InputError(
-                f"The instance {instance_id!r} is stopped and cannot be frozen; start it first, or leave it out with stopped:"
-                " skip, nothing was done."
+                f"The instance {instance_id!r} is stopped and cannot be frozen; nothing was done, start it first, or"
+                " skip it with stopped: skip."
             )
 
 
@@ -164,8 +165,8 @@ def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
         server.write(call, may_go_on=False)
     except SpeError as error:
         raise SpeError(
-            f"Freezing failed half-way, and {', '.join(ids)} may still be frozen, because thawing failed, too"
-            f" ({error.message}); thaw with state: thawed.",
+            f"Freezing failed half-way, and thawing failed, too ({error.message}), so {', '.join(ids)} may still be"
+            " frozen; use state: thawed.",
             function="ThawInstances",
         ) from error
     return call

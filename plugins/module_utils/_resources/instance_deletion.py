@@ -66,17 +66,19 @@ class Deletion:
         if row["status"] != STATUS_STOPPED and not self.allow_running:
             reasons.append(f"it is {row['status']} (allow_running)")
         if contents.legal_hold is not False and not self.allow_legal_hold:
-            hold = "legal hold is on" if contents.legal_hold else "nobody can read whether legal hold is on"
+            hold = "legal hold is on" if contents.legal_hold else "it is not known whether legal hold is on"
             reasons.append(f"{hold} (allow_legal_hold)")
         if contents.messages != 0 and not self.allow_messages:
             known = contents.messages is not None
-            holds = f"it holds {contents.messages} messages" if known else "nobody can read whether it holds messages"
+            holds = (
+                f"it contains {contents.messages} messages" if known else "it is not known whether it contains messages"
+            )
             reasons.append(f"{holds} (allow_messages)")
         if not reasons:
             return
         refusal = InputError(
-            f"The instance {row['instanceID']!r} is not deleted: {'; '.join(reasons)}. Set the option behind each reason to"
-            " true if that is what you want."
+            f"The instance {row['instanceID']!r} is not deleted: {'; '.join(reasons)}. To delete it anyway, set the"
+            " option after each reason to true."
         )
         refusal.partial = {"deletes": contents.shown()}
         raise refusal

@@ -109,8 +109,8 @@ class Lifecycle:
             return error
         elif error.function == CREATE_DIRECTORY:
             reason = error.because(
-                f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all, or create"
-                " the directory by hand."
+                f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all,"
+                " or create the directory yourself."
             )
         else:
             reason = error.because(_no_such_directory(host, path))
@@ -118,7 +118,7 @@ class Lifecycle:
 
     @contextmanager
     def way_back(self) -> Iterator[None]:
-        """When the move of an instance that ran fails, it runs again where it was. What takes longer than it is waited for
+        """When the move of an instance that ran fails, it runs again in its old place. What takes longer than it is waited for
         is left alone."""
         try:
             yield
@@ -193,7 +193,7 @@ class Lifecycle:
         """
         instance_id = row["instanceID"]
         if row["status"] == STATUS_FROZEN:
-            raise InputError(f"The instance {instance_id!r} is frozen; thaw it first ({THAW}), then it can be moved.")
+            raise InputError(f"The instance {instance_id!r} is frozen; thaw it first ({THAW}), then move it.")
         if self._left is None:
             plan = self._with_known_place(plan, row)
         first = self._first or row
@@ -252,11 +252,11 @@ class Lifecycle:
             if row["status"] != STATUS_RUNNING:
                 start = self._lifecycle_call("StartInstances", instance_id, row)
                 self.server.write(start, done, may_go_on=False)
-            told = f"the instance {instance_id!r} runs again where it was" if done else ""
+            told = f"the instance {instance_id!r} runs again in its old place" if done else ""
         except SpeError as trouble:
             told = (
-                f"the instance {instance_id!r} could not be started again where it was ({trouble.message.rstrip('.')}): look"
-                " at it with community.mailstore.spe_instance_info, and start it"
+                f"the instance {instance_id!r} could not be started again in its old place"
+                f" ({trouble.message.rstrip('.')}): check it with community.mailstore.spe_instance_info, and start it"
             )
         if told:
             error.message = f"{error.message.rstrip('.')}; {told}."
@@ -347,18 +347,18 @@ class Gone:
         row = instance_row(server, self.instance_id)
         if row is not None and row["status"] == STATUS_RUNNING:
             raise FunctionFailed(
-                f"The instance {self.instance_id!r} was not deleted: somebody has started it meanwhile; run the task again when"
-                " it may be stopped."
+                f"The instance {self.instance_id!r} was not deleted, because somebody started it in the meantime; run"
+                " the task again when it may be stopped."
             )
         return row is None
 
     def describe(self) -> str:
-        return f"the instance {self.instance_id!r} is still there"
+        return f"the instance {self.instance_id!r} still exists"
 
 
 def _no_such_directory(host: str, path: str) -> str:
     return (
-        f"There is no directory '{path}' on {host}: create it, let create_base_directory: true do so for a new instance, or"
+        f"There is no directory '{path}' on {host}: create it, use create_base_directory: true for a new instance, or"
         " check base_directory."
     )
 

@@ -108,8 +108,8 @@ class ReachedStatus:
         if done_by_others is not None:
             did, advice = done_by_others
             raise FunctionFailed(
-                f"The instance {self.instance_id!r} did not become {self.status}: somebody has {did} it meanwhile; run the task"
-                f" again {advice}."
+                f"The instance {self.instance_id!r} did not become {self.status}, because somebody has {did} it in"
+                f" the meantime; run the task again {advice}."
             )
 
     def _done_by_others(self, row: ApiObject) -> tuple[str, str] | None:
@@ -133,7 +133,7 @@ class ReachedStatus:
         return STATUS_AFTER.get(status) == STATUS_RUNNING
 
     def describe(self) -> str:
-        former = f" (before this it said: {self.former_error})" if self.former_error else ""
+        former = f" (earlier error: {self.former_error})" if self.former_error else ""
         return f"the instance {self.instance_id!r} is not yet {self.status}{former}"
 
 
@@ -179,7 +179,7 @@ class AtRest:
         return [f"{row['instanceID']!r} is still {row['status']}" for row in rows if row["status"] in STATUS_AFTER]
 
     def describe(self) -> str:
-        return "the instances that somebody has started or stopped before have not arrived"
+        return "some instances are still starting or stopping"
 
 
 def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None:
@@ -195,15 +195,15 @@ def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None
     rest = AtRest(tuple(row["instanceID"] for row in moving))
     if not server.wait_until(rest, server.patience):
         raise WaitTimedOut(
-            f"After {server.patience.timeout:g} seconds the instance {' and '.join(rest.on_their_way(server))}, and nothing"
-            " was done: look at the server, or raise wait_timeout."
+            f"Nothing was done, because after {server.patience.timeout:g} seconds the instance"
+            f" {' and '.join(rest.on_their_way(server))}: look at the server, or raise wait_timeout."
         )
 
 
 def gone(instance_id: str) -> FunctionFailed:
     """The error of a task whose instance is no longer there."""
     return FunctionFailed(
-        f"The instance {instance_id!r} is gone: somebody has deleted it while this task worked on it."
+        f"The instance {instance_id!r} no longer exists: somebody deleted it while this task worked on it."
     )
 
 

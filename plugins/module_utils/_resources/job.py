@@ -110,7 +110,7 @@ def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
     fields.update((form, None) for form in FORMS if fields.get(form) == "")
     forms = [form for form in FORMS if fields.get(form) is not None]
     if len(forms) > 1:
-        raise InputError(f"A job has one schedule, but {' and '.join(forms)} are given; keep one of them.")
+        raise InputError(f"A job has one schedule, but {' and '.join(forms)} are set; keep one of them.")
     _refuse_days_without_time(fields)
     _refuse_what_is_no_time(fields)
     if forms:
@@ -152,8 +152,8 @@ class JobRules:
         known = self._time_zones()
         if known and zone not in known:
             raise InputError(
-                f"time_zone: the server knows no time zone {zone!r}; give the Windows ID of one, such as 'W. Europe Standard"
-                f" Time', or {LOCAL_TIME_ZONE} for the server's own."
+                f"time_zone: the server does not know the time zone {zone!r}; write the Windows ID of a time zone,"
+                f" such as 'W. Europe Standard Time', or {LOCAL_TIME_ZONE} for the server's own."
             )
 
     def _with_checked_command(self, plan: Plan, observed: Observed) -> Plan:
@@ -190,8 +190,8 @@ def _refuse_no_schedule(plan: Plan, observed: Observed) -> None:
     values = {**JOB.current(not_none(observed.api_object)), **plan.desired.fields}
     if all(values[form] is None for form in FORMS):
         raise InputError(
-            f"The job {plan.desired.final_name!r} would be left without a schedule: name date, interval or time, or switch"
-            " the job off with enabled: false."
+            f"The job {plan.desired.final_name!r} would have no schedule: set date, interval or time, or disable the"
+            " job with enabled: false."
         )
 
 
@@ -202,9 +202,9 @@ def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
     argument, and for a value with a quotation mark: QUOTATION_MARK_IN_ACTION.
     """
     if not command:
-        raise InputError("command is empty: name the command, or leave it out so that the action stays as it is.")
+        raise InputError("command is empty: set the command, or leave it out to keep the current action.")
     if "instanceID" in arguments:
-        raise InputError("arguments: leave instanceID out, because a job belongs to its own instance.")
+        raise InputError("arguments: leave instanceID out, because a job always uses its own instance.")
     given = {name: value for name, value in arguments.items() if value is not None}
     return " ".join([command, *(f'--{name}="{_argument_text(name, value)}"' for name, value in given.items())])
 
@@ -212,20 +212,22 @@ def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
 def _argument_text(name: str, value: Any) -> str:
     if isinstance(value, Mapping):
         raise InputError(
-            f"arguments: {name} is a dictionary, which a job cannot carry; give a text, a number or a list."
+            f"arguments: {name} is a dictionary, which a job cannot have as an argument; write a text, a number"
+            " or a list."
         )
     if isinstance(value, list):
         # As in calls (documented).
         return ",".join(_argument_text(name, entry) for entry in elements_of(value, f"arguments.{name}"))
     if isinstance(value, float):
         raise InputError(
-            f"arguments.{name}: {value} is a number with a fraction, which YAML also makes of texts such as 1e3: put it in"
-            " quotes as you mean it."
+            f"arguments.{name}: {value} is a decimal number, and YAML also reads texts such as 1e3 as one: put the"
+            " value in quotes."
         )
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if '"' in text:
         raise InputError(
-            f'arguments: the value of {name} contains a quotation mark ("), which a job cannot carry; take it out.'
+            f'arguments: the value of {name} contains a quotation mark ("), which a job cannot have in an'
+            " argument; remove it."
         )
     return text
 
@@ -233,7 +235,7 @@ def _argument_text(name: str, value: Any) -> str:
 def _refuse_days_without_time(fields: Mapping[str, Any]) -> None:
     days = [option for option in ("day_of_week", "day_of_month") if fields.get(option) is not None]
     if days and fields.get("time") is None:
-        raise InputError(f"{' and '.join(days)} can only be given with time: name the time of day, too.")
+        raise InputError(f"{' and '.join(days)} can only be used with time: set the time of day, too.")
 
 
 def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
@@ -245,7 +247,7 @@ def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
         if value is None:
             continue
         if TIME_ZONE.search(value):
-            raise InputError(f"{option}: {value!r} carries a time zone; leave it out and use time_zone.")
+            raise InputError(f"{option}: {value!r} contains a time zone; leave it out and use time_zone.")
         if not (form.fullmatch(value) and _can_be_parsed(parse, value)):
             raise InputError(f"{option}: {value!r} is not understood; write it as '{example}', in quotes.")
 

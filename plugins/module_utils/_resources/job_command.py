@@ -63,7 +63,8 @@ def missing_arguments_warning(job: str, action: str, missing: Sequence[str]) -> 
     command = action.split(maxsplit=1)[0]
     return (
         f"The command {command} of the job {job!r} has no {' and no '.join(missing)}, which the function of the API"
-        " needs; whether the Management Shell has a default is not known: give a value in arguments (or in action)."
+        " needs, and it is not known whether the Management Shell has a default: set a value in arguments (or in"
+        " action)."
     )
 
 

@@ -81,7 +81,7 @@ class NotRunning:
         return not self.run.runs_now() or self.run.has_started()
 
     def describe(self) -> str:
-        return f"the job {self.run.job['name']!r} still runs"
+        return f"the job {self.run.job['name']!r} is still running"
 
 
 @dataclass
@@ -105,8 +105,8 @@ class HasResult:
         name, row = self.run.job["name"], self.run.row_now()
         if row is None:
             raise FunctionFailed(
-                f"The job {name!r} is gone: somebody has deleted it while its result was waited for; whether the run has ended"
-                " well is not known."
+                f"The job {name!r} no longer exists: somebody deleted it while this task waited for its result. It is"
+                " not known whether the run succeeded."
             )
         if not job_is_running(row) and (self.joined or self.run.has_started()):
             self._looks_after_end += 1
@@ -117,7 +117,7 @@ class HasResult:
         return False
 
     def describe(self) -> str:
-        return f"the job {self.run.job['name']!r} has left no result, and goes on if it still runs"
+        return f"the job {self.run.job['name']!r} has no result yet, and continues if it is still running"
 
 
 def judge_job(job: ApiObject, result: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ REINITIALIZED = "mfa_reinitialized"
 def check_reinitialization(mfa: str | None) -> None:
     """Raises InputError unless the playbook also says that multi-factor authentication is on."""
     if mfa != "enabled":
-        raise InputError("reinitialize_mfa makes a new secret of multi-factor authentication: it needs mfa: enabled.")
+        raise InputError("reinitialize_mfa makes a new secret for multi-factor authentication: set mfa: enabled, too.")
 
 
 @dataclass
@@ -46,8 +46,8 @@ class Reinitialization:
             return plan
         if self.once.sent:
             raise AnswerLost(
-                f"{self.function} may or may not have been done, and it is not sent twice: look whether the secret is a new"
-                " one, then run the task again if it is not.",
+                f"{self.function} may or may not have taken effect, and this task does not send it twice: check"
+                " whether the secret is new, and run the task again if it is not.",
                 function=self.function,
             )
         reference = self.resource.reference_of_new(plan.desired.final_name, plan.desired.scope)

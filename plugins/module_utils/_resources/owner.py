@@ -37,7 +37,7 @@ class OwnerCheck:
         if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
             return plan
         sentence = (
-            f"There is no user {owner!r} in the instance {self.instance_id!r}, who is to own the {self.noun}"
+            f"There is no user {owner!r} in the instance {self.instance_id!r} to own the {self.noun}"
             f" {plan.desired.final_name!r}; create the user first, or check owner."
         )
         if self.others_may_make_it:

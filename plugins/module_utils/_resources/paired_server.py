@@ -94,8 +94,8 @@ class Pairing:
             info = _server_info(self.server, self.server_type, name)
             if info is None:
                 warning = (
-                    f"Whether {name!r} is paired cannot be read, because the service status does not list it; it is not"
-                    " paired again."
+                    f"It is not known whether {name!r} is paired, because the service status does not list it; it was"
+                    " not paired again."
                 )
                 return replace(plan, warnings=(*plan.warnings, warning))
             if is_paired(info):
@@ -141,7 +141,8 @@ def normal_thumbprint(text: str) -> str:
         fingerprint = b""
     if len(fingerprint) != SHA1_LENGTH:
         raise InputError(
-            f"certificate_thumbprint: {text!r} is no SHA-1 fingerprint; it has 40 hex digits, with or without colons."
+            f"certificate_thumbprint: {text!r} is not a SHA-1 fingerprint; write 40 hexadecimal digits, with or"
+            " without colons."
         )
     return fingerprint.hex().upper()
 

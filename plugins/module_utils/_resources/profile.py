@@ -207,7 +207,7 @@ def check_profile_options(given: Options) -> None:
     check_secret_settings(given, "details")
     pause, window = given.get("automatic_pause_between_executions"), given.get("automatic_maintenance_windows")
     if pause is not None and not 0 <= pause <= LONGEST_PAUSE:
-        raise InputError(f"automatic_pause_between_executions is {pause}, but takes 0 to {LONGEST_PAUSE} seconds.")
+        raise InputError(f"automatic_pause_between_executions is {pause}, but must be 0 to {LONGEST_PAUSE} seconds.")
     if window and not MAINTENANCE_WINDOW.fullmatch(window):
         raise InputError(
             f"automatic_maintenance_windows: {window!r} is not understood; write it as '02:00-04:00', in quotes."
@@ -267,8 +267,8 @@ def _refuse_pause_taken(plan: Plan) -> None:
     option = "automatic_pause_between_executions"
     if (plan.before or {}).get(option) is not None and plan.desired.fields.get(option) is None:
         raise InputError(
-            f"{option} of the profile {plan.desired.final_name!r} cannot be taken away: give it a value, or leave it out so that"
-            " it stays as it is."
+            f"{option} of the profile {plan.desired.final_name!r} cannot be removed: set a value, or leave it out to"
+            " keep the current one."
         )
 
 
@@ -276,7 +276,7 @@ def _refuse_no_pause(plan: Plan, old: ApiObject | None) -> None:
     values = {**PROFILE.current(old or {}), **plan.desired.fields}
     if values["automatic"] and values["automatic_pause_between_executions"] is None:
         raise InputError(
-            f"The profile {plan.desired.final_name!r} runs automatically with a pause between two runs: give"
+            f"The profile {plan.desired.final_name!r} runs automatically and needs a pause between two runs: set"
             " automatic_pause_between_executions, in seconds."
         )
 
@@ -303,10 +303,10 @@ def _refuse_lost_secrets(plan: Plan, old: ApiObject) -> None:
         return
     drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]
     them = f"its secret {together(lost)}" if lost else "its secrets"
-    none = f", or null there to drop {it_or_them(lost)}" if lost else ", or {} if it has none"
+    none = f", or null there to remove {it_or_them(lost)}" if lost else ", or {} if it has none"
     raise InputError(
-        f"To change {together(drifted)} a new profile must take the place of {plan.desired.name!r}, and {them} cannot be read"
-        f" from the server: give {it_or_them(lost or ['', ''])} in secret_details{none}."
+        f"To change {together(drifted)}, a new profile must replace {plan.desired.name!r}, but the server does not"
+        f" return {them}: set {it_or_them(lost or ['', ''])} in secret_details{none}."
     )
 
 

@@ -74,11 +74,11 @@ def check_thresholds(minimum: int | None, maximum: int | None, *, wait: bool) ->
     """Raises InputError for numbers of items that no run can meet, or that nobody waits for."""
     named = [option for option, value in (("min_items", minimum), ("max_items", maximum)) if value is not None]
     if named and not wait:
-        raise InputError(f"{' and '.join(named)} cannot be looked at with wait: false; leave out one or the other.")
+        raise InputError(f"{' and '.join(named)} cannot be checked with wait: false; leave out one or the other.")
     if (minimum is not None and minimum < 0) or (maximum is not None and maximum < 0):
-        raise InputError(f"{' and '.join(named)} cannot be negative: give 0 or more.")
+        raise InputError(f"{' and '.join(named)} cannot be negative: set 0 or more.")
     if minimum is not None and maximum is not None and minimum > maximum:
-        raise InputError(f"min_items ({minimum}) is more than max_items ({maximum}): exchange them.")
+        raise InputError(f"min_items ({minimum}) is more than max_items ({maximum}): swap them.")
 
 
 def judge(result: Mapping[str, Any], fail_on: Sequence[str], minimum: int | None, maximum: int | None) -> None:

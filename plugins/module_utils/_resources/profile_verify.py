@@ -60,9 +60,9 @@ class Verdict:
             return False
         if result["result"] in BAD_RESULTS:
             raise FunctionFailed(
-                f"The profile {self.name!r} is not as it should be: its {'first' if self.stored else 'trial'} run ended with"
-                f" {result['result']}, see its report with community.mailstore.spe_profile_result_info (id: {result['id']},"
-                f" report: true)."
+                f"The profile {self.name!r} did not pass its {'first' if self.stored else 'trial'} run, which ended"
+                f" with {result['result']}: see its report with community.mailstore.spe_profile_result_info (id:"
+                f" {result['id']}, report: true)."
             )
         return True
 
@@ -78,18 +78,18 @@ class Verdict:
             call = Call(PROFILE.delete, {"instanceID": self.instance_id, "id": profile_id})
             server.write_once(call, done, is_gone)
         except SpeError:
-            return "the new profile could not be removed again, and does not run by itself"
+            return "the new profile could not be removed again, but does not run automatically"
         return "the new profile was removed again"
 
     def describe(self) -> str:
-        return f"the run of the profile {self.name!r} has left no result"
+        return f"the run of the profile {self.name!r} has no result yet"
 
     def _profile_id(self, server: Server) -> Any:
         if not self.stored:
             return None
         ids = [row["id"] for row in self._profiles(server) if row["name"] == self.name and row["id"] != self.old_id]
         if not ids:
-            raise FunctionFailed(f"The server does not list the new profile {self.name!r} any more.")
+            raise FunctionFailed(f"The server no longer lists the new profile {self.name!r}.")
         return max(ids)
 
     def _profiles(self, server: Server) -> Rows:

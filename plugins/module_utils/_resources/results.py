@@ -128,7 +128,7 @@ def window_of(start: str | None, end: str | None, *, days: int, now: datetime, t
     earliest_now = now if time_zone == UTC_ZONE else now - FURTHEST_BEHIND_UTC
     first = _parsed("since", start) if start else _days_before(last if end else earliest_now, days)
     if first >= last:
-        raise InputError(f"since ({first.isoformat()}) is not before until ({last.isoformat()}): exchange them.")
+        raise InputError(f"since ({first.isoformat()}) is not before until ({last.isoformat()}): swap them.")
     return Window(first, last)
 
 
@@ -136,7 +136,7 @@ def _days_before(end: datetime, days: int) -> datetime:
     try:
         return end - timedelta(days=days)
     except OverflowError:
-        raise InputError(f"days is {days}, which reaches back before all dates: give fewer.") from None
+        raise InputError(f"days is {days}, which goes back before all dates: use fewer.") from None
 
 
 def _parsed(option: str, text: str) -> datetime:
@@ -147,7 +147,7 @@ def _parsed(option: str, text: str) -> datetime:
             f"{option}: {text!r} is not understood; write it as '2026-12-31' or '2026-12-31T03:30:00'."
         ) from None
     if value.tzinfo is not None:
-        raise InputError(f"{option}: {text!r} carries a time zone; leave it out and use time_zone.")
+        raise InputError(f"{option}: {text!r} contains a time zone; leave it out and use time_zone.")
     return value.replace(microsecond=0)
 
 

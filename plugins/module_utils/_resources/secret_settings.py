@@ -26,8 +26,8 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     exposed = list(secrets_in(settings))
     if exposed:
         raise InputError(
-            f"{option} would show {together(exposed)} to everybody, and compare what the server does not tell: move"
-            f" {it_or_them(exposed)} to {secret_option}."
+            f"{option} would show {together(exposed)} in the output, and the server does not return it for a"
+            f" comparison: move {it_or_them(exposed)} to {secret_option}."
         )
     twice = [key for key in settings if key in secrets]
     if twice:
@@ -36,8 +36,8 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     if empty:
         verb = "is" if len(empty) == 1 else "are"
         raise InputError(
-            f"{secret_option}: {together(empty)} {verb} empty; give a value, null to drop {it_or_them(empty)}, or leave"
-            f" {it_or_them(empty)} out."
+            f"{secret_option}: {together(empty)} {verb} empty; set a value, null to remove {it_or_them(empty)}, or"
+            f" leave {it_or_them(empty)} out."
         )
 
 

@@ -69,7 +69,7 @@ def refine_smtp(plan: Plan, observed: Observed) -> Plan:
         return _warn_of_missing_password(plan, observed.api_object or {})
     missing = [option for option in SMTP_NEEDED_FIRST if not plan.desired.fields.get(option)]
     if missing:
-        raise InputError(f"SMTP is not configured yet, and to configure it {' and '.join(missing)} must be given.")
+        raise InputError(f"SMTP is not configured yet: set {' and '.join(missing)} to configure it.")
     return plan
 
 

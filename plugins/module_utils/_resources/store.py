@@ -35,7 +35,7 @@ STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "wri
 
 _MOVE = SharedSetter("SetStorePath")
 _FIXED = Immutable(
-    "the files of a store are moved by hand while it is disabled; do so, and set allow_move: true to tell the server."
+    "the server does not move the files: disable the store, move its files yourself, and then set allow_move: true."
 )
 
 STORE = Resource(
@@ -99,12 +99,13 @@ class StoreTask:
         if not _leaves_none_current(plan, observed) or self._another_becomes_current():
             return plan
         sentence = (
-            f"After this no store is current: nothing will be archived until another store than {observed.name!r} is."
+            f"After this no store is current: nothing is archived until another store than {observed.name!r}"
+            " becomes current."
         )
         if self.others_may_make_it or self.allow_no_current:
             return replace(plan, warnings=(*plan.warnings, sentence))
         raise InputError(
-            f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if that is what you want."
+            f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if you want that."
         )
 
     def _another_becomes_current(self) -> bool:
@@ -118,8 +119,9 @@ def _warn_of_trouble(plan: Plan, observed: Observed) -> Plan:
     if plan.desired.absent or plan.desired.fields.get("requested_state") != "current" or not error:
         return plan
     warning = (
-        f"The store {plan.desired.final_name!r} is to take the new messages, but it has an error ({str(error).rstrip('.')}):"
-        " repair it with community.mailstore.spe_store_maintenance, or make another store current."
+        f"The store {plan.desired.final_name!r} should receive the new messages, but it has an error"
+        f" ({str(error).rstrip('.')}): repair it with community.mailstore.spe_store_maintenance, or make another store"
+        " current."
     )
     return replace(plan, warnings=(*plan.warnings, warning))
 
@@ -161,8 +163,9 @@ class Copying:
     def lost(self, what: str) -> AnswerLost:
         """The error of a copying of which nobody can tell whether it was done."""
         return AnswerLost(
-            f"The answer to MergeStore was lost, and {what}; the server may still work on it: compare the numbers of"
-            f" messages when it has ended, then detach {self.source_name!r}, or run the task again if nothing was copied.",
+            f"The answer to MergeStore was lost, and {what}; the server may still be merging: compare the numbers of"
+            f" messages when it has finished, then detach {self.source_name!r}, or run the task again if nothing was"
+            " copied.",
             function="MergeStore",
         )
 
@@ -219,7 +222,7 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
         if source is None:
             if copying:
                 return plan
-            warning = f"There is no store {source_name!r}: nothing is merged into {name!r}."
+            warning = f"There is no store {source_name!r}: nothing was merged into {name!r}."
             return replace(plan, warnings=(*plan.warnings, warning))
         _refuse_merging_current(plan, source)
         if not copying:
@@ -264,8 +267,8 @@ def _is_copied(copying: Copying, server: Server) -> bool:
 def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
     if plan.desired.absent:
         raise InputError(
-            f"merge_from copies messages into the store {plan.desired.name!r}, and state: absent detaches it: use one of the"
-            " two."
+            f"merge_from copies messages into the store {plan.desired.name!r}, but state: absent detaches it: use one"
+            " of the two."
         )
     if source_name in plan.desired.names:
         raise InputError(f"merge_from names the store {source_name!r} itself: name another store of the instance.")
@@ -276,8 +279,8 @@ def _refuse_merging_current(plan: Plan, source: ApiObject) -> None:
     takes_over = (plan.after or {}).get("requested_state") == "current"
     if source["requestedState"] == "current" and not takes_over:
         raise InputError(
-            f"The store {source['name']!r} cannot be merged into another while it is current, because it takes the new"
-            " messages: make another store current first."
+            f"The store {source['name']!r} cannot be merged into another while it is current, because it receives the"
+            " new messages: make another store current first."
         )
 
 
@@ -350,7 +353,7 @@ def store_item(entry: Entry) -> Item:
 def _refuse_not_to_wait(wait: bool) -> None:
     if not wait:
         raise InputError(
-            "merge_from detaches the other store when its messages are copied, and that has to be waited for: leave out"
+            "merge_from detaches the other store after its messages are copied, so the task must wait: leave out"
             " wait: false."
         )
 

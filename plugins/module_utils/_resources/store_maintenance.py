@@ -63,7 +63,7 @@ def _not_rebuilt(row: ApiObject) -> str:
 
 _LOOK_AT_LOG = "look at the log, here and on the server"
 _MAY_STAY_CLOSED = (
-    "task: retry_open may be needed, or another kind of repair; unhealthy: report lets the play go on to that"
+    "task: retry_open may be needed, or another kind of repair; with unhealthy: report the play can continue with it"
 )
 _AFTER_REPAIR = _LOOK_AT_LOG if REPAIR_PROVES_SOUND_STORE else _MAY_STAY_CLOSED
 _SELECT, _REBUILD = "SelectAllStoreIndexesForRebuild", "RebuildSelectedStoreIndexes"
@@ -118,11 +118,9 @@ class Maintenance:
         """
         upkeep = self.upkeep
         if self.name is not None and not upkeep.one:
-            raise InputError(f"{self.task} works on all stores of an instance at once: leave name out.")
+            raise InputError(f"{self.task} works on all stores of an instance together: leave name out.")
         if self.task == "recover" and self.name is None and not self.only_if_needed:
-            raise InputError(
-                "With only_if_needed: false recover makes databases anew that may be in order: name the one store."
-            )
+            raise InputError("With only_if_needed: false, recover also replaces good databases: set name to one store.")
         by_need = self.only_if_needed and upkeep.need is not None
         at_once = self.name is None and self._takes_all(server)
         rows = self._rows(server) if by_need or not at_once else []
@@ -146,15 +144,15 @@ class Maintenance:
     def _refuse_not_to_wait(self, stores: int) -> None:
         if stores > 1 and not self.options["wait"]:
             raise InputError(
-                f"{self.task} goes from store to store, and each has to be waited for: name one store, or leave out"
-                " wait: false."
+                f"{self.task} works on one store after the other and must wait for each: set name to one store, or"
+                " leave out wait: false."
             )
 
     def trouble(self, server: Server) -> str | None:
         """What the stores that were worked on show after all calls, as a sentence; None when they are sound."""
         server.forget()
         rows = {row["id"]: row for row in list_rows(STORE, server, self._scope)}
-        gone = [f"the store {name!r} is gone" for key, name in self._worked_on.items() if key not in rows]
+        gone = [f"the store {name!r} no longer exists" for key, name in self._worked_on.items() if key not in rows]
         left = [row for key, row in rows.items() if not self._worked_on or key in self._worked_on]
         troubles = [*gone, *(f"the store {row['name']!r} {what}" for row in left if (what := self._what_is_wrong(row)))]
         if not troubles:

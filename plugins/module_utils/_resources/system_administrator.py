@@ -68,7 +68,7 @@ class GoesOnWithNewPassword:
         return True
 
     def describe(self) -> str:
-        return "the new password is not yet known"
+        return "the new password is not yet valid"
 
 
 def refine_system_administrator(plan: Plan, observed: Observed, own_name: str, confirm: str | None) -> Plan:
@@ -80,7 +80,7 @@ def refine_system_administrator(plan: Plan, observed: Observed, own_name: str, c
     is_own = observed.name.casefold() == own_name.casefold()
     if plan.desired.absent and observed.api_object is not None and is_own:
         raise InputError(
-            f"{observed.name} is the account that this task itself connects with, and cannot be deleted by it: connect as"
+            f"{observed.name} is the account that this task itself logs in as, so it cannot delete it: log in as"
             " another system administrator."
         )
     if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("password"):
@@ -89,8 +89,8 @@ def refine_system_administrator(plan: Plan, observed: Observed, own_name: str, c
         return plan
     if confirm != observed.name and any(call.function == ENABLE_MFA for call in plan.calls):
         raise InputError(
-            f"{observed.name} is the account that this task itself connects with, and with multi-factor authentication it can"
-            f" only do so by its API password: write confirm: {observed.name} if spe_password is that."
+            f"{observed.name} is the account that this task itself logs in as, and with multi-factor authentication"
+            f" it needs its API password for that: write confirm: {observed.name} if spe_password is the API password."
         )
     return replace(plan, calls=tuple(_with_login(call) for call in plan.calls))
 

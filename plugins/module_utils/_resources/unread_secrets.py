@@ -26,5 +26,8 @@ def warn_of_secret_left_out(plan: Plan, option: str, subject: str, *, or_none: s
     if not plan.changes or plan.desired.absent or option in plan.desired.fields:
         return plan
     otherwise = f", or {or_none} if there is none" if or_none else ""
-    warning = f"{subject} written without their {option.replace('_', ' ')}, and whether the server keeps it is not known: give {option} always{otherwise}."
+    warning = (
+        f"{subject} written without their {option.replace('_', ' ')}, and it is not known whether the server keeps"
+        f" it: set {option} always{otherwise}."
+    )
     return replace(plan, warnings=(*plan.warnings, warning))

@@ -132,7 +132,7 @@ USER = Resource(
             on_create=True,
             detail=True,
             writer=OwnSetter("SetUserLoginPrivileges"),
-            unreadable="this server does not show it (it came with version 22.4)",
+            unreadable="this server does not show it (version 22.4 added it)",
         ),
         Field(
             "folder_privileges",
@@ -149,7 +149,7 @@ USER = Resource(
             MfaStatus(),
             key="mfaStatus",
             writer=SwitchedSetter({"enabled": ENABLE_MFA, "disabled": "DisableMFA"}),
-            unreadable="this server does not show it (it came with version 22.4)",
+            unreadable="this server does not show it (version 22.4 added it)",
         ),
     ),
 )
@@ -274,7 +274,7 @@ def _refuse_company(option: str, words: Any, alone: tuple[str, ...]) -> None:
         if word in (words or []) and len(set(words)) > 1:
             others = ", ".join(sorted(set(words) - {word}))
             raise InputError(
-                f"{option}: {word} must stand alone, but was given with {others}; choose one or the other."
+                f"{option}: {word} must be the only value, but the list also has {others}; choose one or the other."
             )
 
 
@@ -285,7 +285,8 @@ def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
         if archive != folder or not folder:
             advice = f"write {archive!r}" if archive else "name one"
             raise InputError(
-                f"folder_privileges: {folder!r} is no archive, and only archives (top-level folders) take privileges; {advice}."
+                f"folder_privileges: {folder!r} is not an archive, and only archives (top-level folders) have"
+                f" privileges; {advice}."
             )
 
 
@@ -294,5 +295,5 @@ def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
     for entry, folder in zip(entries, folders):
         if folders.count(folder) > 1:
             raise InputError(
-                f"folder_privileges names the folder {entry['folder']!r} twice; put its privileges into one entry."
+                f"folder_privileges names the folder {entry['folder']!r} twice; list its privileges in one entry."
             )

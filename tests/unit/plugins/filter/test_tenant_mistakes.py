@@ -104,7 +104,10 @@ def _job(**job: Any) -> dict[str, Any]:
         (_tenant(users=[ADMIN, {"name": "Admin"}]), "the user Admin is given twice"),
         (
             _tenant(default_privileges=["none", "login"]),
-            "tenant_default_privileges and tenant_default_own_archive_privileges: privileges: none must stand alone",
+            (
+                "tenant_default_privileges and tenant_default_own_archive_privileges: privileges: none must be the"
+                " only value"
+            ),
         ),
         (
             _tenant(
@@ -129,11 +132,11 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (
             _tenant(users=[ADMIN, {"name": "a", "privileges": ["none", "login"]}]),
-            "tenant_users, a: privileges: none must stand alone",
+            "tenant_users, a: privileges: none must be the only value",
         ),
         (
             _tenant(users=[ADMIN, {"name": "a", "own_archive_privileges": ["none", "read"]}]),
-            "tenant_users, a: own_archive_privileges: none must stand alone",
+            "tenant_users, a: own_archive_privileges: none must be the only value",
         ),
         (
             _tenant(users=[ADMIN, {"name": "a", "folder_privileges": [{"folder": "b", "privileges": ["read"]}] * 2}]),
@@ -180,7 +183,7 @@ def _job(**job: Any) -> dict[str, Any]:
         (_job(action="A"), "give one schedule, which is stagger, date, interval or time, not none."),
         (_job(action="A", stagger="daily", interval=60), "not stagger and interval."),
         (_job(action="A", stagger="daily", day_of_week="Monday"), "stagger chooses the day by itself"),
-        (_job(action="A", interval=60, day_of_week="Monday"), "day_of_week can only be given with time"),
+        (_job(action="A", interval=60, day_of_week="Monday"), "day_of_week can only be used with time"),
         (
             _job(action="A", time=1320),
             "tenant_jobs, Verify: time: 1320 is a number, not a text, because YAML reads it so",

@@ -115,7 +115,7 @@ def test_a_closed_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
     ("status", "message"),
     [
         ("stopped", "The instance 'acme' is stopped; start it first"),
-        ("frozen", "The instance 'acme' is frozen and answers nothing; thaw it first"),
+        ("frozen", "The instance 'acme' is frozen and does not answer; thaw it first"),
     ],
 )
 @pytest.mark.parametrize("mode", ["require", "open"])
@@ -145,9 +145,7 @@ def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: FakeSpe,
         return {"users": server.read("GetUsers", {"instanceID": "gone"})}
 
     assert work_on(spe, read, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
-    assert warnings == [
-        "There is no instance 'gone' yet: what this task would do is predicted as if nothing were there."
-    ]
+    assert warnings == ["There is no instance 'gone' yet: check mode predicts this task for an empty instance."]
 
 
 @pytest.mark.parametrize("mode", ["require", "open"])
@@ -188,7 +186,7 @@ def test_what_is_no_id_is_refused_before_anything_is_asked(spe: FakeSpe) -> None
 def test_a_silent_frozen_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.status = "frozen"
     spe.wire.lose("GetUsers", work_is_done=False)
-    assert "is frozen and answers nothing" in failure(spe).message
+    assert "is frozen and does not answer" in failure(spe).message
 
 
 def test_silence_without_a_reason_stays_as_it_is(spe: FakeSpe) -> None:

@@ -62,9 +62,7 @@ def test_an_instance_that_is_not_there(access: Tasks) -> None:
     assert error.value.message.startswith("There is no instance 'gone' on this server")
     predicted = access.check(instance_id="gone", state="enabled")
     assert predicted["archive_admin"] == {"instance_id": "gone", "enabled": True}
-    assert access.warnings == [
-        "There is no instance 'gone' yet: what this task would do is predicted as if nothing were there."
-    ]
+    assert access.warnings == ["There is no instance 'gone' yet: check mode predicts this task for an empty instance."]
 
 
 MAKES = "CreateClientOneTimeUrlForArchiveAdmin"

@@ -255,7 +255,7 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
         again = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled")
         results = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
     session._kept.clear()
-    assert "has left no result, and goes on if it still runs" in late["msg"]
+    assert "has no result yet, and continues if it is still running" in late["msg"]
     assert late["calls"][0]["function"] == "RunJobAsync"
     assert (twice["changed"], twice["warnings"]) == (
         False,

@@ -192,7 +192,7 @@ def test_two_archives_with_messages_are_refused(world: World) -> None:
     inbox.messages, inbox.size = 1, 100
     for check_mode in (True, False):
         message = rename(world, check_mode=check_mode)["msg"]
-        assert "both are there, and both have messages" in message
+        assert "both exist, and both contain messages" in message
     assert world.work == []
 
 
@@ -224,4 +224,4 @@ def test_a_finished_renaming_costs_no_read_of_other_users(world: World) -> None:
 def test_the_refusal_of_a_move_names_the_way_out(world: World) -> None:
     grant_has_made_an_archive(world)
     move = world.task("spe_folder", instance_id="baumann", path="jonas.klein", new_path="jonas.gross")
-    assert "spe_user do it with rename_archive: true" in world.run(move)["msg"]
+    assert "use community.mailstore.spe_user with rename_archive: true" in world.run(move)["msg"]

@@ -70,7 +70,7 @@ def test_a_credential_is_created_changed_and_removed(tenant: Tenant) -> None:
     [
         (
             {"settings": {"TenantId": "t", "CertificatePassword": "word"}},
-            "what the server does not tell: move it to secret_settings.",
+            "the server does not return it for a comparison: move it to secret_settings.",
         ),
         (
             {"settings": {"Thumbprint": "c"}, "secret_settings": {"Thumbprint": "d"}},
@@ -78,7 +78,10 @@ def test_a_credential_is_created_changed_and_removed(tenant: Tenant) -> None:
         ),
         (
             {"secret_settings": {"Certificate": "", "Password": ""}},
-            "secret_settings: Certificate and Password are empty; give a value, null to drop them, or leave them out.",
+            (
+                "secret_settings: Certificate and Password are empty; set a value, null to remove them, or leave"
+                " them out."
+            ),
         ),
     ],
 )
@@ -113,8 +116,8 @@ def test_a_thumbprint_is_the_same_in_any_way_of_writing_it(tenant: Tenant) -> No
 def test_settings_without_their_secret_are_warned_of(tenant: Tenant) -> None:
     tenant.add_credential("m365", TenantId="t")
     warning = (
-        "The settings of the credential 'm365' are written without their secret settings, and whether the server keeps it is"
-        " not known: give secret_settings always, or {} if there is none."
+        "The settings of the credential 'm365' are written without their secret settings, and it is not known"
+        " whether the server keeps it: set secret_settings always, or {} if there is none."
     )
     for check_mode in (True, False):
         tasks = credentials(tenant)
@@ -148,7 +151,7 @@ def test_secrets_are_written_when_something_else_changes_or_always(tenant: Tenan
 def test_two_ways_of_naming_a_credential_are_not_understood(
     tenant: Tenant, changes: dict[str, str | None], argument: str
 ) -> None:
-    with pytest.raises(NotSupportedByServer, match="name a credential in two ways"):
+    with pytest.raises(NotSupportedByServer, match="identify a credential in two different ways"):
         credentials(tenant, **changes).run(description="m365")
 
 
@@ -168,9 +171,8 @@ def test_arguments_go_by_their_meaning(tenant: Tenant) -> None:
 def test_arguments_that_nobody_knows_are_told(tenant: Tenant) -> None:
     with pytest.raises(NotSupportedByServer) as error:
         credentials(tenant, SetCredentialSettings="id blob").run(description="m365")
-    assert (
-        "has no argument for the settings of a credential that this collection knows; it takes instanceID, id, blob"
-        in (error.value.message)
+    assert "has no known argument for the settings of a credential; it takes instanceID, id, blob" in (
+        error.value.message
     )
 
 

@@ -102,9 +102,9 @@ def test_check_mode_is_the_dry_run(sync: Tasks, directory: Directory) -> None:
 @pytest.mark.parametrize(
     ("changes", "limit", "sentence"),
     [
-        ([DELETED], 0, "would delete 1 user, and max_deletions allows 0"),
-        ([DELETED] * 5, 4, "would delete 5 users, and max_deletions allows 4"),
-        (None, 100, "cannot be read from this server's dry run"),
+        ([DELETED], 0, "would delete 1 user, but max_deletions allows 0"),
+        ([DELETED] * 5, 4, "would delete 5 users, but max_deletions allows 4"),
+        (None, 100, "This server's dry run does not show"),
     ],
 )
 def test_too_many_or_unknown_deletions_are_refused(

@@ -112,13 +112,13 @@ def test_a_move_that_did_not_take_is_a_failure(archive: Tenant, folders: Tasks) 
 @pytest.mark.parametrize(
     ("path", "new_path", "sentence"),
     [
-        ("jim", "james", "There is no folder 'jim' that could be moved to 'james'; check its path, and whether"),
+        ("jim", "james", "There is no folder 'jim' to move to 'james'; check its path, and whether"),
         ("JANE", "james", "There is no folder 'JANE', but there is 'jane': write 'jane' in the playbook."),
-        ("jane", "Joe", "The folder 'jane' cannot be moved to 'Joe': there is a folder of that name already"),
+        ("jane", "Joe", "The folder 'jane' cannot be moved to 'Joe': a folder of that name already exists"),
         ("jane/Inbox", "jim/Inbox", "there is no folder 'jim'; check its path"),
         ("jane", "Jane/Old", "The folder 'jane' cannot be moved into itself"),
-        ("jane/", "james", "path: 'jane/' is no path of a folder"),
-        ("jane", "", "new_path: '' is no path of a folder"),
+        ("jane/", "james", "path: 'jane/' is not the path of a folder"),
+        ("jane", "", "new_path: '' is not the path of a folder"),
     ],
 )
 def test_moves_that_cannot_be_are_refused(folders: Tasks, path: str, new_path: str, sentence: str) -> None:

@@ -45,7 +45,7 @@ def test_a_path_that_is_not_absolute(text: str) -> None:
 
 @pytest.mark.parametrize("text", [r"E:\a\..\b", r"E:\a?", r"E:\a|b\c", "E:\\a:b"])
 def test_a_path_that_cannot_be(text: str) -> None:
-    with pytest.raises(InputError, match="no directory can be called"):
+    with pytest.raises(InputError, match="no directory can have"):
         directory_path(text)
 
 
@@ -64,7 +64,7 @@ def test_what_is_there_costs_one_call(directories: Tasks, path: str) -> None:
 def test_without_parents_only_the_last_is_made(directories: Tasks) -> None:
     assert made(directories.four_ways(path=r"E:\Archives\new", parents=False)) == [r"E:\Archives\new"]
     directories.spe.wire.forget()
-    with pytest.raises(InputError, match="is not there on the instance host 'host1'"):
+    with pytest.raises(InputError, match="does not exist on the instance host 'host1'"):
         directories.run(path=r"E:\never\new", parents=False)
     assert directories.spe.wire.writes == []
 

@@ -163,7 +163,7 @@ def test_a_directory_whose_parent_cannot_be_listed_is_created(instances: Tasks, 
     [
         (
             set(),
-            rf"There is no directory 'E:\New' on {HOST}: create it, let create_base_directory",
+            rf"There is no directory 'E:\New' on {HOST}: create it, use create_base_directory",
         ),
         ({r"E:\New"}, "CreateInstance failed"),
     ],
@@ -190,7 +190,7 @@ def test_a_host_that_is_not_there_is_refused_before_anything_is_written(instance
         predicted = instances.check(**NEW, create_base_directory=create, state="started")
         assert functions(predicted)[-2:] == ["CreateInstance", "StartInstances"]
         assert instances.warnings == [
-            f"There is no instance host '{HOST}' yet: what this task would do is predicted as if nothing were there."
+            f"There is no instance host '{HOST}' yet: check mode predicts this task for an empty host."
         ]
 
 
@@ -236,7 +236,7 @@ def test_the_drive_is_read_only_when_the_parent_cannot_be_listed(instances: Task
 
 def test_check_mode_warns_of_a_directory_that_is_not_there(instances: Tasks, spe: FakeSpe) -> None:
     instances.check(**NEW)
-    assert instances.warnings[0].startswith(rf"There is no directory 'E:\New' on {HOST}: create it, let create_base")
+    assert instances.warnings[0].startswith(rf"There is no directory 'E:\New' on {HOST}: create it, use create_base")
 
 
 def test_why_a_directory_could_not_be_created(instances: Tasks, spe: FakeSpe) -> None:
@@ -245,7 +245,7 @@ def test_why_a_directory_could_not_be_created(instances: Tasks, spe: FakeSpe) ->
         instances.run(**NEW, create_base_directory=True)
     assert failed.value.message == (
         rf"The directory 'E:\New' could not be created on {HOST}: check base_directory, its drive above all, or create the"
-        " directory by hand."
+        " directory yourself."
     )
 
 
@@ -276,7 +276,7 @@ def test_the_directory_of_an_instance_that_is_there_is_not_looked_at(instances: 
 def test_the_place_of_an_instance_is_fixed(instances: Tasks, option: str) -> None:
     message = refused(instances, instance_id="acme", **{option: "elsewhere"})
     assert message.startswith(f"{option} of the instance 'acme' is ")
-    assert message.endswith("set allow_move: true to tell the server.")
+    assert message.endswith("and then set allow_move: true.")
 
 
 MOVED: dict[str, Any] = {
@@ -336,7 +336,7 @@ def test_after_a_failed_move_the_instance_runs_where_it_was(
     spe.wire.refuse(function)
     with pytest.raises(FunctionFailed) as failed:
         instances.run(**MOVED)
-    assert failed.value.message == f"{function} failed: So nicht; the instance 'acme' runs again where it was."
+    assert failed.value.message == f"{function} failed: So nicht; the instance 'acme' runs again in its old place."
     assert (acme.status, spe.instances["acme"].configuration["baseDirectory"]) == ("running", r"E:\acme")
     assert functions(failed.value.partial)[0] == "StopInstances"
     assert functions(failed.value.partial)[-1] == "StartInstances"
@@ -377,11 +377,11 @@ def test_what_is_no_id_goes_nowhere(instances: Tasks, instance_id: str | None) -
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({**NEW, "instance_id": "other-alias"}, "'other-alias' cannot be used for the instance 'other-alias': it is the alias of"),
-        ({**NEW, "alias": "acme"}, "'acme' cannot be used for the instance 'new-one': it is the id of the instance 'acme'"),
-        ({**NEW, "alias": "Other-Alias"}, "'Other-Alias' cannot be used for the instance 'new-one': it is the alias of"),
-        ({"instance_id": "acme", "alias": "other"}, "'other' cannot be used for the instance 'acme': it is the id of"),
-        ({"instance_id": "acme", "alias": "other-alias"}, "'other-alias' cannot be used for the instance 'acme': it is the alias"),
+        ({**NEW, "instance_id": "other-alias"}, "'other-alias' cannot be used for the instance 'other-alias': it is already the alias of"),
+        ({**NEW, "alias": "acme"}, "'acme' cannot be used for the instance 'new-one': it is already the id of the instance 'acme'"),
+        ({**NEW, "alias": "Other-Alias"}, "'Other-Alias' cannot be used for the instance 'new-one': it is already the alias of"),
+        ({"instance_id": "acme", "alias": "other"}, "'other' cannot be used for the instance 'acme': it is already the id of"),
+        ({"instance_id": "acme", "alias": "other-alias"}, "'other-alias' cannot be used for the instance 'acme': it is already the alias"),
     ],
 )  # fmt: skip
 def test_ids_and_aliases_are_checked_against_both_name_spaces(
@@ -577,8 +577,8 @@ def test_the_same_start_error_again_is_told_when_the_time_is_over(
     with pytest.raises(WaitTimedOut) as late:
         instances.run(instance_id="acme", state="started", wait_timeout=0)
     assert late.value.message == (
-        "StartInstances was accepted, but after 0 seconds the instance 'acme' is not yet running (before this it said:"
-        " The disk was full.); look at the server, or raise wait_timeout."
+        "StartInstances was accepted, but after 0 seconds the instance 'acme' is not yet running (earlier error: The"
+        " disk was full.); look at the server, or raise wait_timeout."
     )
     assert late.value.partial["changed"]
 
@@ -637,10 +637,10 @@ def test_an_instance_is_stopped_and_deleted(
         ({}, "allow_running", "it is running (allow_running)"),
         ({"status": "frozen"}, "allow_running", "it is frozen (allow_running)"),
         ({"legal_hold": True}, "allow_legal_hold", "legal hold is on (allow_legal_hold)"),
-        ({"access": False}, "allow_legal_hold", "nobody can read whether legal hold is on (allow_legal_hold)"),
-        ({"status": "stopped"}, "allow_legal_hold", "nobody can read whether legal hold is on (allow_legal_hold)"),
-        ({"messages": 7}, "allow_messages", "it holds 7 messages (allow_messages)"),
-        ({"status": "stopped"}, "allow_messages", "nobody can read whether it holds messages (allow_messages)"),
+        ({"access": False}, "allow_legal_hold", "it is not known whether legal hold is on (allow_legal_hold)"),
+        ({"status": "stopped"}, "allow_legal_hold", "it is not known whether legal hold is on (allow_legal_hold)"),
+        ({"messages": 7}, "allow_messages", "it contains 7 messages (allow_messages)"),
+        ({"status": "stopped"}, "allow_messages", "it is not known whether it contains messages (allow_messages)"),
     ],
 )
 def test_what_a_playbook_does_not_allow_is_not_deleted(
@@ -654,8 +654,8 @@ def test_what_a_playbook_does_not_allow_is_not_deleted(
         with pytest.raises(InputError) as refusal:
             instances.run(check_mode, instance_id="acme", state="absent", **options)
         assert refusal.value.message == (
-            f"The instance 'acme' is not deleted: {reason}. Set the option behind each reason to true if that is what you"
-            " want."
+            f"The instance 'acme' is not deleted: {reason}. To delete it anyway, set the option after each reason to"
+            " true."
         )
         assert set(refusal.value.partial["deletes"]) == {"users", "messages", "size_mb", "legal_hold"}
     assert spe.wire.writes == []
@@ -710,7 +710,10 @@ def test_an_instance_that_is_gone_is_not_waited_for(
     spe.handlers[function] = vanish
     with pytest.raises(SpeError) as failed:
         instances.run(instance_id="acme", state=state)
-    assert failed.value.message == "The instance 'acme' is gone: somebody has deleted it while this task worked on it."
+    assert (
+        failed.value.message
+        == "The instance 'acme' no longer exists: somebody deleted it while this task worked on it."
+    )
 
 
 def test_one_that_is_gone_while_it_is_stopped_to_be_deleted_is_as_wanted(
@@ -791,7 +794,7 @@ def test_no_statistics_are_none(spe: FakeSpe) -> None:
     ("status", "words"),
     [
         ("stopped", "is stopped; start it first (community.mailstore.spe_instance with state: started)"),
-        ("frozen", "is frozen and answers nothing; thaw it first"),
+        ("frozen", "is frozen and does not answer; thaw it first"),
         ("a new word", "is a new word; start it first"),
     ],
 )

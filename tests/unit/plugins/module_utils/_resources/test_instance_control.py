@@ -155,7 +155,7 @@ def test_an_error_of_an_earlier_start_is_none_of_this_one(control: Tasks, fleet:
     fleet.ignored = {"StartInstances"}
     with pytest.raises(WaitTimedOut) as error:
         control.run(instance_ids=["one"], state="started", wait_timeout=0)
-    assert "before this it said: It went down in the night." in error.value.message
+    assert "earlier error: It went down in the night." in error.value.message
 
 
 def test_all_instances_that_do_not_start_are_named(control: Tasks, fleet: Fleet) -> None:
@@ -231,7 +231,8 @@ def test_instances_that_stay_frozen_are_named(control: Tasks, fleet: Fleet) -> N
     fleet.wire.refuse("ThawInstances")
     with pytest.raises(SpeError) as error:
         control.run(instance_ids=ALL, state="frozen")
-    assert error.value.message.startswith("Freezing failed half-way, and one, two may still be frozen")
+    assert error.value.message.startswith("Freezing failed half-way, and thawing failed, too (")
+    assert "so one, two may still be frozen" in error.value.message
     assert "state: thawed" in error.value.message
 
 
@@ -266,8 +267,8 @@ def test_one_that_cannot_get_there_stops_all(control: Tasks, fleet: Fleet) -> No
     with pytest.raises(InputError) as error:
         control.run(instance_ids=ALL, state="frozen", stopped="fail")
     assert error.value.message == (
-        "The instance 'three' is stopped and cannot be frozen; start it first, or leave it out with stopped: skip, nothing"
-        " was done."
+        "The instance 'three' is stopped and cannot be frozen; nothing was done, start it first, or skip it with"
+        " stopped: skip."
     )
     assert fleet.wire.writes == []
 
@@ -275,7 +276,9 @@ def test_one_that_cannot_get_there_stops_all(control: Tasks, fleet: Fleet) -> No
 @pytest.mark.parametrize("state", sorted(LEADS_TO))
 def test_a_status_that_nobody_knows_stops_all(control: Tasks, fleet: Fleet, state: str) -> None:
     set_status(fleet, three="meditating")
-    with pytest.raises(InputError, match=r"is meditating and cannot be .*; wait until that is over, nothing was done"):
+    with pytest.raises(
+        InputError, match=r"is meditating and cannot be .*; nothing was done, wait until it has finished"
+    ):
         control.run(instance_ids=ALL, state=state)
     assert fleet.wire.writes == []
 
@@ -318,7 +321,7 @@ def test_one_on_its_way_to_the_state_is_joined(control: Tasks, fleet: Fleet) -> 
 def test_one_that_does_not_arrive_is_named(control: Tasks, fleet: Fleet) -> None:
     set_status(fleet, one="stopping")
     with pytest.raises(
-        WaitTimedOut, match="After 0 seconds the instance 'one' is still stopping, and nothing was done"
+        WaitTimedOut, match="Nothing was done, because after 0 seconds the instance 'one' is still stopping"
     ):
         control.run(instance_ids=["one"], state="started", wait_timeout=0)
 

@@ -229,9 +229,7 @@ def test_what_a_new_job_needs(jobs: Tasks, missing: str, words: str) -> None:
 
 def test_an_owner_must_be_there(jobs: Tasks) -> None:
     options = {"name": "new", "action": "Ping", "owner": "nobody", "interval": 60}
-    assert refused(jobs, **options).startswith(
-        "There is no user 'nobody' in the instance 'acme', who is to own the job"
-    )
+    assert refused(jobs, **options).startswith("There is no user 'nobody' in the instance 'acme' to own the job")
     assert jobs.check(**options)["changed"]
     assert jobs.warnings[0].startswith("There is no user 'nobody'")
 
@@ -272,7 +270,7 @@ def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, night
     with pytest.raises(InputError) as error:
         jobs.run(name="nightly", time_zone="W. Europ Standard Time")
     assert error.value.message.startswith(
-        "time_zone: the server knows no time zone 'W. Europ Standard Time'; give the Windows ID"
+        "time_zone: the server does not know the time zone 'W. Europ Standard Time'; write the Windows ID"
     )
     assert jobs.spe.wire.writes == []
 
@@ -280,7 +278,8 @@ def test_a_time_zone_that_the_server_does_not_know_is_refused(jobs: Tasks, night
 def test_a_time_zone_must_be_known(jobs: Tasks, nightly: Job) -> None:
     jobs.spe.world.answer_with("GetTimeZones", lambda _call: [{"id": "UTC"}, {"id": "GMT Standard Time"}])
     assert refused(jobs, name="nightly", time_zone="W. Europ Standard Time").startswith(
-        "time_zone: the server knows no time zone 'W. Europ Standard Time'; give the Windows ID of one"
+        "time_zone: the server does not know the time zone 'W. Europ Standard Time'; write the Windows ID of a"
+        " time zone"
     )
     assert jobs.run(name="nightly", time_zone="GMT Standard Time")["changed"]
 
@@ -311,7 +310,7 @@ def test_null_takes_off_one_part(jobs: Tasks, nightly: Job) -> None:
 
 def test_a_job_keeps_a_schedule(jobs: Tasks, nightly: Job) -> None:
     message = refused(jobs, name="nightly", time=None)
-    assert message.startswith("The job 'nightly' would be left without a schedule")
+    assert message.startswith("The job 'nightly' would have no schedule")
 
 
 @pytest.mark.parametrize("option", ["action", "owner", "time_zone", "enabled"])
@@ -494,20 +493,20 @@ def test_what_the_server_says_in_another_type_is_no_drift(
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"interval": 5, "time": "03:30"}, "A job has one schedule, but interval and time are given; keep one of them."),
-        ({"day_of_week": "Sunday"}, "day_of_week can only be given with time: name the time of day, too."),
-        ({"interval": 5, "day_of_month": "1"}, "day_of_month can only be given with time: name the time of day, too."),
+        ({"interval": 5, "time": "03:30"}, "A job has one schedule, but interval and time are set; keep one of them."),
+        ({"day_of_week": "Sunday"}, "day_of_week can only be used with time: set the time of day, too."),
+        ({"interval": 5, "day_of_month": "1"}, "day_of_month can only be used with time: set the time of day, too."),
         ({"time": "1320"}, "time: '1320' is not understood"),
         ({"time": "25:00"}, "time: '25:00' is not understood"),
         ({"date": "tomorrow"}, "date: 'tomorrow' is not understood"),
-        ({"time": "03:30+01:00"}, "time: '03:30+01:00' carries a time zone; leave it out and use time_zone."),
-        ({"date": "2030-01-01T00:00:00Z"}, "date: '2030-01-01T00:00:00Z' carries a time zone"),
+        ({"time": "03:30+01:00"}, "time: '03:30+01:00' contains a time zone; leave it out and use time_zone."),
+        ({"date": "2030-01-01T00:00:00Z"}, "date: '2030-01-01T00:00:00Z' contains a time zone"),
         ({"command": "VerifyStores", "arguments": {"x": 'a "quoted" word'}}, "arguments: the value of x contains a quotation"),
         ({"command": "VerifyStores", "arguments": {"x": ["a", '"']}}, "arguments: the value of x contains a quotation"),
-        ({"command": "VerifyStores", "arguments": {"x": {"a": 1}}}, "arguments: x is a dictionary, which a job cannot carry"),
+        ({"command": "VerifyStores", "arguments": {"x": {"a": 1}}}, "arguments: x is a dictionary, which a job cannot have as an argument"),
         ({"command": "VerifyStores", "arguments": {"instanceID": "acme"}}, "arguments: leave instanceID out, because a job"),
-        ({"command": ""}, "command is empty: name the command, or leave it out so that the action stays as it is."),
-        ({"command": None}, "command is empty: name the command, or leave it out so that the action stays as it is."),
+        ({"command": ""}, "command is empty: set the command, or leave it out to keep the current action."),
+        ({"command": None}, "command is empty: set the command, or leave it out to keep the current action."),
     ],
 )  # fmt: skip
 def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: str) -> None:

@@ -120,7 +120,9 @@ def test_without_waiting_there_is_no_result(archive: Tenant, runs: Tasks, verify
 
 def test_waiting_too_long_tells_what_was_done(archive: Tenant, runs: Tasks, verify: Job) -> None:
     take(archive, VERY_LONG)
-    with pytest.raises(WaitTimedOut, match="after 0 seconds the job 'Verify' has left no result, and goes on") as error:
+    with pytest.raises(
+        WaitTimedOut, match="after 0 seconds the job 'Verify' has no result yet, and continues"
+    ) as error:
         runs.run(name="Verify", wait_timeout=0)
     assert functions(error.value.partial) == ["RunJobAsync"]
 
@@ -190,7 +192,7 @@ def test_a_job_that_is_gone_is_not_waited_for(archive: Tenant, runs: Tasks, veri
         return []
 
     archive.server.world.answer_with("GetJobResults", results)
-    with pytest.raises(FunctionFailed, match="The job 'Verify' is gone: somebody has deleted it"):
+    with pytest.raises(FunctionFailed, match="The job 'Verify' no longer exists: somebody deleted it"):
         runs.run(name="Verify")
 
 
@@ -225,7 +227,7 @@ def test_a_lost_answer_of_cancelling(archive: Tenant, runs: Tasks, running: Job,
 
 def test_a_job_that_does_not_mind(archive: Tenant, runs: Tasks, running: Job) -> None:
     archive.server.world.answer_with("CancelJobAsync", lambda _call: None)
-    with pytest.raises(WaitTimedOut, match="the job 'Verify' still runs") as error:
+    with pytest.raises(WaitTimedOut, match="the job 'Verify' is still running") as error:
         runs.run(name="Verify", state="cancelled", wait_timeout=0)
     assert functions(error.value.partial) == ["CancelJobAsync"]
     assert runs.run(name="Verify", state="cancelled", wait=False)["changed"]

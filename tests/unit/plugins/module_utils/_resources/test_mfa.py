@@ -59,13 +59,13 @@ def test_after_a_lost_answer_no_second_one_is_made(world: World, options: dict[s
     # What was switched on can be read; that a secret is a new one cannot.
     assert bool(result.get("failed")) == (options is not WITHOUT)
     if options is not WITHOUT:
-        assert "it is not sent twice" in result["msg"]
+        assert "does not send it twice" in result["msg"]
 
 
 @pytest.mark.parametrize("options", [USER, ADMINISTRATOR])
 def test_it_needs_that_it_is_on(world: World, options: dict[str, Any]) -> None:
-    assert "it needs mfa: enabled" in run(world, {**options, "mfa": "disabled"})["msg"]
-    assert "it needs mfa: enabled" in world.run(world.task(**options, reinitialize_mfa=True))["msg"]
+    assert "set mfa: enabled, too" in run(world, {**options, "mfa": "disabled"})["msg"]
+    assert "set mfa: enabled, too" in world.run(world.task(**options, reinitialize_mfa=True))["msg"]
     assert world.work == []
 
 

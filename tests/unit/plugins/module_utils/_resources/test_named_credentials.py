@@ -107,7 +107,7 @@ def test_an_earlier_task_may_make_it_in_check_mode(archive: Tenant, taker: str) 
 @pytest.mark.parametrize(
     ("description", "settings", "sentence"),
     [
-        ("", {}, "credential is empty: give the description of a credential, or leave it out"),
+        ("", {}, "credential is empty: set the description of a credential, or leave it out"),
         ("m365", {"credentialId": 3}, "both name a credential; keep one of the two"),
         ("Twin", {}, "The name 'Twin' is ambiguous: 2 credentials have it"),
         ("M365", {}, "There is no credential 'M365', but there is 'm365'"),

@@ -53,7 +53,7 @@ def test_a_thumbprint_as_people_write_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "AA", "AA" * 32, "not hexadecimal"])
 def test_what_is_no_thumbprint(text: str) -> None:
-    with pytest.raises(InputError, match="is no SHA-1 fingerprint"):
+    with pytest.raises(InputError, match="is not a SHA-1 fingerprint"):
         normal_thumbprint(text)
 
 
@@ -194,7 +194,7 @@ def test_a_server_of_which_nobody_can_tell_is_not_paired_again(hosts: Tasks, sys
     service_status(system, active=False, listed=False)
     hosts.run(name="new.example.com", certificate_thumbprint="ab" * 20)
     assert not hosts.run(name="new.example.com", pair=True)["changed"]
-    assert hosts.warnings[0].startswith("Whether 'new.example.com' is paired cannot be read")
+    assert hosts.warnings[0].startswith("It is not known whether 'new.example.com' is paired")
 
 
 @pytest.mark.parametrize("active", [True, False])

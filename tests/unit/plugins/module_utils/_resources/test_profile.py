@@ -177,7 +177,9 @@ def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles
     archive.secrets_read_as = read_as
     archive.add_profile("Journal")
     sentence = refused(profiles, name="Journal", details={"timeout": 60})
-    assert sentence.startswith("To change details a new profile must take the place of 'Journal', and its secret")
+    assert sentence.startswith(
+        "To change details, a new profile must replace 'Journal', but the server does not return its secret"
+    )
     assert "in secret_details" in sentence
 
 
@@ -187,7 +189,7 @@ def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: FakeArchive,
     info = Tasks(spe_profile_info.MODULE, archive, {"instance_id": "acme"})
     changed = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert "in clear" not in str([info.run(), changed])
-    assert "cannot be read" in refused(profiles, name="Journal", owner="boss", secret_details={})
+    assert "does not return its secret password" in refused(profiles, name="Journal", owner="boss", secret_details={})
 
 
 def test_an_empty_secret_is_none(archive: FakeArchive, profiles: Tasks) -> None:
@@ -237,7 +239,7 @@ def test_settings_that_do_not_work_change_nothing(
     archive.next_result = (word, 0)
     options = {"owner": "admin", "connector": "IMAP", "details": {"host": "new"}, "secret_details": SECRETS, **ON}
     with pytest.raises(
-        FunctionFailed, match=r"^The profile 'Journal' is not as it should be: its (first|trial) run ended with "
+        FunctionFailed, match=r"^The profile 'Journal' did not pass its (first|trial) run, which ended with "
     ):
         profiles.run(name="Journal", verify=verify, **options)
     assert archive.profiles == before
@@ -303,7 +305,7 @@ def test_a_new_profile_that_cannot_be_removed_is_spoken_of(
     go_wrong(archive)
     archive.wire.refuse("DeleteProfile")
     with pytest.raises(
-        FunctionFailed, match=r"; the new profile could not be removed again, and does not run by itself\.$"
+        FunctionFailed, match=r"; the new profile could not be removed again, but does not run automatically\.$"
     ):
         profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP", **ON)
     assert not profiles.run(name="Journal")["profile"]["automatic"]
@@ -381,16 +383,14 @@ def test_another_connector_starts_with_what_the_playbook_gives(
 def test_the_refusal_names_the_ways_out(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
     sentence = refused(profiles, name="Journal", details={"timeout": 60}, secret_details={"password": "a"})
-    assert sentence.endswith(
-        "its secret clientSecret cannot be read from the server: give it in secret_details, or null there to drop it."
-    )
+    assert sentence.endswith("its secret clientSecret: set it in secret_details, or null there to remove it.")
 
 
 def test_a_secret_that_is_there_cannot_be_denied(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
     for given in ({}, {"password": "new"}):
         sentence = refused(profiles, name="Journal", owner="boss", secret_details=given)
-        assert "clientSecret cannot be read" in sentence
+        assert "clientSecret: set " in sentence
 
 
 def test_a_profile_without_secrets_is_replaced_when_that_is_said(archive: FakeArchive, profiles: Tasks) -> None:
@@ -509,7 +509,7 @@ def test_ambiguous_names_are_refused(archive: FakeArchive, profiles: Tasks) -> N
 def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     options = {"name": "Journal", "owner": "ghost", "secret_details": SECRETS}
-    assert "There is no user 'ghost' in the instance 'acme', who is to own the profile" in refused(profiles, **options)
+    assert "There is no user 'ghost' in the instance 'acme' to own the profile" in refused(profiles, **options)
     assert functions(profiles.check(**options)) == ["CreateProfile", "DeleteProfile"]
     assert "create the user first, or check owner" in profiles.warnings[0]
 
@@ -517,13 +517,13 @@ def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"details": {"Password": "x"}}, "details would show Password to everybody"),
+        ({"details": {"Password": "x"}}, "details would show Password in the output"),
         ({"details": {"clientSecret": "x", "passwd": "y"}}, "move them to secret_details"),
         ({"details": {"a": "1"}, "secret_details": {"a": "2"}}, "both name a; keep one"),
         ({"secret_details": {"a": "", "b": ""}}, "secret_details: a and b are empty"),
-        ({"automatic_pause_between_executions": 2**31}, "takes 0 to 2147483647 seconds"),
+        ({"automatic_pause_between_executions": 2**31}, "must be 0 to 2147483647 seconds"),
         ({"automatic_maintenance_windows": "2:00-4:00"}, "write it as '02:00-04:00'"),
-        ({"automatic": True}, "give automatic_pause_between_executions, in seconds"),
+        ({"automatic": True}, "set automatic_pause_between_executions, in seconds"),
         ({"details": None}, "details cannot be null"),
         ({"owner": None}, "owner cannot be null"),
     ],
@@ -574,7 +574,7 @@ def _rest(profile: dict[str, Any]) -> dict[str, Any]:
 def test_a_pause_cannot_be_taken_away(archive: FakeArchive, profiles: Tasks, automatic: bool) -> None:
     archive.add_profile("Journal", serverSideExecution={"automatic": automatic, "automaticPauseBetweenExecutions": "9"})
     sentence = refused(profiles, name="Journal", automatic_pause_between_executions=None)
-    assert sentence.startswith("automatic_pause_between_executions of the profile 'Journal' cannot be taken away")
+    assert sentence.startswith("automatic_pause_between_executions of the profile 'Journal' cannot be removed")
 
 
 def test_a_profile_is_taken_back_as_it_was_told(archive: FakeArchive, profiles: Tasks) -> None:

@@ -216,7 +216,7 @@ def test_ambiguous_names_are_refused(archive: Tenant, runs: Tasks, journal: Prof
     [
         ({"min_items": 9, "max_items": 1}, r"min_items \(9\) is more than max_items \(1\)"),
         ({"max_items": -1}, "max_items cannot be negative"),
-        ({"min_items": 1, "wait": False}, "min_items cannot be looked at with wait: false"),
+        ({"min_items": 1, "wait": False}, "min_items cannot be checked with wait: false"),
         ({"wait_timeout": -1}, "wait_timeout is -1 seconds"),
     ],
 )
@@ -227,7 +227,7 @@ def test_numbers_that_cannot_be_are_refused(runs: Tasks, journal: Profile, optio
 
 
 def test_a_misplaced_secret_is_refused_and_known(runs: Tasks) -> None:
-    with pytest.raises(InputError, match="details would show password to everybody"):
+    with pytest.raises(InputError, match="details would show password in the output"):
         runs.run(temporary={**TEMPORARY, "details": {"password": "x"}})
     assert secrets_of_temporary({"details": {"password": "x"}}) == ["x"]
     assert secrets_of_temporary(None) == []

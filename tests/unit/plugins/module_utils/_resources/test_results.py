@@ -137,7 +137,7 @@ def test_the_last_day_is_told_in_every_time_zone(tenant: Tenant, profile_results
     [
         ("2026-05-02", "2026-05-02", "is not before until"),
         ("noon", None, "since: 'noon' is not understood"),
-        (None, "2026-01-01T00:00:00+02:00", "until: .* carries a time zone; leave it out and use time_zone"),
+        (None, "2026-01-01T00:00:00+02:00", "until: .* contains a time zone; leave it out and use time_zone"),
     ],
 )
 def test_windows_that_are_none_are_refused(since: str | None, until: str | None, sentence: str) -> None:
@@ -224,8 +224,8 @@ def test_a_time_zone_that_the_server_does_not_have(tenant: Tenant, profile_resul
     [
         (0, "a window has at least one day"),
         (-1, "a window has at least one day"),
-        (10**6, "reaches back before all dates: give fewer"),
-        (10**12, "reaches back before all dates: give fewer"),
+        (10**6, "goes back before all dates: use fewer"),
+        (10**12, "goes back before all dates: use fewer"),
     ],
 )
 def test_a_window_has_days(profile_results: Tasks, days: int, sentence: str) -> None:

@@ -209,7 +209,7 @@ class TestCompliance:
     def test_activities_that_are_logged_always_are_named(self, settings: Tenant, activities: list[str] | None) -> None:
         with pytest.raises(FunctionFailed) as error:
             tasks("compliance", settings).run(log_successful_user_activities=activities, allow_weaken=True)
-        assert error.value.message.startswith("The server goes on logging Locked, which it seems to do always")
+        assert error.value.message.startswith("The server still logs Locked, and seems to do so always")
         assert functions(error.value.partial) == ["SetComplianceConfiguration"]
 
     @pytest.mark.parametrize("allow_weaken", [True, False])
@@ -327,7 +327,7 @@ class TestDirectoryServices:
     def test_a_password_among_the_rest_is_refused_unless_it_is_null(self, settings: Tenant) -> None:
         directory = tasks("directory_services", settings)
         assert not directory.run(configuration={"password": None})["changed"]
-        with pytest.raises(InputError, match="give it in the option password instead"):
+        with pytest.raises(InputError, match="use the option password instead"):
             directory.run(configuration={"PASSWORD": "visible"})
 
     @pytest.mark.parametrize(

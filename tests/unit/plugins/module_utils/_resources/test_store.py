@@ -101,8 +101,8 @@ def test_a_current_store_in_trouble_is_warned_of(stores: Tasks, old: Store) -> N
     old.error = "The database is damaged."
     assert not stores.run(name="2024", requested_state="current")["changed"]
     warning = (
-        "The store '2024' is to take the new messages, but it has an error (The database is damaged): repair it with"
-        " community.mailstore.spe_store_maintenance, or make another store current."
+        "The store '2024' should receive the new messages, but it has an error (The database is damaged): repair it"
+        " with community.mailstore.spe_store_maintenance, or make another store current."
     )
     assert stores.warnings == [warning]
 
@@ -119,7 +119,7 @@ def test_the_first_current_store_takes_over_from_none(stores: Tasks) -> None:
     assert "current_store" not in result["diff"]["after"]
 
 
-NONE_LEFT = "After this no store is current: nothing will be archived until another store than '2024' is."
+NONE_LEFT = "After this no store is current: nothing is archived until another store than '2024' becomes current."
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_a_merge_without_sense_is_refused(stores: Tasks, old: Store, options: di
 
 def test_merging_what_is_not_there_is_warned_of(stores: Tasks, old: Store) -> None:
     assert not stores.run(name="2024", merge_from="2019")["changed"]
-    assert stores.warnings == ["There is no store '2019': nothing is merged into '2024'."]
+    assert stores.warnings == ["There is no store '2019': nothing was merged into '2024'."]
 
 
 def test_stores_need_no_service_provider_access(stores: Tasks, tenant: Tenant, old: Store) -> None:
@@ -272,7 +272,9 @@ def test_a_merge_whose_answer_is_lost_is_never_begun_twice(
     tenant.add_store("2023", messages=5)
     stores.spe.wire.lose(function, work_is_done=work_is_done)
     if function == "MergeStore" and not work_is_done:
-        with pytest.raises(AnswerLost, match="compare the numbers of messages when it has ended, then detach '2023'"):
+        with pytest.raises(
+            AnswerLost, match="compare the numbers of messages when it has finished, then detach '2023'"
+        ):
             stores.run(name="2024", merge_from="2023")
         assert [store.name for store in tenant.stores] == ["2024", "2023"]
     else:
@@ -290,8 +292,8 @@ def test_a_merge_has_to_be_waited_for(stores: Tasks, old: Store) -> None:
 def test_archiving_does_not_stop_without_a_word(stores: Tasks, old: Store, options: dict[str, Any]) -> None:
     """Nothing is archived without a current store."""
     assert refused(stores, name="2024", **options) == (
-        "After this no store is current: nothing will be archived until another store than '2024' is; make another store"
-        " current first, or set allow_no_current: true if that is what you want."
+        "After this no store is current: nothing is archived until another store than '2024' becomes current; make"
+        " another store current first, or set allow_no_current: true if you want that."
     )
     predicted = stores.check(name="2024", **options)
     assert stores.warnings[0].startswith("After this no store is current")

@@ -70,7 +70,7 @@ def test_a_task_has_its_functions(upkeep: Tasks, trouble: Store, task: str, one:
         (call,) = upkeep.check(task=task, name="trouble")["calls"]
         assert (call["function"], call["arguments"]["id"]) == (one, trouble.store_id)
     else:
-        with pytest.raises(InputError, match=f"{task} works on all stores of an instance at once: leave name out"):
+        with pytest.raises(InputError, match=f"{task} works on all stores of an instance together: leave name out"):
             upkeep.check(task=task, name="trouble")
 
 
@@ -156,12 +156,14 @@ def test_a_store_that_is_gone_afterwards_is_named(upkeep: Tasks, tenant: Tenant,
         del tenant.content.stores.stores[1]
 
     server.world.answer_with("CompactStore", vanish)
-    with pytest.raises(FunctionFailed, match="The server has finished, but the store 'old' is gone: look at the log"):
+    with pytest.raises(
+        FunctionFailed, match="The server has finished, but the store 'old' no longer exists: look at the log"
+    ):
         upkeep.run(task="compact", name="old")
 
 
 def test_databases_in_order_are_not_made_anew_by_the_dozen(upkeep: Tasks, trouble: Store) -> None:
-    with pytest.raises(InputError, match="name the one store"):
+    with pytest.raises(InputError, match="set name to one store"):
         upkeep.run(task="recover", only_if_needed=False)
     assert upkeep.spe.wire.writes == []
 
@@ -178,7 +180,7 @@ def test_a_store_in_use_is_not_recovered_before_it_is_disabled(upkeep: Tasks, te
 
 
 def test_going_from_store_to_store_has_to_be_waited_for(upkeep: Tasks, trouble: Store) -> None:
-    with pytest.raises(InputError, match="compact goes from store to store"):
+    with pytest.raises(InputError, match="compact works on one store after the other"):
         upkeep.check(task="compact", wait=False)
     assert functions(upkeep.check(task="compact", name="sound", wait=False)) == ["CompactStore"]
     assert functions(upkeep.check(task="repair", wait=False)) == ["RepairStoreDatabase"]

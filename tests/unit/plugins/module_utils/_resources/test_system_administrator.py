@@ -119,7 +119,7 @@ def test_the_new_password_is_in_no_repr() -> None:
 
 def test_the_own_account_is_locked_out_only_when_that_is_confirmed(administrators: Tasks, system: Server) -> None:
     for confirm in (None, "jane"):
-        with pytest.raises(InputError, match="write confirm: admin if spe_password is that"):
+        with pytest.raises(InputError, match="write confirm: admin if spe_password is the API password"):
             administrators.run(name="admin", mfa="enabled", confirm=confirm)
     assert system.wire.writes == []
     # With MFA, an API password goes on being good.

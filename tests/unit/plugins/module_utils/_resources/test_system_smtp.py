@@ -61,7 +61,7 @@ def test_the_first_time_everything_is_written(smtp: Tasks, system: Server) -> No
 
 @pytest.mark.parametrize("missing", list(FIRST))
 def test_the_first_time_enough_must_be_said(smtp: Tasks, system: Server, missing: str) -> None:
-    with pytest.raises(InputError, match=f"to configure it {missing} must be given"):
+    with pytest.raises(InputError, match=f"set {missing} to configure it"):
         smtp.run(**{option: value for option, value in FIRST.items() if option != missing})
     assert system.wire.writes == []
 

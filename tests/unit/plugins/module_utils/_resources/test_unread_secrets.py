@@ -102,12 +102,12 @@ def test_a_secret_that_is_left_out_is_told(noun: str, filled: Tenant, check_mode
     scope = {} if noun == "system_smtp" else {"instance_id": "acme"}
     tasks = Tasks(change.definition, filled.server, scope)
     if change.refused:
-        with pytest.raises(InputError, match="cannot be read from the server: give it in secret_details"):
+        with pytest.raises(InputError, match="the server does not return"):
             tasks.run(check_mode, **change.options)
         assert tasks.spe.wire.writes == []
     else:
         assert tasks.run(True, **change.options)["changed"]
-        assert [text for text in tasks.warnings if "whether the server keeps it is not known: give" in text]
+        assert [text for text in tasks.warnings if "it is not known whether the server keeps it: set" in text]
     tasks.warnings.clear()
     assert tasks.run(check_mode, **change.options, **change.secret)["changed"]
     assert tasks.warnings == []

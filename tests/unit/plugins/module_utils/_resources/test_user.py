@@ -308,7 +308,7 @@ def test_what_an_old_server_does_not_show_is_left_alone(users: Tasks, jane: User
     result = users.run(name="jane", **{option: "enabled" if option == "mfa" else ["web"]})
     assert not result["changed"]
     assert users.warnings == [
-        f"{option} of the user 'jane' was left alone: this server does not show it (it came with version 22.4)"
+        f"{option} of the user 'jane' was left alone: this server does not show it (version 22.4 added it)"
     ]
 
 
@@ -436,22 +436,22 @@ def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"privileges": ["none", "login"]}, "privileges: none must stand alone, but was given with login"),
-        ({"privileges": ["login", "admin"]}, "privileges: admin must stand alone, but was given with login"),
-        ({"login_privileges": ["none", "web"]}, "login_privileges: none must stand alone"),
+        ({"privileges": ["none", "login"]}, "privileges: none must be the only value, but the list also has login"),
+        ({"privileges": ["login", "admin"]}, "privileges: admin must be the only value, but the list also has login"),
+        ({"login_privileges": ["none", "web"]}, "login_privileges: none must be the only value"),
         (
             {"folder_privileges": [{"folder": "info/a", "privileges": []}]},
-            "folder_privileges: 'info/a' is no archive, ",
+            "folder_privileges: 'info/a' is not an archive, ",
         ),
-        ({"folder_privileges": [{"folder": "", "privileges": ["read"]}]}, "folder_privileges: '' is no archive, "),
+        ({"folder_privileges": [{"folder": "", "privileges": ["read"]}]}, "folder_privileges: '' is not an archive, "),
         ({"email_addresses": ["a@x,b@x"]}, "email_addresses: 'a@x,b@x' contains a comma"),
         ({"pop3_user_names": ["a,b"]}, "pop3_user_names: 'a,b' contains a comma"),
         ({"email_addresses": ["a@x", ""]}, "email_addresses has an empty element; leave it out."),
         ({"pop3_user_names": [" ", "a"]}, "pop3_user_names has an empty element; leave it out."),
-        ({"own_archive_privileges": ["none", "read"]}, "own_archive_privileges: none must stand alone"),
+        ({"own_archive_privileges": ["none", "read"]}, "own_archive_privileges: none must be the only value"),
         (
             {"folder_privileges": [{"folder": "info", "privileges": ["none", "read"]}]},
-            "folder_privileges of 'info': none must stand alone",
+            "folder_privileges of 'info': none must be the only value",
         ),
         (
             {"folder_privileges": [{"folder": "info", "privileges": ["read"]}] * 2},

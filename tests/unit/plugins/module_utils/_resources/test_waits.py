@@ -123,24 +123,24 @@ def statuses_of(*, all_of_them: bool) -> list[Pointless]:
         one = reached(function)
         return (lambda server: AllReached((one(server),))) if all_of_them else one
 
-    frozen, stopped, started = (f"somebody has {did} it meanwhile" for did in ("frozen", "stopped", "started"))
+    frozen, stopped, started = (f"somebody has {did} it in the meantime" for did in ("frozen", "stopped", "started"))
     ways: list[tuple[str, str, Sequence[Any], str]] = [
-        ("StartInstances", "gone", ("starting", None), "is gone"),
+        ("StartInstances", "gone", ("starting", None), "no longer exists"),
         ("StartInstances", "frozen", ("stopped", "frozen"), frozen),
         ("StartInstances", "stopped on its way", ("starting", "stopped"), stopped),
         ("StartInstances", "in error", ("starting", row("stopped", process=None, error="No disk.")), "No disk."),
-        ("StopInstances", "gone", ("stopping", None), "is gone"),
+        ("StopInstances", "gone", ("stopping", None), "no longer exists"),
         ("StopInstances", "frozen", ("running", "frozen"), frozen),
         ("StopInstances", "starting again", ("stopping", "starting"), started),
         ("StopInstances", "running again", ("stopping", "running"), started),
         ("StopInstances", "running as another process", ("running", row("running", process=101)), started),
-        ("RestartInstances", "gone", ("stopping", None), "is gone"),
+        ("RestartInstances", "gone", ("stopping", None), "no longer exists"),
         ("RestartInstances", "frozen", ("running", "frozen"), frozen),
         ("RestartInstances", "stopped on its way", ("starting", "stopped"), stopped),
         ("RestartInstances", "in error", ("starting", row("stopped", process=None, error="No disk.")), "No disk."),
-        ("FreezeInstances", "gone", ("running", None), "is gone"),
+        ("FreezeInstances", "gone", ("running", None), "no longer exists"),
         ("FreezeInstances", "stopped", ("running", "stopped"), stopped),
-        ("ThawInstances", "gone", ("frozen", None), "is gone"),
+        ("ThawInstances", "gone", ("frozen", None), "no longer exists"),
         ("ThawInstances", "stopped", ("frozen", "stopped"), stopped),
     ]
     return [
@@ -194,11 +194,13 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
     AtRest: [Pointless("gone", lambda _server: AtRest(("acme",)), instances("starting", None))],
     Gone: [
         Pointless(
-            "started again", lambda _server: Gone("acme"), instances("stopped", "running"), "somebody has started it"
+            "started again", lambda _server: Gone("acme"), instances("stopped", "running"), "somebody started it"
         ),
     ],
     HasResult: [
-        Pointless("the job is gone", has_result, {"GetJobResults": [[]], "GetJobs": [[RUNNING], []]}, "is gone"),
+        Pointless(
+            "the job is gone", has_result, {"GetJobResults": [[]], "GetJobs": [[RUNNING], []]}, "no longer exists"
+        ),
         Pointless(
             "it has ended without a result",
             has_result,
@@ -224,7 +226,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
             "the profile is gone",
             verdict(stored=True),
             {**LISTED, "GetProfiles": [[], []]},
-            "does not list the new profile",
+            "no longer lists the new profile",
         ),
         Pointless(
             "the instance is gone", verdict(stored=False), {"GetWorkerResults": [refusal("GetWorkerResults")]}, REFUSED
@@ -246,7 +248,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
         Pointless("the instance is gone", detached, {"GetStores": [refusal("GetStores")]}, REFUSED),
     ],
     ArchiveMoved: [
-        Pointless("the archive is gone", moved, {"GetChildFolders": [folders("jane"), folders("other")]}, "is gone"),
+        Pointless("the archive is gone", moved, {"GetChildFolders": [folders("jane"), folders("other")]}, "is missing"),
         Pointless("the instance is gone", moved, {"GetChildFolders": [refusal("GetChildFolders")]}, REFUSED),
     ],
     RightsWritten: [
@@ -258,7 +260,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
             "always logged",
             lambda _server: LogsNothingElse("acme", frozenset({"UserAdd"})),
             {"GetComplianceConfiguration": [{"logSuccessfulUserActivities": ["UserAdd", "UserLogin"]}]},
-            "goes on logging UserLogin",
+            "still logs UserLogin",
         ),
         Pointless(
             "the instance is gone",
