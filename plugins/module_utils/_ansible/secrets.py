@@ -27,9 +27,8 @@ def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> se
     The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
-    named = {text for text in (*passwords, *definition.secrets(params)) if text}
-    marked = set(_marked(definition.argument_spec, params))
-    return {text for text in named | marked | set(_named(definition.argument_spec, params)) if text}
+    found = (*passwords, *definition.secrets(params), *_secrets_in(definition.argument_spec, params))
+    return {text for text in found if text}
 
 
 def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> set[str]:
@@ -92,31 +91,27 @@ def _password_in(url: str | None) -> str:
     return address.rpartition("@")[0].partition(":")[2]
 
 
-def _marked(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
+def _secrets_in(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
+    """What is marked, and in the other options what is secret by its name."""
     for name, option in argument_spec.items():
         for key in written_as(name, option, params)[:1]:
-            if option.get("no_log"):
-                yield from _texts(params[key])
-            elif option.get("options"):
-                for entry in entries_of(option, params[key]):
-                    yield from _marked(option["options"], entry)
+            value = params[key]
+            if value is not None:
+                yield from _secrets_of(option, value)
 
 
-def _named(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
-    """What is secret by its name in the options that are not marked."""
-    for name, option in argument_spec.items():
-        for key in written_as(name, option, params)[:1]:
-            if option.get("no_log"):
-                continue
-            if option.get("options"):
-                for entry in entries_of(option, params[key]):
-                    yield from _named(option["options"], entry)
-            elif option.get("type") == "dict":
-                yield from _texts_of_secrets(params[key])
-                for entry in entries_of(option, params[key]):
-                    yield from secrets_by_name(entry)
-            else:
-                yield from _texts_of_secrets(params[key])
+def _secrets_of(option: Mapping[str, Any], value: Any) -> Iterator[str]:
+    if option.get("no_log"):
+        yield from _texts(value)
+    elif option.get("options"):
+        for entry in entries_of(option, value):
+            yield from _secrets_in(option["options"], entry)
+    elif option.get("type") == "dict":
+        yield from _texts_of_secrets(value)
+        for entry in entries_of(option, value):
+            yield from secrets_by_name(entry)
+    else:
+        yield from _texts_of_secrets(value)
 
 
 def _texts_of_secrets(value: Any) -> Iterator[str]:
