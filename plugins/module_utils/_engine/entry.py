@@ -10,12 +10,25 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._api.client import Client
 from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .compare import Desired, no_null
+from .export import (
+    Export,
+    Exported,
+    ExportScope,
+    as_shown,
+    in_order,
+    new_values,
+    shown_options,
+    without_exposed_secrets,
+    without_new_values,
+    without_nothing,
+)
 from .field_types import WindowsPath
 from .item import Item
-from .resource import Field, ReadOnly, Resource
+from .resource import ApiObject, Field, ReadOnly, Resource
 from .server import Server
 
 #: Names of options, each with what Ansible wants to know of it.
@@ -77,6 +90,9 @@ class Noun:
 
     `rules` are those of AnsibleModule (`required_if` and the like). `free_settings` are options in whose free
     dictionaries secrets may stand by mistake; `years` those in which a year without quotes is taken for a text.
+
+    `export` turns an object that was read into options; `new` is what a new object has anyway, beside what the resource
+    says of that; `for_server` is the resource where it depends on the server.
     """
 
     resource: Resource
@@ -85,6 +101,9 @@ class Noun:
     rules: Mapping[str, Any] = field(default_factory=dict)
     free_settings: tuple[str, ...] = ()
     years: frozenset[str] = frozenset()
+    export: Export = as_shown
+    new: Mapping[str, Any] = field(default_factory=dict)
+    for_server: Callable[[Client], Resource] | None = None
 
     @property
     def needs_access(self) -> bool:
@@ -95,6 +114,16 @@ class Noun:
     def read_only(self) -> ReadOnly:
         """What its objects show beside the options."""
         return self.resource.read_only
+
+    def exported(self, api_object: ApiObject, scope: ExportScope) -> Exported:
+        """The options that describe the object; a setting that was never made has none."""
+        resource = self.resource
+        exported = without_nothing(self.export(shown_options(resource, api_object), api_object, scope))
+        if not scope.defaults:
+            exported = without_new_values(resource, exported, {**new_values(resource), **self.new})
+        if not resource.single:
+            exported = exported.but(**{resource.identity: str(api_object[resource.identity_key])})
+        return in_order(without_exposed_secrets(exported), self.options)
 
 
 def specified_fields(

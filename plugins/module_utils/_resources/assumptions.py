@@ -51,6 +51,13 @@ def store_is_empty(row: Mapping[str, Any]) -> bool:
 #: Sent, so that nobody depends on the answer: a new store must not take over silently.
 STATE_OF_NEW_STORE = "normal"
 
+#: The directories below its database that a new store gets, if only that was given (observed).
+DIRECTORIES_OF_NEW_STORE: Mapping[str, str] = {"content_path": "Content", "index_path": "Index"}
+
+#: Where a new user may log in, if nothing was said of that (observed: live servers read these for everybody), beside
+#: LOGIN_PRIVILEGES_ADDED_BY_SERVER.
+LOGIN_PRIVILEGES_OF_NEW_USER = ("windows", "web", "outlook", "windows_cmd", "imap")
+
 #: How a user without MFA reads (observed); any other word means that MFA is on (inferred).
 MFA_DISABLED = "Disabled"
 

@@ -11,7 +11,7 @@ get-metadata says, by their meaning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -19,6 +19,7 @@ from .._api.client import Client, Signature
 from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import PartialDict, Secret
 from .._engine.item import Item
 from .._engine.plan import Plan, refuse_incomplete
@@ -26,7 +27,7 @@ from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Target
 from .._engine.writers import Immutable, SetsWholeObject
 from .assumptions import CREDENTIAL_ARGUMENT_NAMES, credential_settings_in
-from .secret_settings import check_secret_settings, given_secrets
+from .secret_settings import check_secret_settings, given_secrets, secrets_in, without_keys
 from .unread_secrets import warn_of_secret_left_out
 
 SET_SETTINGS = "SetCredentialSettings"
@@ -239,4 +240,18 @@ def credential_item(entry: Entry) -> Item:
     return Item(resource, entry.desired(fields, entry.options["description"]), refine_credential, place=entry.place)
 
 
-CREDENTIAL_NOUN = Noun(CREDENTIAL, OPTIONS, credential_item, free_settings=("settings",))
+def export_credential(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The credential without its secrets, of which not even the names can be read."""
+    settings = exported.options.get("settings") or {}
+    secrets = (UnreadSecret("secret_settings", is_dict=True),)
+    return replace(exported.but(settings=without_keys(settings, list(secrets_in(settings)))), secrets=secrets)
+
+
+CREDENTIAL_NOUN = Noun(
+    CREDENTIAL,
+    OPTIONS,
+    credential_item,
+    free_settings=("settings",),
+    export=export_credential,
+    for_server=credential_resource,
+)

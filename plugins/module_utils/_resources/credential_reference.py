@@ -13,12 +13,15 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer
 from .._engine.calls import SaidInWords
 from .._engine.entry import Entry
+from .._engine.export import Exported, ExportScope
 from .._engine.item import Prepare, as_it_is
+from .._engine.names import alike
 from .._engine.read import Desired, list_rows, picked_row
 from .._engine.resource import ApiObject, Resource
 from .._engine.server import Server
 from .assumptions import CREDENTIAL_KEY
 from .credential import CREDENTIAL
+from .secret_settings import without_keys
 
 OPTION = "credential"
 
@@ -96,3 +99,30 @@ def prepare_credential(settings: str, entry: Entry) -> Prepare:
         return resource, replace(desired, fields={**desired.fields, settings: value})
 
     return prepare
+
+
+def with_description(exported: Exported, settings: str, scope: ExportScope) -> Exported:
+    """The options with the credential by its description, in the place of the ID among the `settings`, which another
+    server would not have. The ID stays, with a warning, if no description can say which credential it is."""
+    values = exported.options.get(settings) or {}
+    credential_id = values.get(CREDENTIAL_KEY)
+    if credential_id in (None, ""):
+        return exported
+    description = _description_of(credential_id, scope)
+    if description is not None:
+        return exported.but(**{settings: without_keys(values, [CREDENTIAL_KEY]), OPTION: description})
+    warning = (
+        f"{CREDENTIAL_KEY} in {settings} stays {credential_id}, because no credential can be named in its place, by a"
+        " description that no other credential has."
+    )
+    return replace(exported, warnings=(*exported.warnings, warning))
+
+
+def _description_of(credential_id: Any, scope: ExportScope) -> str | None:
+    try:
+        rows = list_rows(CREDENTIAL, scope.server, scope.arguments)
+    except NotSupportedByServer:
+        return None
+    described = [str(row["Description"]) for row in rows if str(row["ID"]) == str(credential_id) and row["Description"]]
+    names = [row["Description"] or "" for row in rows]
+    return described[0] if described and sum(alike(described[0], name) for name in names) == 1 else None

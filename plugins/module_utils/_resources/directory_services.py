@@ -11,21 +11,24 @@ the keys of the API.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.masking import is_secret_name
 from .._engine.calls import Call
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import FieldType, PartialDict, Secret
 from .._engine.item import Item
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
-from .._engine.resource import Field, Options, Read, Resource, Target
+from .._engine.resource import ApiObject, Field, Options, Read, Resource, Target
 from .._engine.writers import SetsWholeObject
 from .assumptions import directory_type
-from .credential_reference import prepare_credential
+from .credential_reference import prepare_credential, with_description
+from .secret_settings import together, without_keys
 from .unread_secrets import warn_of_secret_left_out
 
 PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
@@ -159,4 +162,24 @@ def directory_services_item(entry: Entry) -> Item:
     return Item(DIRECTORY_SERVICES, entry.desired_setting(fields), warn_of_missing_password, prepare, place=entry.place)
 
 
-DIRECTORY_SERVICES_NOUN = Noun(DIRECTORY_SERVICES, OPTIONS, directory_services_item, free_settings=("configuration",))
+def export_directory_services(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The configuration with its credential by description, and without secrets; no options without a type."""
+    configuration = exported.options.get("configuration")
+    if not directory_type(configuration):
+        return Exported({})
+    secret = [key for key in configuration or {} if is_secret_name(key)]
+    exported = exported.but(configuration=without_keys(configuration or {}, secret))
+    others = [key for key in secret if key != PASSWORD_KEY]
+    warnings = [f"configuration is without {together(others)}, which no option takes."] if others else []
+    secrets = (UnreadSecret(PASSWORD_KEY),) if PASSWORD_KEY in secret else ()
+    exported = replace(exported, secrets=secrets, warnings=(*exported.warnings, *warnings))
+    return with_description(exported, "configuration", scope)
+
+
+DIRECTORY_SERVICES_NOUN = Noun(
+    DIRECTORY_SERVICES,
+    OPTIONS,
+    directory_services_item,
+    free_settings=("configuration",),
+    export=export_directory_services,
+)

@@ -12,6 +12,14 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.parallel import parallel_map
 from .._engine.creators import CreateByConfiguration
+from .._engine.export import (
+    Exported,
+    ExportScope,
+    shown_options,
+    without_exposed_secrets,
+    without_new_values,
+    without_nothing,
+)
 from .._engine.field_types import Boolean, Choice, ConfiguredText, HostName, RequiredPath
 from .._engine.keys import snake_case
 from .._engine.listing import rows_of
@@ -58,6 +66,14 @@ INSTANCE = Resource(
         Field("vss_writer_exclude_indexes", Boolean(), on_create=True, detail=True, writer=_CONFIGURATION),
     ),
 )
+
+
+def exported_instance(configuration: ApiObject, scope: ExportScope) -> Exported:
+    """The options that describe the configuration of an instance, which has its ID elsewhere."""
+    exported = without_nothing(shown_options(INSTANCE, configuration))
+    if not scope.defaults:
+        exported = without_new_values(INSTANCE, exported, shown_options(INSTANCE, INSTANCE_DEFAULTS).options)
+    return without_exposed_secrets(exported)
 
 
 def is_exact_id(text: str | None) -> bool:

@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._engine.calls import Call
 from .._engine.entry import Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.item import Item
-from .._engine.resource import Read, Resource
+from .._engine.resource import ApiObject, Read, Resource
+from .assumptions import SMTP_DEFAULTS, smtp_is_configured
 from .smtp import SMTP_OPTIONS, refine_smtp, smtp_fields, smtp_setter
 
 _RECIPIENTS = "recipientEmailAddresses"
@@ -38,4 +42,18 @@ def smtp_item(entry: Entry) -> Item:
     return Item(INSTANCE_SMTP, wanted, refine_smtp, place=entry.place, afterwards=afterwards)
 
 
-INSTANCE_SMTP_NOUN = Noun(INSTANCE_SMTP, SMTP_OPTIONS, smtp_item)
+def export_smtp(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The settings, and their password if the server wants one; no options if there are none."""
+    if not smtp_is_configured(api_object):
+        return Exported({})
+    needs_password = exported.options.get("authentication_required")
+    return replace(exported, secrets=(UnreadSecret("password"),) if needs_password else ())
+
+
+INSTANCE_SMTP_NOUN = Noun(
+    INSTANCE_SMTP,
+    SMTP_OPTIONS,
+    smtp_item,
+    export=export_smtp,
+    new={entry.option: entry.read(SMTP_DEFAULTS) for entry in INSTANCE_SMTP.fields if entry.present_in(SMTP_DEFAULTS)},
+)

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .._api.masking import secret_values
 from .._engine.creators import CreateByArguments
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import Boolean, DateAndTime, FieldType, Number, RequiredText, Text, TimeOfDay, TimeZone
 from .._engine.free_values import elements_of
 from .._engine.item import Item
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
-from .._engine.resource import Field, Read, ReadOnly, Rename, Resource, Switch
+from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource, Switch
 from .._engine.server import Server
 from .._engine.writers import OwnSetter, Replacement, SharedSetter
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
-from .job_command import check_command, missing_arguments_warning
+from .job_command import arguments_of, check_command, missing_arguments_warning
 from .owner import OwnerCheck
 from .time_zones import require_windows_id
 
@@ -286,9 +289,26 @@ def job_item(entry: Entry) -> Item:
     return Item(JOB, entry.desired(fields), rules.refine, place=entry.place)
 
 
+def export_job(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The job with its command and arguments, where these two say exactly what its action says."""
+    action = str(exported.options["action"])
+    if any(True for _secret in secret_values({"action": action})):
+        return replace(exported.without("action"), secrets=(UnreadSecret("action"),))
+    command, arguments = arguments_of(action)
+    with suppress(InputError):
+        if command_line(command, arguments) == action:
+            exported = exported.without("action").but(command=command, arguments=arguments or None)
+    try:
+        check_command(action, scope.server.client.metadata())
+    except InputError:
+        return exported.but(allow_unknown_command=True)
+    return exported
+
+
 JOB_NOUN = Noun(
     JOB,
     OPTIONS,
     job_item,
+    export=export_job,
     rules={"mutually_exclusive": [("action", "command")], "required_by": {"arguments": ("command",)}},
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from .._api.client import Argument, Signature
 from .._api.contract import FUNCTIONS
@@ -17,6 +18,7 @@ from .._engine.free_values import number
 from .assumptions import ALIKE_ENOUGH_FOR_MISTYPED, ARGUMENTS_WITH_DEFAULT, SHELL_COMMANDS
 
 _ARGUMENT = re.compile(r"""--(\w+)=("[^"]*"|'[^']*'|\S*)""")
+_FLAGS = {"true": True, "false": False}
 #: A whole argument, with or without a value, so that no `--` inside a value counts.
 _NAME = re.compile(r"""--(\w+)(?:=(?:"[^"]*"|'[^']*'|\S*))?""")
 
@@ -39,6 +41,13 @@ def check_command(action: str, known: Mapping[str, Signature]) -> list[str]:
         _check_value(known[command].arguments[name], value, command)
     given = {*_NAME.findall(action), *ARGUMENTS_WITH_DEFAULT.get(command, ())}
     return [name for name in arguments if not known[command].arguments[name].nullable and name not in given]
+
+
+def arguments_of(action: str) -> tuple[str, dict[str, Any]]:
+    """The command of an action, and its arguments: flags, and texts."""
+    command, _blank, arguments = action.partition(" ")
+    values = {name: value.strip("\"'") for name, value in _ARGUMENT.findall(arguments)}
+    return command, {name: _FLAGS.get(value, value) for name, value in values.items()}
 
 
 def refuse_mistyped_command(action: str) -> None:

@@ -49,7 +49,7 @@ class Details(PartialDict):
 
     def from_api(self, value: Any) -> Any:
         settings = value or {}
-        kept_back = _secret_keys(settings)
+        kept_back = secret_keys(settings)
         return {key: text for key, text in settings.items() if key not in kept_back}
 
     def to_api(self, value: Any) -> Any:
@@ -92,7 +92,7 @@ class Automatic(Boolean):
         return bool(super().from_api(value))
 
 
-def _secret_keys(settings: Mapping[str, Any]) -> list[str]:
+def secret_keys(settings: Mapping[str, Any]) -> list[str]:
     """The settings whose values, or names, say that they are secret; nothing is no secret."""
     named = secrets_in(settings)
     return [key for key, value in settings.items() if value in MASKED_SECRETS or (key in named and value != "")]
@@ -297,7 +297,7 @@ def _refuse_lost_secrets(plan: Plan, old: ApiObject) -> None:
     """A new profile must get the secrets of the old one from the playbook, for the server never tells them."""
     fields = plan.desired.fields
     given = fields.get("secret_details")
-    secret = _secret_keys(old.get("details") or {})
+    secret = secret_keys(old.get("details") or {})
     lost = [key for key in secret if key not in {**(fields.get("details") or {}), **(given or {})}]
     if given is not None and not lost:
         return

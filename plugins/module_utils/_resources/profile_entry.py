@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 
 from .._api.errors import FunctionFailed
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.item import Item, Prepare
 from .._engine.plan import Plan
 from .._engine.read import Desired, Observed, list_rows
-from .._engine.resource import Resource
+from .._engine.resource import ApiObject, Resource
 from .._engine.rows import Rows
 from .._engine.server import Server
-from .credential_reference import prepare_credential
+from .credential_reference import prepare_credential, with_description
 from .instance_answers import may_be_too_long
-from .profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector
+from .profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector, secret_keys
 from .profile_verify import NONE, RUN, TRY, VERIFY_WORDS, Verdict, with_first_run, with_trial
 from .secret_settings import given_secrets
 
@@ -104,4 +105,18 @@ def _prepare(credential: Prepare) -> Prepare:
     return prepare
 
 
-PROFILE_NOUN = Noun(PROFILE, OPTIONS, profile_item, free_settings=("details",))
+def export_profile(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The profile with its credential by description; its secret details are known by their names alone."""
+    secrets = tuple(UnreadSecret("secret_details", key) for key in secret_keys(api_object.get("details") or {}))
+    return with_description(replace(exported, secrets=secrets), "details", scope)
+
+
+PROFILE_NOUN = Noun(
+    PROFILE,
+    OPTIONS,
+    profile_item,
+    free_settings=("details",),
+    export=export_profile,
+    # Said of each new profile.
+    new={"automatic": False},
+)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .._api.errors import InputError
@@ -39,6 +39,11 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
             f"{secret_option}: {together(empty)} {verb} empty; set a value, null to remove {it_or_them(empty)}, or"
             f" leave {it_or_them(empty)} out."
         )
+
+
+def without_keys(settings: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    """The settings without these."""
+    return {key: value for key, value in settings.items() if key not in keys}
 
 
 def given_secrets(secrets: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, KnownAfterApply
 from .._engine.creators import CreateByArguments
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope
 from .._engine.field_types import Choice, RequiredPath
 from .._engine.item import Item, Refine
 from .._engine.plan import Plan, refuse_incomplete
@@ -22,7 +23,7 @@ from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
 from .._engine.server import Server
 from .._engine.writers import Immutable, OwnSetter, SharedSetter
-from .assumptions import FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
+from .assumptions import DIRECTORIES_OF_NEW_STORE, FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
 #: What the diff says of a merge.
 MERGED_FROM = "merged_from"
@@ -358,9 +359,23 @@ def _refuse_not_to_wait(wait: bool) -> None:
         )
 
 
+def export_store(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The store without directories that it would get anyway."""
+    if scope.defaults:
+        return exported
+    database = str(exported.options["database_path"]).rstrip("\\")
+    anyway = [
+        option
+        for option, directory in DIRECTORIES_OF_NEW_STORE.items()
+        if STORE.field_of(option).type.equal(f"{database}\\{directory}", exported.options.get(option))
+    ]
+    return exported.without(*anyway)
+
+
 STORE_NOUN = Noun(
     STORE,
     OPTIONS,
     store_item,
     years=frozenset({"name", "new_name", "merge_from"}),
+    export=export_store,
 )

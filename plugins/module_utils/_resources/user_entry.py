@@ -6,11 +6,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.item import Item
+from .._engine.names import alike
 from .._engine.plan import Plan
 from .._engine.read import Observed
+from .._engine.resource import ApiObject
 from .archive_renaming import ArchiveRenaming, check_archive_renaming
+from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, LOGIN_PRIVILEGES_OF_NEW_USER
 from .mfa import Reinitialization, check_reinitialization
 from .user import (
     AUTHENTICATION_WORDS,
@@ -86,4 +92,29 @@ def user_item(entry: Entry) -> Item:
     return Item(resource, entry.desired(fields), refine, place=entry.place, independent=independent)
 
 
-USER_NOUN = Noun(USER, OPTIONS, user_item)
+def export_user(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
+    """The user with the right on the own archive apart from others, and without login privileges that the server adds."""
+    if "login_privileges" in exported.options:
+        words = exported.options["login_privileges"]
+        exported = exported.but(
+            login_privileges=[word for word in words if word not in LOGIN_PRIVILEGES_ADDED_BY_SERVER]
+        )
+    if exported.options.get("authentication") != "directory_services":
+        exported = replace(exported, secrets=(UnreadSecret("password"),))
+    return _with_own_archive(exported, str(api_object[USER.identity_key]))
+
+
+def _with_own_archive(exported: Exported, name: str) -> Exported:
+    """Where another archive has the name in other letters, the two cannot be kept apart in this way."""
+    entries = exported.options.get("folder_privileges") or []
+    own = [entry for entry in entries if entry["folder"] == name]
+    if not own or sum(alike(entry["folder"], name) for entry in entries) > 1:
+        return exported
+    others = [entry for entry in entries if entry is not own[0]]
+    return exported.but(folder_privileges=others, own_archive_privileges=own[0]["privileges"])
+
+
+#: What a new user has if nothing is said of it (documented, but for the login privileges).
+NEW_USER = {"authentication": "integrated", "login_privileges": list(LOGIN_PRIVILEGES_OF_NEW_USER)}
+
+USER_NOUN = Noun(USER, OPTIONS, user_item, export=export_user, new=NEW_USER)

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of M(community.mailstore.spe_tenant_info)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.errors import NotSupportedByServer
+from .._engine.entry import Noun
+from .._engine.export import ExportScope, nameable_rows
+from .._engine.listing import detailed_rows
+from .._engine.not_none import not_none
+from .._engine.read import Desired, find, read_detail
+from .._engine.resource import ApiObject, Resource
+from .._engine.server import Question
+from .._resources.instance import INSTANCE, exported_instance
+from .._resources.tenant_parts import INSTANCE_PART, PARTS
+from .context import Context
+from .info_module import info_result
+from .instance import on_instance
+from .options import parallel_calls
+from .secret_variables import SecretVariables, beginning_for
+from .snapshot import server_of
+
+Params = Mapping[str, Any]
+
+
+def read_tenant(params: Params, context: Context) -> dict[str, Any]:
+    """A tenant as it is, in the form that M(community.mailstore.spe_tenant) takes."""
+    server = server_of(params, context)
+    instance_id = params["instance_id"]
+    variables = SecretVariables(params["secret_variables"] or beginning_for(instance_id))
+    reading = _Reading(
+        ExportScope(server, instance_id, params["defaults"]),
+        [part for part in (INSTANCE_PART, *PARTS) if part in params["parts"]],
+        parallel_calls(params),
+        context,
+        variables,
+    )
+
+    def result() -> dict[str, Any]:
+        shown = info_result("tenant", {"instance_id": instance_id, **reading.tenant}, params)
+        return {**shown, "secrets": reading.secrets}
+
+    def read() -> dict[str, Any]:
+        reading.read()
+        return result()
+
+    return on_instance(
+        server,
+        params,
+        context,
+        needs_access=any(PARTS[part].needs_access for part in reading.parts if part in PARTS),
+        work=read,
+        predict=result,
+        untold=result,
+    )
+
+
+@dataclass
+class _Reading:
+    """One tenant, part by part: the lists and settings are read side by side, then the details of the objects."""
+
+    scope: ExportScope
+    parts: list[str]
+    parallel: int
+    context: Context
+    variables: SecretVariables
+    tenant: dict[str, Any] = field(default_factory=dict)
+    secrets: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self) -> None:
+        self.scope.server.fetch(self._questions(), self.parallel)
+        for part in self.parts:
+            if part == INSTANCE_PART:
+                self.tenant[part] = self._instance()
+                continue
+            try:
+                self._read_part(part, PARTS[part])
+            except NotSupportedByServer as error:
+                self.context.warn(f"{part} is left out. {error.message}")
+
+    def _questions(self) -> Iterator[Question]:
+        for part in self.parts:
+            if part == INSTANCE_PART:
+                yield Question("GetInstanceConfiguration", self.scope.arguments)
+            else:
+                listing = PARTS[part].resource.listing
+                yield Question(listing.function, {**self.scope.arguments, **listing.arguments})
+
+    def _instance(self) -> dict[str, Any]:
+        scope = self.scope
+        exported = exported_instance(read_detail(not_none(INSTANCE.detail), scope.instance_id, scope.server, {}), scope)
+        for warning in exported.warnings:
+            self.context.warn(f"{INSTANCE_PART}: {warning}")
+        return dict(exported.options)
+
+    def _read_part(self, part: str, noun: Noun) -> None:
+        if noun.resource.single:
+            options = self._exported(noun, self._setting(noun.resource), part)
+            if options:
+                self.tenant[part] = options
+            return
+        resource = noun.resource if noun.for_server is None else noun.for_server(self.scope.server.client)
+        self.tenant[part] = [self._exported(noun, row, part) for row in self._objects(resource)]
+
+    def _setting(self, resource: Resource) -> ApiObject:
+        desired = Desired(self.scope.instance_id, {}, scope=self.scope.arguments)
+        return find(resource, desired, self.scope.server).api_object or {}
+
+    def _objects(self, resource: Resource) -> list[ApiObject]:
+        rows = detailed_rows(resource, self.scope.server, self.scope.arguments, None, self.parallel)
+        nameable, sentences = nameable_rows(resource, rows)
+        for sentence in sentences:
+            self.context.warn(sentence)
+        return nameable
+
+    def _exported(self, noun: Noun, api_object: ApiObject, part: str) -> dict[str, Any]:
+        exported = noun.exported(api_object, self.scope)
+        name = "" if noun.resource.single else str(api_object[noun.resource.identity_key])
+        for warning in exported.warnings:
+            self.context.warn(f"{part} ({name}): {warning}" if name else f"{part}: {warning}")
+        for secret in exported.secrets:
+            words = (noun.resource.noun, name, secret.key or secret.option)
+            self.secrets.append(
+                {
+                    "variable": self.variables.name(*words),
+                    "part": part,
+                    "name": name or None,
+                    "option": secret.option,
+                    "key": secret.key,
+                    "type": "dict" if secret.is_dict else "str",
+                }
+            )
+        return dict(exported.options)
