@@ -17,9 +17,9 @@ description:
   - No server shows passwords and other secrets. They are not in RV(tenant), and RV(secrets) lists where they belong, each with
     the name of a variable for it.
   - What a server is too old for, and objects that no playbook can name, are left out with a warning.
-  - Users, jobs and profiles of the service provider's account are read like all others. The account itself is left out, because
+  - Jobs and profiles of the service provider's account are read like all others. The account itself is left out, because
     no module manages it.
-  - The playbook P(community.mailstore.export#playbook) writes files for an inventory with this module.
+  - The playbook C(community.mailstore.export) writes files for an inventory with this module.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
@@ -51,7 +51,6 @@ options:
       - C(vault_), the ID of the instance and an underscore if this is not given, such as V(vault_baumann_).
     type: str
 seealso:
-  - module: community.mailstore.spe_tenant
   - module: community.mailstore.spe_settings_info
   - module: community.mailstore.spe_user_info
 """
