@@ -125,7 +125,9 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("!unsafe", text, style='"')
     # What looks like a number, a time or a word for yes to one reader or another is a text to all of them.
     looks_otherwise = text[:1].isdigit() or text.lower() in ("y", "n")
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if looks_otherwise else None)
+    # PyYAML loses some of the characters that nobody sees, unless they stand in double quotes.
+    style = '"' if looks_otherwise or not text.isprintable() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _represent_reference(dumper: _Dumper, reference: Reference) -> yaml.ScalarNode:

@@ -42,7 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # Their tests have a server each, and nothing in common.
-_FILES_OF_SINGLE_TESTS = ("test_api_password.py", "test_playbook_provision.py", "test_role_tenant.py")
+_FILES_OF_SINGLE_TESTS = (
+    "test_api_password.py",
+    "test_playbook_export.py",
+    "test_playbook_provision.py",
+    "test_role_tenant.py",
+)
 
 
 class _OneProcessForSharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types

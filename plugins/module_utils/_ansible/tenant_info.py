@@ -15,7 +15,7 @@ from .._engine.entry import Noun
 from .._engine.export import ExportScope, nameable_rows
 from .._engine.listing import detailed_rows
 from .._engine.not_none import not_none
-from .._engine.read import Desired, find, read_detail
+from .._engine.read import Desired, find, list_rows, read_detail
 from .._engine.resource import ApiObject, Resource
 from .._engine.server import Question
 from .._resources.instance import INSTANCE, exported_instance
@@ -83,7 +83,7 @@ class _Reading:
             try:
                 self._read_part(part, PARTS[part])
             except NotSupportedByServer as error:
-                self.context.warn(f"{part} is left out. {error.message}")
+                self.context.warn(f"The part {part} is left out. {error.message}")
 
     def _questions(self) -> Iterator[Question]:
         for part in self.parts:
@@ -106,15 +106,17 @@ class _Reading:
             if options:
                 self.tenant[part] = options
             return
-        resource = noun.resource if noun.for_server is None else noun.for_server(self.scope.server.client)
-        self.tenant[part] = [self._exported(noun, row, part) for row in self._objects(resource)]
+        self.tenant[part] = [self._exported(noun, row, part) for row in self._objects(noun)]
 
     def _setting(self, resource: Resource) -> ApiObject:
         desired = Desired(self.scope.instance_id, {}, scope=self.scope.arguments)
         return find(resource, desired, self.scope.server).api_object or {}
 
-    def _objects(self, resource: Resource) -> list[ApiObject]:
-        rows = detailed_rows(resource, self.scope.server, self.scope.arguments, None, self.parallel)
+    def _objects(self, noun: Noun) -> list[ApiObject]:
+        resource, server = noun.resource, self.scope.server
+        if noun.for_server is not None and list_rows(resource, server, self.scope.arguments):
+            resource = noun.for_server(server.client)
+        rows = detailed_rows(resource, server, self.scope.arguments, None, self.parallel)
         nameable, sentences = nameable_rows(resource, rows)
         for sentence in sentences:
             self.context.warn(sentence)
