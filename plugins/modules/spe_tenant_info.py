@@ -51,6 +51,7 @@ options:
       - C(vault_), the ID of the instance and an underscore if this is not given, such as V(vault_baumann_).
     type: str
 seealso:
+  - module: community.mailstore.spe_tenant
   - module: community.mailstore.spe_settings_info
   - module: community.mailstore.spe_user_info
 """
@@ -203,16 +204,13 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.tenant_info import read_tenant
-from ..module_utils._resources.tenant_parts import INSTANCE_PART, PARTS
-
-ALL_PARTS = [INSTANCE_PART, *PARTS]
+from ..module_utils._ansible.tenant_info import ALL_PARTS, read_tenant
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    "parts": {"type": "list", "elements": "str", "choices": ALL_PARTS, "default": ALL_PARTS},
+    "parts": {"type": "list", "elements": "str", "choices": list(ALL_PARTS), "default": list(ALL_PARTS)},
     "defaults": {"type": "bool", "default": False},
     "secret_variables": {"type": "str", "no_log": False},
 }

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
+from ..module_utils._ansible.tenant_parts import part_of
 from ..module_utils._engine.names import alike
 from ..module_utils._resources.assumptions import LOCAL_TIME_ZONE
-from ..module_utils._resources.tenant_parts import PARTS
 
 #: What Ansible takes for the beginning of a template, wherever it stands in a text.
 _TEMPLATE = re.compile(r"\{[{%#]")
@@ -68,7 +68,7 @@ def host_vars(tenant: Mapping[str, Any], secrets: Iterable[Mapping[str, Any]]) -
 
 def _described(part: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The entry in the order of the documentation, and with what the role would otherwise add to it."""
-    order = list(PARTS[part].options)
+    order = list(part_of(part).noun.options)
     values = {**_INSTEAD_OF_DEFAULTS.get(part, _nothing)(entry), **entry}
     return {option: values[option] for option in sorted(values, key=order.index)}
 

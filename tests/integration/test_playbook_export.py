@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.journal import ACCESS, access_left_as_it_was, writes
+from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
 from tests.integration.playbook import Playbooks, Run
 from tests.simulator.process import RunningSimulator, running_simulator
 
@@ -53,8 +53,12 @@ def _changed(run: Run) -> list[str]:
     return [task.name for task in run.tasks if task.changed]
 
 
+def _calls(server: RunningSimulator) -> list[Call]:
+    return [*server.journal()]
+
+
 def _own_writes(server: RunningSimulator) -> list[str]:
-    return [function for function in writes(server.journal()) if function != ACCESS]
+    return [function for function in writes(_calls(server)) if function != ACCESS]
 
 
 def _write(path: Path, document: Any) -> None:
@@ -73,8 +77,8 @@ def test_all_running_tenants_are_exported_once(playbook: Exporting, server: Runn
     assert "seeblick is stopped and is left out; start it to export it." in _messages(export)
     example = (tmp_path / "inventory" / "secrets.example.yml").read_text("utf-8")
     assert "vault_baumann_user_admin_password: ''  # users (admin): password\n" in example
-    assert writes(server.journal()) == [ACCESS] * 4
-    assert access_left_as_it_was(server.journal())
+    assert writes(_calls(server)) == [ACCESS] * 4
+    assert access_left_as_it_was(_calls(server))
 
     again = playbook.export("-e", "export_overwrite=true")
     assert again.succeeded, again.end_of_output
@@ -146,7 +150,7 @@ def test_applying_what_was_exported_changes_nothing(
         assert _changed(applied) == []
         assert SECRET not in applied.output
     assert _own_writes(server) == before
-    assert access_left_as_it_was(server.journal())
+    assert access_left_as_it_was(_calls(server))
 
 
 class Unsafe(str):

@@ -19,13 +19,19 @@ from .._engine.read import Desired, find, list_rows, read_detail
 from .._engine.resource import ApiObject, Resource
 from .._engine.server import Question
 from .._resources.instance import INSTANCE, exported_instance
-from .._resources.tenant_parts import INSTANCE_PART, PARTS
 from .context import Context
 from .info_module import info_result
 from .instance import on_instance
 from .options import parallel_calls
 from .secret_variables import SecretVariables, beginning_for
 from .snapshot import server_of
+from .tenant_parts import PARTS, Part
+
+#: The configuration of the instance itself, which is there without the instance running.
+INSTANCE_PART = "instance"
+
+#: What can be read, in the order of the documentation.
+ALL_PARTS = (INSTANCE_PART, *(part.option for part in PARTS))
 
 Params = Mapping[str, Any]
 
@@ -37,7 +43,8 @@ def read_tenant(params: Params, context: Context) -> dict[str, Any]:
     variables = SecretVariables(params["secret_variables"] or beginning_for(instance_id))
     reading = _Reading(
         ExportScope(server, instance_id, params["defaults"]),
-        [part for part in (INSTANCE_PART, *PARTS) if part in params["parts"]],
+        [part for part in PARTS if part.option in params["parts"]],
+        INSTANCE_PART in params["parts"],
         parallel_calls(params),
         context,
         variables,
@@ -55,7 +62,7 @@ def read_tenant(params: Params, context: Context) -> dict[str, Any]:
         server,
         params,
         context,
-        needs_access=any(PARTS[part].needs_access for part in reading.parts if part in PARTS),
+        needs_access=any(part.noun.needs_access for part in reading.parts),
         work=read,
         predict=result,
         untold=result,
@@ -67,7 +74,8 @@ class _Reading:
     """One tenant, part by part: the lists and settings are read side by side, then the details of the objects."""
 
     scope: ExportScope
-    parts: list[str]
+    parts: list[Part]
+    with_instance: bool
     parallel: int
     context: Context
     variables: SecretVariables
@@ -76,22 +84,20 @@ class _Reading:
 
     def read(self) -> None:
         self.scope.server.fetch(self._questions(), self.parallel)
+        if self.with_instance:
+            self.tenant[INSTANCE_PART] = self._instance()
         for part in self.parts:
-            if part == INSTANCE_PART:
-                self.tenant[part] = self._instance()
-                continue
             try:
-                self._read_part(part, PARTS[part])
+                self._read_part(part)
             except NotSupportedByServer as error:
-                self.context.warn(f"The part {part} is left out. {error.message}")
+                self.context.warn(f"The part {part.option} is left out. {error.message}")
 
     def _questions(self) -> Iterator[Question]:
+        if self.with_instance:
+            yield Question(not_none(INSTANCE.detail).function, self.scope.arguments)
         for part in self.parts:
-            if part == INSTANCE_PART:
-                yield Question("GetInstanceConfiguration", self.scope.arguments)
-            else:
-                listing = PARTS[part].resource.listing
-                yield Question(listing.function, {**self.scope.arguments, **listing.arguments})
+            listing = part.noun.resource.listing
+            yield Question(listing.function, {**self.scope.arguments, **listing.arguments})
 
     def _instance(self) -> dict[str, Any]:
         scope = self.scope
@@ -100,13 +106,13 @@ class _Reading:
             self.context.warn(f"{INSTANCE_PART}: {warning}")
         return dict(exported.options)
 
-    def _read_part(self, part: str, noun: Noun) -> None:
-        if noun.resource.single:
-            options = self._exported(noun, self._setting(noun.resource), part)
-            if options:
-                self.tenant[part] = options
+    def _read_part(self, part: Part) -> None:
+        if part.is_list:
+            self.tenant[part.option] = [self._exported(part, row) for row in self._objects(part.noun)]
             return
-        self.tenant[part] = [self._exported(noun, row, part) for row in self._objects(noun)]
+        options = self._exported(part, self._setting(part.noun.resource))
+        if options:
+            self.tenant[part.option] = options
 
     def _setting(self, resource: Resource) -> ApiObject:
         desired = Desired(self.scope.instance_id, {}, scope=self.scope.arguments)
@@ -122,17 +128,17 @@ class _Reading:
             self.context.warn(sentence)
         return nameable
 
-    def _exported(self, noun: Noun, api_object: ApiObject, part: str) -> dict[str, Any]:
-        exported = noun.exported(api_object, self.scope)
-        name = "" if noun.resource.single else str(api_object[noun.resource.identity_key])
+    def _exported(self, part: Part, api_object: ApiObject) -> dict[str, Any]:
+        resource, exported = part.noun.resource, part.noun.exported(api_object, self.scope)
+        name = str(api_object[resource.identity_key]) if part.is_list else ""
         for warning in exported.warnings:
-            self.context.warn(f"{part} ({name}): {warning}" if name else f"{part}: {warning}")
+            self.context.warn(f"{part.option} ({name}): {warning}" if name else f"{part.option}: {warning}")
         for secret in exported.secrets:
-            words = (noun.resource.noun, name, secret.key or secret.option)
+            words = (resource.noun, name, secret.key or secret.option)
             self.secrets.append(
                 {
                     "variable": self.variables.name(*words),
-                    "part": part,
+                    "part": part.option,
                     "name": name or None,
                     "option": secret.option,
                     "key": secret.key,

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.secret_variables import SecretVariables
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_info import ALL_PARTS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._resources.tenant_parts import PARTS
 
 from tests.simulation import World, simulation
 from tests.simulator import clock
@@ -178,7 +178,7 @@ def test_an_older_server_is_read_as_far_as_it_goes() -> None:
     with simulation("demo", "22.4") as world:
         result = read(world)
         assert "The part credentials is left out. Your server (22.4" in warnings(result)
-        assert set(result["tenant"]) == {"instance_id", "instance", *PARTS} - {"credentials"}
+        assert set(result["tenant"]) == {"instance_id", *ALL_PARTS} - {"credentials"}
 
 
 def test_a_server_without_credentials_lacks_nothing() -> None:
