@@ -14,32 +14,15 @@ author:
 description:
   - Reads the settings that an instance has once, each in the form that its own module takes. So you can copy settings
     to another instance.
-  - V(compliance) belongs to M(community.mailstore.spe_compliance), V(directory_services) to
-    M(community.mailstore.spe_directory_services), V(index) to M(community.mailstore.spe_index), V(smtp) to
-    M(community.mailstore.spe_smtp), and V(store_auto_create) to M(community.mailstore.spe_store_auto_create).
   - The server never returns passwords.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
   - community.mailstore.spe.query
+  - community.mailstore.settings
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
   - community.mailstore.attributes.actiongroup_spe
-options:
-  settings:
-    description:
-      - Which settings to read, with one call each.
-      - Only V(index) and V(store_auto_create) do not need service provider access.
-    type: list
-    elements: str
-    choices: [compliance, directory_services, index, smtp, store_auto_create]
-    default: [compliance, directory_services, index, smtp, store_auto_create]
-seealso:
-  - module: community.mailstore.spe_compliance
-  - module: community.mailstore.spe_directory_services
-  - module: community.mailstore.spe_index
-  - module: community.mailstore.spe_smtp
-  - module: community.mailstore.spe_store_auto_create
 """
 
 EXAMPLES = r"""
@@ -70,67 +53,22 @@ EXAMPLES = r"""
 
 RETURN = r"""
 settings:
-  description: The settings that O(settings) selects.
+  description:
+    - The selected settings by their names, each as the module of that name returns it. V(smtp) is what
+      M(community.mailstore.spe_smtp) returns, and so on.
+    - If SMTP was never configured, only the instance is present. The configuration of the directory services is V(null)
+      if there is none.
   returned: success
   type: dict
-  contains:
+  sample:
     compliance:
-      description: Options of M(community.mailstore.spe_compliance).
-      returned: when selected
-      type: dict
-      sample:
-        instance_id: baumann
-        legal_hold_enabled: false
-        log_successful_user_activities: [ComplianceChangeSettings, UserAdd, UserDelete]
-    directory_services:
-      description:
-        - Options of M(community.mailstore.spe_directory_services). The configuration is V(null) if there is none.
-      returned: when selected
-      type: dict
-      sample:
-        instance_id: baumann
-        configuration:
-          type: office365OpenIDConnect
-          credentialId: 1
-          licensedExchangeOnlineUsersOnly: true
-          enabledUsersOnly: true
-          groups: null
-          redirectUrl: https://archive.example.com/baumann/oidc/signin
-          deleteUsers: false
+      instance_id: baumann
+      legal_hold_enabled: false
+      log_successful_user_activities: [ComplianceChangeSettings, UserAdd, UserDelete]
     index:
-      description: Options of M(community.mailstore.spe_index).
-      returned: when selected
-      type: dict
-      sample:
-        instance_id: baumann
-        attachment_extensions: []
-        include_attachments_of_pdfs: true
-    smtp:
-      description:
-        - Options of M(community.mailstore.spe_smtp). If SMTP was never configured, only the instance is present.
-      returned: when selected
-      type: dict
-      sample:
-        instance_id: baumann
-        hostname: mail.baumann.example
-        port: 587
-        protocol: SMTP-TLS
-        ignore_ssl_policy_errors: false
-        authentication_required: true
-        username: archive@baumann.example
-        from_display_name: Archive
-        from_email_address: archive@baumann.example
-        recipients: [it@baumann.example]
-    store_auto_create:
-      description: Options of M(community.mailstore.spe_store_auto_create).
-      returned: when selected
-      type: dict
-      sample:
-        instance_id: baumann
-        size_threshold: null
-        base_directory: E:\Archives\baumann
-        content_base_directory: null
-        index_base_directory: null
+      instance_id: baumann
+      attachment_extensions: []
+      include_attachments_of_pdfs: true
 query_result:
   description: What O(query) selects from RV(settings).
   returned: when O(query) is given

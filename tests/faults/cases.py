@@ -19,10 +19,8 @@ from tests.simulator.state.environment import Environment
 
 from .kinds import KINDS, FaultAt, befalls
 from .life import Step, beside_access
+from .places import SECRET
 from .state import State, describe, differences, without
-
-SECRET = "Geheim"
-"""Every secret of the life contains this word."""
 
 LONGEST_MESSAGE = 1200
 

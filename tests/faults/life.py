@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from tests.simulation import Task, Work, World, load_modules
+from tests.simulation.examples import examples_of
 
-from .places import LIFE
+from .places import LIFE, OF_EXAMPLES, SECRET
 from .state import State, describe
 
 SETTINGS = {"work_ms": 4000}
@@ -55,15 +56,25 @@ class LifeError(Exception):
 
 
 def read_life() -> list[dict[str, Any]]:
-    """The entries of the list, with the options that all of them share."""
+    """The entries of the list, and after them those of nouns that it does not have, with the options that all share."""
     document = yaml.safe_load(LIFE.read_text("utf-8"))
     definitions = load_modules()
     entries = []
-    for entry in document["steps"]:
+    for entry in [*document["steps"], *_steps_of_examples({entry["module"] for entry in document["steps"]})]:
         known = definitions[entry["module"]].argument_spec
         shared = {name: value for name, value in document["defaults"].items() if name in known}
         entries.append({**entry, "with": {**shared, **entry["with"]}})
     return entries
+
+
+def _steps_of_examples(has_steps: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The EXAMPLES of the other modules that manage a noun, in the tenant that is there at the end."""
+    for module, definition in load_modules().items():
+        if definition.noun is None or module in has_steps:
+            continue
+        for number, options in enumerate(examples_of(module, f"{SECRET}-{module}"), 1):
+            step = f"{definition.noun.resource.noun}.{number}"
+            yield {"step": step, "module": module, "with": {**options, **OF_EXAMPLES}}
 
 
 def live(world: World, entries: Sequence[Mapping[str, Any]]) -> list[Step]:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from tests.simulation import World, simulation
 from tests.simulator.state.hosts import path_key
 
-from .cases import SECRET, error_types
+from .cases import error_types
 from .life import SETTINGS, beside_access
-from .places import SEED
+from .places import SECRET, SEED
 from .pool import parallel_map, replay_command
 from .state import State, describe, differences
 from .subjects import SUBJECTS, Options, Subject

@@ -15,19 +15,21 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.contract 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.simulation import Disturbance, Trouble, World, simulation
+from tests.simulation import Disturbance, Trouble, World, load_modules, simulation
+from tests.simulation.examples import examples_of
 from tests.simulation.network import HttpAnswer
 from tests.simulator.state.environment import Environment
 
 from .cases import LONGEST_MESSAGE
 from .kinds import PROTOCOL_CALLS
+from .places import SECRET
 from .pool import parallel_map, replay_command
 
 EXAMPLES = 100
 PREFIX = "answer:"
 
 INSTANCE = {"instance_id": "baumann"}
-TASKS: dict[str, dict[str, Any]] = {
+WRITTEN: dict[str, dict[str, Any]] = {
     "spe_api_password": {"confirm": "admin"},
     "spe_archive_admin": {**INSTANCE, "state": "disabled"},
     "spe_branding": {},
@@ -86,6 +88,16 @@ TASKS: dict[str, dict[str, Any]] = {
     "spe_user_info": INSTANCE,
 }
 
+
+#: A module that manages a noun and is not in the list is tried with the first of its EXAMPLES.
+TASKS: dict[str, dict[str, Any]] = {
+    **{
+        module: examples_of(module, SECRET)[0]
+        for module, definition in load_modules().items()
+        if definition.noun is not None and module not in WRITTEN
+    },
+    **WRITTEN,
+}
 
 #: Its result is a secret.
 WITH_NO_LOG = ("spe_api_password",)

@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.community.mailstore.plugins.module_utils._engine.entry import Noun
+from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
 from hypothesis import strategies as st
 
 from tests.simulation import load_modules
+from tests.simulation.examples import examples_of
 from tests.simulator.windows_time_zones import WINDOWS_TIME_ZONES
 
+from .places import OF_EXAMPLES, SECRET
 from .state import State
 
 Options = dict[str, Any]
@@ -160,6 +164,7 @@ class Subject:
     object in the description of the server, a mapping or a list. key: the attribute of its name, None for what there is
     once. members: which options may change which attribute; those that are not named here follow their own name.
     absent: how the task says that there is none, None when there always is one. effects: places that change with it.
+    values: what its options take that are not in VALUES, and are neither flags nor words of a list.
     """
 
     module: str
@@ -172,6 +177,7 @@ class Subject:
     states: tuple[str, ...] = ()
     new_name: str | None = None
     effects: tuple[tuple[str, ...], ...] = ()
+    values: Mapping[str, list[Any]] = field(default_factory=dict)
 
     @property
     def spec(self) -> Mapping[str, Mapping[str, Any]]:
@@ -188,7 +194,9 @@ class Subject:
 
     def options(self) -> st.SearchStrategy[Options]:
         """Any options that a task may name, derived from the argument specification."""
-        named = {name: values_of(name, option) for name, option in self.spec.items() if self.is_random(name, option)}
+        named = {
+            name: self.values_of(name, option) for name, option in self.spec.items() if self.is_random(name, option)
+        }
         if self.new_name:
             named["new_name"] = st.just(self.new_name)
         if not named:
@@ -201,7 +209,12 @@ class Subject:
         """Whether random tasks name the option."""
         if name in self.identity or name in NEVER_RANDOM or name.startswith("spe_") or name == "new_name":
             return False
-        return name in VALUES or option.get("type") == "bool" or bool(option.get("choices"))
+        return bool(name in VALUES or self.values.get(name) or option.get("type") == "bool" or option.get("choices"))
+
+    def values_of(self, name: str, option: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+        """What random tasks give the option."""
+        is_free = name not in VALUES and option.get("type") != "bool" and not option.get("choices")
+        return st.sampled_from(self.values[name]) if is_free else values_of(name, option)
 
     def needed_to_create(self, options: Options) -> Options:
         """What a task must name, too, for a new object."""
@@ -283,7 +296,34 @@ _SMTP = {
 
 _EXECUTION = ("automatic", "automatic_pause_between_executions", "automatic_maintenance_windows")
 
-SUBJECTS: Mapping[str, Subject] = {
+
+def subject_of(module: str, noun: Noun) -> Subject:
+    """A noun of an instance that is kept as the simulator keeps what a single file of its functions works on."""
+    resource = noun.resource
+    first, *_others = examples = examples_of(module, SECRET)
+    identity = {**OF_EXAMPLES, **({} if resource.single else {resource.identity: first[resource.identity]})}
+    fields = {entry.option for entry in resource.fields}
+    place = resource.noun if resource.single else resource.plural
+    return Subject(
+        module,
+        identity,
+        to_create={} if resource.single else {option: first[option] for option in fields & first.keys()},
+        where=(*NORD, "others", place),
+        key=None if resource.single else resource.identity,
+        members=_members_of(resource),
+        absent={"state": "absent"} if "state" in noun.options else None,
+        new_name=f"{first[resource.identity]} 2" if "new_name" in noun.options else None,
+        values={option: [task[option] for task in examples if option in task] for option in fields},
+    )
+
+
+def _members_of(resource: Resource) -> dict[str, tuple[str, ...]]:
+    """Which option may change a member, whether the simulator names it like the option or like the API."""
+    named = {} if resource.single else {resource.identity: ("new_name",)}
+    return {**named, **{name: (entry.option,) for entry in resource.fields for name in (entry.option, entry.path)}}
+
+
+_WRITTEN: Mapping[str, Subject] = {
     subject.module: subject
     for subject in (
         Subject(
@@ -485,3 +525,13 @@ SUBJECTS: Mapping[str, Subject] = {
         ),
     )
 }
+
+SUBJECTS: Mapping[str, Subject] = {
+    **_WRITTEN,
+    **{
+        module: subject_of(module, definition.noun)
+        for module, definition in load_modules().items()
+        if definition.noun is not None and module not in _WRITTEN
+    },
+}
+"""All state modules; a noun that has no entry above is tried by its EXAMPLES."""

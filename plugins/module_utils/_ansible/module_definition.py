@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from .._engine.entry import Noun
 from .._engine.resource import ReadOnly
 from .context import Context
 from .options import ignored_options
@@ -40,6 +41,8 @@ class ModuleDefinition:
 
     `read_only` is what the objects of this module and of its _info module have beside the options: given back to the
     module, it is ignored.
+
+    `noun` is what a module manages that knows nothing but its noun: see `state_module`.
     """
 
     name: str
@@ -50,6 +53,7 @@ class ModuleDefinition:
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
     years: frozenset[str] = frozenset()
     read_only: ReadOnly | None = None
+    noun: Noun | None = None
 
     @cached_property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:

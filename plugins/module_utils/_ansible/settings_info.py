@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.contract import FUNCTIONS
 from .._api.parallel import parallel_map
+from .._engine.entry import Noun
 from .._engine.listing import shown_setting
-from .._engine.resource import Resource
-from .._resources.compliance import COMPLIANCE
-from .._resources.directory_services import DIRECTORY_SERVICES
-from .._resources.index import INDEX
-from .._resources.instance_smtp import INSTANCE_SMTP
-from .._resources.store_auto_create import STORE_AUTO_CREATE
+from .._resources.compliance import COMPLIANCE_NOUN
+from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
+from .._resources.index import INDEX_NOUN
+from .._resources.instance_smtp import INSTANCE_SMTP_NOUN
+from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
 from .context import Context
 from .info_module import info_result
 from .instance import on_instance
@@ -26,16 +25,17 @@ from .snapshot import server_of
 
 Params = Mapping[str, Any]
 
-#: What an instance has once, by its noun.
-SETTINGS: Mapping[str, Resource] = {
-    resource.noun: resource for resource in (COMPLIANCE, DIRECTORY_SERVICES, INDEX, INSTANCE_SMTP, STORE_AUTO_CREATE)
-}
+_NOUNS = (COMPLIANCE_NOUN, DIRECTORY_SERVICES_NOUN, INDEX_NOUN, INSTANCE_SMTP_NOUN, STORE_AUTO_CREATE_NOUN)
+
+#: What an instance has once, by its name.
+SETTINGS: Mapping[str, Noun] = {noun.resource.noun: noun for noun in _NOUNS}
 
 
 def list_settings(params: Params, context: Context) -> dict[str, Any]:
     """Each of the settings that are asked for, by one call each."""
     server = server_of(params, context)
-    resources = [SETTINGS[noun] for noun in dict.fromkeys(params["settings"])]
+    nouns = [SETTINGS[name] for name in dict.fromkeys(params["settings"])]
+    resources = [noun.resource for noun in nouns]
 
     def told(found: dict[str, Any]) -> dict[str, Any]:
         return info_result("settings", found, params)
@@ -50,7 +50,7 @@ def list_settings(params: Params, context: Context) -> dict[str, Any]:
         server,
         params,
         context,
-        needs_access=any(FUNCTIONS[resource.listing.function].access == "required" for resource in resources),
+        needs_access=any(noun.needs_access for noun in nouns),
         work=read,
         predict=lambda: told({}),
         untold=lambda: told({}),

@@ -46,6 +46,7 @@ def state_module(name: str, noun: Noun, waiting: ArgumentSpec | None = None) -> 
         read_only=noun.read_only,
         secrets=secrets,
         years=noun.years,
+        noun=noun,
     )
 
 

@@ -82,6 +82,11 @@ class Credential:
         }
 
 
+OTHERS: dict[str, Callable[[], Any]] = {}
+"""How that begins which the functions of a single file keep in an instance: the file adds it here, by its noun. Several
+objects have the plural of the noun, and are a mapping from their ids."""
+
+
 @dataclass
 class InstanceContent:
     """What the databases of an instance hold."""
@@ -102,8 +107,7 @@ class InstanceContent:
     attachment_extensions: Any = None
     includes_attachments_of_pdfs: bool = False
     auto_create: dict[str, Any] = field(default_factory=lambda: dict(assumptions.DEFAULT_AUTO_CREATE))
-    others: dict[str, Any] = field(default_factory=dict)
-    """What the functions of a single file keep, by its noun: several in the plural, as a mapping from their ids."""
+    others: dict[str, Any] = field(default_factory=lambda: {noun: begin() for noun, begin in OTHERS.items()})
 
 
 def _seconds() -> float:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tests.faults.life import SETTINGS
 from tests.faults.places import SEED
 from tests.faults.random_states import Example, try_example
-from tests.faults.subjects import SUBJECTS, Options, Subject, values_of
+from tests.faults.subjects import SUBJECTS, Options, Subject
 from tests.simulation import simulation
 
 CREATING = [name for name, subject in SUBJECTS.items() if subject.absent is not None]
@@ -83,7 +83,7 @@ def named(subject: Subject, values: Mapping[str, list[Any]], tasks: Iterable[Ite
 
 def values_by_option(subject: Subject) -> dict[str, list[Any]]:
     spec = sorted(subject.spec.items())
-    return {option: drawn(values_of(option, each)) for option, each in spec if subject.is_random(option, each)}
+    return {option: drawn(subject.values_of(option, each)) for option, each in spec if subject.is_random(option, each)}
 
 
 def drawn(strategy: st.SearchStrategy[Any]) -> list[Any]:

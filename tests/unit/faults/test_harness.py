@@ -145,4 +145,5 @@ def test_a_case_has_a_name_that_is_read_again() -> None:
 def test_every_module_that_changes_something_is_part_of_the_life() -> None:
     tried = {entry["module"] for entry in read_life()}
     info = {name for name in load_modules() if name.endswith("_info")}
-    assert set(load_modules()) - tried - info == set()
+    missing = set(load_modules()) - tried - info
+    assert missing == set(), "Give each of them steps in tests/faults/life.yml."

@@ -72,4 +72,6 @@ def test_every_option_of_a_state_module_has_random_values() -> None:
             or subject.is_random(option, spec)
         )
     }
-    assert without == set()
+    assert without == set(), (
+        "Give them values in VALUES of tests/faults/subjects.py, or use them in the EXAMPLES of their module."
+    )

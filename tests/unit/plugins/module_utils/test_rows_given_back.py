@@ -19,6 +19,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.argum
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.settings_info import (
+    SETTINGS as OF_AN_INSTANCE,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
     specified_in,
     without_null_words,
@@ -56,10 +59,7 @@ class Pair:
         return self.takes
 
 
-SETTINGS = [
-    Pair("spe_settings_info", noun, f"spe_{noun}", more={"settings": [noun]})
-    for noun in ("compliance", "directory_services", "index", "smtp", "store_auto_create")
-]
+SETTINGS = [Pair("spe_settings_info", noun, f"spe_{noun}", more={"settings": [noun]}) for noun in OF_AN_INSTANCE]
 PAIRS = [
     Pair("spe_instance_info", "instances", "spe_instance", per_instance=False, more={"statistics": True}),
     Pair("spe_instance_host_info", "instance_hosts", "spe_instance_host", per_instance=False),

@@ -13,26 +13,16 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.modul
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.settings_info import SETTINGS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.modules import (
-    spe_compliance,
-    spe_directory_services,
-    spe_index,
     spe_settings_info,
-    spe_smtp,
-    spe_store_auto_create,
 )
 
+from tests.simulation import load_modules
 from tests.simulator import assumptions
 from tests.simulator.state.instances import Credential
 from tests.unit.plugins.module_utils.task import Tasks, functions
 from tests.unit.plugins.module_utils.tenant import Tenant
 
-MODULES: dict[str, ModuleDefinition] = {
-    "compliance": spe_compliance.MODULE,
-    "directory_services": spe_directory_services.MODULE,
-    "index": spe_index.MODULE,
-    "smtp": spe_smtp.MODULE,
-    "store_auto_create": spe_store_auto_create.MODULE,
-}
+MODULES: dict[str, ModuleDefinition] = {name: load_modules()[f"spe_{name}"] for name in SETTINGS}
 ACTIVE_DIRECTORY = {
     "type": "activeDirectory",
     "serverName": "dc1.example.com",
@@ -113,6 +103,12 @@ def shown(settings: Tenant, noun: str) -> dict[str, Any]:
 def show(settings: Tenant, noun: str, read: Any) -> None:
     """The server shows this from now on."""
     settings.server.world.answer_with(f"Get{noun}", lambda _call: read)
+
+
+def test_all_that_an_instance_has_once_can_be_read() -> None:
+    nouns = [definition.noun for definition in load_modules().values() if definition.noun is not None]
+    missing = [noun.resource.noun for noun in nouns if noun.resource.single and noun not in SETTINGS.values()]
+    assert missing == [], "Add them to SETTINGS in plugins/module_utils/_ansible/settings_info.py."
 
 
 @pytest.mark.parametrize("noun", SETTINGS)
