@@ -24,21 +24,11 @@ extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
   - community.mailstore.spe.query
+  - community.mailstore.settings.parts
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
   - community.mailstore.attributes.actiongroup_spe
 options:
-  parts:
-    description:
-      - Which parts of the tenant are read.
-      - V(instance), V(index) and V(store_auto_create) need no service provider access, and V(instance) can be read of an
-        instance that does not run.
-      - V(users) and V(credentials) cost one call for each object, and each other part costs one call. O(spe_parallel) calls
-        are made at the same time.
-    type: list
-    elements: str
-    choices: [instance, stores, store_auto_create, index, compliance, smtp, credentials, directory_services, users, profiles, jobs]
-    default: [instance, stores, store_auto_create, index, compliance, smtp, credentials, directory_services, users, profiles, jobs]
   defaults:
     description:
       - Whether values are returned, too, that a new object has anyway, such as an empty list of e-mail addresses.

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
+
+from tests.simulation import load_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("spe_*.py"))
@@ -31,6 +34,12 @@ def test_module_has_an_action_plugin(module: str) -> None:
 def test_module_has_an_integration_target(module: str) -> None:
     target = ROOT / "tests" / "integration" / "targets" / module
     assert list(target.glob("scenarios/*.yml")), f"Write a scenario in tests/integration/targets/{module}/scenarios/."
+
+
+def test_a_tenant_has_every_noun() -> None:
+    there = [part.noun for part in PARTS]
+    missing = [name for name, module in load_modules().items() if module.noun is not None and module.noun not in there]
+    assert missing == [], "Add their nouns to PARTS in plugins/module_utils/_ansible/tenant_parts.py."
 
 
 @pytest.mark.parametrize("kind", ["modules", "action"])

@@ -12,23 +12,19 @@ from typing import Any
 from .._api.parallel import parallel_map
 from .._engine.entry import Noun
 from .._engine.listing import shown_setting
-from .._resources.compliance import COMPLIANCE_NOUN
-from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
-from .._resources.index import INDEX_NOUN
-from .._resources.instance_smtp import INSTANCE_SMTP_NOUN
-from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
 from .context import Context
 from .info_module import info_result
 from .instance import on_instance
 from .options import parallel_calls
 from .snapshot import server_of
+from .tenant_parts import PARTS
 
 Params = Mapping[str, Any]
 
-_NOUNS = (COMPLIANCE_NOUN, DIRECTORY_SERVICES_NOUN, INDEX_NOUN, INSTANCE_SMTP_NOUN, STORE_AUTO_CREATE_NOUN)
-
 #: What an instance has once, by its name.
-SETTINGS: Mapping[str, Noun] = {noun.resource.noun: noun for noun in _NOUNS}
+SETTINGS: Mapping[str, Noun] = {
+    part.option: part.noun for part in sorted(PARTS, key=lambda part: part.option) if not part.is_list
+}
 
 
 def list_settings(params: Params, context: Context) -> dict[str, Any]:
