@@ -14,7 +14,6 @@ from ansible_collections.community.mailstore.plugins.modules import spe_job_resu
 
 from tests.simulator import clock
 from tests.simulator.state.profiles import Profile
-from tests.unit.plugins.module_utils.fake_archive import FakeArchive
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.task import Tasks
@@ -29,11 +28,6 @@ def acme() -> FakeInstance:
 @pytest.fixture
 def spe(acme: FakeInstance) -> FakeSpe:
     return FakeSpe(acme)
-
-
-@pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    return FakeArchive(acme)
 
 
 @pytest.fixture

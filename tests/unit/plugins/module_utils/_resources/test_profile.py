@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -23,25 +24,67 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.pro
 from ansible_collections.community.mailstore.plugins.modules import spe_profile_info
 from ansible_collections.community.mailstore.plugins.modules.spe_profile import MODULE
 
-from tests.unit.plugins.module_utils.fake_archive import LEFT_OUT, FakeArchive
-from tests.unit.plugins.module_utils.fake_client import full_metadata
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance
+from tests.simulator.contract import Call
+from tests.simulator.functions import functions_of
+from tests.simulator.secret_names import is_secret_name
+from tests.simulator.state.profiles import Profile
 from tests.unit.plugins.module_utils.task import Tasks, functions
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 SECRETS = {"password": "new"}
 STEPS = [("CreateProfile", True), ("CreateProfile", False), ("DeleteProfile", True), ("DeleteProfile", False)]
 
 
 @pytest.fixture
-def archive(acme: FakeInstance) -> FakeArchive:
-    acme.add_user("admin", privileges=["admin"])
-    acme.add_user("boss")
-    return FakeArchive(acme)
+def archive(tenant: Tenant) -> Tenant:
+    tenant.add_user("admin", privileges=("admin",))
+    tenant.add_user("boss")
+    tenant.end_runs("succeeded")
+    return tenant
+
+
+def named(archive: Tenant, name: str) -> Profile:
+    """The only profile of that name."""
+    (profile,) = [profile for profile in archive.profiles if profile.name == name]
+    return profile
+
+
+LEFT_OUT = object()
+"""Stands for a secret that is left out of what is read."""
+
+
+def read_secrets_as(archive: Tenant, value: Any) -> None:
+    """How the server shows the secrets of profiles from now on."""
+
+    def answer(_call: Call) -> list[dict[str, Any]]:
+        rows = [profile.row() for profile in archive.profiles]
+        return [{**row, "details": dict(_read(row["details"], value))} for row in rows]
+
+    archive.server.world.answer_with("GetProfiles", answer)
+
+
+def _read(details: dict[str, Any], value: Any) -> Iterator[tuple[str, Any]]:
+    for key, text in details.items():
+        if not is_secret_name(key):
+            yield key, text
+        elif value is not LEFT_OUT:
+            yield key, value
+
+
+def spoil(archive: Tenant, **details: str) -> None:
+    """The server does not keep what a new profile is given."""
+    create = functions_of(archive.server.environment.version)["CreateProfile"].handler
+
+    def answer(call: Call) -> Any:
+        call.arguments["properties"]["details"].update(details)
+        return create(call)
+
+    archive.server.world.answer_with("CreateProfile", answer)
 
 
 @pytest.fixture
-def profiles(archive: FakeArchive) -> Tasks:
-    return Tasks(MODULE, archive, {"instance_id": "acme"})
+def profiles(archive: Tenant) -> Tasks:
+    return Tasks(MODULE, archive.server, {"instance_id": "acme"})
 
 
 def refused(profiles: Tasks, **options: Any) -> str:
@@ -53,7 +96,7 @@ def refused(profiles: Tasks, **options: Any) -> str:
     return error.value.message
 
 
-def test_a_profile_as_it_should_be_costs_one_call(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_profile_as_it_should_be_costs_one_call(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"host": "imap.example.com", "flag": "1", "timeout": "30", "password": "x"})
     result = profiles.run(
         name="Journal",
@@ -65,11 +108,11 @@ def test_a_profile_as_it_should_be_costs_one_call(archive: FakeArchive, profiles
         automatic=False,
     )
     assert not result["changed"]
-    assert archive.wire.functions == ["GetProfiles"]
+    assert archive.server.wire.functions == ["GetProfiles"]
 
 
 @pytest.mark.parametrize("value", ["true", "True", "1", True])
-def test_automatic_is_understood_as_text_and_bool(archive: FakeArchive, profiles: Tasks, value: Any) -> None:
+def test_automatic_is_understood_as_text_and_bool(archive: Tenant, profiles: Tasks, value: Any) -> None:
     archive.add_profile("Journal", serverSideExecution={"automatic": value, "automaticPauseBetweenExecutions": 300})
     result = profiles.run(name="Journal", automatic=True, automatic_pause_between_executions=300)
     assert not result["changed"]
@@ -77,7 +120,7 @@ def test_automatic_is_understood_as_text_and_bool(archive: FakeArchive, profiles
 
 
 @pytest.mark.parametrize("execution", [{}, {"automatic": None}, {"automatic": "0"}, {"automatic": False}])
-def test_what_is_not_automatic_is_no_drift(archive: FakeArchive, profiles: Tasks, execution: Any) -> None:
+def test_what_is_not_automatic_is_no_drift(archive: Tenant, profiles: Tasks, execution: Any) -> None:
     archive.add_profile("Journal", serverSideExecution=execution)
     assert not profiles.run(name="Journal", automatic=False)["changed"]
 
@@ -99,7 +142,7 @@ def test_masked_secrets_are_not_read(mask: str | None) -> None:
     assert Details().from_api({"host": "h", "password": mask}) == {"host": "h"}
 
 
-def test_only_the_execution_has_a_setter(archive: FakeArchive, profiles: Tasks) -> None:
+def test_only_the_execution_has_a_setter(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     result = profiles.four_ways(
         name="Journal",
@@ -113,7 +156,7 @@ def test_only_the_execution_has_a_setter(archive: FakeArchive, profiles: Tasks) 
     assert off["profile"]["automatic_pause_between_executions"] == 300
 
 
-def test_a_new_profile(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_new_profile(archive: Tenant, profiles: Tasks) -> None:
     result = profiles.four_ways(
         name="Sales", owner="admin", connector="IMAP", details={"host": "h", "flag": False}, secret_details=SECRETS
     )
@@ -125,13 +168,35 @@ def test_a_new_profile(archive: FakeArchive, profiles: Tasks) -> None:
         "name": "Sales",
         "details": {"host": "h", "flag": "0", "password": "********"},
     }
-    assert archive.named("Sales")["details"]["password"] == "new"
+    assert named(archive, "Sales").details["password"] == "new"
     assert result["password_updated"]
 
 
-def test_a_replacement_keeps_all_that_was_not_named(archive: FakeArchive, profiles: Tasks) -> None:
+def paint(archive: Tenant) -> list[str]:
+    """Profiles have a member that nobody knows; those that are created from now on are noted."""
+    handlers = functions_of(archive.server.environment.version)
+    show, create = handlers["GetProfiles"].handler, handlers["CreateProfile"].handler
+    created: list[str] = []
+
+    def take(call: Call) -> Any:
+        created.append(call.arguments["properties"].pop("colour"))
+        return create(call)
+
+    archive.server.world.answer_with(
+        "GetProfiles", lambda call: [{**row, "colour": "blue"} for row in as_rows(show(call))]
+    )
+    archive.server.world.answer_with("CreateProfile", take)
+    return created
+
+
+def as_rows(answer: Any) -> list[dict[str, Any]]:
+    return list(answer)
+
+
+def test_a_replacement_keeps_all_that_was_not_named(archive: Tenant, profiles: Tasks) -> None:
     execution = {"automatic": "true", "automaticPauseBetweenExecutions": "300", "automaticTomorrow": "yes"}
-    old = archive.add_profile("Journal", serverSideExecution=dict(execution), colour="blue")
+    old = archive.add_profile("Journal", serverSideExecution=dict(execution))
+    colours = paint(archive)
     result = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert functions(result) == [
         "CreateProfile",
@@ -141,21 +206,21 @@ def test_a_replacement_keeps_all_that_was_not_named(archive: FakeArchive, profil
     ]
     assert result["diff"]["before"] == {"name": "Journal", "details": {"timeout": "0"}}
     assert result["diff"]["after"] == {"name": "Journal", "details": {"timeout": "60"}}
-    new = archive.named("Journal")
-    assert new["id"] != old["id"]
-    assert new["details"] == {"host": "imap.example.com", "timeout": "60", "password": "new"}
-    assert new["serverSideExecution"] == {**execution, "automatic": True}
-    assert new["colour"] == "blue"
+    new = named(archive, "Journal")
+    assert new.profile_id != old.profile_id
+    assert new.details == {"host": "imap.example.com", "timeout": "60", "password": "new"}
+    assert new.server_side_execution == {**execution, "automatic": "true"}
+    assert colours == ["blue"]
 
 
-def test_settings_can_be_taken_away(archive: FakeArchive, profiles: Tasks) -> None:
+def test_settings_can_be_taken_away(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     result = profiles.four_ways(name="Journal", details={"timeout": None}, secret_details=SECRETS)
-    assert "timeout" not in archive.named("Journal")["details"]
+    assert "timeout" not in named(archive, "Journal").details
     assert result["diff"]["after"] == {"name": "Journal", "details": {}}
 
 
-def test_secrets_are_written_every_time_on_demand(archive: FakeArchive, profiles: Tasks) -> None:
+def test_secrets_are_written_every_time_on_demand(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     options = {"name": "Journal", "secret_details": SECRETS, "update_password": "always"}
     predicted = profiles.check(**options)
@@ -164,17 +229,17 @@ def test_secrets_are_written_every_time_on_demand(archive: FakeArchive, profiles
         assert functions(result) == functions(predicted) == ["CreateProfile", "DeleteProfile"]
         assert result["diff"]["after"] == {"name": "Journal", "password_updated": True}
         assert result["password_updated"]
-    assert archive.named("Journal")["details"]["password"] == "new"
+    assert named(archive, "Journal").details["password"] == "new"
 
 
-def test_without_secrets_nothing_is_written_every_time(archive: FakeArchive, profiles: Tasks) -> None:
+def test_without_secrets_nothing_is_written_every_time(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     assert not profiles.run(name="Journal", secret_details={}, update_password="always")["changed"]
 
 
 @pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT, "in clear"])
-def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles: Tasks, read_as: Any) -> None:
-    archive.secrets_read_as = read_as
+def test_secrets_that_would_be_lost_are_asked_for(archive: Tenant, profiles: Tasks, read_as: Any) -> None:
+    read_secrets_as(archive, read_as)
     archive.add_profile("Journal")
     sentence = refused(profiles, name="Journal", details={"timeout": 60})
     assert sentence.startswith(
@@ -183,17 +248,17 @@ def test_secrets_that_would_be_lost_are_asked_for(archive: FakeArchive, profiles
     assert "in secret_details" in sentence
 
 
-def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: FakeArchive, profiles: Tasks) -> None:
-    archive.secrets_read_as = "in clear"
+def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: Tenant, profiles: Tasks) -> None:
+    read_secrets_as(archive, "in clear")
     archive.add_profile("Journal")
-    info = Tasks(spe_profile_info.MODULE, archive, {"instance_id": "acme"})
+    info = Tasks(spe_profile_info.MODULE, archive.server, {"instance_id": "acme"})
     changed = profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert "in clear" not in str([info.run(), changed])
     assert "does not return its secret password" in refused(profiles, name="Journal", owner="boss", secret_details={})
 
 
-def test_an_empty_secret_is_none(archive: FakeArchive, profiles: Tasks) -> None:
-    archive.secrets_read_as = ""
+def test_an_empty_secret_is_none(archive: Tenant, profiles: Tasks) -> None:
+    read_secrets_as(archive, "")
     archive.add_profile("Journal")
     profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={})
 
@@ -207,11 +272,11 @@ RUNS_OF = {"try": "RunTemporaryProfile", "run": "RunProfile"}
 @pytest.mark.parametrize("execution", [{}, ON])
 @pytest.mark.parametrize("word", ["succeeded", "completedWithErrors"])
 def test_new_settings_prove_themselves(
-    archive: FakeArchive, profiles: Tasks, verify: str, there: bool, execution: dict[str, Any], word: str
+    archive: Tenant, profiles: Tasks, verify: str, there: bool, execution: dict[str, Any], word: str
 ) -> None:
     if there:
         archive.add_profile("Journal", details={"host": "old", "password": "a"})
-    archive.next_result = (word, 5)
+    archive.end_runs(word, 5)
     options = {"owner": "admin", "connector": "IMAP", "details": {"host": "new"}, "secret_details": SECRETS}
     result = profiles.four_ways(name="Journal", verify=verify, **options, **execution)
     steps = functions(result)
@@ -231,33 +296,33 @@ def test_new_settings_prove_themselves(
 @pytest.mark.parametrize("there", [True, False])
 @pytest.mark.parametrize("word", ["failed", "cancelled", "disconnected", "threadAbort"])
 def test_settings_that_do_not_work_change_nothing(
-    archive: FakeArchive, profiles: Tasks, verify: str, there: bool, word: str
+    archive: Tenant, profiles: Tasks, verify: str, there: bool, word: str
 ) -> None:
     if there:
         archive.add_profile("Journal", details={"host": "old", "password": "a"})
-    before = [dict(row) for row in archive.profiles]
-    archive.next_result = (word, 0)
+    before = copy.deepcopy(archive.profiles)
+    archive.end_runs(word, 0)
     options = {"owner": "admin", "connector": "IMAP", "details": {"host": "new"}, "secret_details": SECRETS, **ON}
     with pytest.raises(
         FunctionFailed, match=r"^The profile 'Journal' did not pass its (first|trial) run, which ended with "
     ):
         profiles.run(name="Journal", verify=verify, **options)
     assert archive.profiles == before
-    archive.next_result = ("succeeded", 1)
+    archive.end_runs("succeeded", 1)
     assert profiles.run(name="Journal", verify=verify, **options)["profile"]["details"] == {"host": "new"}
 
 
-def _refuse_the_run(archive: FakeArchive) -> None:
-    archive.wire.refuse("RunProfile")
+def _refuse_the_run(archive: Tenant) -> None:
+    archive.server.wire.refuse("RunProfile")
 
 
-def _run_badly(archive: FakeArchive) -> None:
-    archive.next_result = ("failed", 0)
+def _run_badly(archive: Tenant) -> None:
+    archive.end_runs("failed", 0)
 
 
-def _run_badly_and_lose_the_answer(archive: FakeArchive) -> None:
-    archive.next_result = ("failed", 0)
-    archive.wire.lose("RunProfile", work_is_done=True)
+def _run_badly_and_lose_the_answer(archive: Tenant) -> None:
+    archive.end_runs("failed", 0)
+    archive.server.wire.lose("RunProfile", work_is_done=True)
 
 
 BAD_RUNS = [_refuse_the_run, _run_badly, _run_badly_and_lose_the_answer]
@@ -267,15 +332,15 @@ BAD_RUNS = [_refuse_the_run, _run_badly, _run_badly_and_lose_the_answer]
 @pytest.mark.parametrize("execution", [{}, ON])
 @pytest.mark.parametrize("there", [True, False])
 def test_a_new_profile_with_a_bad_first_run_goes_again(
-    archive: FakeArchive,
+    archive: Tenant,
     profiles: Tasks,
-    go_wrong: Callable[[FakeArchive], None],
+    go_wrong: Callable[[Tenant], None],
     execution: dict[str, Any],
     there: bool,
 ) -> None:
     if there:
         archive.add_profile("Journal", details={"host": "old", "password": "a"})
-    before = [dict(row) for row in archive.profiles]
+    before = copy.deepcopy(archive.profiles)
     options = {
         "owner": "admin",
         "connector": "IMAP",
@@ -287,23 +352,23 @@ def test_a_new_profile_with_a_bad_first_run_goes_again(
     with pytest.raises(FunctionFailed) as error:
         profiles.run(name="Journal", verify="run", **options)
     assert archive.profiles == before
-    assert archive.wire.writes == ["CreateProfile", "RunProfile", "DeleteProfile"]
+    assert archive.server.wire.writes == ["CreateProfile", "RunProfile", "DeleteProfile"]
     answered = ["CreateProfile", *(["RunProfile"] if go_wrong is _run_badly else []), "DeleteProfile"]
     assert [call["function"] for call in error.value.partial["calls"]] == answered
     assert error.value.message.endswith(
         "; the old profile is as it was." if there else "; the new profile was removed again."
     )
-    archive.next_result = ("succeeded", 1)
+    archive.end_runs("succeeded", 1)
     again = profiles.run(name="Journal", verify="run", **options)
     assert functions(again)[:2] == ["CreateProfile", "RunProfile"]
 
 
 @pytest.mark.parametrize("go_wrong", [_refuse_the_run, _run_badly])
 def test_a_new_profile_that_cannot_be_removed_is_spoken_of(
-    archive: FakeArchive, profiles: Tasks, go_wrong: Callable[[FakeArchive], None]
+    archive: Tenant, profiles: Tasks, go_wrong: Callable[[Tenant], None]
 ) -> None:
     go_wrong(archive)
-    archive.wire.refuse("DeleteProfile")
+    archive.server.wire.refuse("DeleteProfile")
     with pytest.raises(
         FunctionFailed, match=r"; the new profile could not be removed again, but does not run automatically\.$"
     ):
@@ -311,22 +376,22 @@ def test_a_new_profile_that_cannot_be_removed_is_spoken_of(
     assert not profiles.run(name="Journal")["profile"]["automatic"]
 
 
-def test_a_new_profile_whose_first_run_goes_on_stays(archive: FakeArchive, profiles: Tasks) -> None:
-    archive.wire.go_on("RunProfile")
+def test_a_new_profile_whose_first_run_goes_on_stays(archive: Tenant, profiles: Tasks) -> None:
+    archive.server.wire.go_on("RunProfile")
     with pytest.raises(WaitTimedOut):
         profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP", **ON)
-    assert archive.wire.writes == ["CreateProfile", "RunProfile"]
+    assert archive.server.wire.writes == ["CreateProfile", "RunProfile"]
 
 
-def test_a_good_first_run_whose_answer_is_lost_is_not_repeated(archive: FakeArchive, profiles: Tasks) -> None:
-    archive.wire.lose("RunProfile", work_is_done=True)
+def test_a_good_first_run_whose_answer_is_lost_is_not_repeated(archive: Tenant, profiles: Tasks) -> None:
+    archive.server.wire.lose("RunProfile", work_is_done=True)
     profiles.run(name="Journal", verify="run", owner="admin", connector="IMAP")
-    assert archive.wire.writes == ["CreateProfile", "RunProfile"]
+    assert archive.server.wire.writes == ["CreateProfile", "RunProfile"]
 
 
-def test_what_was_created_but_not_verified_is_verified_before_it_is_on(archive: FakeArchive, profiles: Tasks) -> None:
+def test_what_was_created_but_not_verified_is_verified_before_it_is_on(archive: Tenant, profiles: Tasks) -> None:
     options = {"owner": "admin", "connector": "IMAP", "secret_details": SECRETS, **ON}
-    archive.wire.interrupt("RunProfile", KeyboardInterrupt)
+    archive.server.wire.interrupt("RunProfile", KeyboardInterrupt)
     with pytest.raises(KeyboardInterrupt):
         profiles.run(name="Journal", verify="run", **options)
     assert not profiles.run(name="Journal")["profile"]["automatic"]
@@ -335,28 +400,28 @@ def test_what_was_created_but_not_verified_is_verified_before_it_is_on(archive: 
 
 
 @pytest.mark.parametrize("verify", ["try", "run"])
-def test_nothing_is_run_where_nothing_changes(archive: FakeArchive, profiles: Tasks, verify: str) -> None:
+def test_nothing_is_run_where_nothing_changes(archive: Tenant, profiles: Tasks, verify: str) -> None:
     archive.add_profile("Journal", details={"host": "old"})
     for check_mode in (True, False):
         assert profiles.run(check_mode, name="Journal", details={"host": "old"}, verify=verify)["calls"] == []
-    assert archive.wire.functions == ["GetProfiles", "GetProfiles"]
+    assert archive.server.wire.functions == ["GetProfiles", "GetProfiles"]
 
 
 @pytest.mark.parametrize("verify", ["try", "run"])
-def test_a_lost_answer_runs_nothing_twice(archive: FakeArchive, profiles: Tasks, verify: str) -> None:
+def test_a_lost_answer_runs_nothing_twice(archive: Tenant, profiles: Tasks, verify: str) -> None:
     archive.add_profile("Journal", details={"host": "old", "password": "a"})
-    archive.wire.lose(RUNS_OF[verify], work_is_done=True)
+    archive.server.wire.lose(RUNS_OF[verify], work_is_done=True)
     profiles.run(name="Journal", details={"host": "new"}, secret_details=SECRETS, verify=verify)
-    assert archive.wire.functions.count(RUNS_OF[verify]) == 1
-    assert [row["details"]["host"] for row in archive.profiles] == ["new"]
+    assert archive.server.wire.functions.count(RUNS_OF[verify]) == 1
+    assert [profile.details["host"] for profile in archive.profiles] == ["new"]
 
 
-def test_null_drops_a_secret(archive: FakeArchive, profiles: Tasks) -> None:
+def test_null_drops_a_secret(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"host": "h", "password": "a", "clientSecret": "b"})
     result = profiles.four_ways(
         name="Journal", details={"host": "i"}, secret_details={"password": None, "clientSecret": "c"}
     )
-    assert archive.named("Journal")["details"] == {"host": "i", "clientSecret": "c"}
+    assert named(archive, "Journal").details == {"host": "i", "clientSecret": "c"}
     assert result["password_updated"]
     again = profiles.run(name="Journal", secret_details={"password": None}, update_password="always")
     assert not again["changed"], "there is nothing to write"
@@ -366,51 +431,51 @@ def test_null_drops_a_secret(archive: FakeArchive, profiles: Tasks) -> None:
 @pytest.mark.parametrize("details", [None, {"mailbox": "all"}, {"host": "imap.example.com"}])
 @pytest.mark.parametrize("read_as", [None, "********", LEFT_OUT])
 def test_another_connector_starts_with_what_the_playbook_gives(
-    archive: FakeArchive, profiles: Tasks, secrets: Any, details: Any, read_as: Any
+    archive: Tenant, profiles: Tasks, secrets: Any, details: Any, read_as: Any
 ) -> None:
-    archive.secrets_read_as = read_as
+    read_secrets_as(archive, read_as)
     archive.add_profile("Journal", details={"host": "imap.example.com", "port": "993", "password": "a"})
     given = {"secret_details": secrets, "details": details}
     options = {key: value for key, value in given.items() if value is not None}
     result = profiles.four_ways(name="Journal", connector="MicrosoftOffice365", **options)
-    new = archive.named("Journal")
-    assert new["details"] == {**(details or {}), **({"token": "t"} if secrets == {"token": "t"} else {})}
-    assert new["connector"] == "MicrosoftOffice365"
+    new = named(archive, "Journal")
+    assert new.details == {**(details or {}), **({"token": "t"} if secrets == {"token": "t"} else {})}
+    assert new.connector == "MicrosoftOffice365"
     assert result["diff"]["before"]["details"].get("port") == "993", "what goes is shown"
     assert "password" not in result["diff"]["before"]["details"]
 
 
-def test_the_refusal_names_the_ways_out(archive: FakeArchive, profiles: Tasks) -> None:
+def test_the_refusal_names_the_ways_out(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
     sentence = refused(profiles, name="Journal", details={"timeout": 60}, secret_details={"password": "a"})
     assert sentence.endswith("its secret clientSecret: set it in secret_details, or null there to remove it.")
 
 
-def test_a_secret_that_is_there_cannot_be_denied(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_secret_that_is_there_cannot_be_denied(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal", details={"password": "a", "clientSecret": "b"})
-    for given in ({}, {"password": "new"}):
+    for given, missing in (({}, "clientSecret and password"), ({"password": "new"}, "its secret clientSecret")):
         sentence = refused(profiles, name="Journal", owner="boss", secret_details=given)
-        assert "clientSecret: set " in sentence
+        assert f"{missing}: set " in sentence
 
 
-def test_a_profile_without_secrets_is_replaced_when_that_is_said(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_profile_without_secrets_is_replaced_when_that_is_said(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Mailboxes", details={"credentialId": "1"})
     result = profiles.four_ways(name="Mailboxes", details={"credentialId": 2}, secret_details={})
     assert functions(result) == ["CreateProfile", "DeleteProfile"]
     assert "password_updated" not in result
 
 
-def test_a_creation_that_fails_leaves_the_old_one(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_creation_that_fails_leaves_the_old_one(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
-    archive.wire.refuse("CreateProfile")
+    archive.server.wire.refuse("CreateProfile")
     with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert archive.profiles == [old]
 
 
-def test_a_new_one_that_is_not_right_is_deleted(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_new_one_that_is_not_right_is_deleted(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
-    archive.spoils = {"timeout": "1"}
+    spoil(archive, timeout="1")
     with pytest.raises(
         FunctionFailed, match=r"details of the profile 'Journal' did not change; .*as it was\.$"
     ) as error:
@@ -419,17 +484,17 @@ def test_a_new_one_that_is_not_right_is_deleted(archive: FakeArchive, profiles: 
     assert [call["function"] for call in error.value.partial["calls"]] == ["CreateProfile", "DeleteProfile"]
 
 
-def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: FakeArchive, profiles: Tasks) -> None:
+def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
-    archive.wire.refuse("DeleteProfile")
+    archive.server.wire.refuse("DeleteProfile")
     with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert archive.profiles == [old]
 
 
-def test_a_new_one_that_cannot_be_taken_back_is_told(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_new_one_that_cannot_be_taken_back_is_told(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
-    archive.wire.refuse("DeleteProfile", times=2)
+    archive.server.wire.refuse("DeleteProfile", times=2)
     with pytest.raises(FunctionFailed, match="may both be there: run the task again, which finishes the change"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert "is ambiguous: 2 profiles have it" in refused(profiles, name="Journal", state="absent")
@@ -437,10 +502,10 @@ def test_a_new_one_that_cannot_be_taken_back_is_told(archive: FakeArchive, profi
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_taking_back_survives_a_lost_answer(archive: FakeArchive, profiles: Tasks, work_is_done: bool) -> None:
+def test_taking_back_survives_a_lost_answer(archive: Tenant, profiles: Tasks, work_is_done: bool) -> None:
     old = archive.add_profile("Journal")
-    archive.spoils = {"timeout": "1"}
-    archive.wire.lose("DeleteProfile", work_is_done=work_is_done)
+    spoil(archive, timeout="1")
+    archive.server.wire.lose("DeleteProfile", work_is_done=work_is_done)
     with pytest.raises(FunctionFailed, match=r"the old profile is as it was\.$"):
         profiles.run(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert archive.profiles == [old]
@@ -449,42 +514,44 @@ def test_taking_back_survives_a_lost_answer(archive: FakeArchive, profiles: Task
 @pytest.mark.parametrize("options", [{"owner": "boss"}, {"new_name": "Renamed"}, {"update_password": "always"}])
 @pytest.mark.parametrize(("function", "work_is_done"), STEPS)
 def test_a_lost_answer_leaves_exactly_the_new_one(
-    archive: FakeArchive, profiles: Tasks, function: str, work_is_done: bool, options: dict[str, Any]
+    archive: Tenant, profiles: Tasks, function: str, work_is_done: bool, options: dict[str, Any]
 ) -> None:
     old = archive.add_profile("Journal")
-    archive.wire.lose(function, work_is_done=work_is_done)
+    archive.server.wire.lose(function, work_is_done=work_is_done)
     result = profiles.run(name="Journal", secret_details=SECRETS, **options)
-    new = archive.named(options.get("new_name", "Journal"))
+    new = named(archive, options.get("new_name", "Journal"))
     assert archive.profiles == [new]
-    assert new["id"] != old["id"]
-    assert new["details"]["password"] == "new"
-    assert result["profile"]["id"] == new["id"]
-    assert archive.wire.writes.count("CreateProfile") == (1 if work_is_done or function != "CreateProfile" else 2)
+    assert new.profile_id != old.profile_id
+    assert new.details["password"] == "new"
+    assert result["profile"]["id"] == new.profile_id
+    assert archive.server.wire.writes.count("CreateProfile") == (
+        1 if work_is_done or function != "CreateProfile" else 2
+    )
 
 
-def test_answers_that_are_always_lost_end_the_task(archive: FakeArchive, profiles: Tasks) -> None:
+def test_answers_that_are_always_lost_end_the_task(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
-    archive.wire.lose("CreateProfile", work_is_done=False, times=9)
+    archive.server.wire.lose("CreateProfile", work_is_done=False, times=9)
     with pytest.raises(AnswerLost):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert len(archive.profiles) == 1
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
-def test_an_interruption_leaves_one_profile(archive: FakeArchive, profiles: Tasks, work_is_done: bool) -> None:
+def test_an_interruption_leaves_one_profile(archive: Tenant, profiles: Tasks, work_is_done: bool) -> None:
     archive.add_profile("Journal")
-    archive.wire.interrupt("DeleteProfile", KeyboardInterrupt, work_is_done=work_is_done)
+    archive.server.wire.interrupt("DeleteProfile", KeyboardInterrupt, work_is_done=work_is_done)
     with pytest.raises(KeyboardInterrupt):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
-    assert archive.named("Journal")["owner"] == ("boss" if work_is_done else "admin")
+    assert named(archive, "Journal").owner == ("boss" if work_is_done else "admin")
 
 
-def test_another_name_is_a_replacement(archive: FakeArchive, profiles: Tasks) -> None:
+def test_another_name_is_a_replacement(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     result = profiles.four_ways(name="Journal", new_name="Mail", secret_details=SECRETS)
     assert functions(result) == ["CreateProfile", "DeleteProfile"]
     assert result["profile"]["name"] == "Mail"
-    assert [profile["name"] for profile in archive.profiles] == ["Mail"]
+    assert [profile.name for profile in archive.profiles] == ["Mail"]
 
 
 def test_a_new_name_in_check_mode_for_what_is_not_there_yet(profiles: Tasks) -> None:
@@ -493,20 +560,20 @@ def test_a_new_name_in_check_mode_for_what_is_not_there_yet(profiles: Tasks) -> 
     assert profiles.warnings == ["There is no profile 'Journal' yet: only its renaming is predicted."]
 
 
-def test_check_mode_takes_a_profile_that_is_not_there_yet(archive: FakeArchive, profiles: Tasks) -> None:
+def test_check_mode_takes_a_profile_that_is_not_there_yet(archive: Tenant, profiles: Tasks) -> None:
     assert not profiles.check(name="Journal", automatic=True)["changed"]
     assert profiles.warnings == ["There is no profile 'Journal' yet: what this task would change of it cannot be told."]
     assert "to create it owner and connector must be given" in refused(profiles, name="Journal", automatic=True)
 
 
-def test_ambiguous_names_are_refused(archive: FakeArchive, profiles: Tasks) -> None:
+def test_ambiguous_names_are_refused(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Twin")
     archive.add_profile("Twin", owner="boss")
     for options in ({"automatic": False}, {"state": "absent"}):
         assert "The name 'Twin' is ambiguous: 2 profiles have it" in refused(profiles, name="Twin", **options)
 
 
-def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
+def test_an_owner_must_be_there(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     options = {"name": "Journal", "owner": "ghost", "secret_details": SECRETS}
     assert "There is no user 'ghost' in the instance 'acme' to own the profile" in refused(profiles, **options)
@@ -528,12 +595,12 @@ def test_an_owner_must_be_there(archive: FakeArchive, profiles: Tasks) -> None:
         ({"owner": None}, "owner cannot be null"),
     ],
 )
-def test_bad_options_are_refused(archive: FakeArchive, profiles: Tasks, options: Any, sentence: str) -> None:
+def test_bad_options_are_refused(archive: Tenant, profiles: Tasks, options: Any, sentence: str) -> None:
     archive.add_profile("Journal")
     assert sentence in refused(profiles, name="Journal", **options)
 
 
-def test_windows_that_the_server_keeps(archive: FakeArchive, profiles: Tasks) -> None:
+def test_windows_that_the_server_keeps(archive: Tenant, profiles: Tasks) -> None:
     execution = {"automatic": "false", "automaticMaintenanceWindows": "02:00-04:00"}
     archive.add_profile("Journal", serverSideExecution=execution)
     sentence = refused(profiles, name="Journal", automatic_maintenance_windows=None)
@@ -571,53 +638,49 @@ def _rest(profile: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("automatic", [True, False])
-def test_a_pause_cannot_be_taken_away(archive: FakeArchive, profiles: Tasks, automatic: bool) -> None:
+def test_a_pause_cannot_be_taken_away(archive: Tenant, profiles: Tasks, automatic: bool) -> None:
     archive.add_profile("Journal", serverSideExecution={"automatic": automatic, "automaticPauseBetweenExecutions": "9"})
     sentence = refused(profiles, name="Journal", automatic_pause_between_executions=None)
     assert sentence.startswith("automatic_pause_between_executions of the profile 'Journal' cannot be removed")
 
 
-def test_a_profile_is_taken_back_as_it_was_told(archive: FakeArchive, profiles: Tasks) -> None:
+def test_a_profile_is_taken_back_as_it_was_told(archive: Tenant, profiles: Tasks) -> None:
     for name, execution in (("Journal", {}), ("Mail", {"automatic": "true", "automaticPauseBetweenExecutions": "9"})):
         archive.add_profile(name, serverSideExecution=execution)
-    info = Tasks(spe_profile_info.MODULE, archive, {"instance_id": "acme"})
+    info = Tasks(spe_profile_info.MODULE, archive.server, {"instance_id": "acme"})
     for told in info.run()["profiles"]:
         options = {key: value for key, value in told.items() if key not in ("id", "version")}
         assert not profiles.run(**options)["changed"]
         assert profiles.run(**{**options, "name": f"New {told['name']}"})["profile"]["details"] == told["details"]
 
 
-def test_an_older_server_has_no_setter(archive: FakeArchive, profiles: Tasks) -> None:
+def test_an_older_server_has_no_setter(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
-    profiles.metadata = {
-        name: signature for name, signature in full_metadata().items() if name != "SetProfileServerSideExecution"
-    }
+    profiles.spe.world.remove("SetProfileServerSideExecution")
     with pytest.raises(NotSupportedByServer, match="does not know SetProfileServerSideExecution, which automatic, "):
         profiles.run(name="Journal", automatic=True, automatic_pause_between_executions=300)
-    assert archive.wire.writes == []
+    assert archive.server.wire.writes == []
 
 
-def test_an_older_server_gets_the_new_profile_as_it_is_to_be(archive: FakeArchive, profiles: Tasks) -> None:
+def test_an_older_server_gets_the_new_profile_as_it_is_to_be(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal", serverSideExecution={"automatic": "true", "automaticPauseBetweenExecutions": "300"})
-    profiles.metadata = {
-        name: signature for name, signature in full_metadata().items() if name != "SetProfileServerSideExecution"
-    }
+    profiles.spe.world.remove("SetProfileServerSideExecution")
     result = profiles.four_ways(name="Journal", owner="boss", secret_details=SECRETS)
     assert functions(result) == ["CreateProfile", "DeleteProfile"]
-    assert archive.named("Journal")["serverSideExecution"]["automatic"] == "true"
+    assert named(archive, "Journal").server_side_execution["automatic"] == "true"
 
 
-def test_removing(archive: FakeArchive, profiles: Tasks) -> None:
+def test_removing(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
-    archive.wire.lose("DeleteProfile", work_is_done=True)
+    archive.server.wire.lose("DeleteProfile", work_is_done=True)
     assert profiles.run(name="Journal", state="absent")["profile"] is None
     assert not profiles.run(name="Journal", state="absent")["changed"]
     assert archive.profiles == []
 
 
-def test_errors_never_tell_secrets(archive: FakeArchive, profiles: Tasks) -> None:
+def test_errors_never_tell_secrets(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
-    archive.spoils = {"timeout": "1"}
+    spoil(archive, timeout="1")
     with pytest.raises(SpeError) as error:
         profiles.run(name="Journal", details={"timeout": 60}, secret_details={"password": "S3cret-word"})
     assert "S3cret-word" not in f"{error.value.message} {error.value.partial}"
