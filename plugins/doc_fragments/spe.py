@@ -79,6 +79,16 @@ options:
       - If not set, the value of the environment variable E(SPE_PARALLEL) is used.
     type: int
     default: 4
+  spe_progress:
+    description:
+      - Whether lines about what is under way are shown while the task runs, on the standard error of C(ansible-playbook). They
+        name the tenant, and are no part of the result.
+      - V(auto) shows them when somebody looks, that is on a terminal and under C(ansible-runner).
+      - Nothing is shown of a task with C(no_log), nor of one that does not run in the controller.
+      - If not set, the value of the environment variable E(SPE_PROGRESS) is used.
+    type: str
+    choices: [auto, always, never]
+    default: auto
 requirements:
   - requests
 notes:

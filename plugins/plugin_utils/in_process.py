@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -25,6 +27,12 @@ from .in_process_check import runs_in_process
 from .options_check import check_options
 from .process_environment import environment, silence, working_directory
 from .untag import untag
+
+# ansible-runner sets it; it shows what it reads, also when that is not a terminal.
+RUNNER = "AWX_ISOLATED_DATA_DIR"
+
+# Ansible imports action plugins before it starts the process of a task, which has no terminal any more.
+SOMEBODY_LOOKS = sys.stderr.isatty() or RUNNER in os.environ
 
 # Up to ansible-core 2.20 there is no such setting, and every result has an invocation.
 INJECT_INVOCATION = "INJECT_INVOCATION"
@@ -94,7 +102,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             check_mode=self._task.check_mode,
             diff_mode=self._task.diff,
             no_log=self._task.no_log,
-            progress=self._progress(variables),
+            progress=self._progress(params["spe_progress"], variables),
         )
         return self._with_invocation(result, params, secret_values(self.definition, params), variables)
 
@@ -129,8 +137,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
                 own.update(self._templar.template(entry))
         return {str(name): str(value) for name, value in own.items()}
 
-    def _progress(self, variables: Mapping[str, Any]) -> Progress | None:
-        if self._task.no_log:
+    def _progress(self, wish: str, variables: Mapping[str, Any]) -> Progress | None:
+        if self._task.no_log or wish == "never" or (wish == "auto" and not SOMEBODY_LOOKS):
             return None
         host = variables.get("inventory_hostname", "localhost")
         # It goes to the terminal at once, by way of the controller's main process.

@@ -45,6 +45,12 @@ CONNECTION_OPTIONS: ArgumentSpec = {
     "spe_retries": {"type": "int", "default": 3, "fallback": _from_environment("SPE_RETRIES")},
     "spe_proxy": {"type": "str", "fallback": _from_environment("SPE_PROXY")},
     "spe_parallel": {"type": "int", "default": 4, "fallback": _from_environment("SPE_PARALLEL")},
+    "spe_progress": {
+        "type": "str",
+        "choices": ["auto", "always", "never"],
+        "default": "auto",
+        "fallback": _from_environment("SPE_PROGRESS"),
+    },
 }
 
 INSTANCE_OPTIONS: ArgumentSpec = {

@@ -81,7 +81,8 @@ class Client:
         self._session = kept_session(settings)
         self._read_only = read_only
         self._waiting = waiting
-        self._progress = one_at_a_time(progress) if progress else None
+        #: Shows a short line while the task runs; None when nobody looks.
+        self.progress = one_at_a_time(progress) if progress else None
         self._needed_by = needed_by
         self.record = record or Record()
 
@@ -176,7 +177,7 @@ class Client:
             replace(self._settings, password=password),
             read_only=self._read_only,
             waiting=self._waiting,
-            progress=self._progress,
+            progress=self.progress,
             needed_by=self._needed_by,
             record=self.record,
         )
@@ -256,7 +257,7 @@ class Client:
         envelope = self._start(request)
         if envelope.status_code != RUNNING:
             return envelope
-        return Poll(self._session, request, waiting, deadline, self._progress).until_final(envelope)
+        return Poll(self._session, request, waiting, deadline, self.progress).until_final(envelope)
 
     def _start(self, request: HttpRequest) -> Envelope:
         response = self._send(f"invoke/{request.function}", request)

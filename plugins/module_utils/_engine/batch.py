@@ -18,6 +18,7 @@ from .._api.parallel import parallel_map
 from .apply import SentPlan, read_back, send_plan
 from .item import Item, PlannedItem
 from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
+from .progress import Progress
 from .read import Observed
 from .server import NotRead, Question, Server
 
@@ -132,12 +133,13 @@ def carry_out(
     The results are in the order of the plans. After an error no further item begins, unless `continue_on_error`.
     """
     results = [ItemResult(planned) for planned in plans]
-    sender = _Sender(server, continue_on_error)
     server.expect_nothing()
     for result in results:
         if not result.planned.plan.changes:
             result.outcome = outcome_of(result.planned)
     changing = [result for result in results if result.outcome is None]
+    progress = Progress(server.client.progress, len(changing), "objects written")
+    sender = _Sender(server, progress, continue_on_error)
     for independent, group in groupby(changing, key=_side_by_side):
         parallel_map(sender.send, list(group), parallel if independent else 1)
     if sender.sent:
@@ -153,8 +155,9 @@ def _side_by_side(result: ItemResult) -> str:
 class _Sender:
     """Sends the plans of items, and remembers those that were carried out."""
 
-    def __init__(self, server: Server, continue_on_error: bool) -> None:
+    def __init__(self, server: Server, progress: Progress, continue_on_error: bool) -> None:
         self._server = server
+        self._progress = progress
         self._continue_on_error = continue_on_error
         self._stop = threading.Event()
         self.sent: list[tuple[ItemResult, SentPlan]] = []
@@ -170,6 +173,7 @@ class _Sender:
             planned = self._with_what_is_known_now(result.planned)
             again = planner(planned.item, planned.resource, self._server)
             self.sent.append((result, send_plan(planned, self._server, again)))
+            self._progress.one_more()
         except SpeError as error:
             result.error = error
             if not self._continue_on_error:

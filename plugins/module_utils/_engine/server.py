@@ -29,6 +29,7 @@ from .._api.errors import (
 )
 from .._api.parallel import parallel_map
 from .calls import Call, WaitCondition
+from .progress import Progress
 from .rows import Rows
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
@@ -162,7 +163,14 @@ class Server:
         Raises SpeError when the server cannot be reached.
         """
         missing = list({question.key: question for question in questions}.values())
-        for question, answer in zip(missing, parallel_map(self._answer_or_refusal, missing, parallel)):
+        progress = Progress(self.client.progress, len(missing), "answers read")
+
+        def fetch_one(question: Question) -> Any:
+            answer = self._answer_or_refusal(question)
+            progress.one_more()
+            return answer
+
+        for question, answer in zip(missing, parallel_map(fetch_one, missing, parallel)):
             self._keep(question.key, answer)
 
     def _answer_or_refusal(self, question: Question) -> Any:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -70,6 +71,27 @@ class Bench:
         lines = results.read_text(encoding="utf-8").splitlines()
         return Outcome({entry["name"]: entry for entry in map(json.loads, lines)}, finished.stdout)
 
+    def errors_on_terminal(self, playbook: Path, **environment: str) -> str:
+        """What a playbook shows on a standard error that is a terminal."""
+        (self._directory / "terminal.jsonl").touch()
+        ours, theirs = os.openpty()
+        subprocess.run(
+            [self._executable, playbook, "-i", self._inventory(ordinary_modules=False)],
+            cwd=self._directory,
+            env={**self._environment(self._directory / "terminal.jsonl"), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=theirs,
+            check=True,
+        )
+        os.close(theirs)
+        shown = b""
+        # A terminal that nobody writes to any more ends in an error on Linux, and in nothing elsewhere.
+        with contextlib.suppress(OSError), os.fdopen(ours, "rb", buffering=0) as terminal:
+            while part := terminal.read(1024):
+                shown += part
+        return shown.decode()
+
     def _script(self, name: str, command: str) -> Path:
         script = self._directory / name
         script.write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
@@ -103,6 +125,7 @@ class Bench:
             "ANSIBLE_COLLECTIONS_PATH": f"{self._directory / 'collections'}:{TREE}",
             "ANSIBLE_HOME": str(BUILD / "ansible"),
             "ANSIBLE_ASYNC_DIR": str(self._directory / "async"),
+            "SPE_PROGRESS": "always",
             "ANSIBLE_REMOTE_TMP": str(BUILD / "ansible" / "remote_tmp"),
             **told_to_callback(results, journals={}),
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},

@@ -238,3 +238,25 @@ def _ran_a_module(outcome: Outcome, case: str) -> bool:
     _before, found, rest = outcome.terminal.partition(f"TASK [{case}]")
     assert found
     return " EXEC " in rest.partition("\nTASK [")[0]
+
+
+@pytest.mark.parametrize(("wish", "lines"), [("auto", 1), ("never", 0)])
+def test_progress_is_shown_when_somebody_looks(bench: Bench, tmp_path: Path, wish: str, lines: int) -> None:
+    playbook = tmp_path / "progress.yml"
+    playbook.write_text(PROGRESS, encoding="utf-8")
+    assert bench.errors_on_terminal(playbook, SPE_PROGRESS=wish).count("halfway") == lines
+    assert bench.run(playbook, SPE_PROGRESS="auto").terminal.count("halfway") == 0
+
+
+PROGRESS = """
+- hosts: here
+  gather_facts: false
+  tasks:
+    - testing.probe.probe:
+        spe_url: https://127.0.0.1:1
+        spe_username: someone
+        spe_password: something
+        secret: anything
+        text: halfway
+        mischief: report
+"""

@@ -177,9 +177,15 @@ def test_the_invocation_is_there_when_ansible_wants_it(
         assert arguments["spe_timeout"] == 30
 
 
+@pytest.mark.parametrize(
+    ("wish", "looks", "is_shown"),
+    [("auto", True, True), ("auto", False, False), ("always", False, True), ("never", True, False)],
+)
 def test_progress_names_the_host_and_is_silent_under_no_log(
-    loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str, looks: bool, is_shown: bool
 ) -> None:
+    monkeypatch.setenv("SPE_PROGRESS", wish)
+    monkeypatch.setattr(in_process, "SOMEBODY_LOOKS", looks)
     shown: list[tuple[str, bool]] = []
 
     class Display:
@@ -189,11 +195,11 @@ def test_progress_names_the_host_and_is_silent_under_no_log(
     monkeypatch.setattr(in_process, "Display", Display)
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-        if context.client._progress:
-            context.client._progress("42 % by hunter2")
+        if context.client.progress:
+            context.client.progress("42 % by hunter2")
         return {}
 
     definition = ModuleDefinition(name="definition", argument_spec=CONNECTION_OPTIONS, work=work)
     _action(definition, loader, tmp_path).run(task_vars={"inventory_hostname": "there"})
     _action(definition, loader, tmp_path, no_log=True).run()
-    assert shown == [("[there] definition: 42 % by ********", True)]
+    assert shown == ([("[there] definition: 42 % by ********", True)] if is_shown else [])

@@ -176,8 +176,8 @@ def test_progress_is_masked() -> None:
     told: list[str] = []
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-        assert context.client._progress
-        context.client._progress("hunter2 is 42 % done")
+        assert context.client.progress
+        context.client.progress("hunter2 is 42 % done")
         return {}
 
     assert _execute(work, progress=told.append) == {}

@@ -84,6 +84,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "SPE_RETRIES": "1",
         "SPE_PROXY": "http://127.0.0.1:2",
         "SPE_PARALLEL": "2",
+        "SPE_PROGRESS": "never",
     }
     assert {variable.lower() for variable in variables} == set(CONNECTION_OPTIONS)
     for variable, value in variables.items():
@@ -99,6 +100,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "spe_retries": 1,
         "spe_proxy": "http://127.0.0.1:2",
         "spe_parallel": 2,
+        "spe_progress": "never",
     }
 
 

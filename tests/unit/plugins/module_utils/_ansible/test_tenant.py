@@ -42,8 +42,8 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         context.warn("Beware.")
-        assert context.client._progress is not None
-        context.client._progress("VerifyStore: 42 %")
+        assert context.client.progress is not None
+        context.client.progress("VerifyStore: 42 %")
         raise error
 
     definition = replace(read_module(module).definition, work=work)

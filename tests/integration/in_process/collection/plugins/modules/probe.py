@@ -85,8 +85,8 @@ def mischief(params: Mapping[str, Any], context: Context) -> None:
         for _time in range(2):
             context.warn(f"Beware of {params['secret']}.")
         context.warn("Beware again.")
-    elif deed == "report" and context.client._progress:
-        context.client._progress(f"{params['text']} {params['secret']} 42 %")
+    elif deed == "report" and context.client.progress:
+        context.client.progress(f"{params['text']} {params['secret']} 42 %")
     elif deed == "fail":
         error = FunctionFailed(
             f"The server refused {params['secret']}.",
