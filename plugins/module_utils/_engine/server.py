@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .._api.client import Client, Result, Waiting
@@ -52,9 +53,15 @@ class Question:
     may_be_refused: bool = False
     again: bool = False
 
-    @property
-    def key(self) -> str:
-        return f"{self.function} {self.again} {json.dumps(self.arguments, sort_keys=True, default=str)}"
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """What is equal for equal questions; the function stands first."""
+        arguments = tuple(sorted(self.arguments.items()))
+        try:
+            hash(arguments)
+        except TypeError:
+            arguments = (("json", json.dumps(self.arguments, sort_keys=True, default=str)),)
+        return (self.function, self.again, arguments)
 
 
 class NotRead(Exception):
@@ -83,7 +90,7 @@ class Server:
         #: For what has to be waited for in any case.
         self.patience = patience or (waiting if wait else Waiting())
         self._sleep = sleep or time.sleep
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.Lock()
         self._is_planning = False
         self._empty: dict[str, Any] = {}
@@ -195,7 +202,7 @@ class Server:
     def _ask(self, question: Question) -> Any:
         return self.client.call(question.function, question.arguments, may_be_refused=question.may_be_refused)
 
-    def _keep(self, key: str, answer: Any) -> None:
+    def _keep(self, key: tuple[Any, ...], answer: Any) -> None:
         with self._lock:
             self._answers[key] = answer
 
@@ -243,7 +250,7 @@ class Server:
         with self._lock:
             if not functions:
                 self._answers.clear()
-            for key in [key for key in self._answers if key.split(" ", 1)[0] in functions]:
+            for key in [key for key in self._answers if key[0] in functions]:
                 del self._answers[key]
 
     def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
@@ -181,8 +182,14 @@ def user_fields(
             raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     purge = empties or (purge_folder_privileges and "folder_privileges" in fields)
-    field_type = SetMap(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purge)
-    return USER.with_field("folder_privileges", type=field_type), fields
+    return _user_whose_rights_are(purged=purge), fields
+
+
+@cache
+def _user_whose_rights_are(*, purged: bool) -> Resource:
+    """The noun, made once for all users of a task."""
+    field_type = SetMap(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purged)
+    return USER.with_field("folder_privileges", type=field_type)
 
 
 @dataclass(frozen=True)
