@@ -218,7 +218,7 @@ summary:
   description: The result in one sentence.
   returned: success, and after a failure of an object
   type: str
-  sample: "contoso: 1 of 12 objects changed (user 1), 1 calls."
+  sample: "contoso: 1 of 12 objects changed (user 1), 1 call."
 counts:
   description: How many objects the task names, and how many changed and failed; and the number of calls that change something.
   returned: success, and after a failure of an object
@@ -279,7 +279,9 @@ deletes:
     users: 5
     messages: 142000
 error:
-  description: What is known of an error of the API, the first one of several.
+  description:
+    - What is known of an error of the API, the first one of several. Of a task that is refused because of several mistakes,
+      C(mistakes) has a sentence for each.
   returned: failure
   type: dict
   sample:

@@ -155,11 +155,14 @@ class TenantResult:
         changed = Counter(result["noun"] for result in self.results if result["changed"] and not result["failed"])
         would = "would change" if self.check_mode else "changed"
         what = ", ".join(f"{noun.replace('_', ' ')} {count}" for noun, count in changed.items())
-        total = len(self.results)
-        text = (
-            f"{sum(changed.values())} of {total} objects {would} ({what})"
-            if changed
-            else f"all {total} objects are as they should be"
-        )
-        failed = f"; {len(self.failures)} failed" if self.failures else ""
-        return f"{self.instance_id}: {text}, {len(self.calls)} calls{failed}."
+        total, failed = len(self.results), len(self.failures)
+        if changed:
+            text = f"{sum(changed.values())} of {total} objects {would} ({what})"
+        else:
+            text = (
+                f"{total - failed} of {total} objects are as they should be"
+                if failed
+                else f"all {total} objects are as they should be"
+            )
+        calls = "1 call" if len(self.calls) == 1 else f"{len(self.calls)} calls"
+        return f"{self.instance_id}: {text}, {calls}{f'; {failed} failed' if failed else ''}."

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .._api.errors import InputError, NotSupportedByServer, SpeError
 from .._api.parallel import parallel_map
@@ -35,6 +35,10 @@ class Mistakes(InputError):
         count = f"{len(sentences)} mistakes; nothing was changed. " if len(sentences) > 1 else ""
         super().__init__(count + " ".join(sentences))
         self.sentences = tuple(sentences)
+
+    def facts(self) -> dict[str, Any]:
+        """Each sentence for itself, too: for a report, or a test in a playbook."""
+        return {**super().facts(), "type": InputError.__name__, "mistakes": list(self.sentences)}
 
 
 @dataclass
