@@ -22,7 +22,12 @@ def describe_tenant(instance_id: str = "large", users: int = 500, stores: int = 
     base = rf"E:\Archives\{instance_id}"
     return {
         "instance_id": instance_id,
-        "instance": {"display_name": "A large tenant", "instance_host": HOST, "base_directory": base},
+        "instance": {
+            "display_name": "A large tenant",
+            "instance_host": HOST,
+            "base_directory": base,
+            "create_base_directory": True,
+        },
         "stores": [_store(base, number) for number in range(1, stores + 1)],
         "users": [_administrator(), *(_user(instance_id, number) for number in range(2, users + 1))],
         "jobs": [_job(number) for number in range(1, jobs + 1)],
