@@ -82,7 +82,7 @@ def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: i
                 try:
                     results.append(work())
                 except NotRead as unread:
-                    missing.append(unread.question)
+                    missing.extend(unread.questions)
         if not missing:
             return results
         server.fetch(missing, parallel)

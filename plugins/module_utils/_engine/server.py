@@ -65,11 +65,11 @@ class Question:
 
 
 class NotRead(Exception):
-    """The answer to this question is needed, and nobody has fetched it."""
+    """The answers to these questions are needed, and nobody has fetched them."""
 
-    def __init__(self, question: Question) -> None:
-        super().__init__(question.function)
-        self.question = question
+    def __init__(self, *questions: Question) -> None:
+        super().__init__(*(question.function for question in questions))
+        self.questions = questions
 
 
 class Server:
@@ -154,6 +154,15 @@ class Server:
         if question.function not in self._empty:
             raise FunctionFailed("The instance is not there yet.", function=question.function)
         return self._empty[question.function]
+
+    def will_read(self, questions: Iterable[Question]) -> None:
+        """Say what will be read one after the other, so that it can be fetched at once while plans are made."""
+        if not self._is_planning:
+            return
+        with self._lock:
+            missing = [question for question in questions if question.key not in self._answers]
+        if missing:
+            raise NotRead(*missing)
 
     @contextmanager
     def planning(self) -> Iterator[None]:

@@ -23,7 +23,7 @@ from .._engine.names import name_among, same_name
 from .._engine.plan import Plan, make_plan
 from .._engine.read import Observed
 from .._engine.resource import Resource
-from .._engine.server import Server
+from .._engine.server import Question, Server
 from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty, is_surely_a_user_name
 from .folder import Move, archives_of, delete_empty_call, statistics_by_folder
 from .user import FOLDER_PRIVILEGES, GRANT
@@ -178,10 +178,12 @@ class ArchiveRenaming:
         calls: list[Call] = []
         changed: dict[str, Any] = {}
         hidden: list[str] = []
-        for row in self.server.read("GetUsers", {"instanceID": self.instance_id}) or []:
-            user = str(row["userName"])
-            if user in (own_name, SERVICE_PROVIDER_ACCOUNT):
-                continue
+        rows = self.server.rows("GetUsers", {"instanceID": self.instance_id})
+        users = [
+            user for user in (str(row["userName"]) for row in rows) if user not in (own_name, SERVICE_PROVIDER_ACCOUNT)
+        ]
+        self.server.will_read(_question(self.instance_id, user) for user in users)
+        for user in users:
             detail = _detail(self.server, self.instance_id, user)
             if "privilegesOnFolders" not in detail:
                 hidden.append(user)
@@ -228,7 +230,11 @@ def rights_of(detail: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def _detail(server: Server, instance_id: str, user: str) -> Mapping[str, Any]:
-    return dict(server.read("GetUserInfo", {"instanceID": instance_id, "userName": user}))
+    return dict(server.answer(_question(instance_id, user)))
+
+
+def _question(instance_id: str, user: str) -> Question:
+    return Question("GetUserInfo", {"instanceID": instance_id, "userName": user})
 
 
 def _purges(resource: Resource, fields: Mapping[str, Any]) -> bool:
