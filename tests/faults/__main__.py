@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every fault at every call of a tenant's life, random states of every state module, strange answers, and real runs that
-are killed."""
+"""Every fault at every call of a tenant's life, random states of every state module, strange answers, tenants
+that are exported and applied, and real runs that are killed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import sys
 import time
 from pathlib import Path
 
-from . import random_states, real_runs, single_faults, strange_answers
+from . import exports, random_states, real_runs, single_faults, strange_answers
 from .cases import Case
 from .random_states import Example
 from .strange_answers import StrangeAnswer
 
-SECTIONS = ("faults", "states", "answers", "runs")
+SECTIONS = ("faults", "states", "answers", "exports", "runs")
 EVERY = 4
 """Which calls of a real run are killed."""
 PROCESSES = 2
@@ -38,6 +38,8 @@ def main() -> int:
         failures += strange_answers.report(
             strange_answers.try_all(arguments.only, arguments.answers, arguments.processes)
         )
+    if "exports" in arguments.section:
+        failures += exports.report(list(exports.try_all(arguments.only, arguments.tenants)))
     if "runs" in arguments.section:
         failures += real_runs.report(
             real_runs.try_all(arguments.ansible_playbook, arguments.only, arguments.every, arguments.processes)
@@ -59,6 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--answers", metavar="N", type=int, default=strange_answers.EXAMPLES, help="strange ones for each module"
     )
+    parser.add_argument("--tenants", metavar="N", type=int, default=exports.EXAMPLES, help="random ones to export")
     parser.add_argument("--every", metavar="N", type=int, default=EVERY, help="kill a real run at every Nth call")
     parser.add_argument("--processes", metavar="N", type=int, default=PROCESSES)
     parser.add_argument(
@@ -70,6 +73,8 @@ def _arguments() -> argparse.Namespace:
 def _replay(name: str, ansible_playbook: Path) -> int:
     if name.startswith(strange_answers.PREFIX):
         return strange_answers.replay(StrangeAnswer.parse(name))
+    if name.startswith(exports.PREFIX):
+        return exports.replay(name)
     if name.startswith("{"):
         return random_states.replay(Example.parse(name))
     if name.startswith(real_runs.PREFIXES):

@@ -111,8 +111,12 @@ class World:
 
     def restore(self, snapshot: bytes) -> None:
         """The state as it was, nothing under way, and nothing asked yet."""
+        self.serve(pickle.loads(snapshot))  # noqa: S301  it is our own
+
+    def serve(self, environment: Environment) -> None:
+        """Another server in the place of this one, nothing under way, and nothing asked yet."""
         self.clock.settle()
-        self.environment = pickle.loads(snapshot)  # noqa: S301  it is our own
+        self.environment = environment
         self.start_recording()
         self._serve()
 

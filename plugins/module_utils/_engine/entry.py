@@ -123,7 +123,7 @@ class Noun:
             exported = without_new_values(resource, exported, {**new_values(resource), **self.new})
         if not resource.single:
             exported = exported.but(**{resource.identity: str(api_object[resource.identity_key])})
-        return in_order(without_exposed_secrets(exported), self.options)
+        return in_order(without_exposed_secrets(exported), self.options, self.free_settings)
 
 
 def specified_fields(

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,13 +103,18 @@ def without_exposed_secrets(exported: Exported) -> Exported:
     return replace(exported.without(*exposed), warnings=(*exported.warnings, *warnings))
 
 
-def in_order(exported: Exported, order: Iterable[str]) -> Exported:
-    """The options in the order of the documentation."""
-    return replace(exported, options={name: exported.options[name] for name in order if name in exported.options})
+def in_order(exported: Exported, order: Iterable[str], free_settings: Collection[str]) -> Exported:
+    """The options in the order of the documentation; `free_settings` by their names, after the type that says what the
+    others mean."""
+    options = {name: exported.options[name] for name in order if name in exported.options}
+    for option in options.keys() & set(free_settings):
+        settings = options[option]
+        options[option] = {key: settings[key] for key in sorted(settings, key=lambda key: (key != "type", key))}
+    return replace(exported, options=options)
 
 
 def nameable_rows(resource: Resource, rows: Iterable[ApiObject]) -> tuple[list[ApiObject], list[str]]:
-    """The rows of objects that a playbook can name, and a sentence about each of the others.
+    """The rows of objects that a playbook can name, by their names, and a sentence about each of the others.
 
     No playbook can name one of several objects whose names differ in letters at most, or one without a name. What an
     interrupted replacement has left is no object of its own.
@@ -128,7 +133,8 @@ def nameable_rows(resource: Resource, rows: Iterable[ApiObject]) -> tuple[list[A
             )
         else:
             named.setdefault(without_case(name.strip()), []).append(row)
-    for same in named.values():
+    # The order of the server is that of creation, which would change with each object that is replaced.
+    for _name, same in sorted(named.items()):
         if len(same) == 1:
             nameable += same
         else:

@@ -290,18 +290,21 @@ def job_item(entry: Entry) -> Item:
 
 
 def export_job(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
-    """The job with its command and arguments, where these two say exactly what its action says."""
+    """The job with its command and arguments, where these two say exactly what its action says.
+
+    An action with a secret in it is a secret as a whole.
+    """
     action = str(exported.options["action"])
+    try:
+        check_command(action, scope.server.client.metadata())
+    except InputError:
+        exported = exported.but(allow_unknown_command=True)
     if any(True for _secret in secret_values({"action": action})):
         return replace(exported.without("action"), secrets=(UnreadSecret("action"),))
     command, arguments = arguments_of(action)
     with suppress(InputError):
         if command_line(command, arguments) == action:
-            exported = exported.without("action").but(command=command, arguments=arguments or None)
-    try:
-        check_command(action, scope.server.client.metadata())
-    except InputError:
-        return exported.but(allow_unknown_command=True)
+            return exported.without("action").but(command=command, arguments=arguments or None)
     return exported
 
 
