@@ -179,7 +179,7 @@ _CREDENTIAL = st.builds(
     },
     st.integers(0, 9),
 )
-_ACTIVE_DIRECTORY = st.builds(
+_ACTIVE_DIRECTORY: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     type=st.just("activeDirectory"),
     serverName=st.one_of(st.none(), _HOSTS),
