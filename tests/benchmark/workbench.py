@@ -61,11 +61,6 @@ class Run:
         return self
 
 
-def has_tenant_module() -> bool:
-    """Whether the whole tenant can be one task."""
-    return (ROOT / "plugins" / "modules" / "spe_tenant.py").exists()
-
-
 @dataclass
 class Workbench:
     """A directory for files, and how often each way is measured."""

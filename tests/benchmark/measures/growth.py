@@ -12,7 +12,7 @@ from functools import partial
 from tests.benchmark.figures import Figure
 from tests.benchmark.measures.tasks import tenant_task
 from tests.benchmark.tenants import fleet_users
-from tests.benchmark.workbench import Run, Workbench, has_tenant_module
+from tests.benchmark.workbench import Run, Workbench
 
 INSTANCE = "tenant-0001"
 SMALL, LARGE = 100, 10_000
@@ -20,11 +20,6 @@ SMALL, LARGE = 100, 10_000
 
 def growth(bench: Workbench) -> Iterator[Figure]:
     """Time for each user, less a run with one user, so that the start does not hide what each user costs."""
-    if not has_tenant_module():
-        why = "needs the module spe_tenant"
-        yield Figure("growth", f"time for each user, {SMALL} to {LARGE:,} users", None, "times", why, at_most=1.3)
-        yield Figure("growth", f"memory with {LARGE:,} users", None, "MB", why, at_most=300)
-        return
     seconds = bench.medians({"one user": partial(_seconds, bench, 1), "few users": partial(_seconds, bench, SMALL)})
     start = seconds["one user"]
     few = (seconds["few users"] - start) / (SMALL - 1)
