@@ -51,7 +51,7 @@ class TenantResult:
     def add_planned(self, planned: Iterable[PlannedItem]) -> None:
         """Objects of which check mode shows what would be done."""
         for entry in planned:
-            self._add_outcome(entry.resource, entry.observed.name, outcome_of(entry))
+            self._add_outcome(entry.resource, entry.observed.name, outcome_of(entry, with_object=False))
 
     def add_outcome(self, resource: Resource, outcome: Outcome) -> None:
         """One more thing that the instance has once."""

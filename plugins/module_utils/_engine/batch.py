@@ -140,7 +140,7 @@ def carry_out(
     server.expect_nothing()
     for result in results:
         if not result.planned.plan.changes:
-            result.outcome = outcome_of(result.planned)
+            result.outcome = outcome_of(result.planned, with_object=False)
     changing = [result for result in results if result.outcome is None]
     progress = Progress(server.client.progress, len(changing), "objects written")
     sender = _Sender(server, progress, continue_on_error)
@@ -194,7 +194,8 @@ def _verify_all(sender: _Sender, server: Server, parallel: int) -> None:
     """Read again what was written, all together. After an error that stopped the task that is left to the next run."""
     if sender.stopped:
         for result, sent in sender.sent:
-            result.outcome = outcome_of(replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls)))
+            as_sent = replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls))
+            result.outcome = outcome_of(as_sent, with_object=False)
         return
     server.forget()
     works = [_Verification(sent, server).verify for _result, sent in sender.sent]
@@ -202,7 +203,7 @@ def _verify_all(sender: _Sender, server: Server, parallel: int) -> None:
         if isinstance(observed, SpeError):
             result.error = observed
         else:
-            result.outcome = outcome_of_sent(sent, observed)
+            result.outcome = outcome_of_sent(sent, observed, with_object=False)
 
 
 @dataclass

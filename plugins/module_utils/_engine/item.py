@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .calls import Call
 from .plan import Plan
+from .prediction import predicted
 from .read import Desired, Observed
 from .resource import Resource
 from .server import Server
@@ -52,13 +54,18 @@ class Item:
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """An item with its plan: the noun and what is wanted after all preparation, what was found, and the object as it
-    will be. `looked_ahead` says that the plan depends on earlier items of the task."""
+    """An item with its plan: the noun and what is wanted after all preparation, what was found, and what
+    was found with all details, if they were read for the prediction. `looked_ahead` says that the plan depends on earlier items of the task."""
 
     item: Item
     resource: Resource
     desired: Desired
     observed: Observed
     plan: Plan
-    shown: dict[str, Any] | None
+    whole: Observed
     looked_ahead: bool = False
+
+    @cached_property
+    def shown(self) -> dict[str, Any] | None:
+        """The object as it will be; None if it will not be there."""
+        return predicted(self.resource, self.plan, self.whole)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from .apply import PlanAgain, SentPlan, is_supported, read_back, require_support
 from .calls import Call
 from .diff import difference
 from .item import Item, PlannedItem, Refine, as_planned
+from .not_none import not_none
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
 from .read import Desired, Observed, find
 from .resource import Resource
@@ -65,8 +65,7 @@ def plan_item(item: Item, server: Server, *, check_mode: bool) -> PlannedItem:
     # A change answers with all details, and so does its prediction.
     details = check_mode and plan.changes and observed.api_object is not None
     whole = find(resource, desired, server, whole=True) if details else observed
-    shown = predicted(resource, plan, whole)
-    return PlannedItem(item, resource, desired, observed, plan, shown, server.looked_ahead)
+    return PlannedItem(item, resource, desired, observed, plan, whole, server.looked_ahead)
 
 
 def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
@@ -109,7 +108,7 @@ def predict_from_nothing(item: Item, server: Server) -> Outcome:
         plan = item.refine(make_plan(resource, observed, desired), observed)
     except Incomplete:
         return outcome_of(_predict_unknown(item, resource, desired, _not_there_yet(resource, desired)))
-    return outcome_of(PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed)))
+    return outcome_of(PlannedItem(item, resource, desired, observed, plan, observed))
 
 
 def predict_unknown(item: Item) -> Outcome:
@@ -120,7 +119,7 @@ def predict_unknown(item: Item) -> Outcome:
 def _predict_unknown(item: Item, resource: Resource, desired: Desired, *warnings: str) -> PlannedItem:
     plan = Plan((), {}, {}, desired, warnings)
     observed = Observed(desired.final_name, None)
-    return PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed))
+    return PlannedItem(item, resource, desired, observed, plan, observed)
 
 
 def _not_there_yet(resource: Resource, desired: Desired) -> str:
@@ -128,40 +127,6 @@ def _not_there_yet(resource: Resource, desired: Desired) -> str:
     return (
         f"There is no {resource.in_words} {desired.final_name!r} yet: what this task would change of it cannot be told."
     )
-
-
-def predicted(resource: Resource, plan: Plan, observed: Observed) -> dict[str, Any] | None:
-    """The object as the plan would leave it: as it was read, with what drifted put right.
-
-    Of a new object, what only the server knows is null or missing.
-    """
-    desired = plan.desired
-    if desired.absent:
-        return None
-    changed = {option: value for option, value in (plan.after or {}).items() if option not in plan.diff_only}
-    if observed.api_object and plan.replaced is None:
-        shown = resource.shown(observed.api_object, observed.name)
-        # The diff may show less of a value than there is.
-        only = changed if observed.unfinished is None else None
-        return {**shown, **changed, **_after(resource, desired, shown, only=only), **_hidden(resource, desired)}
-    blank = resource.blank(desired.final_name)
-    return {**blank, **changed, **_after(resource, desired, blank), **_hidden(resource, desired)}
-
-
-def _hidden(resource: Resource, desired: Desired) -> dict[str, None]:
-    """The fields that the object will keep to itself."""
-    return {entry.option: None for entry in resource.fields if entry.hidden_after(desired.fields)}
-
-
-def _after(
-    resource: Resource, desired: Desired, current: Mapping[str, Any], only: Collection[str] | None = None
-) -> dict[str, Any]:
-    """The named fields as they will be read, all or O(only) some."""
-    return {
-        entry.option: entry.type.merged(current.get(entry.option), desired.fields[entry.option])
-        for entry in resource.specified_fields(desired.fields)
-        if not entry.secret and (only is None or entry.option in only)
-    }
 
 
 def _renames_nothing(observed: Observed, desired: Desired) -> bool:
@@ -181,18 +146,19 @@ def _predict_renaming(item: Item, resource: Resource, desired: Desired, *, check
     warning = f"There is no {resource.in_words} {desired.name!r} yet: only its renaming is predicted."
     plan = replace(plan_renaming(resource, desired), warnings=(warning,))
     observed = Observed(desired.final_name, None)
-    return PlannedItem(item, resource, desired, observed, plan, predicted(resource, plan, observed))
+    return PlannedItem(item, resource, desired, observed, plan, observed)
 
 
-def outcome_of(planned: PlannedItem) -> Outcome:
+def outcome_of(planned: PlannedItem, *, with_object: bool = True) -> Outcome:
     """What is shown of a plan that is not sent."""
-    return _outcome(planned.resource, planned.plan, planned.shown)
+    return _outcome(planned.resource, planned.plan, planned.shown if with_object else None)
 
 
-def outcome_of_sent(sent: SentPlan, after: Observed) -> Outcome:
+def outcome_of_sent(sent: SentPlan, after: Observed, *, with_object: bool = True) -> Outcome:
     """What is shown of a plan that was sent, and of the object as it is now."""
     resource = sent.planned.resource
-    shown = None if after.api_object is None else resource.shown(after.api_object, after.name)
+    is_shown = with_object and after.api_object is not None
+    shown = resource.shown(not_none(after.api_object), after.name) if is_shown else None
     return _outcome(resource, replace(sent.planned.plan, calls=sent.calls), shown)
 
 
