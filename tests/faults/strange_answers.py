@@ -83,6 +83,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "spe_system_administrator_info": {},
     "spe_system_smtp": {"hostname": "smtp.example.com"},
     "spe_system_smtp_info": {},
+    "spe_tenant_info": INSTANCE,
     "spe_tenant": {**INSTANCE, "users": [{"name": "jane", "full_name": "Jane"}], "unmanaged": "report"},
     "spe_user": {**INSTANCE, "name": "jane", "full_name": "Jane", "email_addresses": ["jane@example.com"]},
     "spe_user_info": INSTANCE,

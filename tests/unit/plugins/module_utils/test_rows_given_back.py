@@ -41,7 +41,7 @@ NO_STATE = {
     "spe_job_result_info": "what has happened",
     "spe_license_info": "the server itself",
     "spe_profile_result_info": "what has happened",
-    "spe_tenant_info": "all parts of a tenant together: test_tenant_info.py gives it back to spe_tenant",
+    "spe_tenant_info": "all parts of a tenant together: test_playbook_export.py gives it back to spe_tenant",
 }
 
 
