@@ -102,7 +102,6 @@ from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._api.errors import FunctionFailed
-from ..module_utils._engine.apply import with_partial
 from ..module_utils._engine.calls import Call
 from ..module_utils._resources.assumptions import api_password_in
 
@@ -128,13 +127,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         return {**result, "api_password": None}
     api_password = api_password_in(answers[0]["result"])
     if not api_password:
-        raise with_partial(
-            FunctionFailed(
-                "The server made a new API password, but its answer is not understood; make one in the console, and please"
-                " report it.",
-                function=call.function,
-            ),
-            [call],
+        raise FunctionFailed(
+            "The server made a new API password, but its answer is not understood; make one in the console, and please"
+            " report it.",
+            function=call.function,
         )
     return {**result, "api_password": api_password}
 

@@ -135,7 +135,7 @@ from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.snapshot import server_of
 from ..module_utils._ansible.state_module import manage_on_instance
-from ..module_utils._api.errors import FunctionFailed, InputError, SpeError
+from ..module_utils._api.errors import FunctionFailed, InputError
 from ..module_utils._engine.calls import Call
 from ..module_utils._engine.item import Item
 from ..module_utils._engine.read import Desired
@@ -176,20 +176,13 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     told = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
     if context.check_mode:
         return {**told, "one_time_url": None}
-    done: list[Call] = []
-    try:
-        answer = server_of(params, context).write(call, done)
-        url = one_time_url_in(answer.value)
-        if not url:
-            raise FunctionFailed(
-                "The server made a one-time URL, but its answer is not understood; make one in the console, and please"
-                " report it.",
-                function=call.function,
-            )
-    except SpeError as error:
-        calls = [*result["calls"], *(sent.shown() for sent in done)]
-        error.partial = {"changed": True, "calls": calls} if calls else {}
-        raise
+    url = one_time_url_in(server_of(params, context).write(call).value)
+    if not url:
+        raise FunctionFailed(
+            "The server made a one-time URL, but its answer is not understood; make one in the console, and please"
+            " report it.",
+            function=call.function,
+        )
     return {**told, "one_time_url": url}
 
 

@@ -210,7 +210,7 @@ error:
     message: The store is in use.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..module_utils._ansible.action_module import act_on_instance
@@ -254,21 +254,20 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             raise FunctionFailed(trouble)
         context.warn(trouble)
 
-    upkeep = maintenance.upkeep
     try:
-        result = act_on_instance(
-            maintenance.calls, params, context, functions=upkeep.functions, verify=verify, changes=upkeep.changes
-        )
-    except SpeError as error:
-        if "answers" in error.partial:
-            error.partial = _with_log(error.partial, healthy=healthy)
+        functions = maintenance.upkeep.functions
+        result = act_on_instance(maintenance.calls, params, context, functions=functions, verify=verify)
+    except SpeError:
+        facts = context.client.record.facts
+        if "answers" in facts:
+            facts.update(log_output=_log_of(facts["answers"]), healthy=healthy)
         raise
-    return _with_log(result, healthy=healthy)
+    return {**result, "log_output": _log_of(result["answers"]), "healthy": healthy}
 
 
-def _with_log(result: dict[str, Any], *, healthy: bool | None) -> dict[str, Any]:
-    logs = [answer["log_output"] for answer in result["answers"] if answer["log_output"]]
-    return {**result, "log_output": "\n".join(logs) or None, "healthy": healthy}
+def _log_of(answers: Iterable[Mapping[str, Any]]) -> str | None:
+    """The logs of all calls, one after the other."""
+    return "\n".join(answer["log_output"] for answer in answers if answer["log_output"]) or None
 
 
 MODULE = ModuleDefinition(

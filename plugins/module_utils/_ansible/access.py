@@ -122,7 +122,7 @@ class OpenAccess:
     def put_back(self, after: SpeError | None = None) -> None:
         """Switch off what this task has switched on, and look whether it is off when there is any doubt.
 
-        Raises SpeError, with what was done before it as C(partial), when access may still be on.
+        Raises SpeError, and writes it down in the record of the task, when access may still be on.
         """
         if not self._may_be_on:
             return
@@ -201,10 +201,9 @@ class OpenAccess:
         state = "is still on" if is_on else "may still be switched on late" if self._may_come_on else "may still be on"
         reason = f" ({trouble.message})" if trouble is not None else ""
         before = f" Before that: {after.message}" if after is not None else ""
-        error = SpeError(
+        self._client.record.facts[LEFT_OPEN] = True
+        return SpeError(
             f"Service provider access of the instance {self._instance_id!r} was switched on for this task and {state}: switch"
             f" it off with community.mailstore.spe_archive_admin.{reason}{before}",
             function=SWITCH,
         )
-        error.partial = {**(after.partial if after is not None else {}), LEFT_OPEN: True}
-        return error

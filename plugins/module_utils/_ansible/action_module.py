@@ -15,7 +15,7 @@ from typing import Any
 
 from .._api.contract import FUNCTIONS
 from .._api.errors import FunctionFailed, SpeError, WaitTimedOut
-from .._engine.apply import require_support, with_partial
+from .._engine.apply import require_support
 from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.instance_answers import require_answering
@@ -39,13 +39,11 @@ def act_on_instance(
     *,
     functions: Sequence[str],
     verify: Verify | None = None,
-    changes: bool = True,
 ) -> dict[str, Any]:
-    """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed, and
-    O(changes) whether they change anything.
+    """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed.
 
     The result has C(changed), C(calls), and C(answers): for each call its function, result, log and whether it has
-    finished (not, with O(wait=false)).
+    finished (not, with O(wait=false)). The answers are also a fact of a failure after the first call.
     """
     server = server_of(params, context)
     needs_access = any(FUNCTIONS[function].access == "required" for function in functions)
@@ -58,10 +56,16 @@ def act_on_instance(
         return calls
 
     def work() -> dict[str, Any]:
+        answers: list[dict[str, Any]] = []
         wait = params.get("wait", True)
-        result = act(checked_calls, server, check_mode=context.check_mode, wait=wait, changes=changes)
-        if verify is not None and result["answers"] and all(answer["finished"] for answer in result["answers"]):
-            _verify(verify, server, result)
+        try:
+            result = act(checked_calls, server, check_mode=context.check_mode, wait=wait, answers=answers)
+            if verify is not None and answers and all(answer["finished"] for answer in answers):
+                verify(server)
+        except SpeError:
+            if context.client.record.calls:
+                context.client.record.facts["answers"] = answers
+            raise
         return result
 
     return on_instance(
@@ -70,42 +74,33 @@ def act_on_instance(
         context,
         needs_access=needs_access,
         work=work,
-        predict=lambda: _planned(_calls_without_reading(make_calls, server), changes=changes),
+        predict=lambda: _planned(_calls_without_reading(make_calls, server)),
     )
 
 
 def act(
-    make_calls: MakeCalls, server: Server, *, check_mode: bool, wait: bool = True, changes: bool = True
+    make_calls: MakeCalls,
+    server: Server,
+    *,
+    check_mode: bool,
+    wait: bool = True,
+    answers: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Plan and send; in check mode only plan. Raises what the client raises, with what was done before it."""
+    """Plan and send; in check mode only plan. The answer to each call is added to O(answers), too.
+
+    Raises what the client raises.
+    """
     calls = tuple(make_calls(server))
     require_support(calls, server)
-    result = _planned(calls, changes=changes)
-    if check_mode:
-        return result
-    done: list[Call] = []
-    for call in calls:
-        try:
-            answer = send(call, server, wait=wait, done=done, may_go_on=call is calls[-1])
-        except SpeError as error:
-            with_partial(error, done)
-            if done:
-                error.partial.update(changed=changes, answers=result["answers"])
-            raise
-        result["answers"].append(answer)
-    return result
+    answers = answers if answers is not None else []
+    if not check_mode:
+        for call in calls:
+            answers.append(send(call, server, wait=wait, may_go_on=call is calls[-1]))
+    return {**_planned(calls), "answers": answers}
 
 
-def _verify(verify: Verify, server: Server, result: dict[str, Any]) -> None:
-    try:
-        verify(server)
-    except SpeError as error:
-        error.partial = result
-        raise
-
-
-def _planned(calls: Sequence[Call], *, changes: bool) -> dict[str, Any]:
-    return {"changed": changes and bool(calls), "calls": [call.shown() for call in calls], "answers": []}
+def _planned(calls: Sequence[Call]) -> dict[str, Any]:
+    return {"changed": any(call.changes for call in calls), "calls": [call.shown() for call in calls], "answers": []}
 
 
 def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Call]:
@@ -121,12 +116,7 @@ def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *
 
     C(changed) stays as it was: nothing of what the module manages is changed by them.
     """
-    told = {"changed": result["changed"], "calls": result["calls"]}
-    try:
-        action = act(lambda _server: calls, server, check_mode=check_mode)
-    except SpeError as error:
-        error.partial = {**told, "calls": [*told["calls"], *error.partial.get("calls", [])]}
-        raise
+    action = act(lambda _server: calls, server, check_mode=check_mode)
     return {**result, "calls": [*result["calls"], *action["calls"]]}
 
 

@@ -147,13 +147,16 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
     def work() -> dict[str, Any]:
         try:
             answer = _until(call, params, context, patient)
-        except WaitTimedOut as error:
+        except WaitTimedOut:
             if only_reads:
                 raise
+            context.client.record.done(call.shown())
             if params["wait"]:
-                error.partial = dict(told)
                 raise
             answer = Result(None, None)
+        else:
+            if not only_reads:
+                context.client.record.done(call.shown())
         return {**told, "result": without_secrets(answer.value), "log_output": answer.log_output}
 
     def nothing_read() -> dict[str, Any]:

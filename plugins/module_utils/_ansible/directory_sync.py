@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import Any
 
 from .._api.errors import AnswerLost, InputError, SpeError
-from .._engine.calls import Call
 from .._engine.server import Server
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
@@ -42,38 +41,38 @@ def _nothing_to_do() -> dict[str, Any]:
 
 
 def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
-    instance_id = params["instance_id"]
+    instance_id, record = params["instance_id"], server.client.record
     # The dry run decides, so it is waited for in any case.
     rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
     deletions = deletions_of_sync(rehearsal.value)
     seen = {"changes": rehearsal.value, "deletions": deletions, "log_output": rehearsal.log_output}
     try:
         refuse_deletions(deletions, params["max_deletions"])
-    except InputError as error:
+    except InputError:
         # Who would be deleted is what the reader of the refusal wants to know.
-        error.partial = seen
+        record.facts.update(seen)
         raise
     call = sync_call(instance_id, dry_run=False)
     changed = sync_changes_anything(rehearsal.value)
-    told = {"changed": changed, "calls": [call.shown()] if changed else [], **seen, "finished": True}
+    told = {"changed": changed, "calls": [call.shown()] if changed else []}
     if check_mode or not changed:
-        return told
+        return {**told, **seen, "finished": True}
     # With wait: false the dry run is all that is known of the changes, and also when the end is not reached.
-    unknown = {**told, "log_output": None, "finished": False}
-    done: list[Call] = []
+    unknown = {**seen, "log_output": None, "finished": False}
     try:
-        answer = send(call, server, wait=params["wait"], done=done)
+        answer = send(call, server, wait=params["wait"])
     except AnswerLost:
         if not _nothing_is_left(server, instance_id):
             raise
-        return {**told, "log_output": None}
-    except SpeError as error:
-        if done:
-            error.partial = unknown
+        server.note(call)
+        return {**told, **unknown, "finished": True}
+    except SpeError:
+        if record.calls:
+            record.facts.update(unknown)
         raise
     if not answer["finished"]:
-        return unknown
-    return {**told, "changes": answer["result"], "log_output": answer["log_output"]}
+        return {**told, **unknown}
+    return {**told, **seen, "changes": answer["result"], "log_output": answer["log_output"], "finished": True}
 
 
 def _nothing_is_left(server: Server, instance_id: str) -> bool:

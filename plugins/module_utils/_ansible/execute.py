@@ -13,8 +13,9 @@ from typing import Any
 from .._api.client import Client
 from .._api.errors import SpeError
 from .._api.one_line import one_line
+from .._api.record import Record
 from .._api.requests_library import REQUESTS_IMPORT_ERROR
-from .._api.understanding import Record, place_of, understanding
+from .._api.understanding import place_of, understanding
 from .context import Context
 from .interruption import tidy_interruption
 from .libraries import LibraryMissing
@@ -39,8 +40,8 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
 
-    Those options that the module ignores do not reach its work. Warnings, each said once, are under C(warnings). An error may carry what was done
-    before it in an attribute C(partial): those keys are part of the result.
+    Those options that the module ignores do not reach its work. Warnings, each said once, are under C(warnings). A
+    failure also shows what the record of the task says of what was done before it.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.
@@ -80,9 +81,9 @@ def execute(
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
         result = json.loads(json.dumps(done))
     except SpeError as error:
-        result = _failed(error, error.message, error.facts())
+        result = {**_plain(record.shown()), **_failed(error.message, error.facts())}
     except (Exception, SystemExit) as error:
-        result = {**defect(definition, error), **record.done()}
+        result = {**_plain(record.shown()), **defect(definition, error)}
     if result.get("failed"):
         result["msg"] = one_line(with_tenant(result["msg"], tenant))
     if warnings:
@@ -105,21 +106,20 @@ def defect(definition: ModuleDefinition, error: BaseException) -> dict[str, Any]
         f"{definition.name} stopped at an unexpected {kind}{place_of(error)}: this is a defect of the collection"
         " community.mailstore, please report it with this sentence, the task and the versions in use."
     )
-    return _failed(error, failure.message, {**failure.facts(), "type": kind})
+    return _failed(failure.message, {**failure.facts(), "type": kind})
 
 
 def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
     """The result of a task whose arguments, as they are written, are refused before any work."""
     message = with_tenant(error.message, tenant_of(written))
-    result: dict[str, Any] = scrub(_failed(error, message, error.facts()), secrets)
+    result: dict[str, Any] = scrub(_failed(message, error.facts()), secrets)
     return result
 
 
-def _failed(error: BaseException, message: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    done_before: Mapping[str, Any] = getattr(error, "partial", {})
-    return {
-        **json.loads(json.dumps(done_before, default=str)),
-        "failed": True,
-        "msg": one_line(message),
-        "error": facts,
-    }
+def _failed(message: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"failed": True, "msg": one_line(message), "error": facts}
+
+
+def _plain(done_before: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(done_before, default=str))
+    return plain

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from .._api.errors import FunctionFailed, InputError, SpeError
-from .._engine.apply import with_partial
+from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.keys import snake_keys
@@ -74,26 +73,21 @@ def _move(server: Server, params: Params) -> Move | None:
 def _work(server: Server, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
     calls = _calls(server, params, context, move)
     told = _told(params, move, calls)
-    listed: set[str] = set()
     if context.check_mode:
         if calls:
             require_answering(server, params["instance_id"], needs_access=True)
         return told
-    done: list[Call] = []
-    try:
-        for call in calls:
-            if move is not None and call == move.call():
-                server.write_once(call, done, move.is_done)
-                move.verify()
-            else:
-                listed = _listed(server, call)
-                # What is deleted already is not deleted twice.
-                server.write_once(call, done, partial(_is_gone, server, call))
-                server.forget()
-                gone = sorted(listed - _listed(server, call))
-                told["diff"]["before"][EMPTY] = gone or "none that is listed"
-    except SpeError as error:
-        raise with_partial(error, done) from error.__cause__
+    for call in calls:
+        if move is not None and call == move.call():
+            server.write_once(call, move.is_done)
+            move.verify()
+        else:
+            listed = _listed(server, call)
+            # What is deleted already is not deleted twice.
+            server.write_once(call, partial(_is_gone, server, call))
+            server.forget()
+            gone = sorted(listed - _listed(server, call))
+            told["diff"]["before"][EMPTY] = gone or "none that is listed"
     return told
 
 

@@ -41,31 +41,31 @@ def on_instance(
     mode O(predict) answers for an instance that is not there yet, and O(untold) for one that does not run: an earlier
     task would have made or started it.
 
-    Raises InputError when the instance is missing, not running, or closed to the service provider. What is raised after
-    access was switched on tells that in C(partial).
+    Raises InputError when the instance is missing, not running, or closed to the service provider.
     """
     instance_id = params["instance_id"]
     require_instance_id(instance_id)
     mode = params["service_provider_access"] if needs_access else "require"
     access: OpenAccess | None = None
-    result: Result | None = None
+    record = server.client.record
+    done_before = len(record.calls)
     try:
-        with service_provider_access(server.client, instance_id, mode) as access, understanding(server.client.record):
+        with service_provider_access(server.client, instance_id, mode) as access, understanding(record):
             result = work()
         return _with_access_told(result, access)
     except SpeError as error:
-        error.partial.update(_told(result))
+        record.facts.update(_with_access_told({}, access))
         reason = error
-        if isinstance(error, FunctionFailed) and not error.partial:
+        nothing_done = len(record.calls) == done_before
+        if isinstance(error, FunctionFailed) and nothing_done:
             server.forget()
             answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
             if answer is not None:
                 return _with_access_told(answer(), access)
             reason = explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
-        elif FROZEN_INSTANCE_MAY_BE_SILENT and _is_silence(error):
+        elif FROZEN_INSTANCE_MAY_BE_SILENT and nothing_done and _is_silence(error):
             with suppress(SpeError):
                 reason = explained(error, server, instance_id, may_be_closed=False)
-        reason.partial = _with_access_told(reason.partial, access)
         if reason is error:
             raise
         raise reason from error
@@ -97,13 +97,8 @@ def _with_access_told(result: Result, access: OpenAccess | None) -> Result:
     return {**result, "service_provider_access_opened": True} if opened else result
 
 
-def _told(result: Result | None) -> Result:
-    """What work that was finished has done, for the error that came after it."""
-    return {key: result[key] for key in ("changed", "calls") if key in result} if result is not None else {}
-
-
 def _is_silence(error: SpeError) -> bool:
-    return isinstance(error, AnswerLost) and not error.partial and reads(error.function or "")
+    return isinstance(error, AnswerLost) and reads(error.function or "")
 
 
 def explained(error: SpeError, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:

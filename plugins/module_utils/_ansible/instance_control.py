@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import AnswerLost, InputError, SpeError
-from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, was_done, with_partial
+from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, was_done
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.resource import ApiObject
@@ -77,8 +77,6 @@ def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wa
     except SpeError as error:
         thawed = thaw_again(server, calls)
         if thawed is not None:
-            told = error.partial.get("calls", [])
-            error.partial = {"changed": True, "calls": [*told, thawed.shown()]}
             names = ", ".join(instances_of(thawed))
             error.message = f"{error.message.rstrip('.')}; what was frozen by then ({names}) was thawed again."
         raise
@@ -100,16 +98,13 @@ class _Sending:
 
     def until_answered(self, calls: Sequence[Call]) -> None:
         """Send, and after a lost answer send what is still to be done then."""
-        try:
-            for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
-                try:
-                    self._send(calls)
-                    return
-                except AnswerLost as lost:
-                    calls = self._still_to_do(lost)
-            self._send(calls)
-        except SpeError as error:
-            raise with_partial(error, self.done) from error.__cause__
+        for _attempt in range(PLANS_AFTER_LOST_ANSWERS):
+            try:
+                self._send(calls)
+                return
+            except AnswerLost as lost:
+                calls = self._still_to_do(lost)
+        self._send(calls)
 
     def _still_to_do(self, lost: AnswerLost) -> Sequence[Call]:
         doubtful, self.in_doubt = self.in_doubt, None

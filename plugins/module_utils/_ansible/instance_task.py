@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._api.errors import FunctionFailed, SpeError
+from .._api.errors import FunctionFailed
 from .._engine.compare import Desired
 from .._engine.entry import specified_fields
 from .._engine.item import Item, PlannedItem
@@ -104,17 +104,13 @@ def delete_instance(instance_id: str, options: Options, server: Server, context:
         mode = options["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
         with service_provider_access(server.client, instance_id, mode) as access:
             lifecycle.contents = contents_of(server, row)
-        shown = {"deletes": lifecycle.contents.shown()}
+        shown["deletes"] = lifecycle.contents.shown()
         if access.opened:
             shown["service_provider_access_opened"] = True
+    server.client.record.facts.update(shown)
     item = Item(INSTANCE, Desired(instance_id, {}, absent=True), lifecycle.refine)
     try:
         outcome = manage_item(item, server, check_mode=context.check_mode)
     except FunctionFailed as error:
-        reason = lifecycle.explained(error, instance_id, {})
-        reason.partial = {**error.partial, **shown}
-        raise reason from error
-    except SpeError as error:
-        error.partial = {**error.partial, **shown}
-        raise
+        raise lifecycle.explained(error, instance_id, {}) from error
     return {**outcome_result(outcome, INSTANCE, context), **shown}

@@ -50,16 +50,14 @@ def _run(server: Server, params: Params, context: Context, job: ApiObject | None
         return told
     run = _run_of(server, params, job)
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()))
-    done: list[Call] = []
     try:
-        _start(server, call, run, done)
+        _start(server, call, run)
         if params["wait"]:
             server.wait_for(call, outcome, server.waiting)
             told["result"] = outcome.result()
             judge_job(job, told["result"])
-    except SpeError as error:
-        if done:
-            error.partial = told
+    except SpeError:
+        _add_result_to_failure(server, told)
         raise
     return told
 
@@ -76,8 +74,8 @@ def _join(server: Server, params: Params, context: Context, job: ApiObject, call
     told["result"] = outcome.result()
     try:
         judge_job(job, told["result"])
-    except SpeError as error:
-        error.partial = told
+    except SpeError:
+        server.client.record.facts["result"] = told["result"]
         raise
     return told
 
@@ -87,9 +85,9 @@ def _run_of(server: Server, params: Params, job: ApiObject) -> JobRun:
     return JobRun(server, instance_id, job, lambda: may_be_too_long(server, instance_id))
 
 
-def _start(server: Server, call: Call, run: JobRun, done: list[Call]) -> None:
+def _start(server: Server, call: Call, run: JobRun) -> None:
     try:
-        server.write_once(call, done, run.has_started)
+        server.write_once(call, run.has_started)
     except FunctionFailed as error:
         if not run.runs_now():
             raise
@@ -102,19 +100,25 @@ def _cancel(server: Server, params: Params, context: Context, job: ApiObject | N
     if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
     call = cancel_call(reference_to(JOB, job, params))
+    told = _told(call)
     if context.check_mode:
-        return _told(call)
+        return told
     ended = NotRunning(_run_of(server, params, job))
-    done: list[Call] = []
     try:
-        server.write_once(call, done, lambda: ended.reached(server))
+        server.write_once(call, lambda: ended.reached(server))
         if params["wait"]:
             server.wait_for(call, ended, server.waiting)
-    except SpeError as error:
-        if done:
-            error.partial = _told(call)
+    except SpeError:
+        _add_result_to_failure(server, told)
         raise
-    return _told(call)
+    return told
+
+
+def _add_result_to_failure(server: Server, told: Mapping[str, Any]) -> None:
+    """Once the call is done, a failure has the result, too."""
+    record = server.client.record
+    if record.calls:
+        record.facts["result"] = told["result"]
 
 
 def _told(call: Call) -> dict[str, Any]:

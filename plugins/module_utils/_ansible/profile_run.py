@@ -33,6 +33,9 @@ from .specified import entries_of
 
 Params = Mapping[str, Any]
 
+#: What is shown of a run that has not ended, or not begun.
+_NO_OUTCOME: Mapping[str, Any] = {"result": None, "log_output": None}
+
 
 def run_profile(params: Params, context: Context) -> dict[str, Any]:
     """Run the profile, look at its result, and fail when the playbook calls that a failure."""
@@ -67,36 +70,35 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
         return _told(call)
     instance_id, profile_id = params["instance_id"], row["id"] if row is not None else None
     results = RunResults(server, instance_id, profile_id, lambda: may_be_too_long(server, instance_id))
-    done: list[Call] = []
-    outcome: dict[str, Any] = {}
+    record, outcome = server.client.record, dict(_NO_OUTCOME)
     try:
-        outcome = _send_and_look(server, call, results, done, wait=params["wait"])
+        outcome = _send_and_look(server, call, results, wait=params["wait"])
         if outcome["result"] is not None:
             judge(outcome["result"], params["fail_on"], params["min_items"], params["max_items"])
-    except SpeError as error:
-        if done:
-            error.partial = {**_told(call), **outcome}
+    except SpeError:
+        if record.calls:
+            record.facts.update(outcome)
         raise
     return {**_told(call), **outcome}
 
 
-def _send_and_look(server: Server, call: Call, results: RunResults, done: list[Call], *, wait: bool) -> dict[str, Any]:
+def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: bool) -> dict[str, Any]:
     """Run, and find the result that was not there before; without waiting there may be none yet.
 
     Raises FunctionFailed when the server tells of no new result.
     """
     before = results.ids()
     try:
-        answer = send(call, server, wait=wait, done=done)
+        answer = send(call, server, wait=wait)
     except (FunctionFailed, FunctionCancelled) as error:
         # The call of a bad run may fail: BAD_RUN_FAILS_THE_CALL.
         result = results.new(before)
         if result is None:
             raise
-        server.note(call, done)
+        server.note(call)
         return {"result": result, "log_output": error.log_output}
     if not answer["finished"]:
-        return {"result": None, "log_output": None}
+        return dict(_NO_OUTCOME)
     result = results.new(before)
     if result is None:
         raise FunctionFailed(
@@ -123,4 +125,4 @@ def _call(params: Params, reference: Mapping[str, Any]) -> Call:
 
 
 def _told(call: Call) -> dict[str, Any]:
-    return {"changed": True, "calls": [call.shown()], "result": None, "log_output": None}
+    return {"changed": True, "calls": [call.shown()], **_NO_OUTCOME}

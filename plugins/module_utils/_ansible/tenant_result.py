@@ -72,12 +72,6 @@ class TenantResult:
         """Calls that change no object."""
         self.calls.extend(calls)
 
-    def so_far(self) -> dict[str, Any]:
-        """What the result of a task that fails must say of what was done before."""
-        if not self.calls:
-            return {}
-        return {"changed": self._changed, "calls": self.calls, "results": self.results}
-
     def shown(self, context: Context) -> dict[str, Any]:
         """The result of the task."""
         for warning in self.warnings:
@@ -116,7 +110,7 @@ class TenantResult:
 
     def _add_error(self, result: ItemResult, error: SpeError) -> None:
         place = result.planned.item.place
-        calls = list(error.partial.get("calls", ()))
+        calls = [call.shown() for call in result.done]
         self.failures.append((place, error))
         name = result.planned.plan.desired.final_name
         self._add(result.planned.resource.noun, name, bool(calls), calls, {}, failed=error.message)

@@ -42,7 +42,13 @@ def manage_tenant(params: Params, context: Context) -> dict[str, Any]:
     """Manage a whole tenant, and answer with the result of the task."""
     if params["state"] == "absent":
         return delete_instance(params["instance_id"], params, server_of(params, context), context)
-    return TenantTask(params, context).manage()
+    task = TenantTask(params, context)
+    try:
+        return task.manage()
+    except SpeError:
+        if task.result.results:
+            context.client.record.facts["results"] = task.result.results
+        raise
 
 
 @dataclass
@@ -255,17 +261,13 @@ class TenantTask:
             work()
             return {}
 
-        try:
-            done = on_instance(
-                self.server,
-                self.params,
-                self.context,
-                needs_access=self._needs_access,
-                work=work_and_nothing_else,
-            )
-        except SpeError as error:
-            error.partial = {**self.result.so_far(), **error.partial}
-            raise
+        done = on_instance(
+            self.server,
+            self.params,
+            self.context,
+            needs_access=self._needs_access,
+            work=work_and_nothing_else,
+        )
         self.result.access_opened = bool(done.get("service_provider_access_opened"))
 
     def _settle_access(self, *, contents_were_read: bool) -> None:

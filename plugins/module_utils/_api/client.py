@@ -30,11 +30,11 @@ from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
 from .parallel import one_at_a_time
 from .polling import Poll, TokenExpired, Waiting
+from .record import Record
 from .requests_library import REQUESTS_IMPORT_ERROR
 from .response_checks import check_envelope, check_response
 from .session import HttpResponse, kept_session
 from .settings import ConnectionSettings
-from .understanding import Record
 
 __all__ = ["REQUESTS_IMPORT_ERROR", "Argument", "Client", "ConnectionSettings", "Result", "Signature", "Waiting"]
 

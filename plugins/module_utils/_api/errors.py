@@ -33,7 +33,7 @@ class SpeError(Exception):
 
     The facts are what a playbook may decide on: the function, the HTTP status, the statusCode of the envelope
     and the server's own message, each None where there is none. C(log_output) is what the server wrote before it
-    failed. C(partial) holds the result's keys that tell what was done before the error.
+    failed. What the task has done before the error stands in its Record.
     """
 
     def __init__(
@@ -53,7 +53,6 @@ class SpeError(Exception):
         self.status_code = status_code
         self.server_message = server_message
         self.log_output = log_output
-        self.partial: dict[str, Any] = {}
 
     def __str__(self) -> str:
         # What was done about the error may have been added to its sentence.

@@ -2,55 +2,26 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What one task has read and written so far, and the error of an answer that has another shape than this collection knows."""
+"""The error of an answer that has another shape than this collection knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from traceback import walk_tb
 from typing import Any
 
 from .errors import NotUnderstood
+from .record import Record
 
 #: What is raised where an answer lacks a key, has null, a text or a list where something else is expected, or is nested
 #: without an end.
 ERRORS_OF_READING = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 
-@dataclass(frozen=True)
-class ReadAnswer:
-    """What a function returned."""
-
-    function: str
-    result: Any
-
-
-@dataclass
-class Record:
-    """The last answer to each question, the newest last, and the writes that the server has done, as results show them.
-
-    A task that reads many objects together looks at the first of them only when it has read all.
-    """
-
-    answers: dict[bytes, ReadAnswer] = field(default_factory=dict)
-    written: list[Mapping[str, Any]] = field(default_factory=list)
-
-    def read(self, function: str, question: bytes, result: Any) -> None:
-        """Remember what a function returned for these arguments."""
-        key = function.encode() + b" " + question
-        self.answers.pop(key, None)
-        self.answers[key] = ReadAnswer(function, result)
-
-    def done(self) -> dict[str, Any]:
-        """What the result of a task that fails must say of its writes."""
-        return {"changed": True, "calls": list(self.written)} if self.written else {}
-
-
 @contextmanager
 def understanding(record: Record) -> Iterator[None]:
-    """Within the block an error that an answer explains becomes NotUnderstood, with the writes so far as C(partial).
+    """Within the block an error that an answer explains becomes NotUnderstood.
 
     When all is as this collection knows it, no answer raises such an error: its own tests see to that.
     """
@@ -85,13 +56,11 @@ def _is_ours(error: Exception, record: Record) -> bool:
 
 def _not_understood(error: Exception, record: Record) -> NotUnderstood:
     function, what = _what_is_strange(error, record)
-    failure = NotUnderstood(
+    return NotUnderstood(
         f"The server's answer to {function} is not understood: {what}{place_of(error)}. Update this collection, or report it with"
         " this sentence and the version of the server.",
         function=function,
     )
-    failure.partial = record.done()
-    return failure
 
 
 def _what_is_strange(error: Exception, record: Record) -> tuple[str, str]:

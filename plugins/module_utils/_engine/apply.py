@@ -54,46 +54,32 @@ def is_supported(calls: tuple[Call, ...], server: Server) -> bool:
 @dataclass(frozen=True)
 class SentPlan:
     """A plan that the server has carried out: what it leads to, and the calls as they were sent, without those that
-    turned out not to be needed. `done` has all calls that were done, those of earlier attempts, too."""
+    turned out not to be needed."""
 
     planned: PlannedItem
     reached: Desired
     calls: tuple[Call, ...]
-    done: list[Call]
 
 
-def send_plan(planned: PlannedItem, server: Server, plan_again: PlanAgain) -> SentPlan:
-    """Send the calls of the plan for what is wanted, in their order.
+def send_plan(planned: PlannedItem, server: Server, plan_again: PlanAgain, done: list[Call]) -> SentPlan:
+    """Send the calls of the plan for what is wanted, in their order; those that were done are added to `done`.
 
-    Raises what the client raises, with the calls already done as C(partial) of the error.
+    Raises what the client raises.
     """
-    work = _Application(planned.resource, server, planned.desired, plan_again)
-    try:
-        reached = work.send_until_answered(planned.plan, planned.observed)
-    except SpeError as error:
-        raise with_partial(error, work.done) from error.__cause__
-    return SentPlan(planned, reached, work.as_sent(planned.plan.calls), work.done)
+    work = _Application(planned.resource, server, planned.desired, plan_again, done)
+    reached = work.send_until_answered(planned.plan, planned.observed)
+    return SentPlan(planned, reached, work.as_sent(planned.plan.calls))
 
 
 def read_back(sent: SentPlan, server: Server) -> Observed:
     """Read the object again, with all its details.
 
-    Raises FunctionFailed when the server took all calls but still says otherwise, with the calls as C(partial).
+    Raises FunctionFailed when the server took all calls but still says otherwise.
     """
     resource = sent.planned.resource
-    try:
-        after = find(resource, _as_it_should_be_now(sent.reached), server, whole=True)
-        verify(resource, after, sent.reached)
-    except SpeError as error:
-        raise with_partial(error, sent.done) from error.__cause__
+    after = find(resource, _as_it_should_be_now(sent.reached), server, whole=True)
+    verify(resource, after, sent.reached)
     return after
-
-
-def with_partial(error: SpeError, done: list[Call]) -> SpeError:
-    """The same error, which also tells what was done before it."""
-    if done:
-        error.partial = {"changed": True, "calls": [call.shown() for call in done]}
-    return error
 
 
 def was_done(lost: Call, left: Iterable[Call]) -> bool:
@@ -147,7 +133,7 @@ class _Application:
     server: Server
     desired: Desired
     plan_again: PlanAgain
-    done: list[Call] = field(default_factory=list)
+    done: list[Call]
     not_needed: list[Call] = field(default_factory=list)
     sent_for: list[tuple[Call, Call]] = field(default_factory=list)
     in_doubt: Call | None = None
@@ -316,7 +302,7 @@ class _Application:
             return
         new_id = new[self.resource.id_key]
         call = Call(self.resource.delete, self.resource.reference_of(new, self.desired.scope))
-        self.server.write_once(call, self.done, lambda: self._row_with_id(new_id) is None)
+        self.server.write_once(call, lambda: self._row_with_id(new_id) is None, self.done)
 
     def _restore(self, before: ApiObject, now: ApiObject) -> None:
         if is_on(self.resource, before) and not is_on(self.resource, now):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
 from .._api.errors import InputError, NotSupportedByServer, SpeError
 from .._api.parallel import parallel_map
 from .apply import SentPlan, read_back, send_plan
+from .calls import Call
 from .item import Item, PlannedItem
 from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
 from .progress import Progress
@@ -43,9 +44,11 @@ class Mistakes(InputError):
 
 @dataclass
 class ItemResult:
-    """What became of one item: its outcome, or the error that stopped it; neither, if it was not begun."""
+    """What became of one item: its outcome, or the error that stopped it; neither, if it was not begun. `done` has the
+    calls that the server has done for it."""
 
     planned: PlannedItem
+    done: list[Call] = field(default_factory=list)
     outcome: Outcome | None = None
     error: SpeError | None = None
 
@@ -176,7 +179,7 @@ class _Sender:
         try:
             planned = self._with_what_is_known_now(result.planned)
             again = planner(planned.item, planned.resource, self._server)
-            self.sent.append((result, send_plan(planned, self._server, again)))
+            self.sent.append((result, send_plan(planned, self._server, again, result.done)))
             self._progress.one_more()
         except SpeError as error:
             result.error = error

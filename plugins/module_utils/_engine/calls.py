@@ -67,6 +67,7 @@ class Call:
     calls before it have replaced: it is sent only when the replacement was read back and found right. C(whole_object) marks
     one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
     else has changed meanwhile. One that is not `is_foretold` is only sent against a surprise, and check mode does not show it.
+    One that does not `changes` anything leaves all as it was, such as a test message.
     C(when_failed) cleans up after the calls before this one when the server refuses it, or when
     it leads to nothing good: it gets the server and the list of calls that are done, and returns what is there then, in words.
     """
@@ -80,6 +81,7 @@ class Call:
     only_if_verified: bool = False
     whole_object: bool = False
     is_foretold: bool = True
+    changes: bool = True
     when_failed: Callable[[Any, list[Call]], str] | None = None
 
     @property

@@ -93,7 +93,7 @@ def manage_item(item: Item, server: Server, *, check_mode: bool) -> Outcome:
     planned = plan_item(item, server, check_mode=check_mode)
     if check_mode or not planned.plan.changes:
         return outcome_of(planned)
-    sent = send_plan(planned, server, planner(item, planned.resource, server))
+    sent = send_plan(planned, server, planner(item, planned.resource, server), [])
     server.forget()
     return outcome_of_sent(sent, read_back(sent, server))
 

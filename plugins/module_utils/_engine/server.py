@@ -226,22 +226,22 @@ class Server:
             return Result(None, None)
         left_alone = may_go_on and not self.wait
         waiting = self.waiting if self.wait or left_alone else self.patience
-        accepted = done if done is not None else []
         try:
             answer = self.client.invoke(call.function, call.arguments, waiting=waiting)
         except WaitTimedOut:
-            self.note(call, accepted)
+            self.note(call, done)
             raise
-        self.note(call, accepted)
+        self.note(call, done)
         if call.wait_condition is not None and not left_alone:
             self.wait_for(call, call.wait_condition, waiting)
         return answer
 
-    def note(self, call: Call, done: list[Call]) -> None:
-        """Remember that the server has done the call, or does it: also for an error that nobody expects."""
-        done.append(call)
+    def note(self, call: Call, done: list[Call] | None = None) -> None:
+        """Write down that the server has done the call, or does it: in the record of the task, and in O(done)."""
+        if done is not None:
+            done.append(call)
         if not reads(call.function, call.arguments):
-            self.client.record.written.append(call.shown())
+            self.client.record.done(call.shown(), changes=call.changes)
 
     def _is_there_already(self, call: Call) -> bool:
         try:
@@ -262,7 +262,7 @@ class Server:
             for key in [key for key in self._answers if key[0] in functions]:
                 del self._answers[key]
 
-    def write_once(self, call: Call, done: list[Call], happened: Callable[[], bool]) -> None:
+    def write_once(self, call: Call, happened: Callable[[], bool], done: list[Call] | None = None) -> None:
         """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer
         was lost. Raises AnswerLost when nobody can tell, or when every answer is lost."""
         for _attempt in range(TRIES):

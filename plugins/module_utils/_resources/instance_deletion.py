@@ -61,7 +61,7 @@ class Deletion:
     allow_messages: bool
 
     def refuse_unallowed(self, row: ApiObject, contents: Contents) -> None:
-        """Raises InputError, with what would be deleted, for all that the playbook does not allow."""
+        """Raises InputError for all that the playbook does not allow."""
         reasons = []
         if row["status"] != STATUS_STOPPED and not self.allow_running:
             reasons.append(f"it is {row['status']} (allow_running)")
@@ -76,9 +76,7 @@ class Deletion:
             reasons.append(f"{holds} (allow_messages)")
         if not reasons:
             return
-        refusal = InputError(
+        raise InputError(
             f"The instance {row['instanceID']!r} is not deleted: {'; '.join(reasons)}. To delete it anyway, set the"
             " option after each reason to true."
         )
-        refusal.partial = {"deletes": contents.shown()}
-        raise refusal

@@ -99,22 +99,20 @@ class Lifecycle:
         if error.function in REACHED and self.state != "absent":
             self.server.forget()
             if instance_row(self.server, instance_id) is None:
-                return _with_partial_of(error, gone(instance_id))
+                return gone(instance_id)
         host, path = place.get("instance_host"), place.get("base_directory")
         if error.function not in PLACING or not host or not path:
             return error
         if not is_known_host(self.server, host):
-            reason = error.because(no_such_host(host).message)
-        elif directory_exists(self.server, host, path):
+            return error.because(no_such_host(host).message)
+        if directory_exists(self.server, host, path):
             return error
-        elif error.function == CREATE_DIRECTORY:
-            reason = error.because(
+        if error.function == CREATE_DIRECTORY:
+            return error.because(
                 f"The directory '{path}' could not be created on {host}: check base_directory, its drive above all,"
                 " or create the directory yourself."
             )
-        else:
-            reason = error.because(_no_such_directory(host, path))
-        return _with_partial_of(error, reason)
+        return error.because(_no_such_directory(host, path))
 
     @contextmanager
     def way_back(self) -> Iterator[None]:
@@ -260,9 +258,6 @@ class Lifecycle:
             )
         if told:
             error.message = f"{error.message.rstrip('.')}; {told}."
-        if done:
-            calls = [*error.partial.get("calls", []), *(call.shown() for call in done)]
-            error.partial = {**error.partial, "changed": True, "calls": calls}
 
     # The status
 
@@ -361,8 +356,3 @@ def _no_such_directory(host: str, path: str) -> str:
         f"There is no directory '{path}' on {host}: create it, use create_base_directory: true for a new instance, or"
         " check base_directory."
     )
-
-
-def _with_partial_of(error: SpeError, reason: SpeError) -> SpeError:
-    reason.partial = error.partial
-    return reason

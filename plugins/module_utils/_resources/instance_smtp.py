@@ -32,7 +32,7 @@ INSTANCE_SMTP = Resource(
 
 def test_message(instance_id: str) -> Call:
     """Sends a message to the recipients (see FAILED_TEST_MESSAGE among the assumptions)."""
-    return Call("TestSmtpSettings", {"instanceID": instance_id}, options=("test",))
+    return Call("TestSmtpSettings", {"instanceID": instance_id}, options=("test",), changes=False)
 
 
 def smtp_item(entry: Entry) -> Item:

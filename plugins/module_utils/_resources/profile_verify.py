@@ -76,7 +76,7 @@ class Verdict:
                 return all(row["id"] != profile_id for row in self._profiles(server))
 
             call = Call(PROFILE.delete, {"instanceID": self.instance_id, "id": profile_id})
-            server.write_once(call, done, is_gone)
+            server.write_once(call, is_gone, done)
         except SpeError:
             return "the new profile could not be removed again, but does not run automatically"
         return "the new profile was removed again"

@@ -179,6 +179,7 @@ class Maintenance:
             {**reference, **taken},
             options=("task", *named),
             secrets=frozenset({"encryptionKey"} & set(taken)),
+            changes=self.upkeep.changes,
         )
 
 

@@ -25,4 +25,4 @@ SYSTEM_SMTP = Resource(
 )
 
 #: Sends a message to the recipients (see FAILED_TEST_MESSAGE among the assumptions).
-TEST_MESSAGE = Call("TestSystemSmtpConfiguration", {}, options=("test",))
+TEST_MESSAGE = Call("TestSystemSmtpConfiguration", {}, options=("test",), changes=False)

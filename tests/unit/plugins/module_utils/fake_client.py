@@ -22,7 +22,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WriteRefused,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument
-from ansible_collections.community.mailstore.plugins.module_utils._api.understanding import Record
+from ansible_collections.community.mailstore.plugins.module_utils._api.record import Record
 
 Arguments = Mapping[str, Any]
 Handler = Callable[[Arguments], Any]
@@ -66,7 +66,8 @@ class Late:
 
 @dataclass
 class Wire:
-    """What is between a client and its server: every call that was made, and the troubles to come."""
+    """What is between a client and its server: every call that was made, the record of the last task, and the troubles to
+    come."""
 
     journal: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Wire:
     late: list[Late] = field(default_factory=list)
     lives: int | None = None
     dead: bool = False
+    record: Record = field(default_factory=Record)
 
     @property
     def functions(self) -> list[str]:
@@ -168,7 +170,7 @@ class FakeClient(Client):
         self._answer_of = answer
         self._refuses_writes = read_only
         self._needed_by = "spe_module"
-        self.record = Record()
+        self.record = self.wire.record = Record()
         self._metadata = metadata if metadata is not None else full_metadata()
 
     def _invoke(

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, ConnectionSettings
+from ansible_collections.community.mailstore.plugins.module_utils._api.record import Record
 
 from tests.simulation import URL, World, simulation
 from tests.simulator.contract import Call
@@ -40,7 +41,8 @@ class Server:
         session._kept.clear()
         login = self.world.connection
         settings = ConnectionSettings(URL, login["spe_username"], login["spe_password"], retries=0)
-        return Client(settings, read_only=check_mode, needed_by="spe_module")
+        self.wire.record = Record()
+        return Client(settings, read_only=check_mode, needed_by="spe_module", record=self.wire.record)
 
     def ask(self, function: str, **arguments: Any) -> Any:
         """What the function answers, past the collection and its wire. Raises ApiError when it refuses."""

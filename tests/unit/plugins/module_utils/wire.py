@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, reads
+from ansible_collections.community.mailstore.plugins.module_utils._api.record import Record
 
 from tests.simulation import Disturbance, Fault, HttpAnswer, Request, Trouble, World
 from tests.simulator.state.environment import Environment
@@ -42,6 +43,8 @@ class Wire(Disturbance):
         self._met: Hitch | None = None
         self._writes_left: int | None = None
         self._is_dead = False
+        #: Of the last task.
+        self.record = Record()
         world.disturbance = self
 
     # What went by

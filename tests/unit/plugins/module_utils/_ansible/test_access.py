@@ -176,7 +176,7 @@ def test_a_late_switch_that_does_not_come_is_reported(spe: FakeSpe, monkeypatch:
     with pytest.raises(SpeError) as failed, service_provider_access(spe.client(), "acme", "open"):
         raise AssertionError("the block is not entered")
     assert "may still be switched on late: switch it off with" in failed.value.message
-    assert failed.value.partial == {"service_provider_access_left_open": True}
+    assert spe.wire.record.shown() == {"service_provider_access_left_open": True}
 
 
 @pytest.mark.parametrize("doubt", [*DOUBTS, *PLAIN])
@@ -205,25 +205,22 @@ def test_access_that_is_left_on_is_told(spe: FakeSpe, doubt: Doubt) -> None:
         "Service provider access of the instance 'acme' was switched on for this task and is still on: switch it off with"
         f" community.mailstore.spe_archive_admin. ({doubt(SWITCH)})"
     )
-    assert failed.value.partial == {"service_provider_access_left_open": True}
+    assert spe.wire.record.shown() == {"service_provider_access_left_open": True}
     assert len(spe.wire.functions) < 20
 
 
 def test_access_that_may_be_left_on_after_an_error_is_told_with_it(spe: FakeSpe) -> None:
-    error = NotReached("The server is gone.")
-    error.partial = {"changed": True, "calls": []}
-
     def work() -> None:
         with service_provider_access(spe.client(), "acme", "open"):
             spe.wire.queue(SWITCH, _always(PLAIN[1]))
             spe.wire.queue(LOOK, _always(PLAIN[1]))
-            raise error
+            raise NotReached("The server is gone.")
 
     with pytest.raises(SpeError) as failed:
         work()
     assert "and may still be on: switch it off with" in failed.value.message
     assert failed.value.message.endswith("(unreachable) Before that: The server is gone.")
-    assert failed.value.partial == {"changed": True, "calls": [], "service_provider_access_left_open": True}
+    assert spe.wire.record.shown() == {"service_provider_access_left_open": True}
 
 
 class TestClosedByOthers:

@@ -96,9 +96,8 @@ def test_a_result_that_json_cannot_say_is_a_defect() -> None:
 
 def test_an_error_is_a_failure_with_its_facts_and_what_was_done() -> None:
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
-        error = SpeError("Not hunter2.", function="CreateUser", http_status=200, status_code="failed")
-        error.partial = {"changed": True, "calls": [{"function": "CreateUser", "arguments": {"x": "hunter2"}}]}
-        raise error
+        context.client.record.done({"function": "CreateUser", "arguments": {"x": "hunter2"}})
+        raise SpeError("Not hunter2.", function="CreateUser", http_status=200, status_code="failed")
 
     assert _execute(work) == {
         "failed": True,

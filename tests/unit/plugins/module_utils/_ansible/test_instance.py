@@ -29,6 +29,9 @@ from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 Result = dict[str, Any]
 Work = Callable[[Server], Result]
 
+#: A call that the server has done, as results show it.
+CREATED = {"function": "CreateUser", "arguments": {}}
+
 
 @pytest.fixture
 def acme() -> FakeInstance:
@@ -209,33 +212,35 @@ def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) 
 def test_what_was_done_before_a_failure_is_not_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
     def half(server: Server) -> Result:
         acme.status = "stopped"
-        error = FunctionFailed("no")
-        error.partial = {"changed": True, "calls": []}
-        raise error
+        server.client.record.done(CREATED)
+        raise FunctionFailed("no")
 
     error = failure(spe, half)
     assert isinstance(error, FunctionFailed)
-    assert error.partial == {"changed": True, "calls": []}
+    assert spe.wire.record.shown() == {"changed": True, "calls": [CREATED]}
+    assert spe.wire.functions == []
 
 
 def test_a_failure_while_access_is_open_tells_that_it_was_opened(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
     spe.wire.refuse("GetUsers", times=100)
-    assert failure(spe, mode="open").partial == {"service_provider_access_opened": True}
+    failure(spe, mode="open")
+    assert spe.wire.record.shown() == {"service_provider_access_opened": True}
     assert not acme.access
 
 
 def test_what_was_done_is_told_when_access_could_not_be_closed(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    result = {"changed": True, "calls": [{"function": "CreateUser", "arguments": {}}], "user": {}}
 
-    def work(_server: Server) -> Result:
+    def work(server: Server) -> Result:
+        server.client.record.done(CREATED)
         spe.wire.unplug("SetArchiveAdminEnabled", times=1000)
-        return result
+        return {"changed": True, "calls": [CREATED], "user": {}}
 
-    assert failure(spe, work, mode="open").partial == {
+    failure(spe, work, mode="open")
+    assert spe.wire.record.shown() == {
         "changed": True,
-        "calls": [{"function": "CreateUser", "arguments": {}}],
+        "calls": [CREATED],
         "service_provider_access_opened": True,
         "service_provider_access_left_open": True,
     }

@@ -100,7 +100,7 @@ def test_a_new_object_that_is_not_listed_is_a_failure(spe: FakeSpe) -> None:
     assert error.message == (
         "The server accepted the new job 'night', but does not list it; look at the server's own log."
     )
-    assert [call["function"] for call in error.partial["calls"]] == ["CreateJob"]
+    assert [call["function"] for call in spe.wire.record.shown()["calls"]] == ["CreateJob"]
 
 
 def test_a_creation_that_did_not_take_is_a_failure(spe: FakeSpe) -> None:
@@ -118,8 +118,8 @@ def test_a_change_that_did_not_take_is_a_failure(spe: FakeSpe, acme: FakeInstanc
         "The server accepted the calls, but full_name, pop3_user_names of the user 'jane' did not change; look at the"
         " server's own log."
     )
-    assert error.partial["changed"]
-    assert len(error.partial["calls"]) == 3
+    assert spe.wire.record.shown()["changed"]
+    assert len(spe.wire.record.shown()["calls"]) == 3
 
 
 def test_a_removal_that_did_not_take_is_a_failure(spe: FakeSpe, acme: FakeInstance) -> None:
@@ -132,15 +132,16 @@ def test_a_removal_that_did_not_take_is_a_failure(spe: FakeSpe, acme: FakeInstan
 
 def test_a_failure_half_way_tells_what_was_done(spe: FakeSpe) -> None:
     spe.wire.refuse("InitializeMFA")
-    error = failure(spe, user(password="geheim", email_addresses=["j@x"], mfa="enabled"))
-    assert error.partial["changed"] is True
-    assert [call["function"] for call in error.partial["calls"]] == ["CreateUser", "SetUserEmailAddresses"]
-    assert "geheim" not in str(error.partial)
+    failure(spe, user(password="geheim", email_addresses=["j@x"], mfa="enabled"))
+    assert spe.wire.record.shown()["changed"] is True
+    assert [call["function"] for call in spe.wire.record.shown()["calls"]] == ["CreateUser", "SetUserEmailAddresses"]
+    assert "geheim" not in str(spe.wire.record.shown())
 
 
 def test_a_failure_of_the_first_call_tells_of_nothing(spe: FakeSpe) -> None:
     spe.wire.refuse("CreateUser")
-    assert failure(spe, user()).partial == {}
+    failure(spe, user())
+    assert spe.wire.record.shown() == {}
 
 
 FULL: dict[str, Any] = {
@@ -199,9 +200,9 @@ def test_a_lost_job_is_made_once(spe: FakeSpe, acme: FakeInstance, work_is_done:
 def test_a_failure_after_a_lost_answer_tells_of_its_call_once(spe: FakeSpe, lost: str, work_is_done: bool) -> None:
     spe.wire.lose(lost, work_is_done=work_is_done)
     spe.wire.refuse("InitializeMFA")
-    error = failure(spe, user(email_addresses=["j@x"], mfa="enabled"))
-    assert error.partial["changed"] is True
-    assert [call["function"] for call in error.partial["calls"]] == ["CreateUser", "SetUserEmailAddresses"]
+    failure(spe, user(email_addresses=["j@x"], mfa="enabled"))
+    assert spe.wire.record.shown()["changed"] is True
+    assert [call["function"] for call in spe.wire.record.shown()["calls"]] == ["CreateUser", "SetUserEmailAddresses"]
 
 
 def test_an_answer_may_be_lost_again_and_again(spe: FakeSpe, acme: FakeInstance) -> None:
@@ -233,7 +234,7 @@ def test_a_server_that_cannot_be_reached_is_told_as_such(spe: FakeSpe) -> None:
     spe.wire.unplug("GetUserInfo")
     error = failure(spe, user())
     assert isinstance(error, NotReached)
-    assert error.partial == {}
+    assert spe.wire.record.shown() == {}
 
 
 def test_check_mode_reads_and_writes_nothing(spe: FakeSpe) -> None:

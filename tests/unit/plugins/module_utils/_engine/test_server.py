@@ -174,7 +174,7 @@ def test_after_a_lost_answer_a_call_is_repeated_only_if_it_was_not_done(
 ) -> None:
     client.wire.lose("StopInstances", work_is_done=happened)
     done: list[Call] = []
-    server(client, clock).write_once(Call("StopInstances", {}), done, lambda: happened)
+    server(client, clock).write_once(Call("StopInstances", {}), lambda: happened, done)
     assert client.wire.writes == ["StopInstances"] * sent
     assert len(done) == 1
 
@@ -182,7 +182,7 @@ def test_after_a_lost_answer_a_call_is_repeated_only_if_it_was_not_done(
 def test_answers_that_are_always_lost_end_in_the_error(client: FakeClient, clock: Clock) -> None:
     client.wire.lose("StopInstances", work_is_done=False, times=100)
     with pytest.raises(AnswerLost):
-        server(client, clock).write_once(Call("StopInstances", {}), [], lambda: False)
+        server(client, clock).write_once(Call("StopInstances", {}), lambda: False)
     assert client.wire.writes == ["StopInstances"] * TRIES
 
 
@@ -191,7 +191,7 @@ def test_a_server_that_cannot_be_asked_leaves_the_write_in_doubt(client: FakeCli
     client.wire.unplug("GetUsers")
     asking = server(client, clock)
     with pytest.raises(AnswerLost):
-        asking.write_once(Call("StopInstances", {}), [], lambda: bool(asking.read("GetUsers")))
+        asking.write_once(Call("StopInstances", {}), lambda: bool(asking.read("GetUsers")))
 
 
 WRITES = [name for name in FUNCTIONS if not reads(name)]
@@ -221,7 +221,7 @@ def test_what_the_server_would_do_twice_is_never_sent_again_while_it_may_run(clo
     client = scripted(dict.fromkeys(WRITES))
     late(client, function)
     with pytest.raises(AnswerLost, match=f"{function} may still be under way.* run the task again later") as error:
-        server(client, clock).write_once(Call(function, {}), [], lambda: False)
+        server(client, clock).write_once(Call(function, {}), lambda: False)
     assert client.wire.writes == [function]
     assert error.value.may_still_run
     assert clock.now >= PATIENT.timeout
@@ -232,7 +232,7 @@ def test_what_shows_up_late_was_done(clock: Clock, function: str) -> None:
     client = scripted(dict.fromkeys(WRITES))
     late(client, function)
     done: list[Call] = []
-    server(client, clock).write_once(Call(function, {}), done, Looks(5))
+    server(client, clock).write_once(Call(function, {}), Looks(5), done)
     assert client.wire.writes == [function]
     assert [call.function for call in done] == [function]
     assert clock.pauses == [0.1, 0.2, 0.4, 0.8]
@@ -242,7 +242,7 @@ def test_what_shows_up_late_was_done(clock: Clock, function: str) -> None:
 def test_what_the_server_refuses_twice_is_sent_again_when_time_is_up(clock: Clock, function: str) -> None:
     client = scripted(dict.fromkeys(WRITES))
     late(client, function)
-    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    server(client, clock).write_once(Call(function, {}), lambda: False)
     assert client.wire.writes == [function, function]
     assert clock.now >= PATIENT.timeout
 
@@ -251,7 +251,7 @@ def test_what_the_server_refuses_twice_is_sent_again_when_time_is_up(clock: Cloc
 def test_what_says_the_same_twice_is_sent_again_at_once(clock: Clock, function: str) -> None:
     client = scripted(dict.fromkeys(WRITES))
     late(client, function)
-    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    server(client, clock).write_once(Call(function, {}), lambda: False)
     assert client.wire.writes == [function, function]
     assert clock.pauses == []
 
@@ -260,7 +260,7 @@ def test_what_says_the_same_twice_is_sent_again_at_once(clock: Clock, function: 
 def test_a_reset_is_looked_at_once(clock: Clock, function: str) -> None:
     client = scripted(dict.fromkeys(WRITES))
     client.wire.lose(function, work_is_done=False)
-    server(client, clock).write_once(Call(function, {}), [], lambda: False)
+    server(client, clock).write_once(Call(function, {}), lambda: False)
     assert client.wire.writes == [function, function]
     assert clock.pauses == []
 
@@ -275,5 +275,5 @@ def test_how_long_a_call_is_looked_for(clock: Clock, facts: dict[str, object], w
     late(client, "CreateJob", **facts)
     waiting = Waiting(timeout=900 if wait else 0, interval=5)
     with pytest.raises(AnswerLost):
-        server(client, clock, wait=wait, waiting=waiting).write_once(Call("CreateJob", {}), [], lambda: False)
+        server(client, clock, wait=wait, waiting=waiting).write_once(Call("CreateJob", {}), lambda: False)
     assert seconds <= clock.now < seconds + 6

@@ -115,8 +115,8 @@ def test_too_many_or_unknown_deletions_are_refused(
         with pytest.raises(InputError) as error:
             sync.run(check_mode, max_deletions=limit)
         assert sentence in error.value.message
-        assert error.value.partial["changes"] == changes
-        assert "changed" not in error.value.partial
+        assert directory.server.wire.record.shown()["changes"] == changes
+        assert "changed" not in directory.server.wire.record.shown()
     assert directory.server.wire.writes == []
 
 
@@ -140,11 +140,11 @@ def test_a_synchronisation_that_takes_too_long_was_begun(sync: Tasks, directory:
 
     very_long = Fault("running", {"steps": 1, "milliseconds": 10**9, "text": "Working"})
     directory.server.wire.meet(SYNC, Hitch(), Hitch(fault=very_long))
-    with pytest.raises(WaitTimedOut) as error:
+    with pytest.raises(WaitTimedOut):
         sync.run(wait_timeout=600)
-    partial = error.value.partial
-    assert (partial["changed"], partial["finished"], partial["changes"]) == (True, False, [CREATED])
-    assert functions(partial) == ["SyncUsersWithDirectoryServices"]
+    told = directory.server.wire.record.shown()
+    assert (told["changed"], told["finished"], told["changes"]) == (True, False, [CREATED])
+    assert functions(told) == ["SyncUsersWithDirectoryServices"]
 
 
 @pytest.mark.parametrize(("changes", "limit"), [([DELETED], 1), ([DELETED] * 5, -1), (None, -1)])

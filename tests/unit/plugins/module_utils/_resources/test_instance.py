@@ -338,8 +338,8 @@ def test_after_a_failed_move_the_instance_runs_where_it_was(
         instances.run(**MOVED)
     assert failed.value.message == f"{function} failed: So nicht; the instance 'acme' runs again in its old place."
     assert (acme.status, spe.instances["acme"].configuration["baseDirectory"]) == ("running", r"E:\acme")
-    assert functions(failed.value.partial)[0] == "StopInstances"
-    assert functions(failed.value.partial)[-1] == "StartInstances"
+    assert functions(spe.wire.record.shown())[0] == "StopInstances"
+    assert functions(spe.wire.record.shown())[-1] == "StartInstances"
 
 
 @pytest.mark.usefixtures("place")
@@ -565,7 +565,7 @@ def test_a_new_start_error_ends_the_wait_and_tells_what_was_done(
     with pytest.raises(FunctionFailed) as failed:
         instances.run(instance_id="acme", state="started")
     assert failed.value.message == "The instance 'acme' did not become running: The port is in use."
-    assert failed.value.partial["calls"] == [{"function": "StartInstances", "arguments": {"instanceFilter": "acme"}}]
+    assert spe.wire.record.shown()["calls"] == [{"function": "StartInstances", "arguments": {"instanceFilter": "acme"}}]
 
 
 def test_the_same_start_error_again_is_told_when_the_time_is_over(
@@ -580,7 +580,7 @@ def test_the_same_start_error_again_is_told_when_the_time_is_over(
         "StartInstances was accepted, but after 0 seconds the instance 'acme' is not yet running (earlier error: The"
         " disk was full.); look at the server, or raise wait_timeout."
     )
-    assert late.value.partial["changed"]
+    assert spe.wire.record.shown()["changed"]
 
 
 def test_without_waiting_a_start_is_left_alone(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
@@ -657,7 +657,7 @@ def test_what_a_playbook_does_not_allow_is_not_deleted(
             f"The instance 'acme' is not deleted: {reason}. To delete it anyway, set the option after each reason to"
             " true."
         )
-        assert set(refusal.value.partial["deletes"]) == {"users", "messages", "size_mb", "legal_hold"}
+        assert set(spe.wire.record.shown()["deletes"]) == {"users", "messages", "size_mb", "legal_hold"}
     assert spe.wire.writes == []
 
 
@@ -676,11 +676,11 @@ def test_an_empty_instance_without_legal_hold_only_has_to_stop(instances: Tasks,
 
 def test_access_is_opened_to_read_what_would_be_lost(instances: Tasks, spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access, acme.legal_hold = False, True
-    with pytest.raises(InputError, match="legal hold is on") as refusal:
+    with pytest.raises(InputError, match="legal hold is on"):
         instances.run(
             instance_id="acme", state="absent", confirm="acme", allow_running=True, service_provider_access="open"
         )
-    assert refusal.value.partial["service_provider_access_opened"]
+    assert spe.wire.record.shown()["service_provider_access_opened"]
     assert not acme.access
 
 

@@ -132,7 +132,7 @@ def test_a_restart_is_waited_for_by_its_new_process(control: Tasks, fleet: Fleet
     with pytest.raises(WaitTimedOut) as error:
         control.run(instance_ids=["one"], state="restarted", wait_timeout=0)
     assert "'one' is not yet running" in error.value.message
-    assert error.value.partial["calls"][0]["function"] == "RestartInstances"
+    assert fleet.wire.record.shown()["calls"][0]["function"] == "RestartInstances"
 
 
 def test_restarting_in_safe_mode_is_stopping_and_starting(control: Tasks, fleet: Fleet) -> None:
@@ -198,9 +198,9 @@ def test_a_call_whose_answer_was_lost_is_told_when_a_later_one_fails(control: Ta
     set_status(fleet, one="stopped", two="frozen")
     fleet.wire.lose("ThawInstances", work_is_done=True)
     fleet.wire.refuse("StartInstances")
-    with pytest.raises(FunctionFailed) as error:
+    with pytest.raises(FunctionFailed):
         control.run(instance_ids=["one", "two"], state="started")
-    assert filters(error.value.partial) == [("ThawInstances", "two")]
+    assert filters(fleet.wire.record.shown()) == [("ThawInstances", "two")]
 
 
 def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) -> None:
@@ -211,7 +211,7 @@ def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) 
     # What somebody else has frozen stays so.
     assert statuses(fleet) == {"one": "frozen", "two": "running", "three": "running"}
     assert error.value.message.endswith("; what was frozen by then (two) was thawed again.")
-    assert error.value.partial == {
+    assert fleet.wire.record.shown() == {
         "changed": True,
         "calls": [{"function": "ThawInstances", "arguments": {"instanceFilter": "two"}}],
     }
@@ -222,7 +222,7 @@ def test_a_freeze_that_does_nothing_needs_no_thawing(control: Tasks, fleet: Flee
     with pytest.raises(FunctionFailed) as error:
         control.run(instance_ids=ALL, state="frozen")
     assert "thawed" not in error.value.message
-    assert error.value.partial == {}
+    assert fleet.wire.record.shown() == {}
     assert fleet.wire.writes == ["FreezeInstances"]
 
 

@@ -389,8 +389,12 @@ def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(jobs: Tasks,
         "The server accepted the calls, but enabled of the job 'nightly' did not change; look at the server's own log; the"
         " old job is as it was."
     )
-    assert [call["function"] for call in failed.value.partial["calls"]] == ["CreateJob", "SetJobEnabled", "DeleteJob"]
-    assert failed.value.partial["calls"][2]["arguments"]["id"] == 2
+    assert [call["function"] for call in jobs.spe.wire.record.shown()["calls"]] == [
+        "CreateJob",
+        "SetJobEnabled",
+        "DeleteJob",
+    ]
+    assert jobs.spe.wire.record.shown()["calls"][2]["arguments"]["id"] == 2
 
 
 @pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled"])

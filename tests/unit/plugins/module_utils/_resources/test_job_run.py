@@ -106,10 +106,10 @@ def test_a_bad_result_is_a_failure(archive: Tenant, runs: Tasks, verify: Job, wo
         archive.end_job(verify, word)
 
     archive.server.world.answer_with("RunJobAsync", end)
-    with pytest.raises(SpeError, match="The job 'Verify' ran, but ended with ") as error:
+    with pytest.raises(SpeError, match="The job 'Verify' ran, but ended with "):
         runs.run(name="Verify")
-    assert functions(error.value.partial) == ["RunJobAsync"]
-    assert error.value.partial["result"]["action"] == ACTION
+    assert functions(archive.server.wire.record.shown()) == ["RunJobAsync"]
+    assert archive.server.wire.record.shown()["result"]["action"] == ACTION
 
 
 def test_without_waiting_there_is_no_result(archive: Tenant, runs: Tasks, verify: Job) -> None:
@@ -120,11 +120,9 @@ def test_without_waiting_there_is_no_result(archive: Tenant, runs: Tasks, verify
 
 def test_waiting_too_long_tells_what_was_done(archive: Tenant, runs: Tasks, verify: Job) -> None:
     take(archive, VERY_LONG)
-    with pytest.raises(
-        WaitTimedOut, match="after 0 seconds the job 'Verify' has no result yet, and continues"
-    ) as error:
+    with pytest.raises(WaitTimedOut, match="after 0 seconds the job 'Verify' has no result yet, and continues"):
         runs.run(name="Verify", wait_timeout=0)
-    assert functions(error.value.partial) == ["RunJobAsync"]
+    assert functions(archive.server.wire.record.shown()) == ["RunJobAsync"]
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
@@ -138,9 +136,9 @@ def test_a_lost_answer_starts_the_job_once(archive: Tenant, runs: Tasks, verify:
 
 def test_answers_that_are_always_lost_end_the_task(archive: Tenant, runs: Tasks, verify: Job) -> None:
     archive.server.wire.lose("RunJobAsync", work_is_done=False, times=9)
-    with pytest.raises(AnswerLost) as error:
+    with pytest.raises(AnswerLost):
         runs.run(name="Verify")
-    assert error.value.partial == {}
+    assert archive.server.wire.record.shown() == {}
     assert archive.server.wire.writes == ["RunJobAsync"] * 3
 
 
@@ -227,9 +225,9 @@ def test_a_lost_answer_of_cancelling(archive: Tenant, runs: Tasks, running: Job,
 
 def test_a_job_that_does_not_mind(archive: Tenant, runs: Tasks, running: Job) -> None:
     archive.server.world.answer_with("CancelJobAsync", lambda _call: None)
-    with pytest.raises(WaitTimedOut, match="the job 'Verify' is still running") as error:
+    with pytest.raises(WaitTimedOut, match="the job 'Verify' is still running"):
         runs.run(name="Verify", state="cancelled", wait_timeout=0)
-    assert functions(error.value.partial) == ["CancelJobAsync"]
+    assert functions(archive.server.wire.record.shown()) == ["CancelJobAsync"]
     assert runs.run(name="Verify", state="cancelled", wait=False)["changed"]
 
 

@@ -90,9 +90,9 @@ def test_a_bad_result_is_a_failure(
     with pytest.raises(SpeError) as error:
         runs.run(name="Journal", **options)
     assert sentence in error.value.message
-    assert error.value.partial["changed"]
-    assert functions(error.value.partial) == ["RunProfile"]
-    assert error.value.partial["result"]["items_archived"] == outcome[1]
+    assert archive.server.wire.record.shown()["changed"]
+    assert functions(archive.server.wire.record.shown()) == ["RunProfile"]
+    assert archive.server.wire.record.shown()["result"]["items_archived"] == outcome[1]
 
 
 @pytest.mark.parametrize(
@@ -121,23 +121,23 @@ def test_a_function_that_fails_with_its_run(archive: Tenant, runs: Tasks, journa
     if not fail_on:
         assert runs.run(name="Journal", fail_on=fail_on)["result"]["result"] == "failed"
         return
-    with pytest.raises(SpeError, match="it ended with failed") as error:
+    with pytest.raises(SpeError, match="it ended with failed"):
         runs.run(name="Journal", fail_on=fail_on)
-    assert error.value.partial["result"]["result"] == "failed"
+    assert archive.server.wire.record.shown()["result"]["result"] == "failed"
 
 
 def test_a_refused_run_has_no_result(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     archive.server.wire.refuse("RunProfile")
-    with pytest.raises(FunctionFailed) as error:
+    with pytest.raises(FunctionFailed):
         runs.run(name="Journal")
-    assert error.value.partial == {}
+    assert archive.server.wire.record.shown() == {}
 
 
 def test_a_run_without_a_result_is_a_failure(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     archive.end_runs("")
-    with pytest.raises(FunctionFailed, match="RunProfile has finished, but tells of no result") as error:
+    with pytest.raises(FunctionFailed, match="RunProfile has finished, but tells of no result"):
         runs.run(name="Journal")
-    assert functions(error.value.partial) == ["RunProfile"]
+    assert functions(archive.server.wire.record.shown()) == ["RunProfile"]
 
 
 def test_a_lost_answer_is_not_answered_by_a_second_run(archive: Tenant, runs: Tasks, journal: Profile) -> None:
@@ -160,9 +160,9 @@ def test_without_waiting_there_is_no_result(archive: Tenant, runs: Tasks, journa
 
 def test_waiting_too_long_tells_what_was_done(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     _times_out(archive)
-    with pytest.raises(WaitTimedOut) as error:
+    with pytest.raises(WaitTimedOut):
         runs.run(name="Journal", wait_timeout=600)
-    assert functions(error.value.partial) == ["RunProfile"]
+    assert functions(archive.server.wire.record.shown()) == ["RunProfile"]
 
 
 def test_a_profile_that_is_not_stored(archive: Tenant, runs: Tasks, journal: Profile) -> None:

@@ -126,10 +126,10 @@ def test_a_store_in_trouble_afterwards_is_no_success(
     with pytest.raises(FunctionFailed) as error:
         upkeep.run(task=task)
     assert error.value.message == sentence
-    assert [answer["finished"] for answer in error.value.partial["answers"]]
-    assert error.value.partial["calls"] != []
-    assert error.value.partial["healthy"] is False
-    assert error.value.partial["log_output"] is None
+    assert [answer["finished"] for answer in upkeep.spe.wire.record.shown()["answers"]]
+    assert upkeep.spe.wire.record.shown()["calls"] != []
+    assert upkeep.spe.wire.record.shown()["healthy"] is False
+    assert upkeep.spe.wire.record.shown()["log_output"] is None
 
 
 @pytest.mark.parametrize("task", list(LEFT))
@@ -204,10 +204,10 @@ def test_a_failure_tells_what_was_done_before_it(upkeep: Tasks, trouble: Store) 
     upkeep.run(task="rebuild_indexes")
     trouble.indexes_need_rebuild = True
     upkeep.spe.wire.refuse("RebuildSelectedStoreIndexes")
-    with pytest.raises(FunctionFailed) as error:
+    with pytest.raises(FunctionFailed):
         upkeep.run(task="rebuild_indexes")
-    assert functions(error.value.partial) == ["SelectAllStoreIndexesForRebuild"]
-    assert error.value.partial["answers"][0]["function"] == "SelectAllStoreIndexesForRebuild"
+    assert functions(upkeep.spe.wire.record.shown()) == ["SelectAllStoreIndexesForRebuild"]
+    assert upkeep.spe.wire.record.shown()["answers"][0]["function"] == "SelectAllStoreIndexesForRebuild"
 
 
 @pytest.mark.parametrize("check_mode", [True, False])

@@ -88,15 +88,14 @@ def mischief(params: Mapping[str, Any], context: Context) -> None:
     elif deed == "report" and context.client.progress:
         context.client.progress(f"{params['text']} {params['secret']} 42 %")
     elif deed == "fail":
-        error = FunctionFailed(
+        context.client.record.done({"function": "CreateUser"})
+        raise FunctionFailed(
             f"The server refused {params['secret']}.",
             function="CreateUser",
             http_status=200,
             status_code="failed",
             server_message=f"{params['secret']} is too short",
         )
-        error.partial = {"changed": True, "calls": [{"function": "CreateUser"}]}
-        raise error
     elif deed == "stumble":
         raise KeyError(params["secret"])
     elif deed == "exit":
