@@ -363,7 +363,7 @@ def export_store(exported: Exported, api_object: ApiObject, scope: ExportScope) 
     """The store without directories that it would get anyway."""
     if scope.defaults:
         return exported
-    database = str(exported.options["database_path"]).rstrip("\\")
+    database = str(api_object["databasePath"]).rstrip("\\")
     anyway = [
         option
         for option, directory in DIRECTORIES_OF_NEW_STORE.items()
