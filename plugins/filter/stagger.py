@@ -88,10 +88,10 @@ def stagger(frequency: str, key: str, window_start: str = "22:00", window_minute
     Raises AnsibleFilterError, with one sentence, for a frequency or a window that cannot be.
     """
     if frequency not in FREQUENCIES:
-        raise AnsibleFilterError(f"{frequency!r} is no frequency: write {', '.join(FREQUENCIES)}.")
+        raise AnsibleFilterError(f"{frequency!r} is not a frequency: write {', '.join(FREQUENCIES)}.")
     if not 1 <= int(window_minutes) <= MINUTES_OF_A_DAY:
         raise AnsibleFilterError(
-            f"A window of {window_minutes} minutes cannot be: give 1 to {MINUTES_OF_A_DAY}, which is a day."
+            f"A window cannot have {window_minutes} minutes: set 1 to {MINUTES_OF_A_DAY} (one day)."
         )
     place = int.from_bytes(hashlib.sha256(key.encode()).digest(), "big")
     # Minute and night come from different parts of the number, so that neither hangs on the other.
@@ -104,8 +104,8 @@ def _minute_of_day(clock: Any) -> int:
     match = CLOCK.fullmatch(str(clock))
     if match is None:
         raise AnsibleFilterError(
-            f'{clock!r} is no time at which a window can begin: write it as "22:00", in quotation marks, because YAML takes'
-            " it for a number without them."
+            f'{clock!r} is not a time for the start of a window: write it as "22:00", in quotes, because YAML reads'
+            " it as a number without them."
         )
     return int(match[1]) * 60 + int(match[2])
 

@@ -72,8 +72,8 @@ def _mistakes(content: str, path: str) -> Iterator[str]:
         document = yaml.load(content, Loader=_AnyTag)  # noqa: S506  a safe loader that passes over tags
     except yaml.YAMLError as error:
         yield (
-            f"{path} is not YAML{_place(error)}; check the indentation, and put quotation marks around values with a colon or"
-            " with a special character at their beginning."
+            f"{path} is not YAML{_place(error)}; check the indentation, and put quotes around values that contain a"
+            " colon or begin with a special character."
         )
         return
     if document is None:
@@ -83,8 +83,10 @@ def _mistakes(content: str, path: str) -> Iterator[str]:
     elif KEY not in document:
         names = [str(name) for name in document]
         close = get_close_matches(KEY, names, n=1)
-        advice = f" Did you mean {KEY} where {close[0]} stands?" if close else ""
-        yield f"There is no key `{KEY}` in {path}, only {', '.join(names)}; it must hold the list of tenants.{advice}"
+        advice = f" Did you mean {KEY} instead of {close[0]}?" if close else ""
+        yield (
+            f"There is no key `{KEY}` in {path}, only {', '.join(names)}; it must contain the list of tenants.{advice}"
+        )
     elif isinstance(document[KEY], str) and "{{" in document[KEY]:
         # A template, which Ansible has still to fill in.
         return

@@ -118,7 +118,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     require_confirmation(
         params["confirm"],
         name,
-        consequence=f"The API password of {name!r} will be replaced, and the old one stop working",
+        consequence=f"This replaces the API password of {name!r}, and the old one stops working",
     )
     call = Call("CreateSystemAdministratorAPIPassword", {})
     result = act(lambda server: [call], server_of(params, context), check_mode=context.check_mode)
@@ -128,8 +128,8 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     api_password = api_password_in(answers[0]["result"])
     if not api_password:
         raise FunctionFailed(
-            "The server made a new API password, but its answer is not understood; make one in the console, and please"
-            " report it.",
+            "The server made a new API password, but its answer is not understood; make one in the console, and"
+            " please report this.",
             function=call.function,
         )
     return {**result, "api_password": api_password}

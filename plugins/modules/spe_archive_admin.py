@@ -155,13 +155,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Switch access, if it is not yet as it should be, and make a URL if one is wanted."""
     enabled, one_time_url = params["state"] == "enabled", params["one_time_url"]
     if one_time_url and not enabled:
-        raise InputError(
-            "A one-time URL logs in by service provider access: set state: enabled, or leave one_time_url out."
-        )
+        raise InputError("A one-time URL needs service provider access: set state: enabled, or leave one_time_url out.")
     if params["instance_url"] is not None and not one_time_url:
-        raise InputError(
-            "instance_url is only part of a one-time URL: set one_time_url: true, or leave instance_url out."
-        )
+        raise InputError("instance_url is only for a one-time URL: set one_time_url: true, or leave instance_url out.")
     if one_time_url:
         require_no_log(context, returned="a URL that logs in to the archive")
     instance_id = params["instance_id"]
@@ -180,7 +176,7 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     if not url:
         raise FunctionFailed(
             "The server made a one-time URL, but its answer is not understood; make one in the console, and please"
-            " report it.",
+            " report this.",
             function=call.function,
         )
     return {**told, "one_time_url": url}

@@ -152,7 +152,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         require_confirmation(
             params["confirm"],
             name,
-            consequence=f"The client access server {name!r} will no longer be known to the server",
+            consequence=f"This removes the client access server {name!r} from the server",
         )
     server = server_of(params, context)
     pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None

@@ -170,7 +170,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     left_stopped = stopped if freezes else []
     if left_stopped:
         names = ", ".join(left_stopped)
-        context.warn(f"Not frozen, because stopped already, so that nothing is written to their files: {names}.")
+        context.warn(f"Not frozen, because they are stopped and the server writes nothing to their files: {names}.")
     return {**result, "left_stopped": left_stopped}
 
 

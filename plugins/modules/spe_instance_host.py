@@ -152,7 +152,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     name, absent = params["name"], params["state"] == "absent"
     if absent:
         require_confirmation(
-            params["confirm"], name, consequence=f"The instance host {name!r} will no longer be known to the server"
+            params["confirm"], name, consequence=f"This removes the instance host {name!r} from the server"
         )
     server = server_of(params, context)
     pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None

@@ -141,7 +141,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     context.client.require(FUNCTION)
     arguments = check_call(context.client.metadata(), FUNCTION, {**named, "instanceID": params["instance_id"]})
     call = Call(FUNCTION, arguments)
-    require_confirmation(params["confirm"], params["instance_id"], consequence="Stores may leave the instance for good")
+    require_confirmation(
+        params["confirm"], params["instance_id"], consequence="Stores may leave the instance permanently"
+    )
     result = act_on_instance(lambda server: [call], params, context, functions=[FUNCTION])
     answers = result.pop("answers")
     told = answers[0] if answers else {"result": None, "log_output": None, "finished": False}

@@ -107,13 +107,13 @@ def _example(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        ({"tenant": []}, "only tenant; it must hold the list of tenants. Did you mean tenants where tenant stands?"),
+        ({"tenant": []}, "only tenant; it must contain the list of tenants. Did you mean tenants instead of tenant?"),
         ({"tenants": {"tenant_id": "bakery"}}, "tenants.yml is not a list; begin each tenant with a dash."),
         ({"tenants": "{{ [] }}"}, "tenants.yml is not a list with at least one tenant; begin each with a dash."),
         (_example(tenant_sotres=[]), "old-mill: there is no tenant_sotres; did you mean tenant_stores?"),
         (
             _example(tenant_id=2026),
-            "2026: tenant_id: 2026 is a number, not a text, because YAML reads it so without quotes",
+            "2026: tenant_id: 2026 is a number, not a text, because YAML reads it that way without quotes",
         ),
         (_example(tenant_users=[[{"name": "admin", "password": SECRET}]]), "tenant_users, entry 1: an entry has keys"),
         (
@@ -158,7 +158,7 @@ def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(
         ),
         (
             f"customers: [{SECRET}]\n",
-            "There is no key `tenants` in {path}, only customers; it must hold the list of tenants.",
+            "There is no key `tenants` in {path}, only customers; it must contain the list of tenants.",
         ),
         ("tenants:\n", "`tenants` in {path} is not a list; begin each tenant with a dash."),
         ("tenants: []\n", "The list `tenants` in {path} is empty; name at least one tenant."),

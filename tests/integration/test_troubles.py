@@ -106,7 +106,7 @@ def test_an_older_server_does_the_rest(older: Trouble) -> None:
 def test_nothing_stays_frozen_when_freezing_fails_half_way(trouble: Trouble) -> None:
     task = trouble.task("freeze", {"function": "FreezeInstances", "status_code": "failed"})
     assert task.status == "failed"
-    assert task.result["msg"].endswith("; what was frozen by then (contoso, litware) was thawed again.")
+    assert task.result["msg"].endswith("; the instances that were already frozen (contoso, litware) were thawed again.")
     assert writes(task.server_calls) == ["FreezeInstances", "ThawInstances"]
     assert [call["function"] for call in task.planned] == ["ThawInstances"]
     assert {trouble.statuses()[name] for name in ("contoso", "litware")} == {"running"}
@@ -150,7 +150,7 @@ def test_upkeep_that_takes_too_long_is_left_alone(trouble: Trouble) -> None:
     (task,) = trouble.run("verify_too_long", faults=(LONG,)).tasks
     assert task.status == "failed"
     assert task.result["msg"].startswith(
-        "contoso: VerifyStore was not done within 1 seconds; it still runs on the server"
+        "contoso: VerifyStore did not finish within 1 seconds; it is still running on the server"
     )
     assert "cancel-async" not in [call["function"] for call in task.server_calls]
 
@@ -160,7 +160,7 @@ def test_upkeep_that_takes_too_long_is_cancelled_when_asked(trouble: Trouble) ->
     (task,) = run.tasks
     assert task.status == "failed"
     assert re.search(
-        "^contoso: VerifyStore was not done within 1 seconds; it was cancelled and ended with", task.result["msg"]
+        "^contoso: VerifyStore did not finish within 1 seconds; it was cancelled and ended with", task.result["msg"]
     )
     assert task.result["error"]["type"] == "WaitTimedOut"
     assert [call["function"] for call in task.planned] == ["VerifyStore"]

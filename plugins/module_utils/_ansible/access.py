@@ -198,7 +198,7 @@ class OpenAccess:
             return None
 
     def _left_open(self, is_on: bool | None, trouble: SpeError | None, after: SpeError | None) -> SpeError:
-        state = "is still on" if is_on else "may still be switched on late" if self._may_come_on else "may still be on"
+        state = "is still on" if is_on else "may be switched on later" if self._may_come_on else "may still be on"
         reason = f" ({trouble.message})" if trouble is not None else ""
         before = f" Before that: {after.message}" if after is not None else ""
         self._client.record.facts[LEFT_OPEN] = True

@@ -170,7 +170,7 @@ def _refuse_other_secrets(option: Mapping[str, Any], value: Any, place: str) -> 
 def _refuse_other_secret(value: Any, place: str) -> None:
     what = _other_type(value)
     if what is not None:
-        raise InputError(f"{place} is {what}, not a text: put it in quotes as you mean it (in a template: | string).")
+        raise InputError(f"{place} is {what}, not a text: put it in quotes (in a template: | string).")
 
 
 def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
@@ -185,8 +185,8 @@ def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
     what = _other_type(value)
     if what is not None:
         raise InputError(
-            f"{place}: {value} is {what}, not a text, because YAML reads it so without quotes: put it in quotes as you mean"
-            " it (in a template: | string)."
+            f"{place}: {value} is {what}, not a text, because YAML reads it that way without quotes: put it in quotes"
+            " (in a template: | string)."
         )
 
 

@@ -116,7 +116,8 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
         return dict(arguments)
     if destroys(function):
         raise InputError(
-            f"{function} takes no wildcard from a playbook, but instanceFilter is {text!r}; name the instance IDs.",
+            f"{function} does not accept a wildcard from a playbook, but instanceFilter is {text!r}; name the"
+            " instance IDs.",
             function=function,
         )
     found = [row["instanceID"] for row in context.client.call("GetInstances", {"instanceFilter": text}) or []]
@@ -136,7 +137,7 @@ def _refuse_unknown(context: Context, function: str, instance_ids: list[str], ar
         raise InputError(
             f"There is no instance {unknown} on this server; nothing was sent, check {argument}.", function=function
         )
-    context.warn(f"There is no instance {unknown} yet: what would be called is told all the same.")
+    context.warn(f"There is no instance {unknown} yet: check mode returns the calls as if it existed.")
 
 
 def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool) -> dict[str, Any]:
@@ -185,12 +186,12 @@ def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Re
         if params["until"] is None or apply_query(params["until"], answer.value, option="until"):
             return answer
         if context.check_mode:
-            context.warn(f"until ({params['until']}) is not true yet; in check mode nobody waits for it.")
+            context.warn(f"until ({params['until']}) is not true yet; check mode does not wait for it.")
             return answer
         if time.monotonic() + params["wait_interval"] > deadline:
             raise WaitTimedOut(
-                f"{call.function} was asked for {params['wait_timeout']} seconds, and until ({params['until']}) did not come"
-                " true; raise wait_timeout, or look at the server.",
+                f"{call.function} was called for {params['wait_timeout']} seconds, but the condition in until"
+                f" ({params['until']}) was never true; raise wait_timeout, or look at the server.",
                 function=call.function,
             )
         time.sleep(params["wait_interval"])
@@ -217,8 +218,8 @@ def _in_single_blanks(text: str | None) -> str:
 def _refuse_repeated_writing(params: Params, *, only_reads: bool) -> None:
     if params["until"] is not None and not only_reads:
         raise InputError(
-            f"until repeats the call, and {params['function']} is not known to only read; use until with a reading function"
-            " in a task of its own.",
+            f"until repeats the call, but {params['function']} may do more than read; use until in a separate task"
+            " with a function that only reads.",
             function=params["function"],
         )
 
@@ -230,11 +231,9 @@ def _require_confirmation(
         return
     target = next((str(arguments[name]) for name in TARGETS if name in arguments), function)
     if confirm is None or _in_single_blanks(confirm) != _in_single_blanks(target):
-        takes_away = "takes away what cannot be brought back"
-        consequence = takes_away if destroys(function) else "reaches every instance that the wildcard stands for"
-        raise InputError(
-            f"{function} {consequence}: write confirm: {target!r} if that is what you want.", function=function
-        )
+        takes_away = "deletes what nobody can restore"
+        consequence = takes_away if destroys(function) else "affects every instance that matches the wildcard"
+        raise InputError(f"{function} {consequence}: write confirm: {target!r} if you want that.", function=function)
 
 
 def _has_wildcard(arguments: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from .context import Context
 def require_confirmation(confirm: str | None, name: str, *, consequence: str) -> None:
     """Raises InputError unless O(confirm) repeats the name; O(consequence) begins the sentence that asks for it."""
     if confirm != name:
-        raise InputError(f"{consequence}: write confirm: {name} if that is what you want.")
+        raise InputError(f"{consequence}: write confirm: {name} if you want that.")
 
 
 def require_no_log(context: Context, *, returned: str) -> None:

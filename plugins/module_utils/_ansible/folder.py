@@ -114,7 +114,7 @@ def _calls(server: Server, params: Params, context: Context, move: Move | None) 
         # Whether the instance answers is seen before anything is deleted.
         children(server, params["instance_id"], None, 1)
     elif not moves and find_folder(server, params["instance_id"], path) is None:
-        context.warn(f"There is no folder {path!r} to tidy up; if it has not gone as empty, {HIDDEN}.")
+        context.warn(f"There is no folder {path!r} to clean up; unless it was deleted as empty before, {HIDDEN}.")
         return []
     return [*moves, delete_empty_call(params["instance_id"], path)]
 
@@ -125,7 +125,7 @@ def _moves(move: Move, context: Context) -> list[Call]:
     except FolderMissing as missing:
         if not context.check_mode:
             raise
-        context.warn(f"{missing.message} In check mode it is told what would be done if an earlier task had made it.")
+        context.warn(f"{missing.message} Check mode predicts this task as if an earlier task had created it.")
         return [move.call()]
 
 

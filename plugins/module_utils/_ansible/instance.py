@@ -85,8 +85,8 @@ def _answer_of_check_mode(
         return predict
     if row is not None and row["status"] != STATUS_RUNNING and untold is not None:
         context.warn(
-            f"The instance {instance_id!r} is {row['status']}, and what is in it cannot be read: what this task would do once"
-            " it runs cannot be told."
+            f"The instance {instance_id!r} is {row['status']}; its content cannot be read, so check mode cannot"
+            " predict this task."
         )
         return untold
     return None

@@ -78,7 +78,9 @@ def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wa
         thawed = thaw_again(server, calls)
         if thawed is not None:
             names = ", ".join(instances_of(thawed))
-            error.message = f"{error.message.rstrip('.')}; what was frozen by then ({names}) was thawed again."
+            error.message = (
+                f"{error.message.rstrip('.')}; the instances that were already frozen ({names}) were thawed again."
+            )
         raise
     except BaseException:
         # The time-out of the task and Ctrl-C leave nothing frozen, either.

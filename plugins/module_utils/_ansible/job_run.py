@@ -64,7 +64,7 @@ def _run(server: Server, params: Params, context: Context, job: ApiObject | None
 
 def _join(server: Server, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
     """Wait for the run that is under way, and begin no second one."""
-    context.warn(f"The job {job['name']!r} runs already: no second run was begun.")
+    context.warn(f"The job {job['name']!r} is already running: no second run was started.")
     told: dict[str, Any] = {"changed": False, "calls": [], "result": None}
     if context.check_mode or not params["wait"]:
         return told
@@ -92,7 +92,8 @@ def _start(server: Server, call: Call, run: JobRun) -> None:
         if not run.runs_now():
             raise
         raise error.because(
-            f"The job {run.job['name']!r} runs already: wait until it has ended, or cancel it with state: cancelled."
+            f"The job {run.job['name']!r} is already running: wait until it has finished, or cancel it with"
+            " state: cancelled."
         ) from error
 
 

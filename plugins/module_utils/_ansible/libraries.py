@@ -18,6 +18,6 @@ class LibraryMissing(SpeError):
     def __init__(self, library: str, needed_by: str) -> None:
         super().__init__(
             f"The Python library {library}, which {needed_by} needs, is not installed for {sys.executable} on"
-            f" {platform.node()}: install it there, as with {sys.executable} -m pip install {library}, or set"
+            f" {platform.node()}: install it there, for example with {sys.executable} -m pip install {library}, or set"
             " ansible_python_interpreter to a Python that has it."
         )

@@ -131,10 +131,7 @@ def parallel_calls(params: Mapping[str, Any]) -> int:
     """
     parallel = int(params["spe_parallel"])
     if parallel not in range(1, MOST_PARALLEL + 1):
-        raise InputError(
-            f"spe_parallel is {parallel}, but between 1 and {MOST_PARALLEL} calls can be under way at once: give one of"
-            " these numbers."
-        )
+        raise InputError(f"spe_parallel is {parallel}, but must be from 1 to {MOST_PARALLEL}.")
     return parallel
 
 
@@ -165,5 +162,5 @@ def patience(params: Mapping[str, Any]) -> Waiting:
     if timeout < 0:
         raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: set 0 or more.")
     if interval < 1:
-        raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: give 1 or more.")
+        raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: set 1 or more.")
     return Waiting(timeout=timeout, interval=interval, cancel_on_timeout=params["cancel_on_timeout"])

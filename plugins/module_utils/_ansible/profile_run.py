@@ -102,7 +102,8 @@ def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: boo
     result = results.new(before)
     if result is None:
         raise FunctionFailed(
-            f"The server says that {call.function} has finished, but tells of no result; look at the server's own log.",
+            f"The server reports that {call.function} has finished, but returns no result; look at the server's"
+            " own log.",
             function=call.function,
         )
     return {"result": result, "log_output": answer["log_output"]}

@@ -34,12 +34,12 @@ def apply_query(expression: str | None, value: Any, *, option: str = "query") ->
         # The library's own sentence repeats the value, which may be long and may be private.
         raise InputError(
             f"The option {option} cannot be applied: {error.function_name}() takes {_words(error.expected_types)},"
-            f" but the result gives it {error.actual_type}."
+            f" but gets {error.actual_type}."
         ) from None
     except (jmespath.exceptions.JMESPathError, ValueError) as error:
         reason = str(error).splitlines()[0].rstrip(":.") if str(error) else type(error).__name__
         reason = reason.removeprefix("Invalid jmespath expression: ")
-        raise InputError(f"The option {option} is no valid JMESPath expression: {reason}.") from None
+        raise InputError(f"The option {option} is not a valid JMESPath expression: {reason}.") from None
 
 
 def _words(names: Any) -> str:

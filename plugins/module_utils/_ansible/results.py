@@ -106,9 +106,9 @@ def _is_meant(params: Params, name: str | None) -> bool:
 def _window(params: Params) -> Window:
     """Raises InputError for numbers that make no sense."""
     if params["days"] < 1:
-        raise InputError(f"days is {params['days']}, but a window has at least one day: give 1 or more.")
+        raise InputError(f"days is {params['days']}, but a time range has at least one day: set 1 or more.")
     if params["last"] is not None and params["last"] < 1:
-        raise InputError(f"last is {params['last']}: give 1 or more, or leave it out to read all results.")
+        raise InputError(f"last is {params['last']}: set 1 or more, or leave it out to read all results.")
     require_windows_id("time_zone", params["time_zone"])
     return window_of(
         params["since"],

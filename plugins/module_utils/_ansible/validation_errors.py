@@ -38,7 +38,7 @@ def missing_connection(validation: ValidationResult) -> str | None:
         "them" if others else "it",
     )
     return (
-        f"The connection is not complete, because {options} {are} missing: set {variables} in the environment, or give {them}"
-        " once in module_defaults under group/community.mailstore.spe. Options are not variables: what stands in vars is"
-        f" passed on, such as {last}: '{{{{ {last} }}}}'."
+        f"The connection is not complete, because {options} {are} missing: set {variables} in the environment, or set"
+        f" {them} once in module_defaults under group/community.mailstore.spe. Options are not variables: to use a"
+        f" variable, pass it on, for example {last}: '{{{{ {last} }}}}'."
     )

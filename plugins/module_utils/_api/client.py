@@ -153,7 +153,8 @@ class Client:
         only_reads = reads(function, arguments)
         if self._read_only and not only_reads and not allowed_in_check_mode:
             raise WriteRefused(
-                f"{function} was about to be called in check mode although it writes: please report this defect.",
+                f"This task tried to call {function} in check mode, but the function writes: please report this"
+                " defect.",
                 function=function,
             )
         if not (function.isascii() and function.isalnum()):
@@ -295,7 +296,7 @@ def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | N
 
 def _token_expired(function: str) -> NoReturn:
     raise AnswerLost(
-        f"The server no longer knows the running call of {function}, so whether it ended well is not known.",
+        f"The server no longer knows the running call of {function}, so it is not known whether it succeeded.",
         may_still_run=True,
         function=function,
         http_status=404,

@@ -49,24 +49,24 @@ def connection_error_of(
 def answer_cut(settings: ConnectionSettings, function: str) -> AnswerLost:
     """The request went out, and the connection broke before the whole answer was there."""
     return AnswerLost(
-        f"The connection to {settings.base_url} broke before the answer to {function} was complete: whether the server"
-        " carried it out is not known.",
+        f"The connection to {settings.base_url} broke before the answer to {function} was complete: it is not known"
+        " whether the server executed it.",
         function=function,
     )
 
 
 def answer_too_large(limit: int, function: str) -> AnswerTooLarge:
     return AnswerTooLarge(
-        f"The answer to {function} has more than {limit // 1024 // 1024} MiB and was given up: ask for less, such as a"
-        " shorter time range, and check host and port of spe_url (8474 is usual).",
+        f"The answer to {function} has more than {limit // 1024 // 1024} MiB, so the task stopped reading it: request"
+        " less, such as a shorter time range, and check host and port of spe_url (8474 is usual).",
         function=function,
     )
 
 
 def _too_late(settings: ConnectionSettings, function: str) -> AnswerLost:
     return AnswerLost(
-        f"{settings.base_url} did not answer {function} completely within the time of spe_timeout"
-        f" ({settings.timeout:g} seconds): whether the server carried it out is not known.",
+        f"{settings.base_url} did not answer {function} completely within spe_timeout ({settings.timeout:g} seconds):"
+        " it is not known whether the server executed it.",
         may_still_run=True,
         function=function,
     )
@@ -74,9 +74,9 @@ def _too_late(settings: ConnectionSettings, function: str) -> AnswerLost:
 
 def _wrong_fingerprint(error: FingerprintMismatch, settings: ConnectionSettings) -> str:
     return (
-        f"The certificate of {settings.base_url} is not the expected one: expected {show_fingerprint(error.expected)}, "
-        f"presented {show_fingerprint(error.presented)}; nothing was sent, correct spe_certificate_fingerprint only "
-        "when you know why it changed."
+        f"The certificate of {settings.base_url} is not the expected one: expected"
+        f" {show_fingerprint(error.expected)}, presented {show_fingerprint(error.presented)}; nothing was sent. Change"
+        " spe_certificate_fingerprint only if you know why the certificate changed."
     )
 
 
@@ -84,14 +84,14 @@ def _untrusted(error: ssl.SSLCertVerificationError, settings: ConnectionSettings
     presented = presented_fingerprint(settings)
     shown = f" and presents {show_fingerprint(presented)}" if presented else ""
     return (
-        f"The certificate of {settings.base_url} is not trusted ({error.verify_message.rstrip('.')}){shown}: "
-        f"{_way_to_trust(error.verify_code, settings)}, or set spe_certificate_fingerprint to its checked fingerprint."
+        f"The certificate of {settings.base_url} is not trusted ({error.verify_message.rstrip('.')}){shown}:"
+        f" {_way_to_trust(error.verify_code, settings)}, or check its fingerprint and set spe_certificate_fingerprint."
     )
 
 
 def _way_to_trust(verify_code: int, settings: ConnectionSettings) -> str:
     if verify_code in _WRONG_HOST:
-        return "use the host name in spe_url that the certificate was made for"
+        return "use the host name of the certificate in spe_url"
     if verify_code in _WRONG_TIME:
         return "renew it on the server, or correct the clock where the task runs"
     if Path(settings.ca_path or "").is_file() or not settings.ca_path:
@@ -102,21 +102,21 @@ def _way_to_trust(verify_code: int, settings: ConnectionSettings) -> str:
 def _not_reached(error: Exception, settings: ConnectionSettings, *, connected: bool) -> str:
     url = settings.base_url
     if connected:
-        silent = f" (nothing came within {settings.timeout:g} seconds)" if _took_too_long(error) else ""
+        silent = f" (no answer within {settings.timeout:g} seconds)" if _took_too_long(error) else ""
         return (
-            f"The TLS handshake with {url} failed{silent}: something takes connections there, but it must speak TLS 1.2 or"
-            " newer; check the port of spe_url (8474 is usual)."
+            f"The TLS handshake with {url} failed{silent}: a server accepts connections there, but it must support"
+            " TLS 1.2 or newer; check the port of spe_url (8474 is usual)."
         )
     if settings.proxy:
         return (
-            f"Could not connect to {url} through the proxy {settings.proxy_address}: check spe_proxy, its credentials, "
-            "and that the server runs."
+            f"Could not connect to {url} through the proxy {settings.proxy_address}: check spe_proxy, its"
+            " credentials, and that the server is running."
         )
     sentences: tuple[tuple[type[Exception], str], ...] = (
         (socket.gaierror, f"The host name of {url} could not be resolved: check spe_url."),
         (
             ConnectionRefusedError,
-            f"{url} refuses connections: check host and port of spe_url, and that the Management Server runs.",
+            f"{url} refuses connections: check host and port of spe_url, and that the Management Server is running.",
         ),
         (
             socket.timeout,

@@ -19,7 +19,8 @@ def unless_in_doubt(error: SpeError, request: HttpRequest, *, what: str, may_sti
     if request.only_reads:
         return error
     return AnswerLost(
-        f"{request.function} may or may not have been done, because {what}: look at the server, then run the task again.",
+        f"{request.function} may or may not have taken effect, because {what}: check the server, then run the"
+        " task again.",
         may_still_run=may_still_run or request.is_followed,
         function=error.function,
         http_status=error.http_status,

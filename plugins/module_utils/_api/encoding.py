@@ -53,7 +53,7 @@ def _join(function: str, name: str, entries: list[str]) -> str:
     if any(separator in entry for entry in entries):
         what = "a blank" if separator == " " else "a comma"
         raise InputError(
-            f"An entry of the list {name} of {function} contains {what}, which separates the entries there."
+            f"An item of the list {name} of {function} contains {what}, which separates the items there: remove it."
         )
     return separator.join(entries)
 

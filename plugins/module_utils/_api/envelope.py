@@ -42,7 +42,7 @@ class Envelope:
 
 def _no_number(word: str) -> NoReturn:
     """Python would take NaN and Infinity, and write them into results that are not JSON then."""
-    raise ValueError(f"{word} is no JSON.")
+    raise ValueError(f"{word} is not JSON.")
 
 
 def _finite(digits: str) -> float:
@@ -59,8 +59,8 @@ def decode_json(content: bytes, request: HttpRequest) -> Any:
         return _JSON.decode(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         error = NotAnSpeServer(
-            f"What answers {request.function} at spe_url does not answer with JSON, so it is not the Management API: "
-            "check host and port (8474 is usual).",
+            f"The answer to {request.function} is not JSON, so the server at spe_url is not the Management API: check"
+            " host and port (8474 is usual).",
             function=request.function,
         )
         raise unless_in_doubt(error, request, what="the answer is not JSON") from None

@@ -38,8 +38,8 @@ def parse_metadata(answer: Any) -> dict[str, Signature]:
         signatures = []
     if not signatures:
         raise NotAnSpeServer(
-            "The answer to get-metadata is not a list of functions, so it is not the Management API that answers: "
-            "check host and port of spe_url (8474 is usual).",
+            "The answer to get-metadata is not a list of functions, so the server is not the Management API: check"
+            " host and port of spe_url (8474 is usual).",
             function="get-metadata",
         )
     return {signature.name: signature for signature in signatures}

@@ -64,9 +64,9 @@ class Poll:
     def until_final(self, envelope: Envelope) -> Envelope:
         """Returns the final answer. Raises WaitTimedOut, TokenExpired, AnswerLost, NotAnSpeServer."""
         if not envelope.token:
-            no_token = "the server says that it is running, but gives no token to ask for its end"  # noqa: S105  a sentence
+            no_token = "the server reports that it is running, but returns no token to follow it"  # noqa: S105  a sentence
             error = NotAnSpeServer(
-                f"{self._function} cannot be followed, because {no_token}: look into the server's log.",
+                f"{self._function} cannot be followed, because {no_token}: check the server's log.",
                 function=self._function,
                 status_code=envelope.status_code,
             )
@@ -115,8 +115,8 @@ class Poll:
 
     def _lost(self, error: SpeError) -> AnswerLost:
         return AnswerLost(
-            f"The server could no longer be asked how far {self._function} is, so its end is not known: "
-            f"{error.message}",
+            f"The progress of {self._function} could no longer be read, so it is not known how it ended:"
+            f" {error.message}",
             may_still_run=True,
             function=self._function,
             http_status=error.http_status,
@@ -126,7 +126,7 @@ class Poll:
     def _give_up(self, envelope: Envelope) -> str:
         """What became of the call, for the sentence of the error."""
         if not self._waiting.cancel_on_timeout:
-            return "it still runs on the server"
+            return "it is still running on the server"
         try:
             self._cancel()
         except TokenExpired:
@@ -136,9 +136,9 @@ class Poll:
         try:
             envelope = self._follow(envelope, time.monotonic() + CANCEL_PATIENCE)
         except (TokenExpired, SpeError):
-            return "it was cancelled and is gone"
+            return "it was cancelled, and the server no longer knows it"
         if envelope.status_code == RUNNING:
-            return "the server was asked to cancel it, but it still runs"
+            return "the server was asked to cancel it, but it is still running"
         return f"it was cancelled and ended with {envelope.status_code}"
 
     def _cancel(self) -> None:
@@ -150,7 +150,7 @@ class Poll:
 
     def _timed_out(self, outcome: str) -> WaitTimedOut:
         return WaitTimedOut(
-            f"{self._function} was not done within {self._waiting.timeout:g} seconds; {outcome}: raise wait_timeout.",
+            f"{self._function} did not finish within {self._waiting.timeout:g} seconds; {outcome}: raise wait_timeout.",
             function=self._function,
             status_code=RUNNING,
         )

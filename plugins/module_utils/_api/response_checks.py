@@ -42,8 +42,8 @@ def check_response(response: HttpResponse, request: HttpRequest, url: str) -> No
         raise unless_in_doubt(error, request, what=f"the server answered with HTTP {status}")
     if status in HTTP_STATUSES_OF_A_LOST_ANSWER:
         raise AnswerLost(
-            f"A gateway before {url} lost the answer to {function} (HTTP {status}): whether the server carried it out "
-            "is not known.",
+            f"A gateway before {url} lost the answer to {function} (HTTP {status}): it is not known whether the"
+            " server executed it.",
             may_still_run=True,
             function=function,
             http_status=status,
@@ -93,15 +93,13 @@ def _refusal(function: str, envelope: Envelope) -> str:
     if message:
         return f"The server refused {function}: {message}"
     if envelope.status_code == FAILED:
-        return f"The server refused {function} without saying why: look into the server's log."
-    return (
-        f"The server ended {function} with the unknown statusCode {envelope.status_code}: look into the server's log."
-    )
+        return f"The server refused {function} and gave no reason: check the server's log."
+    return f"The server ended {function} with the unknown statusCode {envelope.status_code}: check the server's log."
 
 
 def _http_failure(response: HttpResponse, request: HttpRequest) -> SpeError:
     message = _message_in(response, request)
-    told = f": {message}" if message else " without saying why: look into the server's log."
+    told = f": {message}" if message else " and gave no reason: check the server's log."
     error = FunctionFailed(
         f"The server answered {request.function} with HTTP {response.status}{told}",
         function=request.function,

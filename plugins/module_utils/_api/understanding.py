@@ -74,7 +74,7 @@ def _what_is_strange(error: Exception, record: Record) -> tuple[str, str]:
         for answer in newest_first:
             if _lacks(answer.result, key):
                 return answer.function, f"it lacks {key}"
-    return newest_first[0].function, "a value in it is of another kind than expected"
+    return newest_first[0].function, "a value in it has another type than expected"
 
 
 def _has(value: Any, text: str) -> bool:

@@ -287,14 +287,14 @@ class _Application:
             self.server.forget()
             old = self._row_with_id(replaced.old[self.resource.id_key])
             if old is None and self.resource.rename is not None:
-                return f"the old {noun} is gone, and the new one takes its place when the task is run again"
+                return f"the old {noun} no longer exists, and the new one replaces it when you run the task again"
             if old is None:
-                return f"the new {noun} has taken the old one's place"
+                return f"the new {noun} has replaced the old one"
             self._remove_new(plan, observed)
             self._restore(replaced.old, old)
         except SpeError:
-            return f"the old {noun} and the new one may both be there: run the task again, which finishes the change"
-        return f"the old {noun} is as it was"
+            return f"the old {noun} and the new one may both exist: run the task again to finish the change"
+        return f"the old {noun} is unchanged"
 
     def _remove_new(self, plan: Plan, observed: Observed) -> None:
         new = self._new_row_if_any(plan, observed)

@@ -54,7 +54,7 @@ class Once:
         return before
 
     def describe(self) -> str:
-        return "nobody can tell whether it has had its effect"
+        return "it is not known whether it has taken effect"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _drifted(entry: Field, api_object: Mapping[str, Any], desired: Desired) -> b
 
 def no_null(entry: Field) -> InputError:
     """The error about null where nothing could be removed."""
-    return InputError(f"{entry.option} cannot be null: give it a value, or leave it out so that it stays as it is.")
+    return InputError(f"{entry.option} cannot be null: set a value, or leave it out to keep the current one.")
 
 
 def merged(resource: Resource, api_object: ApiObject, desired: Desired) -> dict[str, Any]:

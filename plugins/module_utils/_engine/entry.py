@@ -141,7 +141,7 @@ def specified_fields(
 def _refuse_nothing(entry: Field, value: Any, *, may_be_null: bool) -> None:
     """With `may_be_null` the value may have never been set; the plan refuses null where there is one."""
     if value == "" and (entry.secret or not entry.type.removable):
-        raise InputError(f"{entry.option} is empty: give it a value, or leave it out so that it stays as it is.")
+        raise InputError(f"{entry.option} is empty: set a value, or leave it out to keep the current one.")
     if value is None and not entry.secret and not entry.type.removable and not may_be_null:
         raise no_null(entry)
 
@@ -150,6 +150,6 @@ def _refuse_escapes(entry: Field, value: Any) -> None:
     """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
     if isinstance(entry.type, WindowsPath) and any(character < " " for character in value or ""):
         raise InputError(
-            f"{entry.option}: {value!r} has a character that no path can have; YAML takes \\n, \\t and the like for one"
-            " character between double quotes, so write the path in single quotes."
+            f"{entry.option}: {value!r} contains a character that no path can have; in double quotes YAML reads \\n,"
+            " \\t and similar as one character, so write the path in single quotes."
         )

@@ -61,9 +61,7 @@ def text_of(value: Any, place: str) -> str:
         raise InputError(f"{place} is {what}, but the server has a text there.")
     if isinstance(value, (bool, float)):
         what = "true or false" if isinstance(value, bool) else "a number"
-        raise InputError(
-            f"{place}: {value} is {what}, but the server has a text there: put it in quotes as you mean it."
-        )
+        raise InputError(f"{place}: {value} is {what}, but the server has a text there: put it in quotes.")
     return value if isinstance(value, str) else str(value)
 
 

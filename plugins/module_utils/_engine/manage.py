@@ -124,9 +124,7 @@ def _predict_unknown(item: Item, resource: Resource, desired: Desired, *warnings
 
 def _not_there_yet(resource: Resource, desired: Desired) -> str:
     """The warning of an object that an earlier task would have made, and of which this one says too little."""
-    return (
-        f"There is no {resource.in_words} {desired.final_name!r} yet: what this task would change of it cannot be told."
-    )
+    return f"There is no {resource.in_words} {desired.final_name!r} yet: check mode cannot predict its changes."
 
 
 def _renames_nothing(observed: Observed, desired: Desired) -> bool:
@@ -140,10 +138,10 @@ def _predict_renaming(item: Item, resource: Resource, desired: Desired, *, check
     """
     if not check_mode:
         raise InputError(
-            f"There is no {resource.in_words} {desired.name!r} that could be renamed to {desired.new_name!r}; check name, or leave"
-            f" new_name out to create a {resource.in_words}."
+            f"There is no {resource.in_words} {desired.name!r} to rename to {desired.new_name!r}; check name, or"
+            f" leave new_name out to create a {resource.in_words}."
         )
-    warning = f"There is no {resource.in_words} {desired.name!r} yet: only its renaming is predicted."
+    warning = f"There is no {resource.in_words} {desired.name!r} yet: check mode predicts only its renaming."
     plan = replace(plan_renaming(resource, desired), warnings=(warning,))
     observed = Observed(desired.final_name, None)
     return PlannedItem(item, resource, desired, observed, plan, observed)

@@ -6,7 +6,7 @@
 
 A letter with an accent can be one character or two (NFC and NFD of Unicode), and people cannot see which: that makes
 no difference (NAMES_IN_NFC_AND_NFD). Upper and lower case do: such a name is refused (NAMES_IN_OTHER_LETTERS). So is
-one with blanks around it: nobody can see those either.
+one with spaces around it: nobody can see those either.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ def refuse_blanks_around(name: str, what: str) -> None:
     """Raises InputError for the name of a new object that begins or ends with a blank."""
     if name != name.strip():
         raise InputError(
-            f"There is no {what} {name!r}, and a new one must not begin or end with a blank: write {name.strip()!r} in the"
-            " playbook."
+            f"There is no {what} {name!r}, and a new one must not begin or end with a space: write {name.strip()!r}"
+            " in the playbook."
         )
 
 
 def name_among(name: str, names: Iterable[str], what: str) -> str | None:
     """The name as it is spelled among O(names); None when it is not there. O(what) is for the sentence.
 
-    Raises InputError when it is there in other letters, or without the blanks around it, only.
+    Raises InputError when it is there in other letters, or without the spaces around it, only.
     """
     spelled = None
     names = tuple(names)
@@ -66,10 +66,10 @@ def name_among(name: str, names: Iterable[str], what: str) -> str | None:
 
 
 def other_letters(name: str, spelled: str, what: str) -> InputError:
-    """The error about a name that is there in other letters, or without the blanks around it."""
+    """The error about a name that is there in other letters, or without the spaces around it."""
     only_blanks = same_name(name.strip(), spelled.strip())
-    difference = "blanks around it" if only_blanks else "upper and lower case"
+    difference = "spaces around it" if only_blanks else "upper and lower case"
     return InputError(
-        f"There is no {what} {name!r}, but there is {spelled!r}, which differs in {difference} only: write {spelled!r} in the"
-        " playbook."
+        f"There is no {what} {name!r}, but there is {spelled!r}, which differs only in {difference}: write"
+        f" {spelled!r} in the playbook."
     )

@@ -17,5 +17,5 @@ def not_none(value: T | None) -> T:
     Raises AssertionError when it is, which is a defect of ours. (ansible-test forbids the statement assert.)
     """
     if value is None:
-        raise AssertionError("A value is missing that was taken for certain.")
+        raise AssertionError("A value is missing that must be there.")
     return value

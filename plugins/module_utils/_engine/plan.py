@@ -58,7 +58,7 @@ class Plan:
 
 
 class Incomplete(InputError):
-    """The object is not there, and the playbook says too little to make it."""
+    """The object is not there, but the playbook has too little to make it."""
 
 
 def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
@@ -66,7 +66,7 @@ def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
     if missing:
         *others, last = missing
         needed = f"{', '.join(others)} and {last}" if others else last
-        raise Incomplete(f"The {noun} {name!r} does not exist, and to create it {needed} must be given.")
+        raise Incomplete(f"The {noun} {name!r} does not exist: set {needed} to create it.")
 
 
 def make_plan(resource: Resource, observed: Observed, desired: Desired) -> Plan:
@@ -327,7 +327,7 @@ def _shown_fields(resource: Resource, name: str, current: Options, desired: Desi
 def _not_compared(resource: Resource, observed: Observed, desired: Desired) -> tuple[str, ...]:
     api_object = not_none(observed.api_object)
     return tuple(
-        f"{entry.option} of the {resource.in_words} {observed.name!r} was left alone: {entry.unreadable}"
+        f"{entry.option} of the {resource.in_words} {observed.name!r} was not changed: {entry.unreadable}"
         for entry in resource.specified_fields(desired.fields)
         if entry.hidden_in(api_object) and not entry.shown_after(desired.fields)
     )

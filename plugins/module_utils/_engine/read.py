@@ -42,7 +42,7 @@ def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = 
     Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
     if not desired.name:
-        raise InputError(f"The name of the {resource.in_words} is empty: say which {resource.in_words} is meant.")
+        raise InputError(f"The name of the {resource.in_words} is empty: name the {resource.in_words}.")
     if resource.single:
         return Observed(desired.name, _read_single(resource.listing, server, desired.scope))
     if resource.is_replaced:
@@ -58,8 +58,8 @@ def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = 
         return observed
     if observed.api_object is not None:
         raise InputError(
-            f"The {resource.in_words} {desired.name!r} cannot be renamed to {desired.new_name!r}: there is a {resource.in_words} of"
-            " that name already; choose another new_name, or remove one of the two."
+            f"The {resource.in_words} {desired.name!r} cannot be renamed to {desired.new_name!r}: a"
+            f" {resource.in_words} of that name already exists; choose another new_name, or remove one of the two."
         )
     return renamed
 
@@ -206,7 +206,7 @@ def picked_row(
     row = pick(resource, name, rows).api_object
     if row is None:
         warn(
-            f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: what this task would do is told as"
-            " if an earlier task had made it."
+            f"There is no {resource.in_words} {name!r} in the instance {instance_id!r} yet: check mode predicts this"
+            " task as if an earlier task had created it."
         )
     return row

@@ -25,7 +25,7 @@ class Rows(tuple[Row, ...]):
         return rows if isinstance(rows, cls) else cls(rows)
 
     def alike(self, identity_key: str, name: str) -> list[Row]:
-        """The rows whose name differs from this one in upper and lower case, or in blanks around it, at most."""
+        """The rows whose name differs from this one in upper and lower case, or in spaces around it, at most."""
         return self._index(identity_key).get(_alike_key(name), [])
 
     def _index(self, identity_key: str) -> dict[str, list[Row]]:

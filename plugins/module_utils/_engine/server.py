@@ -343,8 +343,8 @@ class Server:
 
 def _still_under_way(call: Call, lost: AnswerLost) -> AnswerLost:
     return AnswerLost(
-        f"{lost.message.rstrip('.')}. {call.function} may still be under way, and the server would do a second one, too: it"
-        " was not sent again; look at the server, or run the task again later.",
+        f"{lost.message.rstrip('.')}. {call.function} may still be running, and the server would execute a second one"
+        " as well, so it was not sent again: check the server, or run the task again later.",
         may_still_run=True,
         function=lost.function,
         http_status=lost.http_status,

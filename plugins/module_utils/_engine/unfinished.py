@@ -189,9 +189,9 @@ def _refuse_in_use(resource: Resource, there: ApiObject, others: Sequence[ApiObj
     for row in others:
         if switch is not None and is_on(resource, row) and switch.has_worked(row):
             raise InputError(
-                f"The {resource.in_words} {row[resource.identity_key]!r} has the name of one that is about to replace"
-                f" {there[resource.identity_key]!r}, but it has been at work itself: rename it, or remove it, and run the task"
-                " again."
+                f"The {resource.in_words} {row[resource.identity_key]!r} has the name of a temporary one that"
+                f" replaces {there[resource.identity_key]!r}, but it has already run itself: rename or remove it, and"
+                " run the task again."
             )
 
 

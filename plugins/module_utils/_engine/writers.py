@@ -95,7 +95,7 @@ class EntrySetter(SetsItsFields):
     def _entries(self, entry: Field, target: Target, desired: Options) -> list[Call]:
         field_type = entry.type
         if not isinstance(field_type, SetMap):
-            raise TypeError(f"{entry.option} is no map of sets, which {self.function} writes.")
+            raise TypeError(f"{entry.option} is not a map of sets, which {self.function} writes.")
         calls = []
         drift = field_type.drift(target.current.get(entry.option), desired[entry.option])
         hidden = entry.hidden_in(target.api_object)
@@ -171,5 +171,5 @@ class Immutable(SetsItsFields):
         entry = drifted[0]
         raise InputError(
             f"{entry.option} of the {resource.in_words} {target.current.get(resource.identity, '')!r} is"
-            f" '{target.current[entry.option]}', and the playbook says '{desired[entry.option]}': {self.advice}"
+            f" '{target.current[entry.option]}', but the playbook has '{desired[entry.option]}': {self.advice}"
         )

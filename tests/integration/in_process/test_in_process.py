@@ -192,8 +192,8 @@ class TestBothWays:
             ("a wrong type", "unable to convert to int"),
             ("a setting that cannot be", "http:// is refused in spe_url"),
             ("a password in the proxy that ends the URL too early", "spe_proxy is not a valid URL"),
-            ("a query that cannot be read", "The option query is no valid JMESPath expression"),
-            ("a query that does not fit", "abs() takes number, but the result gives it array"),
+            ("a query that cannot be read", "The option query is not a valid JMESPath expression"),
+            ("a query that does not fit", "abs() takes number, but gets array"),
             ("a task that takes too long", "3"),
         ],
     )

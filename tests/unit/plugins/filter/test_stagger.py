@@ -65,11 +65,11 @@ def test_the_day_does_not_hang_on_the_time() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("hourly", "x"), "'hourly' is no frequency: write daily, weekly, monthly."),
-        (("daily", "x", 1320), '1320 is no time at which a window can begin: write it as "22:00"'),
-        (("daily", "x", "24:00"), "'24:00' is no time"),
-        (("daily", "x", "22:00", 0), "A window of 0 minutes cannot be"),
-        (("daily", "x", "22:00", 1441), "A window of 1441 minutes cannot be"),
+        (("hourly", "x"), "'hourly' is not a frequency: write daily, weekly, monthly."),
+        (("daily", "x", 1320), '1320 is not a time for the start of a window: write it as "22:00"'),
+        (("daily", "x", "24:00"), "'24:00' is not a time"),
+        (("daily", "x", "22:00", 0), "A window cannot have 0 minutes"),
+        (("daily", "x", "22:00", 1441), "A window cannot have 1441 minutes"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(arguments: tuple[object, ...], sentence: str) -> None:

@@ -89,7 +89,7 @@ def test_what_ansible_takes_is_no_mistake(tenant: dict[str, Any]) -> None:
         (_job(time="03:30", day_of_month=32), "Verify: day_of_month: '32' is none of 1, 2,"),
         (
             _user(full_name=False),
-            "anna: full_name: False is true or false, not a text, because YAML reads it so without",
+            "anna: full_name: False is true or false, not a text, because YAML reads it that way without",
         ),
         (_user(email_addresses=[7]), "anna: email_addresses: 7 is a number, not a text"),
         (

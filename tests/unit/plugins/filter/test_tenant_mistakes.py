@@ -144,7 +144,7 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (_tenant(default_privileges={"login": True}), "tenant_default_privileges: this must be a list"),
         (_tenant(users="admin"), "tenant_users: this must be a list"),
-        (_tenant(job_window_start=1320), "1320 is no time at which a window can begin"),
+        (_tenant(job_window_start=1320), "1320 is not a time for the start of a window"),
         (
             _tenant(time_zone="Europe/Berlin"),
             "tenant_time_zone: the server has no time zone 'Europe/Berlin'; write",
@@ -173,7 +173,7 @@ def _job(**job: Any) -> dict[str, Any]:
             _job(command="VerifyStores", arguments={"includeIndexs": True}, stagger="daily"),
             "tenant_jobs, Verify: The command VerifyStores has no argument 'includeIndexs': it takes includeIndexes.",
         ),
-        (_tenant(job_window_minutes=1500), "A window of 1500 minutes cannot be"),
+        (_tenant(job_window_minutes=1500), "A window cannot have 1500 minutes"),
         (_tenant(jobs=[VERIFY, {**VERIFY, "name": "verify"}]), "tenant_jobs: the job verify is given twice"),
         (_job(stagger="daily"), "tenant_jobs, Verify: give either action or command"),
         (_job(action="A", command="B", stagger="daily"), "tenant_jobs, Verify: give either action or command"),
@@ -186,7 +186,7 @@ def _job(**job: Any) -> dict[str, Any]:
         (_job(action="A", interval=60, day_of_week="Monday"), "day_of_week can only be used with time"),
         (
             _job(action="A", time=1320),
-            "tenant_jobs, Verify: time: 1320 is a number, not a text, because YAML reads it so",
+            "tenant_jobs, Verify: time: 1320 is a number, not a text, because YAML reads it that way",
         ),
         (_job(command="A", arguments={"x": 'a"b'}, stagger="daily"), "contains a quotation mark"),
         (_tenant(job_owner=""), "Verify, Sync have no owner that is an administrator"),

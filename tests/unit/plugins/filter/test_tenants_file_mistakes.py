@@ -34,7 +34,7 @@ def test_what_ansible_can_read_is_taken(content: str) -> None:
         ("hunter2", "tenants.yml has no keys at its top; write the tenants as a list"),
         (
             "tennants: []",
-            "only tennants; it must hold the list of tenants. Did you mean tenants where tennants stands?",
+            "only tennants; it must contain the list of tenants. Did you mean tenants instead of tennants?",
         ),
         ("tenants: hunter2", "`tenants` in tenants.yml is not a list; begin each tenant with a dash."),
     ],

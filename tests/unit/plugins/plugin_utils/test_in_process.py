@@ -130,10 +130,10 @@ def test_it_hands_over_with_its_own_objects(
         (
             {},
             (
-                "The connection is not complete, because spe_url, spe_username and spe_password are missing: set SPE_URL,"
-                " SPE_USERNAME and SPE_PASSWORD in the environment, or give them once in module_defaults under"
-                " group/community.mailstore.spe. Options are not variables: what stands in vars is passed on, such as"
-                " spe_password: '{{ spe_password }}'."
+                "The connection is not complete, because spe_url, spe_username and spe_password are missing: set"
+                " SPE_URL, SPE_USERNAME and SPE_PASSWORD in the environment, or set them once in module_defaults"
+                " under group/community.mailstore.spe. Options are not variables: to use a variable, pass it on, for"
+                " example spe_password: '{{ spe_password }}'."
             ),
         ),
         ({**LOGIN, "spe_url": ""}, "The connection is not complete, because spe_url is missing: set SPE_URL in the"),

@@ -175,7 +175,7 @@ def test_a_late_switch_that_does_not_come_is_reported(spe: FakeSpe, monkeypatch:
     spe.wire.queue(SWITCH, Trouble(DOUBTS[1]))
     with pytest.raises(SpeError) as failed, service_provider_access(spe.client(), "acme", "open"):
         raise AssertionError("the block is not entered")
-    assert "may still be switched on late: switch it off with" in failed.value.message
+    assert "may be switched on later: switch it off with" in failed.value.message
     assert spe.wire.record.shown() == {"service_provider_access_left_open": True}
 
 

@@ -158,7 +158,7 @@ def test_json_arguments_may_be_anything(command: Tasks) -> None:
 @pytest.mark.parametrize("confirm", [None, "", "jane", "other"])
 def test_deleting_wants_the_target_again(command: Tasks, confirm: str | None) -> None:
     assert refused(command, "DeleteUser", confirm, instanceID="acme", userName="jane") == (
-        "DeleteUser takes away what cannot be brought back: write confirm: 'acme' if that is what you want."
+        "DeleteUser deletes what nobody can restore: write confirm: 'acme' if you want that."
     )
 
 
@@ -175,8 +175,8 @@ def test_a_function_that_nobody_knows_is_taken_for_a_destroying_one(command: Tas
 @pytest.mark.parametrize("instance_filter", ["*", "* .running", "*host1.example.com", "acme *"])
 def test_a_wildcard_wants_itself_again(command: Tasks, instance_filter: str) -> None:
     assert refused(command, "StopInstances", None, instanceFilter=instance_filter) == (
-        "StopInstances reaches every instance that the wildcard stands for: write confirm:"
-        f" {instance_filter!r} if that is what you want."
+        f"StopInstances affects every instance that matches the wildcard: write confirm: {instance_filter!r} if you"
+        " want that."
     )
 
 
@@ -226,7 +226,7 @@ def test_a_wildcard_that_stands_for_nothing(command: Tasks, spe: FakeSpe) -> Non
 
 def test_nothing_deletes_by_a_wildcard(command: Tasks) -> None:
     assert refused(command, "DeleteInstances", "*", instanceFilter="*") == (
-        "DeleteInstances takes no wildcard from a playbook, but instanceFilter is '*'; name the instance IDs."
+        "DeleteInstances does not accept a wildcard from a playbook, but instanceFilter is '*'; name the instance IDs."
     )
 
 
@@ -247,7 +247,7 @@ def test_an_instance_that_is_not_there(command: Tasks, function: str, arguments:
         "There is no instance 'gone' on this server; nothing was sent"
     )
     assert command.check(function=function, arguments=arguments)["changed"], "an earlier task would have made it"
-    assert command.warnings == ["There is no instance 'gone' yet: what would be called is told all the same."]
+    assert command.warnings == ["There is no instance 'gone' yet: check mode returns the calls as if it existed."]
 
 
 def test_exact_ids_need_no_confirmation(command: Tasks) -> None:
@@ -362,18 +362,18 @@ def test_until_ends(command: Tasks, pauses: list[float]) -> None:
         command.run(**{**UNTIL, "wait_timeout": 5})
     assert pauses == [2, 2]
     assert late.value.message == (
-        "GetInstances was asked for 5 seconds, and until ([0].status == 'stopped') did not come true; raise wait_timeout, or"
-        " look at the server."
+        "GetInstances was called for 5 seconds, but the condition in until ([0].status == 'stopped') was never true;"
+        " raise wait_timeout, or look at the server."
     )
 
 
 def test_check_mode_does_not_wait(command: Tasks, pauses: list[float]) -> None:
     assert command.check(**UNTIL)["result"][0]["status"] == "running"
     assert pauses == []
-    assert command.warnings == ["until ([0].status == 'stopped') is not true yet; in check mode nobody waits for it."]
+    assert command.warnings == ["until ([0].status == 'stopped') is not true yet; check mode does not wait for it."]
 
 
 def test_until_never_repeats_a_write(command: Tasks) -> None:
-    with pytest.raises(InputError, match="until repeats the call, and StopInstances is not known to only read"):
+    with pytest.raises(InputError, match="until repeats the call, but StopInstances may do more than read"):
         command.run(function="StopInstances", arguments={"instanceFilter": "acme"}, until="@")
     assert command.spe.wire.writes == []

@@ -98,7 +98,7 @@ def test_a_query_picks_from_the_list(users: Tasks) -> None:
 
 
 def test_a_query_that_cannot_be_read(users: Tasks) -> None:
-    with pytest.raises(InputError, match="query is no valid JMESPath expression"):
+    with pytest.raises(InputError, match="query is not a valid JMESPath expression"):
         users.run(query="[?")
 
 

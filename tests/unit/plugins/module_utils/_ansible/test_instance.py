@@ -162,8 +162,7 @@ def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
     assert work_on(spe, untold=untold_users, **how) == untold_users()
     (warning,) = warnings
     assert warning == (
-        f"The instance 'acme' is {status}, and what is in it cannot be read: what this task would do once it runs cannot be"
-        " told."
+        f"The instance 'acme' is {status}; its content cannot be read, so check mode cannot predict this task."
     )
     assert isinstance(failure(spe, untold=untold_users, mode=mode), InputError)
     assert isinstance(failure(spe, **how), InputError), "not all modules can leave it at that"

@@ -140,7 +140,7 @@ def test_what_the_task_says_wins_over_the_environment(monkeypatch: pytest.Monkey
 def test_an_impossible_number_of_parallel_calls_is_refused_by_every_module(parallel: int) -> None:
     params = {**_validated(CONNECTION_OPTIONS, **LOGIN), "spe_parallel": parallel}
     for read in (parallel_calls, connection_settings):
-        with pytest.raises(InputError, match=f"spe_parallel is {parallel}, but between 1 and 32 calls"):
+        with pytest.raises(InputError, match=f"spe_parallel is {parallel}, but must be from 1 to 32"):
             read(params)
 
 

@@ -29,16 +29,14 @@ def test_it_picks(expression: str | None, picked: Any) -> None:
 def test_an_expression_that_cannot_be_read_is_one_sentence(expression: str) -> None:
     with pytest.raises(InputError) as refused:
         apply_query(expression, USERS)
-    assert refused.value.message.startswith("The option query is no valid JMESPath expression: ")
+    assert refused.value.message.startswith("The option query is not a valid JMESPath expression: ")
     assert "\n" not in refused.value.message
 
 
 def test_an_expression_that_does_not_fit_keeps_the_values_to_itself() -> None:
     with pytest.raises(InputError) as refused:
         apply_query("abs(@)", "hunter2", option="until")
-    assert refused.value.message == (
-        "The option until cannot be applied: abs() takes number, but the result gives it string."
-    )
+    assert refused.value.message == ("The option until cannot be applied: abs() takes number, but gets string.")
 
 
 def test_without_jmespath_it_is_said_where_to_install_what(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,11 +91,11 @@ def test_options_that_become_fields_later(spe: FakeSpe) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("kind", None, "kind cannot be null: give it a value, or leave it out so that it stays as it is."),
-        ("flag", None, "flag cannot be null: give it a value, or leave it out so that it stays as it is."),
-        ("owner", None, "owner cannot be null: give it a value, or leave it out so that it stays as it is."),
-        ("owner", "", "owner is empty: give it a value, or leave it out so that it stays as it is."),
-        ("pin", "", "pin is empty: give it a value, or leave it out so that it stays as it is."),
+        ("kind", None, "kind cannot be null: set a value, or leave it out to keep the current one."),
+        ("flag", None, "flag cannot be null: set a value, or leave it out to keep the current one."),
+        ("owner", None, "owner cannot be null: set a value, or leave it out to keep the current one."),
+        ("owner", "", "owner is empty: set a value, or leave it out to keep the current one."),
+        ("pin", "", "pin is empty: set a value, or leave it out to keep the current one."),
     ],
 )
 def test_nothing_is_refused_where_nothing_could_be_removed(spe: FakeSpe, option: str, value: Any, message: str) -> None:
@@ -109,8 +109,8 @@ def test_a_path_of_which_yaml_took_a_backslash_is_refused(spe: FakeSpe, path: st
     with pytest.raises(InputError) as refused:
         named(spe, place=path)
     assert refused.value.message == (
-        f"place: {path!r} has a character that no path can have; YAML takes \\n, \\t and the like for one character between"
-        " double quotes, so write the path in single quotes."
+        f"place: {path!r} contains a character that no path can have; in double quotes YAML reads \\n, \\t and"
+        " similar as one character, so write the path in single quotes."
     )
 
 

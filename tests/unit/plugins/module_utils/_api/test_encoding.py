@@ -73,8 +73,8 @@ def test_spelling(arguments: dict[str, Any], body: bytes) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"privileges": ["geheim,x"]}, "An entry of the list privileges of F contains a comma"),
-        ({"instanceFilter": ["geheim x"]}, "An entry of the list instanceFilter of F contains a blank"),
+        ({"privileges": ["geheim,x"]}, "An item of the list privileges of F contains a comma"),
+        ({"instanceFilter": ["geheim x"]}, "An item of the list instanceFilter of F contains a blank"),
         ({"name": "geheim\ud800"}, "not valid Unicode"),
         ({"name": {"geheim"}}, "Argument name of F cannot be sent"),
         ({"name": 0.5}, "Argument name of F cannot be sent"),

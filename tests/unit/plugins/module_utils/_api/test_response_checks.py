@@ -117,7 +117,7 @@ def test_facts_have_no_nulls() -> None:
 @pytest.mark.parametrize("error", [None, {}, {"message": None, "details": "x"}])
 def test_failed_without_a_message(server: ScriptedServer, client: Client, error: Any) -> None:
     server.then(answer(envelope("failed", error=error)))
-    assert "without saying why" in connection_error_of(client).message
+    assert "and gave no reason" in connection_error_of(client).message
 
 
 def test_unknown_status_code_is_a_failure(server: ScriptedServer, client: Client) -> None:
@@ -191,7 +191,7 @@ def test_other_http_statuses(server: ScriptedServer, client: Client, status: int
     error = connection_error_of(client)
     assert isinstance(error, FunctionFailed)
     assert error.http_status == status
-    assert error.message.startswith(f"The server answered SetUserFullName with HTTP {status} without saying why")
+    assert error.message.startswith(f"The server answered SetUserFullName with HTTP {status} and gave no reason")
 
 
 def test_http_status_with_an_envelope(server: ScriptedServer, client: Client) -> None:

@@ -142,7 +142,8 @@ class TestTimeOut:
         assert server.functions == ["VerifyStores", "cancel-async", "get-status", "get-status"]
         assert server.requests[1].form == {"token": "t-1"}
         assert error.value.message == (
-            "VerifyStores was not done within 0 seconds; it was cancelled and ended with cancelled: raise wait_timeout."
+            "VerifyStores did not finish within 0 seconds; it was cancelled and ended with cancelled: raise"
+            " wait_timeout."
         )
 
     def test_it_ended_before_it_was_cancelled(self, server: ScriptedServer, client: Client) -> None:
@@ -155,7 +156,7 @@ class TestTimeOut:
     ) -> None:
         monkeypatch.setattr(polling, "CANCEL_PATIENCE", 0.05)
         server.then(runs(1), succeeds(), after(0.1, runs(1)))
-        with pytest.raises(WaitTimedOut, match="asked to cancel it, but it still runs"):
+        with pytest.raises(WaitTimedOut, match="asked to cancel it, but it is still running"):
             client.call("VerifyStores", waiting=NO_TIME)
 
     def test_it_is_gone_when_it_is_to_be_cancelled(self, server: ScriptedServer, client: Client) -> None:
@@ -165,7 +166,7 @@ class TestTimeOut:
 
     def test_it_is_gone_after_it_was_cancelled(self, server: ScriptedServer, client: Client) -> None:
         server.then(runs(1), succeeds(), NOT_FOUND)
-        with pytest.raises(WaitTimedOut, match="was cancelled and is gone"):
+        with pytest.raises(WaitTimedOut, match="was cancelled, and the server no longer knows it"):
             client.call("VerifyStores", waiting=NO_TIME)
 
     def test_it_cannot_be_cancelled(self, server: ScriptedServer, client: Client) -> None:
@@ -176,7 +177,7 @@ class TestTimeOut:
     def test_it_is_left_alone(self, server: ScriptedServer, client: Client) -> None:
         """Giving up does not stop the work, unless that is asked for."""
         server.then(runs(1))
-        with pytest.raises(WaitTimedOut, match="it still runs on the server"):
+        with pytest.raises(WaitTimedOut, match="it is still running on the server"):
             client.call("VerifyStores", waiting=Waiting(timeout=0))
         assert server.functions == ["VerifyStores"]
 
@@ -217,7 +218,7 @@ class TestExpiry:
 
     def test_a_write_is_lost(self, server: ScriptedServer, client: Client) -> None:
         server.then(runs(1), NOT_FOUND)
-        with pytest.raises(AnswerLost, match="whether it ended well is not known") as error:
+        with pytest.raises(AnswerLost, match="it is not known whether it succeeded") as error:
             client.call("CompactStore")
         assert error.value.http_status == 404
         assert len(server.requests) == 2
@@ -251,5 +252,5 @@ class TestTrouble:
             close(request, connection)  # type: ignore[arg-type]
 
         server.then(leave)
-        with pytest.raises(AnswerLost, match="could no longer be asked how far CompactStore is"):
+        with pytest.raises(AnswerLost, match="progress of CompactStore could no longer be read"):
             make_client(retries=1).call("CompactStore")

@@ -108,7 +108,7 @@ def test_certificate_of_another_host(authority: trustme.CA, make_client: MakeCli
     authority.issue_cert("spe.example.com").configure_cert(context)
     with ScriptedServer(context) as other:
         error = refused(make_client(url=other.url))
-        assert "use the host name in spe_url that the certificate was made for, or set" in error.message
+        assert "use the host name of the certificate in spe_url, or check its fingerprint" in error.message
         assert other.received == b""
 
 
@@ -119,7 +119,10 @@ def test_expired_certificate(authority: trustme.CA, make_client: MakeClient) -> 
     expired.configure_cert(context)
     with ScriptedServer(context) as other:
         error = refused(make_client(url=other.url))
-        assert "renew it on the server, or correct the clock where the task runs, or set" in error.message
+        assert (
+            "renew it on the server, or correct the clock where the task runs, or check its fingerprint"
+            in error.message
+        )
         assert other.received == b""
 
 
@@ -127,7 +130,7 @@ def test_a_directory_that_openssl_has_not_prepared(
     server: ScriptedServer, make_client: MakeClient, ca_path: Path
 ) -> None:
     error = refused(make_client(ca_path=str(ca_path.parent)))
-    assert "into the directory spe_ca_path, and run openssl rehash there, or set" in error.message
+    assert "into the directory spe_ca_path, and run openssl rehash there, or check its fingerprint" in error.message
     assert server.received == b""
 
 
@@ -277,5 +280,5 @@ def test_a_server_that_speaks_no_tls(make_client: MakeClient) -> None:
             connection.close()
 
         threading.Thread(target=greet, daemon=True).start()
-        with pytest.raises(NotReached, match=r"The TLS handshake with .* failed: something takes connections there"):
+        with pytest.raises(NotReached, match=r"The TLS handshake with .* failed: a server accepts connections there"):
             make_client(url=f"https://127.0.0.1:{listener.getsockname()[1]}", retries=0).call("Ping")

@@ -306,7 +306,7 @@ def test_a_mistyped_name_makes_nothing(spe: FakeSpe) -> None:
     assert isinstance(failure(spe, replace(user(), new_name="joe")), InputError)
     outcome = run(spe, replace(user(), new_name="joe"), check_mode=True)
     assert [call.function for call in outcome.calls] == ["RenameUser"]
-    assert outcome.warnings == ("There is no user 'jane' yet: only its renaming is predicted.",)
+    assert outcome.warnings == ("There is no user 'jane' yet: check mode predicts only its renaming.",)
 
 
 def from_nothing(resource: Resource, desired: Desired, refine: Refine = as_planned) -> Outcome:
@@ -327,7 +327,7 @@ def test_from_nothing_everything_is_predicted_and_nothing_read() -> None:
 
 
 def incomplete(plan: Plan, _found: Observed) -> Plan:
-    raise Incomplete("The user 'jane' does not exist, and to create it more must be given.")
+    raise Incomplete("The user 'jane' does not exist: set more to create it.")
 
 
 def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -> None:
@@ -340,7 +340,7 @@ def test_too_little_to_make_an_object_is_a_warning_in_check_mode(spe: FakeSpe) -
         assert outcome.diff == {"before": {}, "after": {}}
         assert outcome.shown is not None
         assert outcome.shown["full_name"] == "Jane"
-        assert outcome.warnings == ("There is no user 'jane' yet: what this task would change of it cannot be told.",)
+        assert outcome.warnings == ("There is no user 'jane' yet: check mode cannot predict its changes.",)
 
 
 def test_from_nothing_a_setting_is_predicted() -> None:

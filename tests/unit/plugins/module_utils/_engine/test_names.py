@@ -63,10 +63,10 @@ def test_other_letters_are_refused() -> None:
 @pytest.mark.parametrize("written", [" info", "info ", "info\t", "\u00a0info"])
 def test_blanks_around_a_name_are_refused(written: str) -> None:
     with pytest.raises(
-        InputError, match=r", but there is 'info', which differs in blanks around it only: write 'info'"
+        InputError, match=r", but there is 'info', which differs only in spaces around it: write 'info'"
     ):
         name_among(written, ["info"], "folder")
-    with pytest.raises(InputError, match=r"^There is no folder .*, and a new one must not .* blank: write 'info'"):
+    with pytest.raises(InputError, match=r"^There is no folder .*, and a new one must not .* space: write 'info'"):
         refuse_blanks_around(written, "folder")
     refuse_blanks_around("in fo", "folder")
 
@@ -101,7 +101,7 @@ def test_every_noun_finds_its_object_and_neither_renames_nor_makes_it_again(
 @pytest.mark.parametrize("resource", NAMED)
 def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> None:
     desired = Desired("INFO", {}, absent=True, scope={"instanceID": "acme"})
-    with pytest.raises(InputError, match="there is 'info', which differs in upper and lower case only"):
+    with pytest.raises(InputError, match="there is 'info', which differs only in upper and lower case"):
         find(resource, desired, _server(resource, "info"))
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A value that is taken for certain."""
+"""A value that is must be there."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def test_an_empty_value_is_there(value: object) -> None:
 
 
 def test_a_missing_value_is_a_defect() -> None:
-    with pytest.raises(AssertionError, match="taken for certain"):
+    with pytest.raises(AssertionError, match="must be there"):
         not_none(None)

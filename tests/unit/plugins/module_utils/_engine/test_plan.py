@@ -81,7 +81,7 @@ def test_a_secret_is_written_only_on_demand_and_never_shown() -> None:
 def test_what_cannot_be_read_is_left_alone_with_a_warning() -> None:
     made = plan(desired(hidden=True))
     assert not made.changes
-    assert made.warnings == ("hidden of the thing 'one' was left alone: the server does not show it",)
+    assert made.warnings == ("hidden of the thing 'one' was not changed: the server does not show it",)
     assert plan(desired(hidden=True), observed({**API_OBJECT, "hidden": False})).changes
     assert plan(desired(hidden=True), observed({**API_OBJECT, "hidden": False})).warnings == ()
 
@@ -95,7 +95,7 @@ def test_what_will_be_shown_is_written_without_comparing() -> None:
 
 
 def test_what_is_fixed_is_refused() -> None:
-    with pytest.raises(InputError, match=r"place of the thing 'one' is 'here', and the playbook says 'there'"):
+    with pytest.raises(InputError, match=r"place of the thing 'one' is 'here', but the playbook has 'there'"):
         plan(desired(place="there"))
     assert not plan(desired(place="here")).changes
 

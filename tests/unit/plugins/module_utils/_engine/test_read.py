@@ -66,7 +66,7 @@ def test_absence_asks_the_list_alone() -> None:
 
 
 def test_a_server_that_does_not_mind_letters_is_no_reason_to_act_on_another_name() -> None:
-    assert "there is 'jane', which differs in upper and lower case only" in refused(
+    assert "there is 'jane', which differs only in upper and lower case" in refused(
         USER, desired("Jane"), {"GetUserInfo": JANE}
     )
 
@@ -82,7 +82,7 @@ def test_a_new_name_that_differs_in_letters_alone() -> None:
 
 @pytest.mark.parametrize("name", ["", None])
 def test_no_name(name: Any) -> None:
-    assert refused(JOB, desired(name), {}) == "The name of the job is empty: say which job is meant."
+    assert refused(JOB, desired(name), {}) == "The name of the job is empty: name the job."
 
 
 def rows(*names: str) -> list[dict[str, Any]]:
@@ -98,8 +98,8 @@ def test_one_list_call_finds_both_names() -> None:
 
 def test_a_rename_to_a_name_that_is_taken() -> None:
     assert refused(JOB, desired("a", new_name="b"), {"GetJobs": rows("a", "b")}) == (
-        "The job 'a' cannot be renamed to 'b': there is a job of that name already; choose another new_name, or remove one"
-        " of the two."
+        "The job 'a' cannot be renamed to 'b': a job of that name already exists; choose another new_name, or remove"
+        " one of the two."
     )
 
 
@@ -122,7 +122,7 @@ def test_namesakes_are_told_apart_by_their_own_key() -> None:
 
 def test_other_letters_are_refused() -> None:
     assert refused(JOB, desired("A"), {"GetJobs": rows("a")}) == (
-        "There is no job 'A', but there is 'a', which differs in upper and lower case only: write 'a' in the playbook."
+        "There is no job 'A', but there is 'a', which differs only in upper and lower case: write 'a' in the playbook."
     )
 
 

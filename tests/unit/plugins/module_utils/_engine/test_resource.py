@@ -237,7 +237,7 @@ def test_entries_that_nobody_knows_are_cleared_to_be_purged() -> None:
 
 
 def test_entries_are_only_for_maps_of_sets() -> None:
-    with pytest.raises(TypeError, match="rights is no map of sets, which SetRight writes"):
+    with pytest.raises(TypeError, match="rights is not a map of sets, which SetRight writes"):
         calls_of(ENTRIES, [Field("rights", writer=ENTRIES)], {"rights": "x"}, {})
 
 
@@ -276,7 +276,7 @@ def test_what_is_fixed_is_refused_with_both_values_and_advice() -> None:
     target = Target({}, {}, {"name": "a", "place": "here"})
     with pytest.raises(InputError) as refused:
         Immutable("move it by hand.").calls(target, [resource.fields[0]], resource, {"place": "there"})
-    assert refused.value.message == "place of the thing 'a' is 'here', and the playbook says 'there': move it by hand."
+    assert refused.value.message == "place of the thing 'a' is 'here', but the playbook has 'there': move it by hand."
 
 
 def test_a_replacement_makes_no_setter_calls() -> None:

@@ -220,7 +220,7 @@ class Looks:
 def test_what_the_server_would_do_twice_is_never_sent_again_while_it_may_run(clock: Clock, function: str) -> None:
     client = scripted(dict.fromkeys(WRITES))
     late(client, function)
-    with pytest.raises(AnswerLost, match=f"{function} may still be under way.* run the task again later") as error:
+    with pytest.raises(AnswerLost, match=f"{function} may still be running.* run the task again later") as error:
         server(client, clock).write_once(Call(function, {}), lambda: False)
     assert client.wire.writes == [function]
     assert error.value.may_still_run

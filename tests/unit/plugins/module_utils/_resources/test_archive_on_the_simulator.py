@@ -122,7 +122,7 @@ def test_a_refused_creation_leaves_the_old_profile(simulator: RunningSimulator, 
     simulator.set_faults([{"function": "CreateProfile", "failed": "Out of order."}])
     result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, details={"timeout": 60})
     assert result["failed"]
-    assert result["msg"].endswith("; the old profile is as it was.")
+    assert result["msg"].endswith("; the old profile is unchanged.")
     assert profiles_named(simulator, sales["name"]) == before
 
 
@@ -130,7 +130,7 @@ def test_a_refused_deletion_takes_the_new_profile_back(simulator: RunningSimulat
     before = profiles_named(simulator, sales["name"])
     simulator.set_faults([{"function": "DeleteProfile", "times": 1, "failed": "Out of order."}])
     result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, new_name="Never")
-    assert result["msg"].endswith("; the old profile is as it was.")
+    assert result["msg"].endswith("; the old profile is unchanged.")
     assert [call["function"] for call in result["calls"]] == [
         "CreateProfile",
         "SetProfileServerSideExecution",
@@ -178,9 +178,11 @@ def test_a_run_that_takes_too_long_is_cancelled() -> None:
         stays = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait=False)
     session._kept.clear()
     assert result["failed"]
-    assert result["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it was cancelled")
+    assert result["msg"].startswith("contoso: RunProfile did not finish within 1 seconds; it was cancelled")
     assert result["changed"]
-    assert left["msg"].startswith("contoso: RunProfile was not done within 1 seconds; it still runs on the server")
+    assert left["msg"].startswith(
+        "contoso: RunProfile did not finish within 1 seconds; it is still running on the server"
+    )
     assert (stays["changed"], stays["result"]) == (True, None)
 
 
@@ -259,7 +261,7 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
     assert late["calls"][0]["function"] == "RunJobAsync"
     assert (twice["changed"], twice["warnings"]) == (
         False,
-        ["contoso: The job 'Idle' runs already: no second run was begun."],
+        ["contoso: The job 'Idle' is already running: no second run was started."],
     )
     assert cancelled["calls"] == predicted["calls"]
     assert not again["changed"]

@@ -68,7 +68,7 @@ def test_results_of_jobs_are_filtered_too(
 @pytest.mark.parametrize("last", [0, -1])
 def test_last_is_a_number_of_runs(profile_results: Tasks, job_results: Tasks, last: int) -> None:
     for tasks in (profile_results, job_results):
-        with pytest.raises(InputError, match=f"last is {last}: give 1 or more, or leave it out to read all results"):
+        with pytest.raises(InputError, match=f"last is {last}: set 1 or more, or leave it out to read all results"):
             tasks.run(last=last)
 
 

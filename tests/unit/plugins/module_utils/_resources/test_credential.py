@@ -188,10 +188,10 @@ def test_an_older_server_is_named(tenant: Tenant, function: str) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"description": "new"}, "to create it type must be given"),
+        ({"description": "new"}, "set type to create it"),
         ({"description": "m365", "type": "Google"}, "type of the credential 'm365' is 'Office365_Modern'"),
         ({"description": "m365", "settings": None}, "settings cannot be null"),
-        ({"description": "M365", "state": "absent"}, "there is 'm365', which differs in upper and lower case only"),
+        ({"description": "M365", "state": "absent"}, "there is 'm365', which differs only in upper and lower case"),
         ({"description": "twin", "state": "absent"}, "The name 'twin' is ambiguous: 2 credentials have it (ids 2, 3)"),
     ],
 )

@@ -130,7 +130,7 @@ def test_check_mode_takes_a_folder_that_is_not_there_yet(archive: Tenant, folder
         "MoveFolder",
         "DeleteEmptyFolders",
     ]
-    assert "In check mode it is told what would be done" in folders.warnings[0]
+    assert "Check mode predicts this task" in folders.warnings[0]
     archive.server.environment.remove_instance(archive.instance)
     assert functions(folders.check(path="jim", new_path="james")) == ["MoveFolder"]
 
@@ -145,7 +145,10 @@ def test_tidying_up_what_has_gone_is_nothing_to_do(archive: Tenant, folders: Tas
     assert folders.run(path="joe/Inbox", delete_empty=True)["changed"]
     again = folders.run(path="joe/Inbox", delete_empty=True)
     assert not again["changed"]
-    assert "There is no folder 'joe/Inbox' to tidy up; if it has not gone as empty, check" in folders.warnings[0]
+    assert (
+        "There is no folder 'joe/Inbox' to clean up; unless it was deleted as empty before, check"
+        in folders.warnings[0]
+    )
 
 
 def test_the_diff_says_what_went(archive: Tenant, folders: Tasks) -> None:
@@ -166,7 +169,7 @@ def test_a_lost_answer_of_tidying_up(archive: Tenant, folders: Tasks, work_is_do
 
 def test_the_whole_instance_needs_a_word(archive: Tenant, folders: Tasks) -> None:
     for confirm in (None, "other"):
-        assert "write confirm: acme if that is what you want" in refused(folders, delete_empty=True, confirm=confirm)
+        assert "write confirm: acme if you want that" in refused(folders, delete_empty=True, confirm=confirm)
     folders.run(delete_empty=True, confirm="acme")
     assert "folder" not in archive.server.wire.arguments_of("DeleteEmptyFolders")
 

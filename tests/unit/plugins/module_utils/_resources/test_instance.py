@@ -131,9 +131,7 @@ def test_a_new_instance(instances: Tasks) -> None:
 @pytest.mark.parametrize("missing", ["instance_host", "base_directory"])
 def test_a_new_instance_needs_a_place(instances: Tasks, missing: str) -> None:
     options = {key: value for key, value in NEW.items() if key != missing}
-    assert refused(instances, **options) == (
-        f"The instance 'new-one' does not exist, and to create it {missing} must be given."
-    )
+    assert refused(instances, **options) == (f"The instance 'new-one' does not exist: set {missing} to create it.")
 
 
 def test_the_directory_of_a_new_instance_is_created_before_it(instances: Tasks) -> None:
@@ -727,7 +725,7 @@ def test_one_that_is_gone_while_it_is_stopped_to_be_deleted_is_as_wanted(
 @pytest.mark.parametrize("confirm", [None, "", "acm", "ACME"])
 def test_deleting_wants_the_name_again(instances: Tasks, confirm: str | None) -> None:
     assert refused(instances, instance_id="acme", state="absent", confirm=confirm) == (
-        "Deleting the instance 'acme' deletes a tenant: write confirm: acme if that is what you want."
+        "Deleting the instance 'acme' deletes a tenant: write confirm: acme if you want that."
     )
 
 

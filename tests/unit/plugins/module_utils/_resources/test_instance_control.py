@@ -210,7 +210,7 @@ def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) 
         control.run(instance_ids=ALL, state="frozen")
     # What somebody else has frozen stays so.
     assert statuses(fleet) == {"one": "frozen", "two": "running", "three": "running"}
-    assert error.value.message.endswith("; what was frozen by then (two) was thawed again.")
+    assert error.value.message.endswith("; the instances that were already frozen (two) were thawed again.")
     assert fleet.wire.record.shown() == {
         "changed": True,
         "calls": [{"function": "ThawInstances", "arguments": {"instanceFilter": "two"}}],
@@ -290,7 +290,7 @@ def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: 
     assert predicted == result
     assert filters(result) == [("FreezeInstances", "one three")]
     assert (result["left_stopped"], statuses(fleet)["two"]) == (["two"], "stopped")
-    assert control.warnings[0].endswith("so that nothing is written to their files: two.")
+    assert control.warnings[0].endswith("the server writes nothing to their files: two.")
     again = control.run(instance_ids=ALL, state="frozen")
     assert (again["changed"], again["left_stopped"]) == (False, ["two"])
 

@@ -118,7 +118,7 @@ def test_a_job_that_works_under_such_a_name_is_left_alone(jobs: Tasks, tenant: T
     tenant.add_job("Nightly", **AT_NIGHT)
     own = tenant.add_job("Nightly (replaces job 1)", "Mine", **OFTEN)
     own.last_start = clock.now()
-    with pytest.raises(InputError, match="has been at work itself: rename it, or remove it"):
+    with pytest.raises(InputError, match="has already run itself: rename or remove it"):
         jobs.run(action="Ping")
     assert own in tenant.jobs
     assert jobs.spe.wire.writes == []

@@ -218,13 +218,11 @@ def test_check_mode_predicts_values_as_the_server_reads_them(jobs: Tasks) -> Non
 def test_what_a_new_job_needs(jobs: Tasks, missing: str, words: str) -> None:
     options = {"action": "Ping", "owner": "admin", "interval": 60}
     del options[missing]
-    assert refused(jobs, name="new", **options) == (
-        f"The job 'new' does not exist, and to create it {words} must be given."
-    )
+    assert refused(jobs, name="new", **options) == (f"The job 'new' does not exist: set {words} to create it.")
     predicted = jobs.check(name="new", **options)
     assert not predicted["changed"]
     assert predicted["job"]["name"] == "new"
-    assert jobs.warnings == ["There is no job 'new' yet: what this task would change of it cannot be told."]
+    assert jobs.warnings == ["There is no job 'new' yet: check mode cannot predict its changes."]
 
 
 def test_an_owner_must_be_there(jobs: Tasks) -> None:
@@ -236,8 +234,8 @@ def test_an_owner_must_be_there(jobs: Tasks) -> None:
 
 def test_an_owner_in_other_letters_replaces_no_job(jobs: Tasks, nightly: Job) -> None:
     assert refused(jobs, name="nightly", owner="Admin") == (
-        "There is no user 'Admin', but there is 'admin', which differs in upper and lower case only: write 'admin' in the"
-        " playbook."
+        "There is no user 'Admin', but there is 'admin', which differs only in upper and lower case: write 'admin'"
+        " in the playbook."
     )
 
 
@@ -386,8 +384,8 @@ def test_a_replacement_that_is_not_right_goes_and_the_old_job_stays(jobs: Tasks,
         jobs.run(name="nightly", action="Ping")
     assert tenant.jobs == [nightly]
     assert failed.value.message == (
-        "The server accepted the calls, but enabled of the job 'nightly' did not change; look at the server's own log; the"
-        " old job is as it was."
+        "The server accepted the calls, but enabled of the job 'nightly' did not change; look at the server's own"
+        " log; the old job is unchanged."
     )
     assert [call["function"] for call in jobs.spe.wire.record.shown()["calls"]] == [
         "CreateJob",
@@ -405,7 +403,7 @@ def test_a_replacement_that_fails_half_way_is_taken_back(
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
     assert tenant.jobs == [nightly]
-    assert failed.value.message.endswith("; the old job is as it was.")
+    assert failed.value.message.endswith("; the old job is unchanged.")
 
 
 def test_an_old_job_that_cannot_be_removed_leaves_no_twin(jobs: Tasks, tenant: Tenant, nightly: Job) -> None:
@@ -421,7 +419,7 @@ def test_a_twin_that_cannot_be_removed_is_told(jobs: Tasks, tenant: Tenant, nigh
         jobs.run(name="nightly", action="Ping")
     assert len(tenant.jobs) == 2
     assert failed.value.message.endswith(
-        "; the old job and the new one may both be there: run the task again, which finishes the change."
+        "; the old job and the new one may both exist: run the task again to finish the change."
     )
     assert [(job.name, job.enabled) for job in tenant.jobs][1] == ("nightly (replaces job 1, off)", False)
 
@@ -453,7 +451,7 @@ def test_a_new_job_that_has_taken_the_place_is_told(jobs: Tasks, tenant: Tenant,
     with pytest.raises(FunctionFailed) as failed:
         jobs.run(name="nightly", action="Ping")
     assert failed.value.message.endswith(
-        "; the old job is gone, and the new one takes its place when the task is run again."
+        "; the old job no longer exists, and the new one replaces it when you run the task again."
     )
     assert [job.name for job in tenant.jobs] == ["nightly (replaces job 1, off)"]
     jobs.four_ways(name="nightly", action="Ping")

@@ -167,7 +167,7 @@ def test_a_job_that_runs_already_is_joined(archive: Tenant, runs: Tasks, verify:
         assert result["result"]["result"] == word
         assert (result["changed"], result["calls"]) == (predicted["changed"], predicted["calls"]) == (False, [])
     assert archive.server.wire.writes == []
-    assert runs.warnings[0] == "The job 'Verify' runs already: no second run was begun."
+    assert runs.warnings[0] == "The job 'Verify' is already running: no second run was started."
 
 
 def test_without_waiting_a_job_that_runs_is_left_alone(archive: Tenant, runs: Tasks, verify: Job) -> None:

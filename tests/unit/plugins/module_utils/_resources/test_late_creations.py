@@ -98,7 +98,7 @@ def test_what_does_not_come_is_never_made_twice(case: Case, tasks: Tasks, tenant
         tasks.run(**case.options)
         assert case.count(tenant) == 1
         return
-    with pytest.raises(AnswerLost, match="may still be under way"):
+    with pytest.raises(AnswerLost, match="may still be running"):
         tasks.run(**case.options)
     assert tasks.spe.wire.writes == [case.function]
     assert tasks.run(**case.options)["changed"]

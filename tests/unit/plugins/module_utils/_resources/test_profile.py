@@ -356,7 +356,7 @@ def test_a_new_profile_with_a_bad_first_run_goes_again(
     answered = ["CreateProfile", *(["RunProfile"] if go_wrong is _run_badly else []), "DeleteProfile"]
     assert [call["function"] for call in archive.server.wire.record.shown()["calls"]] == answered
     assert error.value.message.endswith(
-        "; the old profile is as it was." if there else "; the new profile was removed again."
+        "; the old profile is unchanged." if there else "; the new profile was removed again."
     )
     archive.end_runs("succeeded", 1)
     again = profiles.run(name="Journal", verify="run", **options)
@@ -468,7 +468,7 @@ def test_a_profile_without_secrets_is_replaced_when_that_is_said(archive: Tenant
 def test_a_creation_that_fails_leaves_the_old_one(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
     archive.server.wire.refuse("CreateProfile")
-    with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
+    with pytest.raises(FunctionFailed, match=r"; the old profile is unchanged\.$"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert archive.profiles == [old]
 
@@ -476,7 +476,7 @@ def test_a_creation_that_fails_leaves_the_old_one(archive: Tenant, profiles: Tas
 def test_a_new_one_that_is_not_right_is_deleted(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
     spoil(archive, timeout="1")
-    with pytest.raises(FunctionFailed, match=r"details of the profile 'Journal' did not change; .*as it was\.$"):
+    with pytest.raises(FunctionFailed, match=r"details of the profile 'Journal' did not change; .*is unchanged\.$"):
         profiles.run(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert archive.profiles == [old]
     assert [call["function"] for call in archive.server.wire.record.shown()["calls"]] == [
@@ -488,7 +488,7 @@ def test_a_new_one_that_is_not_right_is_deleted(archive: Tenant, profiles: Tasks
 def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: Tenant, profiles: Tasks) -> None:
     old = archive.add_profile("Journal")
     archive.server.wire.refuse("DeleteProfile")
-    with pytest.raises(FunctionFailed, match=r"; the old profile is as it was\.$"):
+    with pytest.raises(FunctionFailed, match=r"; the old profile is unchanged\.$"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert archive.profiles == [old]
 
@@ -496,7 +496,7 @@ def test_an_old_one_that_cannot_be_deleted_stays_alone(archive: Tenant, profiles
 def test_a_new_one_that_cannot_be_taken_back_is_told(archive: Tenant, profiles: Tasks) -> None:
     archive.add_profile("Journal")
     archive.server.wire.refuse("DeleteProfile", times=2)
-    with pytest.raises(FunctionFailed, match="may both be there: run the task again, which finishes the change"):
+    with pytest.raises(FunctionFailed, match="may both exist: run the task again to finish the change"):
         profiles.run(name="Journal", owner="boss", secret_details=SECRETS)
     assert "is ambiguous: 2 profiles have it" in refused(profiles, name="Journal", state="absent")
     assert functions(profiles.four_ways(name="Journal", owner="boss", secret_details=SECRETS)) == ["DeleteProfile"]
@@ -507,7 +507,7 @@ def test_taking_back_survives_a_lost_answer(archive: Tenant, profiles: Tasks, wo
     old = archive.add_profile("Journal")
     spoil(archive, timeout="1")
     archive.server.wire.lose("DeleteProfile", work_is_done=work_is_done)
-    with pytest.raises(FunctionFailed, match=r"the old profile is as it was\.$"):
+    with pytest.raises(FunctionFailed, match=r"the old profile is unchanged\.$"):
         profiles.run(name="Journal", details={"timeout": 60}, secret_details=SECRETS)
     assert archive.profiles == [old]
 
@@ -558,13 +558,13 @@ def test_another_name_is_a_replacement(archive: Tenant, profiles: Tasks) -> None
 def test_a_new_name_in_check_mode_for_what_is_not_there_yet(profiles: Tasks) -> None:
     result = profiles.check(name="Journal", new_name="Mail", owner="admin", connector="IMAP")
     assert functions(result) == ["CreateProfile", "DeleteProfile"]
-    assert profiles.warnings == ["There is no profile 'Journal' yet: only its renaming is predicted."]
+    assert profiles.warnings == ["There is no profile 'Journal' yet: check mode predicts only its renaming."]
 
 
 def test_check_mode_takes_a_profile_that_is_not_there_yet(archive: Tenant, profiles: Tasks) -> None:
     assert not profiles.check(name="Journal", automatic=True)["changed"]
-    assert profiles.warnings == ["There is no profile 'Journal' yet: what this task would change of it cannot be told."]
-    assert "to create it owner and connector must be given" in refused(profiles, name="Journal", automatic=True)
+    assert profiles.warnings == ["There is no profile 'Journal' yet: check mode cannot predict its changes."]
+    assert "set owner and connector to create it" in refused(profiles, name="Journal", automatic=True)
 
 
 def test_ambiguous_names_are_refused(archive: Tenant, profiles: Tasks) -> None:

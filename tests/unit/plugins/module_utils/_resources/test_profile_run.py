@@ -135,7 +135,7 @@ def test_a_refused_run_has_no_result(archive: Tenant, runs: Tasks, journal: Prof
 
 def test_a_run_without_a_result_is_a_failure(archive: Tenant, runs: Tasks, journal: Profile) -> None:
     archive.end_runs("")
-    with pytest.raises(FunctionFailed, match="RunProfile has finished, but tells of no result"):
+    with pytest.raises(FunctionFailed, match="RunProfile has finished, but returns no result"):
         runs.run(name="Journal")
     assert functions(archive.server.wire.record.shown()) == ["RunProfile"]
 

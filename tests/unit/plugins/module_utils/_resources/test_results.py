@@ -222,8 +222,8 @@ def test_a_time_zone_that_the_server_does_not_have(tenant: Tenant, profile_resul
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        (0, "a window has at least one day"),
-        (-1, "a window has at least one day"),
+        (0, "a time range has at least one day"),
+        (-1, "a time range has at least one day"),
         (10**6, "goes back before all dates: use fewer"),
         (10**12, "goes back before all dates: use fewer"),
     ],

@@ -137,7 +137,7 @@ def test_nothing_is_told_of_an_instance_that_does_not_run(noun: str, settings: T
     )
     told = setting.check(**exported)
     assert (told["changed"], told["calls"], info.check(settings=[noun])["settings"]) == (False, [], {})
-    assert "is stopped, and what is in it cannot be read" in setting.warnings[0]
+    assert "is stopped; its content cannot be read" in setting.warnings[0]
     assert info.warnings == setting.warnings
 
 

@@ -78,7 +78,7 @@ def test_a_store_is_attached(stores: Tasks, tenant: Tenant) -> None:
 @pytest.mark.parametrize("attach", [True, False])
 def test_a_new_store_needs_a_path(stores: Tasks, attach: bool) -> None:
     assert refused(stores, name="2025", attach=attach) == (
-        "The store '2025' does not exist, and to create it database_path must be given."
+        "The store '2025' does not exist: set database_path to create it."
     )
 
 
@@ -146,7 +146,7 @@ def test_a_path_is_fixed(stores: Tasks, old: Store, option: str) -> None:
 
 @pytest.mark.parametrize("value", [None, ""])
 def test_a_path_is_never_nothing(stores: Tasks, old: Store, value: str | None) -> None:
-    assert "give it a value, or leave it out" in refused(stores, name="2024", content_path=value)
+    assert "set a value, or leave it out" in refused(stores, name="2024", content_path=value)
 
 
 def test_moved_paths_are_told_together(stores: Tasks, old: Store) -> None:

@@ -66,7 +66,7 @@ def test_a_password_is_written_when_that_is_asked_for(administrators: Tasks) -> 
 def test_a_server_that_does_not_show_mfa(administrators: Tasks, system: Server) -> None:
     system.world.answer_with("GetSystemAdministrators", lambda _call: [{"userName": "jane", "fullName": "Jane"}])
     assert not administrators.run(name="jane", mfa="enabled")["changed"]
-    assert "mfa of the system administrator 'jane' was left alone" in administrators.warnings[0]
+    assert "mfa of the system administrator 'jane' was not changed" in administrators.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["admin", "ADMIN"])

@@ -191,7 +191,7 @@ def test_what_is_omitted_is_left_alone(users: Tasks, jane: User) -> None:
 @pytest.mark.parametrize("option", ["authentication", "mfa"])
 def test_a_word_cannot_be_null(users: Tasks, jane: User, option: str) -> None:
     assert refused(users, name="jane", **{option: None}) == (
-        f"{option} cannot be null: give it a value, or leave it out so that it stays as it is."
+        f"{option} cannot be null: set a value, or leave it out to keep the current one."
     )
 
 
@@ -264,7 +264,7 @@ def test_folder_privileges_of_administrators_are_left_alone_with_a_warning(users
     result = users.four_ways(name="boss", own_archive_privileges=["read"], full_name="Boss")
     assert functions(result) == ["SetUserFullName"]
     assert users.warnings[0] == (
-        "folder_privileges of the user 'boss' was left alone: the server does not show the folder privileges of"
+        "folder_privileges of the user 'boss' was not changed: the server does not show the folder privileges of"
         " administrators"
     )
 
@@ -308,7 +308,7 @@ def test_what_an_old_server_does_not_show_is_left_alone(users: Tasks, jane: User
     result = users.run(name="jane", **{option: "enabled" if option == "mfa" else ["web"]})
     assert not result["changed"]
     assert users.warnings == [
-        f"{option} of the user 'jane' was left alone: this server does not show it (version 22.4 added it)"
+        f"{option} of the user 'jane' was not changed: this server does not show it (version 22.4 added it)"
     ]
 
 
@@ -350,7 +350,7 @@ def test_no_password_is_no_password_to_write(users: Tasks, jane: User) -> None:
 
 def test_an_empty_password_is_refused(users: Tasks) -> None:
     assert refused(users, name="ada", password="") == (
-        "password is empty: give it a value, or leave it out so that it stays as it is."
+        "password is empty: set a value, or leave it out to keep the current one."
     )
 
 
@@ -377,13 +377,13 @@ def test_a_user_is_renamed_by_letters_alone(users: Tasks, tenant: Tenant, jane: 
 def test_a_new_name_that_is_taken_is_refused(users: Tasks, tenant: Tenant, jane: User) -> None:
     tenant.add_user("john")
     assert refused(users, name="jane", new_name="john").startswith(
-        "The user 'jane' cannot be renamed to 'john': there is a user of that name already;"
+        "The user 'jane' cannot be renamed to 'john': a user of that name already exists;"
     )
 
 
 def test_a_mistyped_name_makes_no_user(users: Tasks) -> None:
     assert refused(users, name="jan", new_name="jane.doe") == (
-        "There is no user 'jan' that could be renamed to 'jane.doe'; check name, or leave new_name out to create a user."
+        "There is no user 'jan' to rename to 'jane.doe'; check name, or leave new_name out to create a user."
     )
 
 
@@ -391,7 +391,7 @@ def test_renaming_who_is_not_there_yet_is_predicted(users: Tasks) -> None:
     result = users.check(name="jan", new_name="jane.doe", full_name="Jane")
     assert functions(result) == ["RenameUser"]
     assert result["user"]["name"] == "jane.doe"
-    assert users.warnings == ["There is no user 'jan' yet: only its renaming is predicted."]
+    assert users.warnings == ["There is no user 'jan' yet: check mode predicts only its renaming."]
 
 
 def test_a_user_is_removed(users: Tasks, tenant: Tenant, jane: User) -> None:
@@ -410,8 +410,8 @@ def test_absence_is_known_from_the_list_alone(users: Tasks) -> None:
 
 def test_other_letters_are_refused(users: Tasks, jane: User) -> None:
     assert refused(users, name="Jane") == (
-        "There is no user 'Jane', but there is 'jane', which differs in upper and lower case only: write 'jane' in the"
-        " playbook."
+        "There is no user 'Jane', but there is 'jane', which differs only in upper and lower case: write 'jane' in"
+        " the playbook."
     )
 
 
@@ -430,7 +430,7 @@ def test_the_account_of_the_service_provider_is_refused(users: Tasks, options: d
 
 @pytest.mark.parametrize("name", ["", None])
 def test_no_name_is_refused(users: Tasks, name: str | None) -> None:
-    assert refused(users, name=name) == "The name of the user is empty: say which user is meant."
+    assert refused(users, name=name) == "The name of the user is empty: name the user."
 
 
 @pytest.mark.parametrize(
@@ -480,7 +480,7 @@ def test_nothing_is_told_of_the_users_of_an_instance_that_does_not_run(users: Ta
     assert (result["changed"], result["calls"], result["diff"]) == (False, [], {"before": {}, "after": {}})
     assert (result["user"]["name"], result["user"]["full_name"]) == ("jane", "Jane")
     assert users.check(name="jane", state="absent")["user"] is None
-    assert "is stopped, and what is in it cannot be read" in users.warnings[0]
+    assert "is stopped; its content cannot be read" in users.warnings[0]
 
 
 def test_a_new_password_is_written_once(users: Tasks) -> None:

@@ -397,7 +397,7 @@ def test_a_call_whose_token_is_gone_is_not_waited_for(function: str, monkeypatch
     with pytest.raises(AnswerLost) as lost:
         client.call(function, {"instanceID": "acme"}, waiting=PATIENCE)
     assert lost.value.message == (
-        f"The server no longer knows the running call of {function}, so whether it ended well is not known."
+        f"The server no longer knows the running call of {function}, so it is not known whether it succeeded."
     )
     once = [f"invoke/{function}", "get-status"]
     assert session.asked == (once * 2 if FUNCTIONS[function].reads else once)
