@@ -76,7 +76,7 @@ def _wrong_fingerprint(error: FingerprintMismatch, settings: ConnectionSettings)
     return (
         f"The certificate of {settings.base_url} is not the expected one: expected"
         f" {show_fingerprint(error.expected)}, presented {show_fingerprint(error.presented)}; nothing was sent. Change"
-        " spe_certificate_fingerprint only if you know why the certificate changed."
+        " spe_certificate_fingerprint only if you know why it changed."
     )
 
 
