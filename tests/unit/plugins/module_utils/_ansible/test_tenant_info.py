@@ -89,6 +89,12 @@ def test_values_that_a_new_object_has_anyway_are_left_out(world: World) -> None:
     assert everything["login_privileges"] == ["windows", "web", "outlook", "windows_cmd", "imap"]
 
 
+def test_settings_are_whole_because_nobody_knows_those_of_a_new_instance(world: World) -> None:
+    tenant = read(world, "nordlicht")["tenant"]
+    assert tenant["index"] == {"attachment_extensions": [], "include_attachments_of_pdfs": False}
+    assert tenant["compliance"]["legal_hold_enabled"] is False
+
+
 def test_what_an_interrupted_replacement_left_is_named_and_left_out(world: World) -> None:
     schedule = parse_schedule(time_zone_id="W. Europe Standard Time", time="01:00")
     content(world).jobs.add("Statistics (replaces job 2, off)", "Ping", "admin", schedule, clock.now())
