@@ -99,7 +99,7 @@ def test_what_an_interrupted_replacement_left_is_named_and_left_out(world: World
     schedule = parse_schedule(time_zone_id="W. Europe Standard Time", time="01:00")
     content(world).jobs.add("Statistics (replaces job 2, off)", "Ping", "admin", schedule, clock.now())
     result = read(world)
-    assert [job["name"] for job in result["tenant"]["jobs"]] == ["Verify stores", "Statistics"]
+    assert [job["name"] for job in result["tenant"]["jobs"]] == ["Statistics", "Verify stores"]
     assert "interrupted replacement of 'Statistics' has left, and is left out" in warnings(result)
 
 
