@@ -81,10 +81,10 @@ options:
     default: 4
   spe_progress:
     description:
-      - Whether lines about what is under way are shown while the task runs, on the standard error of C(ansible-playbook). They
-        name the tenant, and are no part of the result.
-      - V(auto) shows them when somebody looks, that is on a terminal and under C(ansible-runner).
-      - Nothing is shown of a task with C(no_log), nor of one that does not run in the controller.
+      - Whether to show the progress while the task runs, as lines on the standard error of C(ansible-playbook). The
+        lines name the tenant, and are not in the result.
+      - V(auto) shows them on a terminal and under C(ansible-runner).
+      - A task with C(no_log), or one that does not run in the controller, shows nothing.
       - If not set, the value of the environment variable E(SPE_PROGRESS) is used.
     type: str
     choices: [auto, always, never]

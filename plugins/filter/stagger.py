@@ -20,10 +20,10 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Gives a job a time of its own within a window, and a day of its own if it runs weekly or monthly, so that the jobs of
+  - Gives each job its own time within a window, and its own day if it runs weekly or monthly, so that the jobs of
     many tenants do not all start at the same minute.
-  - The schedule follows from O(key) alone. It is the same in every run and on every controller, and other tenants that
-    come or go do not change it.
+  - The schedule depends only on O(key). It is the same in every run and on every controller, and does not change when
+    tenants are added or removed.
 positional: key
 options:
   _input:
@@ -32,7 +32,7 @@ options:
     choices: [daily, weekly, monthly]
     required: true
   key:
-    description: What the job is, such as the ID of the tenant and the name of the job.
+    description: Identification of the job, such as the ID of the tenant and the name of the job.
     type: str
     required: true
   window_start:

@@ -21,11 +21,11 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes of the result of M(community.mailstore.spe_tenant_info) the text of a YAML file with the variables of the role
-    P(community.mailstore.tenant#role), in the order of their documentation.
-  - Each secret is a template with the variable that RV(community.mailstore.spe_tenant_info#module:secrets) names. A variable
-    that is not set, or is empty, counts as a secret that is not given.
-  - Texts of the tenant that look like a template are marked as C(!unsafe), so that they stay as they are.
+  - Converts the result of M(community.mailstore.spe_tenant_info) into the text of a YAML file with the variables of
+    the role P(community.mailstore.tenant#role), in the order of their documentation.
+  - Each secret is a template with the variable that RV(community.mailstore.spe_tenant_info#module:secrets) names. A
+    variable that is not set, or is empty, means that the secret is not given.
+  - The filter marks texts that look like a template as C(!unsafe), so they stay as they are.
 positional: ""
 options:
   _input:

@@ -21,8 +21,8 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes of several results of M(community.mailstore.spe_tenant_info) the text of a YAML file with an empty variable for each
-    secret of these tenants.
+  - Converts several results of M(community.mailstore.spe_tenant_info) into the text of a YAML file with an empty
+    variable for each secret of these tenants.
 positional: ""
 options:
   _input:

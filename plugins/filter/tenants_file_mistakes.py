@@ -19,9 +19,9 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Checks that the content of a file is YAML with a list of tenants under the key C(tenants). What stands in the list is
-    the matter of P(community.mailstore.tenant_list_mistakes#filter).
-  - The sentences show nothing of the values, which may be passwords.
+  - Checks that the content of a file is YAML with a list of tenants under the key C(tenants).
+    P(community.mailstore.tenant_list_mistakes#filter) checks the entries of the list.
+  - The sentences do not show values, because these may be passwords.
 positional: path
 options:
   _input:

@@ -12,11 +12,11 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Creates and changes an instance, and what is in it, that is stores, settings, credentials, directory services, users,
-    profiles and jobs.
-  - Reads all that the task names at once, compares it, reports all mistakes of all entries together, and writes only
-    what differs. What the task does not name is not touched, unless O(purge) says so.
-  - Entries refer to each other by name. What an earlier entry makes, a later one can use, also in check mode.
+  - Creates and changes an instance with everything in it, that is stores, settings, credentials, directory services,
+    users, profiles and jobs.
+  - Reads everything that the task names, compares it, reports all mistakes of all entries together, and writes only
+    what differs. The module does not change what the task does not name, except with O(purge).
+  - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.wait
@@ -32,48 +32,49 @@ attributes:
   idempotent:
     support: partial
     details:
-      - An entry that writes something every time in its own module, such as a password with C(update_password=always), does so
-        here, too.
+      - An option that writes in every run in its own module, such as C(update_password=always), does the same here.
 options:
   state:
     description:
-      - V(present) leaves a running instance running and a stopped one stopped. What is in a stopped instance cannot be read,
-        so that the task fails when it names any of that.
-      - V(started) starts the instance before its contents are read.
-      - V(stopped) stops the instance once its contents are as they should be.
-      - V(quarantined) does so, too, and sets C(start_mode=disabled) and switches service provider access off.
-      - V(absent) deletes the instance with all that is in it, under the conditions of M(community.mailstore.spe_instance).
+      - V(present) leaves a running instance running and a stopped one stopped. The module cannot read the content of
+        a stopped instance, so the task fails if it names any of it.
+      - V(started) starts the instance before the module reads its content.
+      - V(stopped) stops the instance after its content is as it should be.
+      - V(quarantined) does the same, sets C(start_mode=disabled), and switches service provider access off.
+      - V(absent) deletes the instance with everything in it, under the conditions of
+        M(community.mailstore.spe_instance).
     type: str
     choices: [present, started, stopped, quarantined, absent]
     default: started
   access_afterwards:
     description:
-      - How service provider access is left. V(as_before) leaves it as it was found. V(disabled) also closes what an earlier
-        run, which was interrupted, has left open.
+      - State of service provider access after the task. V(as_before) restores the previous state. V(disabled) also
+        closes access that an interrupted earlier run left open.
       - RV(access_found_open) reports that it was open.
     type: str
     choices: [as_before, disabled, enabled]
     default: as_before
   continue_on_error:
     description:
-      - Whether the remaining objects are still managed after one has failed. The task fails all the same, with all failures.
+      - Whether to continue with the remaining objects after one has failed. The task still fails, and reports all
+        failures.
     type: bool
     default: false
   purge:
     description:
-      - Lists of which those objects are removed that the task does not name. Stores are detached, with their files left
-        where they are.
-      - The store that is current and the account C($archiveadmin) are never removed, nor are users whom a directory sync has
-        made, unless O(purge_synchronized=true).
+      - Lists from which the module removes the objects that the task does not name. It detaches stores, and their
+        files stay.
+      - The module never removes the current store and the account C($archiveadmin). It removes users that a directory
+        sync created only with O(purge_synchronized=true).
     type: list
     elements: str
     choices: [users, jobs, profiles, stores, credentials]
   purge_synchronized:
-    description: Whether O(purge) also removes users whom a directory sync has made.
+    description: Whether O(purge) also removes users that a directory sync created.
     type: bool
     default: false
   protect:
-    description: Names that O(purge) does not remove. V(*), V(?) and V([a-z]) stand for other letters, as in names of files.
+    description: Names that O(purge) does not remove. They may contain the wildcards V(*), V(?) and V([a-z]).
     type: dict
     suboptions:
       users:
@@ -98,35 +99,35 @@ options:
         elements: str
   max_deletions:
     description:
-      - How many objects O(purge) may remove at most, as a number, or as a share of those that are there, such as V(10%). A
-        share allows at least one. When there are more, the task is refused before anything is written.
+      - Maximum number of objects that O(purge) may remove, as a number, or as a share of the existing objects, such
+        as V(10%). A share allows at least one. If there are more, the task fails before it writes anything.
     type: str
     default: 10%
   unmanaged:
     description:
-      - With V(report) the result has what is there and not named by the task, under RV(unmanaged). That costs one call for
-        each list, and one for each such user.
+      - With V(report) the result lists existing objects that the task does not name, under RV(unmanaged). That needs
+        one call for each list, and one for each such user.
     type: str
     choices: [ignore, report]
     default: ignore
   expect_plan:
     description:
-      - The RV(plan_id) of a check mode that somebody has approved. The task is refused, before anything is written, when its
-        own plan is another by now, and names what differs.
+      - The RV(plan_id) of an approved run in check mode. If the plan of this task differs by now, the task fails
+        before it writes anything, and names the differences.
     type: str
   confirm:
     description: Must repeat O(instance_id) with O(state=absent).
     type: str
   allow_running:
-    description: Whether an instance that runs may be deleted with O(state=absent).
+    description: Whether O(state=absent) may delete a running instance.
     type: bool
     default: false
   allow_legal_hold:
-    description: Whether an instance under legal hold may be deleted with O(state=absent).
+    description: Whether O(state=absent) may delete an instance under legal hold.
     type: bool
     default: false
   allow_messages:
-    description: Whether an instance that has messages may be deleted with O(state=absent).
+    description: Whether O(state=absent) may delete an instance that contains messages.
     type: bool
     default: false
 seealso:
@@ -165,7 +166,7 @@ EXAMPLES = r"""
     service_provider_access: open
     access_afterwards: disabled
 
-- name: What differs, and what is there beside
+- name: Show what differs, and what the task does not name
   community.mailstore.spe_tenant:
     instance_id: baumann
     users:
@@ -176,7 +177,7 @@ EXAMPLES = r"""
   check_mode: true
   register: look
 
-- name: Remove the jobs that are not named, but those of the provider
+- name: Remove the jobs that are not named, except those of the provider
   community.mailstore.spe_tenant:
     instance_id: baumann
     jobs: []
@@ -189,7 +190,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 results:
-  description: What became of each object, in the order in which they were managed.
+  description: The result of each object, in the order of the work.
   returned: success, and after a failure of an object
   type: list
   elements: dict
@@ -220,7 +221,7 @@ summary:
   type: str
   sample: "contoso: 1 of 12 objects changed (user 1), 1 call."
 counts:
-  description: How many objects the task names, and how many changed and failed; and the number of calls that change something.
+  description: Numbers of objects that the task names, that changed and that failed, and of calls that change something.
   returned: success, and after a failure of an object
   type: dict
   sample:
@@ -229,7 +230,7 @@ counts:
     failed: 0
     calls: 1
 unmanaged:
-  description: What is there and not named by the task, by the option that would name it.
+  description: Existing objects that the task does not name, by the option that would name them.
   returned: with O(unmanaged=report)
   type: dict
   sample:
@@ -239,18 +240,19 @@ unmanaged:
     jobs:
       - name: Old job
 plan_id:
-  description: A digest of the planned calls, for O(expect_plan). Secrets enter it as present or absent alone.
+  description:
+    - A digest of the planned calls, for O(expect_plan). It contains only whether a secret is present, not its value.
   returned: success, and after a failure of an object
   type: str
   sample: 0b2f6c1d7e8a9f30-1a2b3c4d5e6f
 access_found_open:
-  description: Whether service provider access was open already when the task began, as far as the task has looked.
+  description: Whether service provider access was already open when the task began, if the task has read it.
   returned: success, and after a failure of an object
   type: bool
   sample: false
 calls:
-  description: The calls that were made, or in check mode would be made, secrets masked.
-  returned: success, and after a failure that came after the first call
+  description: The calls that the task made, or would make in check mode. Secrets are masked.
+  returned: success, and failure after the first call
   type: list
   elements: dict
   sample:
@@ -260,19 +262,19 @@ calls:
         userName: jane.doe
         fullName: Jane Doe
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
+  description: Whether the task switched service provider access on, and off again.
   returned: when it was
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 deletes:
-  description: What is lost with the instance.
+  description: What the task deletes with the instance.
   returned: with O(state=absent), when there is an instance
   type: dict
   sample:
@@ -280,8 +282,8 @@ deletes:
     messages: 142000
 error:
   description:
-    - What is known of an error of the API, the first one of several. Of a task that is refused because of several mistakes,
-      C(mistakes) has a sentence for each.
+    - Details of an error of the API, the first one of several. If the task has several mistakes, C(mistakes) has a
+      sentence for each.
   returned: failure
   type: dict
   sample:

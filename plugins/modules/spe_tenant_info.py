@@ -12,13 +12,13 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Reads a running tenant, its settings and everything in it, in the form that M(community.mailstore.spe_tenant) takes. What
-    is read changes nothing when it is given to that module.
-  - No server shows passwords and other secrets. They are not in RV(tenant), and RV(secrets) lists where they belong, each with
-    the name of a variable for it.
-  - What a server is too old for, and objects that no playbook can name, are left out with a warning.
-  - Jobs and profiles of the service provider's account are read like all others. The account itself is left out, because
-    no module manages it.
+  - Reads a running tenant, its settings and everything in it, in the form that M(community.mailstore.spe_tenant)
+    takes. If you pass the result to that module, it changes nothing.
+  - The server never returns passwords and other secrets, so they are not in RV(tenant). RV(secrets) lists where they
+    belong, each with the name of a variable for it.
+  - The module omits what the server is too old for, and objects that no playbook can name, and warns.
+  - The module reads jobs and profiles of the service provider's account like all others. It omits the account itself,
+    because no module manages it.
   - The playbook C(community.mailstore.export) writes files for an inventory with this module.
 extends_documentation_fragment:
   - community.mailstore.spe
@@ -31,14 +31,14 @@ extends_documentation_fragment:
 options:
   defaults:
     description:
-      - Whether values are returned, too, that a new object has anyway, such as an empty list of e-mail addresses.
-      - Values that nobody has set are never returned.
+      - Whether to return also values that a new object has anyway, such as an empty list of e-mail addresses.
+      - The module never returns values that nobody has set.
     type: bool
     default: false
   secret_variables:
     description:
-      - How the names of the variables begin that RV(secrets) lists.
-      - C(vault_), the ID of the instance and an underscore if this is not given, such as V(vault_baumann_).
+      - Prefix of the names of the variables in RV(secrets).
+      - If not set, it is C(vault_), the ID of the instance and an underscore, such as V(vault_baumann_).
     type: str
 seealso:
   - module: community.mailstore.spe_tenant
@@ -53,11 +53,11 @@ EXAMPLES = r"""
     service_provider_access: open
   register: live
 
-- name: The passwords that it needs to be made anew
+- name: The passwords that you need to create it again
   ansible.builtin.debug:
     msg: "{{ live.secrets | map(attribute='variable') }}"
 
-- name: How another tenant makes its stores, and what it indexes
+- name: How a tenant creates its stores, and what it indexes
   community.mailstore.spe_tenant_info:
     instance_id: nordlicht
     parts: [store_auto_create, index]
@@ -76,7 +76,7 @@ RETURN = r"""
 tenant:
   description:
     - The tenant, in the form that M(community.mailstore.spe_tenant) takes. It has O(instance_id) and the O(parts).
-    - A setting that was never made is not there.
+    - It does not contain a setting that was never made.
   returned: success
   type: dict
   sample:
@@ -121,14 +121,14 @@ tenant:
         day_of_week: Sunday
 secrets:
   description:
-    - The secrets that the tenant has, in the order of RV(tenant). Their values are known to no server.
-    - Which secret settings a credential has cannot be read. Its variable stands for all of them, as a dictionary.
+    - The secrets of the tenant, in the order of RV(tenant), without their values.
+    - The module cannot read which secret settings a credential has. Its variable is a dictionary for all of them.
   returned: success
   type: list
   elements: dict
   contains:
     variable:
-      description: A name for a variable, which no other secret of the tenant has.
+      description: Name of the variable, unique for the tenant.
       type: str
       sample: vault_baumann_user_admin_password
     part:
@@ -159,24 +159,24 @@ secrets:
       key: null
       type: str
 query_result:
-  description: What O(query) picks from RV(tenant).
+  description: What O(query) selects from RV(tenant).
   returned: when O(query) is given
   type: raw
   sample: [admin, admin]
 service_provider_access_opened:
-  description: That service provider access was switched on for this task, and off again.
+  description: Whether the task switched service provider access on, and off again.
   returned: when it was
   type: bool
   sample: true
 service_provider_access_left_open:
   description:
-    - That service provider access was switched on for this task and may still be on. Switch it off with
+    - Whether service provider access may still be on because of this task. Switch it off with
       M(community.mailstore.spe_archive_admin).
   returned: when the task failed to switch it off again
   type: bool
   sample: true
 error:
-  description: What is known of an error of the API.
+  description: Details of an error of the API.
   returned: failure
   type: dict
   sample:
