@@ -15,6 +15,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 
 from ..module_utils._ansible.arguments import plain_list, refuse_other_types
 from ..module_utils._api.errors import InputError
+from .shared_tenant_mistakes import shared_tenant_mistakes
 
 DOCUMENTATION = r"""
 name: tenant_list_mistakes
@@ -79,7 +80,7 @@ def tenant_list_mistakes(tenants: Sequence[Any], options: Options) -> list[str]:
             for place, tenant in zip(places, tenants, strict=True)
             for sentence in _mistakes_in_entry(tenant, options, place)
         ),
-        *_shared([tenant for tenant in tenants if isinstance(tenant, Mapping)]),
+        *shared_tenant_mistakes(tenants),
     ]
 
 
@@ -166,24 +167,6 @@ def _is_removed_by_null(option: Mapping[str, Any]) -> bool:
     """Null takes off what is free text; everything else always has a value."""
     is_free = option.get("elements", option.get("type", "str")) == "str" and "choices" not in option
     return is_free and "default" not in option and not option.get("required")
-
-
-def _shared(tenants: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    names: list[str] = []
-    for tenant in tenants:
-        own = [_folded(tenant.get(key)) for key in ("tenant_id", "tenant_alias")]
-        if own[0] and own[0] == own[1]:
-            yield f"{own[0]}: tenant_alias is the ID itself; leave it out, or choose another."
-        names += [name for name in dict.fromkeys(own) if name]
-    directories = [_folded(tenant.get("tenant_base_directory")).rstrip("\\") for tenant in tenants]
-    for text in dict.fromkeys([*names, *filter(None, directories)]):
-        if names.count(text) > 1 or directories.count(text) > 1:
-            yield f"More than one tenant has {text}; an ID or alias and a base directory must belong to one tenant alone."
-
-
-def _folded(value: Any) -> str:
-    """Servers do not tell upper from lower case in names and paths."""
-    return "" if value is None or isinstance(value, (list, Mapping)) else str(value).lower()
 
 
 def _called(entry: Any) -> str:

@@ -17,10 +17,12 @@ import yaml
 from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
 from tests.integration.playbook import Playbooks, Run
 from tests.simulator.process import RunningSimulator, running_simulator
+from tests.tools.example import INVENTORY, TENANTS, example_file
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "playbooks" / "vars" / "tenants.example.yml"
-TENANTS = {"bakery", "lakeside-clinic", "old-mill"}
 SECRET = "S3cret-bakery"
+#: Of each tenant: the instance, its configuration, access, its three lists, and to open and close access; and of each user
+#: the details.
+CALLS_OF_SECOND_RUN = 33
 
 
 class Provisioning(Playbooks):
@@ -29,7 +31,7 @@ class Provisioning(Playbooks):
     def provision(self, *options: str) -> Run:
         """A path in the options is relative to the directory of this test."""
         return self.ansible_playbook.execute(
-            {"localhost": self.server.journal_path},
+            dict.fromkeys(("localhost", *TENANTS), self.server.journal_path),
             *("-vvv", "community.mailstore.provision", *options),
             environment=self.server.environment(),
         )
@@ -58,26 +60,149 @@ def _own_writes(server: RunningSimulator, mark: int) -> list[str]:
     return [function for function in writes(_calls(server, mark)) if function != ACCESS]
 
 
+def _changes(run: Run) -> list[tuple[str, str]]:
+    return sorted((task.host, task.name) for task in run.tasks if task.changed)
+
+
+def _tenants_reached(calls: list[Call]) -> set[str]:
+    names = {str(call["arguments"].get("instanceID") or call["arguments"].get("instanceFilter")) for call in calls}
+    return names & set(TENANTS)
+
+
+def _messages(run: Run) -> str:
+    return " ".join(str(task.result.get("msg")) for task in run.tasks)
+
+
 def test_the_example_is_provisioned_once(playbook: Provisioning, server: RunningSimulator) -> None:
-    secret = ("-e", f"vault_bakery_admin_password={SECRET}")
-    check = playbook.provision("--check", *secret)
+    options = ("-i", str(INVENTORY), "-e", f"vault_bakery_admin_password={SECRET}")
+    check = playbook.provision("--check", *options)
     assert check.succeeded, check.end_of_output
     assert writes(_calls(server)) == []
 
-    apply = playbook.provision(*secret)
+    apply = playbook.provision(*options)
     assert apply.succeeded, apply.end_of_output
     created = [call["arguments"]["config"] for call in server.journal() if call["function"] == "CreateInstance"]
     assert len(created) == len(TENANTS)
-    assert sorted(_changed(apply)) == sorted(_changed(check))
+    assert _changes(apply) == _changes(check) == [(tenant, "Provide the tenant") for tenant in TENANTS]
 
     mark = server.mark()
-    again = playbook.provision(*secret)
+    again = playbook.provision(*options)
     assert again.succeeded, again.end_of_output
     assert _changed(again) == []
     assert _own_writes(server, mark) == []
+    assert len(_calls(server, mark)) <= CALLS_OF_SECOND_RUN
     assert access_left_as_it_was(_calls(server))
     for run in (check, apply, again):
         assert SECRET not in run.output
+
+
+def test_a_file_of_tenants_does_the_same(playbook: Provisioning, server: RunningSimulator, tmp_path: Path) -> None:
+    apply = playbook.provision("-i", str(INVENTORY))
+    assert apply.succeeded, apply.end_of_output
+    mark = server.mark()
+    (tmp_path / "tenants.yml").write_text(yaml.safe_dump(example_file()), encoding="utf-8")
+    again = playbook.provision("-e", "tenants_file=tenants.yml")
+    assert again.succeeded, again.end_of_output
+    assert _changed(again) == []
+    assert _tenants_reached(_calls(server, mark)) == set(TENANTS)
+
+    mark = server.mark()
+    limited = playbook.provision("-e", "tenants_file=tenants.yml", "--limit", "localhost,bakery")
+    assert limited.succeeded, limited.end_of_output
+    assert _tenants_reached(_calls(server, mark)) == {"bakery"}
+    for limit, sentence in (
+        ("bakery", "--limit bakery leaves out localhost, which reads tenants_file"),
+        ("localhost,nobody", "No tenant is selected: --limit localhost,nobody matches no host of spe_tenants"),
+    ):
+        mark = server.mark()
+        refused = playbook.provision("-e", "tenants_file=tenants.yml", "--limit", limit)
+        assert not refused.succeeded
+        assert refused.exit_code != 0
+        assert sentence in _in_one_line(refused.output)
+        assert _calls(server, mark) == []
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_limit_and_tags_choose_tenants_and_parts(playbook: Provisioning, server: RunningSimulator) -> None:
+    inventory = ("-i", str(INVENTORY))
+    first = playbook.provision(*inventory, "--limit", "bakery", "--skip-tags", "jobs")
+    assert first.succeeded, first.end_of_output
+    assert _tenants_reached(_calls(server)) == {"bakery"}
+    written = set(_own_writes(server, 0))
+    assert {"CreateInstance", "CreateStore", "CreateUser"} <= written
+    assert "CreateJob" not in written
+
+    mark = server.mark()
+    jobs = playbook.provision(*inventory, "--limit", "bakery", "--tags", "jobs")
+    assert jobs.succeeded, jobs.end_of_output
+    assert set(_own_writes(server, mark)) == {"CreateJob", "SetJobEnabled"}
+    assert "GetStores" not in [call["function"] for call in _calls(server, mark)]
+
+    mark = server.mark()
+    started = playbook.provision(*inventory, "--limit", "bakery", "--start-at-task", "Provide the tenant")
+    assert started.succeeded, started.end_of_output
+    assert _tenants_reached(_calls(server, mark)) == {"bakery"}
+
+    mark = server.mark()
+    other = playbook.provision(*inventory, "--limit", "bakery", "--tags", "something_else")
+    assert other.succeeded, other.end_of_output
+    assert _calls(server, mark) == []
+    assert access_left_as_it_was(_calls(server))
+
+
+def test_tenants_one_by_one_or_each_at_its_own_pace(playbook: Provisioning, server: RunningSimulator) -> None:
+    inventory = ("-i", str(INVENTORY))
+    one_by_one = playbook.provision(*inventory, "-e", "tenants_at_once=1", "--forks", "1")
+    assert one_by_one.succeeded, one_by_one.end_of_output
+    reached = [call["arguments"].get("instanceID") for call in _calls(server) if call["function"] == ACCESS]
+    assert reached == [tenant for tenant in TENANTS for _switch in ("on", "off")]
+    mark = server.mark()
+    free = playbook.ansible_playbook.execute(
+        dict.fromkeys(("localhost", *TENANTS), server.journal_path),
+        *("community.mailstore.provision", *inventory),
+        environment={**server.environment(), "ANSIBLE_STRATEGY": "free"},
+    )
+    assert free.succeeded, free.end_of_output
+    assert _own_writes(server, mark) == []
+    assert _tenants_reached(_calls(server, mark)) == set(TENANTS)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "No tenant is selected: the inventory has no host in the group spe_tenants. Give an inventory with -i"),
+        (("--limit", "bakery"), "No tenant is selected: --limit bakery matches no host of spe_tenants"),
+        (("-i", str(INVENTORY), "--limit", "nobody"), "--limit"),
+        (("-i", f"{INVENTORY},other", "--limit", "other"), "--limit other matches no host of spe_tenants"),
+        (("-i", "other,"), "the inventory has no host in the group spe_tenants"),
+    ],
+)
+def test_a_run_that_selects_no_tenant_fails(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    if f"{INVENTORY},other" in options:
+        (tmp_path / "other.yml").write_text(yaml.safe_dump({"others": {"hosts": {"other": None}}}), encoding="utf-8")
+        options = ("-i", str(INVENTORY), "-i", "other.yml", "--limit", "other")
+    refused = playbook.provision(*options)
+    assert refused.exit_code != 0
+    assert sentence in _in_one_line(refused.output)
+    assert server.journal() == []
+
+
+def test_what_only_lists_something_needs_no_tenant(playbook: Provisioning) -> None:
+    for option in ("--syntax-check", "--list-tasks"):
+        listed = playbook.provision(option)
+        assert listed.exit_code == 0, listed.end_of_output
+
+
+def test_two_hosts_for_one_tenant_are_refused(playbook: Provisioning, server: RunningSimulator) -> None:
+    refused = playbook.provision("-i", str(INVENTORY), "-e", "tenant_id=bakery")
+    assert not refused.succeeded
+    assert "More than one tenant has bakery" in _messages(refused)
+    assert server.journal() == []
 
 
 def test_a_password_that_nobody_has_given_is_told(
@@ -99,7 +224,7 @@ def test_a_password_that_nobody_has_given_is_told(
 
 def _example(**changes: Any) -> dict[str, Any]:
     """The example with changes to its last tenant, which all others come before."""
-    document: dict[str, Any] = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
+    document = example_file()
     document["tenants"][-1].update(changes)
     return document
 

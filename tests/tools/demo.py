@@ -18,21 +18,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
-import yaml
 
 from tests.integration.journal import ACCESS, is_writing
 from tests.simulator.process import RunningSimulator, running_simulator
+from tests.tools.example import INVENTORY, TENANTS
 from tests.tools.steps import BUILD, ROOT, tool
 
 PLACE = BUILD / "demo"
-EXAMPLE = ROOT / "playbooks" / "vars" / "tenants.example.yml"
 PLAYBOOK = "community.mailstore.provision"
 CONFIGURATION = PLACE / "ansible.cfg"
 SETTINGS = """\
 [defaults]
-# Show what changes, and leave out the rest.
+# One line for each tenant that changes, with --diff what changes, and what fails. So 200 tenants are readable, too.
 display_ok_hosts = false
 display_skipped_hosts = false
+callback_result_format = yaml
 localhost_warning = false
 
 [inventory]
@@ -72,11 +72,11 @@ def run_playbook(server: RunningSimulator, title: str, *options: str) -> Run:
     :raises Disappointment: it ended with an error.
     """
     show(title)
-    print(" ".join(["$ ansible-playbook", PLAYBOOK, *options]), flush=True)
+    print(" ".join(["$ ansible-playbook", PLAYBOOK, "-i", str(INVENTORY.relative_to(ROOT)), *options]), flush=True)
     mark, started = server.mark(), time.monotonic()
     output = []
     with subprocess.Popen(
-        [tool("ansible-playbook"), PLAYBOOK, *options],
+        [tool("ansible-playbook"), PLAYBOOK, "-i", str(INVENTORY), *options],
         cwd=PLACE,
         env=_environment(server),
         stdin=subprocess.DEVNULL,
@@ -200,8 +200,7 @@ def tell_the_story(server: RunningSimulator) -> list[Run]:
 
     :raises Disappointment: a step did not keep its promise.
     """
-    tenants = {entry["tenant_id"] for entry in yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))["tenants"]}
-
+    tenants = set(TENANTS)
     first = run_playbook(server, "Provision three tenants on an empty server")
     expect_tenants(first, tenants)
     again = run_playbook(server, "Run again: all is as described")
@@ -234,7 +233,7 @@ def sum_up(runs: list[Run], seconds: float) -> None:
     print(
         "\nWhat has changed is what Ansible's recap says; the calls are those that the simulated server has received, without"
         "\nthose that switch service provider access on, because even reading needs it, and off again."
-        "\nThe tenants are described in playbooks/vars/tenants.example.yml, the steps in roles/tenant."
+        "\nThe tenants are described in playbooks/inventory.example, the steps in roles/tenant."
         f"\nThe simulated server is stopped. All took {seconds:.0f} seconds. Next: README.md, or `make test`."
     )
 

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.tools import tenant_documentation
+from tests.tools import role_documentation, tenant_documentation
 from tests.tools.check_repository import LICENCE
 from tests.tools.module_page import PAGE, names_of_modules, page
 
@@ -135,6 +135,7 @@ def written() -> dict[Path, str]:
         RUNTIME: runtime(),
         UNKNOWNS: unknowns(),
         tenant_documentation.TARGET: tenant_documentation.fragment(),
+        role_documentation.TARGET: role_documentation.specification(),
     }
 
 

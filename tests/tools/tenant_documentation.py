@@ -35,7 +35,7 @@ options:
 '''
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Indents lists, as yamllint wants them."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
@@ -48,7 +48,7 @@ def fragment() -> str:
     for part in PARTS:
         module = f"spe_{part.noun.resource.noun}"
         options[part.option] = _part(module, part.noun.options, is_list=part.is_list, option=part.option)
-    text = yaml.dump(options, Dumper=_Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
+    text = yaml.dump(options, Dumper=Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
     body = "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
     licence = (
         (ROOT / "tests" / "tools" / "tenant_documentation.py").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
 
+from tests.tools.role_documentation import OWN
 from tests.unit.documentation import read_module
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,25 +67,30 @@ def test_the_playbook_hands_on_every_option_of_the_connection() -> None:
     assert set(defaults["group/community.mailstore.spe"]) == documented
 
 
-@pytest.mark.parametrize(
-    ("module", "variable"),
-    [("spe_instance", None), ("spe_store", "tenant_stores"), ("spe_user", "tenant_users"), ("spe_job", "tenant_jobs")],
-)
-def test_the_role_takes_what_its_modules_take(module: str, variable: str | None) -> None:
-    """What the role lets pass and a module refuses would be found when half of the tenant is written."""
+@pytest.mark.parametrize("part", [part.option for part in PARTS])
+def test_entries_of_the_role_have_exactly_the_options_of_the_module(part: str) -> None:
+    own = _specifications(ROOT / "roles" / "tenant")["main"]["options"][f"tenant_{part}"]
+    theirs = read_module("spe_tenant").documentation["options"][part]
+    only_here = OWN.get(part, {})
+    assert (own["type"], own.get("elements")) == (theirs["type"], theirs.get("elements"))
+    kinds = {name: _kind(option) for name, option in own["options"].items() if name not in only_here}
+    assert kinds == {name: _kind(option) for name, option in theirs["suboptions"].items()}
+
+
+def test_the_role_has_every_option_of_the_instance_and_of_the_task() -> None:
     own = _specifications(ROOT / "roles" / "tenant")["main"]["options"]
-    own = own[variable]["options"] if variable else {name.removeprefix("tenant_"): own[name] for name in own}
-    theirs = read_module(module).documentation["options"]
-    shared = set(own) & set(theirs)
-    assert shared
-    # The role always starts the instance.
-    shared -= {"start_mode"} if module == "spe_instance" else set()
-    for name in shared:
-        assert _kind(own[name]) == _kind(theirs[name]), name
+    task = read_module("spe_tenant").documentation["options"]
+    options = {**task, **task["instance"]["suboptions"], "id": task["instance_id"]}
+    # The role says itself how it opens access; waiting is as everywhere; the instance has variables of its own.
+    names = {"instance", "instance_id", "service_provider_access", "cancel_on_timeout"}
+    wanted = {name for name in options if not name.startswith(("spe_", "wait"))} - names
+    assert {name for name in wanted if f"tenant_{name}" not in own} == set()
+    for name in wanted:
+        assert _kind(own[f"tenant_{name}"], deep=False) == _kind(options[name], deep=False), name
 
 
-def _kind(option: dict[str, Any]) -> tuple[Any, ...]:
+def _kind(option: dict[str, Any], *, deep: bool = True) -> tuple[Any, ...]:
     # Modules document as suboptions what an argument specification calls options.
-    suboptions = option.get("options") or option.get("suboptions") or {}
+    suboptions = (option.get("options") or option.get("suboptions") or {}) if deep else {}
     inner = {name: _kind(suboption) for name, suboption in suboptions.items()}
     return option.get("type", "str"), option.get("elements"), option.get("choices"), inner

@@ -146,7 +146,7 @@ def items_of(
 ) -> tuple[list[Item], list[str]]:
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
-    mistakes = _names_given_twice(entries)
+    mistakes = names_given_twice(entries)
     for named in entries:
         entry = Entry(
             options=named.options,
@@ -165,7 +165,7 @@ def items_of(
     return items, mistakes
 
 
-def _names_given_twice(entries: list[NamedEntry]) -> list[str]:
+def names_given_twice(entries: list[NamedEntry]) -> list[str]:
     mistakes = []
     seen: dict[tuple[str, str], NamedEntry] = {}
     for entry in entries:

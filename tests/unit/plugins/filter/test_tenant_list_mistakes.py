@@ -14,9 +14,10 @@ import pytest
 import yaml
 from ansible_collections.community.mailstore.plugins.filter.tenant_list_mistakes import tenant_list_mistakes
 
+from tests.tools.example import example_file
+
 ROOT = Path(__file__).resolve().parents[4]
 SPECIFICATION = ROOT / "roles" / "tenant" / "meta" / "argument_specs.yml"
-EXAMPLE = ROOT / "playbooks" / "vars" / "tenants.example.yml"
 OPTIONS = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
 SECRET = "S3cret-word"
 
@@ -40,8 +41,7 @@ def _job(**job: Any) -> dict[str, Any]:
 
 
 def test_the_example_has_no_mistake() -> None:
-    tenants = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))["tenants"]
-    assert tenant_list_mistakes(tenants, OPTIONS) == []
+    assert tenant_list_mistakes(example_file()["tenants"], OPTIONS) == []
 
 
 @pytest.mark.parametrize(

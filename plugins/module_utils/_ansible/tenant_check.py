@@ -1,0 +1,114 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be checked of the entries of a tenant before any server is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .._api.client import Client, Waiting
+from .._api.errors import InputError, SpeError
+from .._engine.entry import Entry
+from .._engine.server import Server
+from .arguments import refuse_invalid_arguments, sanitized_arguments
+from .context import Context
+from .module_definition import ModuleDefinition
+from .specified import specified_in, without_null_words
+from .tenant_parts import NamedEntry, Part, names_given_twice
+
+Options = Mapping[str, Any]
+
+
+def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str, variable: str) -> list[str]:
+    """A sentence for each entry that is wrong by itself, then one for each name that is given twice.
+
+    `variable` is what the playbook calls the list, or what the instance has once.
+    """
+    definition = _definition_of(part)
+    validator = ArgumentSpecValidator(part.noun.options, **part.noun.rules)
+    mistakes, checked = [], []
+    for place, entry in _with_places(part, entries, variable):
+        try:
+            named = _validated(part, definition, validator, entry, place)
+            _make_item(named, instance_id)
+            checked.append(named)
+        except InputError as mistake:
+            mistakes.append(f"{place}: {mistake.message}")
+    return [*mistakes, *(names_given_twice(checked) if part.is_list else ())]
+
+
+def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> Iterator[str]:
+    """A sentence for each entry that has a number, a flag or a date where a text belongs."""
+    definition = _definition_of(part)
+    for place, entry in _with_places(part, entries, variable):
+        try:
+            refuse_invalid_arguments(definition, entry)
+        except InputError as mistake:
+            yield f"{place}: {mistake.message}"
+
+
+def _definition_of(part: Part) -> ModuleDefinition:
+    return ModuleDefinition(
+        name=part.option, argument_spec=part.noun.options, work=_no_work, rules=part.noun.rules, years=part.noun.years
+    )
+
+
+def _with_places(part: Part, entries: Sequence[Options], variable: str) -> Iterator[tuple[str, Options]]:
+    for number, entry in enumerate(entries):
+        yield (f"{variable}[{number}] ({entry.get(part.identity)})" if part.is_list else variable), entry
+
+
+def _validated(
+    part: Part, definition: ModuleDefinition, validator: ArgumentSpecValidator, entry: Options, place: str
+) -> NamedEntry:
+    """The entry as its module would get it. Raises InputError for what the module would refuse."""
+    refuse_invalid_arguments(definition, entry)
+    raw = sanitized_arguments(definition, entry)
+    validation = validator.validate(without_null_words(definition.argument_spec, raw))
+    if validation.error_messages:
+        raise InputError(f"{validation.error_messages[0].rstrip('.')}.")
+    specified = specified_in(definition.argument_spec, raw)
+    return NamedEntry(part, validation.validated_parameters, specified, place)
+
+
+def _make_item(named: NamedEntry, instance_id: str) -> None:
+    """Raises InputError for what cannot be, whatever the server says."""
+    server = Server(cast("Client", _NoClient()), Waiting())
+    entry = Entry(
+        options=named.options,
+        specified=named.specified,
+        instance_id=instance_id,
+        server=server,
+        others_may_make_it=True,
+        warn=_say_nothing,
+        place=named.place,
+    )
+    try:
+        named.part.noun.item(entry)
+    except _ServerNeeded:
+        # The module asks it, before anything is written.
+        return
+
+
+class _ServerNeeded(SpeError):
+    """A check that only a server can answer."""
+
+
+class _NoClient:
+    """Stands where no server is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise _ServerNeeded(name)
+
+
+def _say_nothing(warning: str) -> None:
+    """A warning is given when the work is done."""
+
+
+def _no_work(params: Options, context: Context) -> dict[str, Any]:
+    raise NotImplementedError
