@@ -41,7 +41,7 @@ help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: demo
-demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated server, show drift, mend it
+demo: $(VENV)/.demo $(TREE)/.linked ## Provision example tenants on a simulated server, show drift, repair it
 	@$(VENV)/bin/python -m tests.tools.demo
 
 .PHONY: simulator
@@ -49,7 +49,7 @@ simulator: $(VENV)/.demo ## Start a simulated server with four tenants, wait unt
 	@$(VENV)/bin/python -m tests.tools.simulator start $(ARGS)
 
 .PHONY: stop-simulator
-stop-simulator: $(VENV)/.demo ## End that server
+stop-simulator: $(VENV)/.demo ## Stop that server
 	@$(VENV)/bin/python -m tests.tools.simulator stop
 
 .PHONY: check
@@ -106,7 +106,7 @@ faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
 
 .PHONY: benchmark
-benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the speed beside what a user would pick instead (ARGS="--only loop")
+benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the speed, and compare it with what a user would use instead (ARGS="--only loop")
 	@$(VENV)/bin/python -m tests.benchmark $(ARGS)
 
 .PHONY: docs
@@ -114,15 +114,15 @@ docs: $(DOCS)/.ready $(TREE)/.linked ## Build the documentation site in .build/d
 	@$(DOCS)/bin/python -m tests.tools.build_docs
 
 .PHONY: nox
-nox: $(NOX)/.ready ## The sessions that collections of the Ansible community share (antsibull-nox)
+nox: $(NOX)/.ready ## The checks that collections of the Ansible community share (antsibull-nox)
 	@PATH="$(NOX)/bin:$(LINT)/bin:$$PATH" $(NOX)/bin/python -m tests.tools.community_sessions $(ARGS)
 
 .PHONY: pages
-pages: $(VENV)/.test $(TREE)/.linked ## Write the lists that follow from the code: docs/modules.md, docs/unknowns.md, meta/runtime.yml
+pages: $(VENV)/.test $(TREE)/.linked ## Write the pages that are generated from the code: docs/modules.md, docs/unknowns.md, meta/runtime.yml
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.tools.pages
 
 .PHONY: clean
-clean: ## Remove everything that was made here
+clean: ## Remove everything that make has created
 	rm -rf .build .ansible .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 # Environments: the stamp is newer than the requirements it was made from.

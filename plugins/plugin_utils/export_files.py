@@ -33,7 +33,7 @@ class Reference(str):
 def with_secrets(
     tenant: Mapping[str, Any], secrets: Iterable[Mapping[str, Any]], value_of: Callable[[Mapping[str, Any]], Any]
 ) -> dict[str, Any]:
-    """A copy of the tenant that has at the place of each secret what O(value_of) returns for it."""
+    """A copy of the tenant that has at the place of each secret what `value_of` returns for it."""
     filled: dict[str, Any] = copy.deepcopy(dict(tenant))
     for secret in secrets:
         part = filled[secret["part"]]

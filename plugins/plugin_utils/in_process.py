@@ -129,7 +129,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         return result
 
     def _own_environment(self) -> dict[str, str]:
-        """The C(environment) of play, block and task; the innermost is last and wins."""
+        """The `environment` of play, block and task; the innermost is last and wins."""
         declared = self._task.environment or []
         own: dict[str, str] = {}
         for entry in declared if isinstance(declared, list) else [declared]:

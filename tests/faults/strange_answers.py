@@ -115,7 +115,7 @@ STRANGE_VALUES: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class StrangeAnswer:
-    """Which answer is strange: the first one from O(after) on, or all of that function from then on, and what stands at which
+    """Which answer is strange: the first one from `after` on, or all of that function from then on, and what stands at which
     place in it."""
 
     module: str

@@ -15,7 +15,7 @@ SECRET = "S3cret-"
 
 
 def assert_no_secret(name: str, run: Run) -> None:
-    """Neither results, nor the server's journal, nor the terminal show a secret; O(name) says which run it was."""
+    """Neither results, nor the server's journal, nor the terminal show a secret; `name` says which run it was."""
     for task in run.tasks:
         shown = json.dumps([task.result, task.server_calls])
         assert SECRET not in shown, f"{name}: the result or the journal of '{task.name}' shows a secret."

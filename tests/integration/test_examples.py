@@ -5,7 +5,7 @@
 """The EXAMPLES of every module, each block as one play: what the documentation shows must work as it stands.
 
 They are about the tenants of the simulator's demo seed. The connection comes from module defaults, and the variables
-that a user would keep in a vault (C(vault_*)) from here.
+that a user would keep in a vault (`vault_*`) from here.
 """
 
 from __future__ import annotations

@@ -148,13 +148,13 @@ def make_drift(server: RunningSimulator) -> set[str]:
 
     :return: the tenants that were changed.
     """
-    show("Somebody changes things by hand, past Ansible")
+    show("Somebody changes things by hand, without Ansible")
     script = HandMadeScript(server)
 
     def more_rights_and_a_lost_job() -> None:
         print("bakery: ben.miller may export mail now")
         script.call("SetUserPrivileges", instanceID="bakery", userName="ben.miller", privileges="login,export")
-        print("bakery: the job that verifies the stores is gone")
+        print("bakery: the job that verifies the stores was deleted")
         jobs = script.call("GetJobs", instanceID="bakery")
         (verify,) = [job["id"] for job in jobs if job["name"] == "Verify stores"]
         script.call("DeleteJob", instanceID="bakery", id=verify)
@@ -211,15 +211,15 @@ def tell_the_story(server: RunningSimulator) -> list[Run]:
     drift = run_playbook(server, "Show what is different, and change nothing", "--check", "--diff")
     expect_tenants(drift, drifted)
     expect_no_writes(drift)
-    mended = run_playbook(server, "Mend it")
-    if mended.changed != drift.changed:
+    repaired = run_playbook(server, "Repair it")
+    if repaired.changed != drift.changed:
         raise Disappointment(
-            f"Check mode foretold the changed tasks {drift.changed}, but the run made {mended.changed}."
+            f"Check mode predicted the changed tasks {drift.changed}, but the run made {repaired.changed}."
         )
-    last = run_playbook(server, "Run again: all is as described once more")
+    last = run_playbook(server, "Run again: all is as described again")
     expect_tenants(last, set())
     expect_no_writes(last)
-    return [first, again, drift, mended, last]
+    return [first, again, drift, repaired, last]
 
 
 def sum_up(runs: list[Run], seconds: float) -> None:

@@ -109,7 +109,7 @@ def contradictions_of_fields(
 ) -> Iterator[str]:
     """Where the fields of the noun and the options differ.
 
-    O(beside) are options that are no fields; O(said_otherwise) are fields that other options stand for.
+    `beside` are options that are no fields; `said_otherwise` are fields that other options stand for.
     """
     fields = {entry.option for entry in resource.fields}
     options = set(text.definition.argument_spec)

@@ -40,10 +40,10 @@ def act_on_instance(
     functions: Sequence[str],
     verify: Verify | None = None,
 ) -> dict[str, Any]:
-    """Send calls to one instance; O(functions) are those that may be called, which tells whether access is needed.
+    """Send calls to one instance; `functions` are those that may be called, which tells whether access is needed.
 
-    The result has C(changed), C(calls), and C(answers): for each call its function, result, log and whether it has
-    finished (not, with O(wait=false)). The answers are also a fact of a failure after the first call.
+    The result has `changed`, `calls`, and `answers`: for each call its function, result, log and whether it has
+    finished (not, with `wait=false`). The answers are also a fact of a failure after the first call.
     """
     server = server_of(params, context)
     needs_access = any(FUNCTIONS[function].access == "required" for function in functions)
@@ -86,7 +86,7 @@ def act(
     wait: bool = True,
     answers: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Plan and send; in check mode only plan. The answer to each call is added to O(answers), too.
+    """Plan and send; in check mode only plan. The answer to each call is added to `answers`, too.
 
     Raises what the client raises.
     """
@@ -114,7 +114,7 @@ def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Ca
 def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *, check_mode: bool) -> dict[str, Any]:
     """The result of a state module with calls that come after it, such as a test message.
 
-    C(changed) stays as it was: nothing of what the module manages is changed by them.
+    `changed` stays as it was: nothing of what the module manages is changed by them.
     """
     action = act(lambda _server: calls, server, check_mode=check_mode)
     return {**result, "calls": [*result["calls"], *action["calls"]]}
@@ -125,7 +125,7 @@ def send(
 ) -> dict[str, Any]:
     """Send one call: its function, result, log, and whether it has finished (not, when it is not waited for).
 
-    The call is added to O(done) as soon as the server has accepted it. Without waiting only a call that O(may_go_on) is
+    The call is added to `done` as soon as the server has accepted it. Without waiting only a call that `may_go_on` is
     left running.
     """
     try:

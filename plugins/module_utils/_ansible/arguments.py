@@ -46,7 +46,7 @@ def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> No
 def _without_what_is_only_read(definition: ModuleDefinition, raw: Arguments) -> Arguments:
     """The arguments without what an object has beside the options, when a whole object was given back.
 
-    That is one that has all which every object has: a C(status) alone is a mistake for C(state).
+    That is one that has all which every object has: a `status` alone is a mistake for `state`.
     """
     if definition.read_only is None or not all(name in raw for name in definition.read_only.always):
         return raw

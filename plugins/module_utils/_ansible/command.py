@@ -141,7 +141,7 @@ def _refuse_unknown(context: Context, function: str, instance_ids: list[str], ar
 
 
 def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool) -> dict[str, Any]:
-    """The result of the task: what is O(told) of the call, and its answer."""
+    """The result of the task: what is `told` of the call, and its answer."""
     # What is read must be waited for.
     patient = patience(params) if only_reads else waiting(params)
 

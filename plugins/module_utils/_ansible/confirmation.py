@@ -11,13 +11,13 @@ from .context import Context
 
 
 def require_confirmation(confirm: str | None, name: str, *, consequence: str) -> None:
-    """Raises InputError unless O(confirm) repeats the name; O(consequence) begins the sentence that asks for it."""
+    """Raises InputError unless `confirm` repeats the name; `consequence` begins the sentence that asks for it."""
     if confirm != name:
         raise InputError(f"{consequence}: write confirm: {name} if you want that.")
 
 
 def require_no_log(context: Context, *, returned: str) -> None:
-    """Raises InputError unless the task has C(no_log=true): Ansible would show O(returned), a secret."""
+    """Raises InputError unless the task has `no_log=true`: Ansible would show `returned`, a secret."""
     if not context.no_log:
         raise InputError(
             f"This task returns {returned}, which Ansible would show and log: add no_log: true to the task, and register its"

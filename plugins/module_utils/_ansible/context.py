@@ -17,9 +17,9 @@ from .specified import SpecifiedOptions
 class Context:
     """One task: how it runs, what the playbook named, and whom to tell.
 
-    C(specified) holds the names (never aliases) of the options that the playbook named, C(null) included: that is how
-    omitted (leave alone) and null (remove) are told apart. C(specified.entries) says the same of options inside options.
-    C(no_log) says that Ansible gives the result of the task to the playbook alone, and shows and logs nothing of it.
+    `specified` holds the names (never aliases) of the options that the playbook named, `null` included: that is how
+    omitted (leave alone) and null (remove) are told apart. `specified.entries` says the same of options inside options.
+    `no_log` says that Ansible gives the result of the task to the playbook alone, and shows and logs nothing of it.
     """
 
     client: Client

@@ -38,9 +38,9 @@ def execute(
     no_log: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """The result of the task, free of secrets and of plain JSON types; a failure is a result with C(failed=true).
+    """The result of the task, free of secrets and of plain JSON types; a failure is a result with `failed=true`.
 
-    Those options that the module ignores do not reach its work. Warnings, each said once, are under C(warnings). A
+    Those options that the module ignores do not reach its work. Warnings, each said once, are under `warnings`. A
     failure also shows what the record of the task says of what was done before it.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out

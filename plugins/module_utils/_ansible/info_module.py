@@ -25,9 +25,9 @@ Params = Mapping[str, Any]
 def info_on_instance(
     params: Params, context: Context, *, plural: str, reading: str, read: Callable[[], Any], nothing: Any = ()
 ) -> dict[str, Any]:
-    """The result of an info module about an instance: what O(read) gives, under its plural.
+    """The result of an info module about an instance: what `read` gives, under its plural.
 
-    O(reading) is the first function that is called; O(nothing) is told in check mode of an instance that is not there or
+    `reading` is the first function that is called; `nothing` is told in check mode of an instance that is not there or
     does not run.
     """
 
@@ -46,7 +46,7 @@ def info_on_instance(
 
 
 def list_on_instance(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:
-    """All objects of a noun in an instance, or the one of the option C(name)."""
+    """All objects of a noun in an instance, or the one of the option `name`."""
     server = server_of(params, context)
     scope = {"instanceID": params["instance_id"]}
 
@@ -60,7 +60,7 @@ def list_on_instance(resource: Resource, params: Params, context: Context, *, de
 
 
 def list_on_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:
-    """All objects of a noun of the whole server, or the one of the option C(name)."""
+    """All objects of a noun of the whole server, or the one of the option `name`."""
     rows = rows_of(resource, server_of(params, context), {}, params["name"])
     return info_result(resource.plural, shown_rows(resource, rows), params)
 

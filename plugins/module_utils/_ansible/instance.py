@@ -38,7 +38,7 @@ def on_instance(
     """The result of a task whose work is done on one instance, with access to it; tells whether access was switched on.
 
     When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
-    mode O(predict) answers for an instance that is not there yet, and O(untold) for one that does not run: an earlier
+    mode `predict` answers for an instance that is not there yet, and `untold` for one that does not run: an earlier
     task would have made or started it.
 
     Raises InputError when the instance is missing, not running, or closed to the service provider.

@@ -18,7 +18,7 @@ Params = Mapping[str, Any]
 
 
 def row_of(resource: Resource, server: Server, params: Params, context: Context) -> ApiObject | None:
-    """The row of the thing that the option C(name) names. In check mode there may be none yet, which is warned of.
+    """The row of the thing that the option `name` names. In check mode there may be none yet, which is warned of.
 
     Raises InputError when there is none, or when several have the name.
     """

@@ -29,15 +29,15 @@ def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
 class ModuleDefinition:
     """The same definition serves the ordinary module and the action plugin that works inside the controller.
 
-    `argument_spec` has the connection options, too. C(accepted_options) adds those of the action group that the module
-    ignores; C(work) does not see them. The rules are those of AnsibleModule
-    (C(required_if) and the like). The result of C(work) has no key C(warnings), C(invocation), C(exception),
-    C(path) or C(dest): Ansible gives those a meaning of its own. With C(failed=true) it has C(msg), too.
+    `argument_spec` has the connection options, too. `accepted_options` adds those of the action group that the module
+    ignores; `work` does not see them. The rules are those of AnsibleModule
+    (`required_if` and the like). The result of `work` has no key `warnings`, `invocation`, `exception`,
+    `path` or `dest`: Ansible gives those a meaning of its own. With `failed=true` it has `msg`, too.
 
-    O(secrets) names the secret texts that no C(no_log) can mark, such as one member of a free dictionary. It is also
+    `secrets` names the secret texts that no `no_log` can mark, such as one member of a free dictionary. It is also
     asked of arguments that are not validated; when it raises an error there, every text is taken for a secret.
 
-    O(years) are options in which a year without quotes is taken for a text: stores are often named by years.
+    `years` are options in which a year without quotes is taken for a text: stores are often named by years.
 
     `read_only` is what the objects of this module and of its _info module have beside the options: given back to the
     module, it is ignored.

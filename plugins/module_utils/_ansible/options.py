@@ -138,7 +138,7 @@ def parallel_calls(params: Mapping[str, Any]) -> int:
 def waiting(params: Mapping[str, Any]) -> Waiting:
     """How long the call may take, in seconds, that the task is about.
 
-    Without waiting (O(wait=false)) a call that the server still works on is left running: the client raises
+    Without waiting (`wait=false`) a call that the server still works on is left running: the client raises
     WaitTimedOut at once and cancels nothing.
 
     Raises InputError for times that cannot be.

@@ -93,13 +93,13 @@ def list_job_results(params: Params, context: Context) -> dict[str, Any]:
 
 
 def _refuse_other_letters(params: Params, names: Iterable[str | None], what: str) -> None:
-    """Raises InputError when the option C(name) is there in other letters only: no results would look like no runs."""
+    """Raises InputError when the option `name` is there in other letters only: no results would look like no runs."""
     if params["name"] is not None:
         name_among(params["name"], {name for name in names if name is not None}, what)
 
 
 def _is_meant(params: Params, name: str | None) -> bool:
-    """Whether the option C(name) asks for results of this profile or job."""
+    """Whether the option `name` asks for results of this profile or job."""
     return params["name"] is None or (name is not None and same_name(params["name"], name))
 
 

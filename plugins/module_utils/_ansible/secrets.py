@@ -21,7 +21,7 @@ from .specified import entries_of, written_as
 
 
 def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> set[str]:
-    """Every secret text in the options: marked C(no_log), a password in a URL, named by the module itself, or by its own
+    """Every secret text in the options: marked `no_log`, a password in a URL, named by the module itself, or by its own
     name in a free dictionary, a text of JSON or a command line.
 
     The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
@@ -47,14 +47,14 @@ def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> 
 
 
 def misplaced_secrets(settings: Any) -> list[str]:
-    """Secrets that stand in free settings, where no C(no_log) marks them: they must not be shown when they are refused."""
+    """Secrets that stand in free settings, where no `no_log` marks them: they must not be shown when they are refused."""
     return [str(value) for entry in entries_of({"type": "dict"}, settings) for value in secrets_in(entry).values()]
 
 
 def scrub(value: Any, secrets: set[str]) -> Any:
     """The value without the secrets, masked as Ansible masks them.
 
-    Booleans and null at the top of a result stay, as in AnsibleModule: a secret C(e) must not hide C(changed=true).
+    Booleans and null at the top of a result stay, as in AnsibleModule: a secret `e` must not hide `changed=true`.
     """
     if not secrets:
         return value

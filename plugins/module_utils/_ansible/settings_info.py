@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of M(community.mailstore.spe_settings_info)."""
+"""The work of `community.mailstore.spe_settings_info`."""
 
 from __future__ import annotations
 

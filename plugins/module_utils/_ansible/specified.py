@@ -14,10 +14,10 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 
 class SpecifiedOptions(frozenset[str]):
-    """The names (never aliases) of the options that the playbook named, C(null) included.
+    """The names (never aliases) of the options that the playbook named, `null` included.
 
-    O(entries) says the same of options inside options: for each one the entries in their order, a single
-    dictionary being a list of one. C(specified.entries["users"][0]) is what the playbook named of the first user.
+    `entries` says the same of options inside options: for each one the entries in their order, a single
+    dictionary being a list of one. `specified.entries["users"][0]` is what the playbook named of the first user.
     """
 
     entries: Mapping[str, tuple[SpecifiedOptions, ...]]
@@ -50,7 +50,7 @@ def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[st
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments without those that are null where only certain words are allowed, also in options inside options.
 
-    Ansible refuses null there, although it says that what is there shall be removed; C(specified_in) still tells of it.
+    Ansible refuses null there, although it says that what is there shall be removed; `specified_in` still tells of it.
     """
     by_name = {key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))}
     return {

@@ -204,7 +204,7 @@ class Client:
         return parse_metadata(decode_json(response.content, request))
 
     def server_version(self) -> str:
-        """Such as C(25.3.1.23021). Asked once per connection."""
+        """Such as `25.3.1.23021`. Asked once per connection."""
         with self._session.lock:
             if self._session.server_version is None:
                 environment = self.call("GetEnvironmentInfo")

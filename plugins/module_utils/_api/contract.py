@@ -5,7 +5,7 @@
 """The functions of the Management API: what each takes, whether it only reads, what it needs.
 
 This one list is what "reading function" means everywhere: in check mode, when a call is repeated, and for
-M(community.mailstore.spe_command). The names are those of the vendor's function reference of April 2024 (documented)
+`community.mailstore.spe_command`. The names are those of the vendor's function reference of April 2024 (documented)
 and five more that servers of 25.3 list in get-metadata (observed), whose arguments are not public.
 """
 
@@ -27,7 +27,7 @@ DOUBLED: Final = assumptions.SECOND_CALL_IS_DOUBLED
 class Function:
     """One function.
 
-    scope: C(instance) when it takes C(instanceID), else C(system).
+    scope: `instance` when it takes `instanceID`, else `system`.
     reads: it changes nothing, so that it runs in check mode and may be repeated.
     access: whether the instance must have service provider access on: required, exempt, not applicable (system).
     since: the first version that has it, None for as long as the reference goes back.

@@ -32,7 +32,7 @@ class SpeError(Exception):
     """Base of all errors that a task reports.
 
     The facts are what a playbook may decide on: the function, the HTTP status, the statusCode of the envelope
-    and the server's own message, each None where there is none. C(log_output) is what the server wrote before it
+    and the server's own message, each None where there is none. `log_output` is what the server wrote before it
     failed. What the task has done before the error stands in its Record.
     """
 
@@ -69,7 +69,7 @@ class SpeError(Exception):
         )
 
     def facts(self) -> dict[str, Any]:
-        """The structured half of the error, as the result key C(error) shows it: only what is known."""
+        """The structured half of the error, as the result key `error` shows it: only what is known."""
         facts = {
             "type": type(self).__name__,
             "function": self.function,
@@ -122,7 +122,7 @@ class NotUnderstood(SpeError):
 
 
 class FunctionFailed(SpeError):
-    """The server carried the call out and said C(failed).
+    """The server carried the call out and said `failed`.
 
     `after_running` says that it worked on the call before: only a refusal at once proves that nothing was done.
     """

@@ -26,7 +26,7 @@ class Interrupted(BaseException):
 
 
 def parallel_map(work: Callable[[Item], Outcome], items: Iterable[Item], parallel: int) -> list[Outcome]:
-    """What the work returns for each item, in the order of the items. At most O(parallel) are under way at once.
+    """What the work returns for each item, in the order of the items. At most `parallel` are under way at once.
 
     After an exception no other item is begun; those under way are finished, and then the exception of the first of the
     items is raised. Ctrl-C and the time-out of a task, which come to the main thread, do not wait for the others: they

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls that take their time: the server answers C(running) and a token, and is asked until it is done."""
+"""Calls that take their time: the server answers `running` and a token, and is asked until it is done."""
 
 from __future__ import annotations
 

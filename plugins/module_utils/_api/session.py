@@ -54,7 +54,7 @@ class Session:
         self._transport = Transport(settings)
 
     def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> HttpResponse:
-        """Send a request to C(/api/<path>).
+        """Send a request to `/api/<path>`.
 
         patience: seconds that the server may take longer than usual, because it was asked to wait itself.
         Raises NotReached, CertificateRefused, and AnswerLost: a request that is not repeatable is never sent twice.

@@ -18,13 +18,13 @@ from .fingerprint import parse_fingerprint
 class ConnectionSettings:
     """What one connection needs. Raises InputError, with one sentence, for what cannot work.
 
-    url: C(https://host:8474), nothing behind the port.
+    url: `https://host:8474`, nothing behind the port.
     certificate_fingerprint: SHA-256 or SHA-1 of the server's certificate. It takes the place of the check against
     certificate authorities, whatever validate_certs says; the host name is not checked then.
     ca_path: file or directory of the authorities to trust, instead of those of this machine.
     timeout: seconds to wait for a connection, and for an answer once connected.
     retries: how often a call is repeated that may safely be repeated.
-    proxy: C(http://[user:password@]host:port). The proxy variables of the environment and a .netrc are not looked at,
+    proxy: `http://[user:password@]host:port`. The proxy variables of the environment and a .netrc are not looked at,
     so that a connection depends on nothing but these settings.
     """
 

@@ -37,7 +37,7 @@ class Exchange(threading.local):
     """How far the request of this thread has come.
 
     connected: the server's port has taken the connection. begun: the first byte of the request has left. patience: the
-    seconds that the whole answer may take from then on, until the point in time C(deadline). The answer of a proxy before
+    seconds that the whole answer may take from then on, until the point in time `deadline`. The answer of a proxy before
     that may take as long.
     """
 

@@ -37,7 +37,7 @@ class CreateByArguments:
 
 @dataclass(frozen=True)
 class CreateByConfiguration:
-    """The creating function takes one object, in which every key of C(defaults) is present."""
+    """The creating function takes one object, in which every key of `defaults` is present."""
 
     function: str
     argument: str = "config"

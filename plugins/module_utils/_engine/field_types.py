@@ -5,7 +5,7 @@
 """How the values of a field are read, written and compared.
 
 A field type knows the two forms of a value: the form of the option, as playbooks and results show it, and the form of the
-API. Everything is compared in the option's form. C(None) in the option's form means "nothing there".
+API. Everything is compared in the option's form. `None` in the option's form means "nothing there".
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class FieldType:
         return bool(current == desired)
 
     def merged(self, current: Any, desired: Any) -> Any:
-        """What will be read after writing O(desired) over O(current), in the option's form."""
+        """What will be read after writing `desired` over `current`, in the option's form."""
         return self.from_api(self.to_api(desired))
 
     def diff_value(self, value: Any, desired: Any) -> Any:
@@ -94,7 +94,7 @@ class DistinguishedName(Text):
 
 @dataclass(frozen=True)
 class NameInside(RequiredText):
-    """The name of something else, which C(what) says in words; it follows the rule for names."""
+    """The name of something else, which `what` says in words; it follows the rule for names."""
 
     what: str
 
@@ -169,7 +169,7 @@ class Port(Number):
 
 @dataclass(frozen=True)
 class Choice(FieldType):
-    """One of a few words; C(words) maps the option's word to the API's where the two differ."""
+    """One of a few words; `words` maps the option's word to the API's where the two differ."""
 
     words: Mapping[str, str] = field(default_factory=dict)
     removable = False
@@ -183,7 +183,7 @@ class Choice(FieldType):
 
 @dataclass(frozen=True)
 class TimeZone(RequiredText):
-    """A Windows time zone, of which case makes no difference; not compared when it is one of C(unless), which the server
+    """A Windows time zone, of which case makes no difference; not compared when it is one of `unless`, which the server
     may say in other words."""
 
     unless: frozenset[str] = frozenset()
@@ -287,9 +287,9 @@ class Recipients(_AddressSet, ConfiguredSet):
 
 @dataclass(frozen=True)
 class ChoiceSet(TextSet):
-    """A set of words, where C(none) says that there are none; [] and ["none"] are the same.
+    """A set of words, where `none` says that there are none; [] and ["none"] are the same.
 
-    Words of C(optional) count only when the playbook names them: the server may add them by itself.
+    Words of `optional` count only when the playbook names them: the server may add them by itself.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -312,7 +312,7 @@ class ChoiceSet(TextSet):
 class SetMap(FieldType):
     """A list of entries, each a name and a set of words: compared as a map.
 
-    Entries that the playbook does not name are left alone, unless C(purge). The names follow the rule for names.
+    Entries that the playbook does not name are left alone, unless `purge`. The names follow the rule for names.
     """
 
     name: str
@@ -358,8 +358,8 @@ class SetMap(FieldType):
 class PartialDict(FieldType):
     """A dictionary of which only the keys that the playbook names are compared, level by level.
 
-    No option gives its values a type: they get those that the server has, or C(examples), and what a person wrote must
-    fit. C(place) is the option's name for sentences. Each text is compared in the one form that its kind has.
+    No option gives its values a type: they get those that the server has, or `examples`, and what a person wrote must
+    fit. `place` is the option's name for sentences. Each text is compared in the one form that its kind has.
     The order of a list inside carries no meaning: the known ones, such as groups of a directory, are sets (observed).
     """
 
@@ -367,7 +367,7 @@ class PartialDict(FieldType):
     examples: Mapping[str, Any] = field(default_factory=dict)
 
     def typed(self, current: Any, desired: Any) -> Any:
-        """What is O(desired), with the types of what is there. Raises InputError for what does not fit."""
+        """What is `desired`, with the types of what is there. Raises InputError for what does not fit."""
         return typed(desired, self.example(current), self.place)
 
     def example(self, current: Any) -> Any:

@@ -88,9 +88,9 @@ def _examples_for(value: Mapping[str, Any], example: Any, place: str) -> Mapping
 
 
 def typed(value: Any, example: Any, place: str) -> Any:
-    """What a person wrote, with the types of an O(example) of what the server has, at any depth; None tells nothing.
+    """What a person wrote, with the types of an `example` of what the server has, at any depth; None tells nothing.
 
-    Raises InputError, which names the O(place), for what cannot be one; a flag cannot be null.
+    Raises InputError, which names the `place`, for what cannot be one; a flag cannot be null.
     """
     if value is None and isinstance(example, bool):
         raise InputError(f"{place} is null, but must be true or false; give one, or leave it out.")
@@ -113,7 +113,7 @@ def in_digits(value: Any, example: Any, place: str) -> Any:
     """What a person wrote where the server has texts, and 1 and 0 for flags; null stays null. Where the server has
     nothing yet, the words yes, no, on, off, true and false are flags, which a template often turns into texts.
 
-    Raises InputError, which names the O(place), for a word that is no flag where the server has one.
+    Raises InputError, which names the `place`, for a word that is no flag where the server has one.
     """
     if isinstance(value, Mapping):
         examples = _examples_for(value, example, place)

@@ -47,7 +47,7 @@ def refuse_blanks_around(name: str, what: str) -> None:
 
 
 def name_among(name: str, names: Iterable[str], what: str) -> str | None:
-    """The name as it is spelled among O(names); None when it is not there. O(what) is for the sentence.
+    """The name as it is spelled among `names`; None when it is not there. `what` is for the sentence.
 
     Raises InputError when it is there in other letters, or without the spaces around it, only.
     """

@@ -39,8 +39,8 @@ class Replaced:
 class Plan:
     """The calls, the object before and after them in the option's form, and what could not be compared.
 
-    C(before) and C(after) hold only the fields that drifted; None stands for "no such object". C(diff_only) names what
-    stands there for the diff alone and is no part of the object. C(desired) is what the calls lead to: the same as was
+    `before` and `after` hold only the fields that drifted; None stands for "no such object". `diff_only` names what
+    stands there for the diff alone and is no part of the object. `desired` is what the calls lead to: the same as was
     asked for, but for a replacement, which also carries what the old object had.
     """
 
@@ -62,7 +62,7 @@ class Incomplete(InputError):
 
 
 def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
-    """Raises Incomplete when anything is O(missing) that the server needs to make the object."""
+    """Raises Incomplete when anything is `missing` that the server needs to make the object."""
     if missing:
         *others, last = missing
         needed = f"{', '.join(others)} and {last}" if others else last

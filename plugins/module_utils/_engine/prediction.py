@@ -41,7 +41,7 @@ def _hidden(resource: Resource, desired: Desired) -> dict[str, None]:
 def _after(
     resource: Resource, desired: Desired, current: Mapping[str, Any], only: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """The named fields as they will be read, all or O(only) some."""
+    """The named fields as they will be read, all or `only` some."""
     return {
         entry.option: entry.type.merged(current.get(entry.option), desired.fields[entry.option])
         for entry in resource.specified_fields(desired.fields)

@@ -37,7 +37,7 @@ class Observed:
 
 def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = False) -> Observed:
     """The object of that name, or the one that already has the new name; with its details if they are needed or
-    O(whole) asks for them.
+    `whole` asks for them.
 
     Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
@@ -74,7 +74,7 @@ def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> Api
 
 
 def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> Rows:
-    """The rows of the list call; only those that O(name) may stand for, where the list call can be asked for it."""
+    """The rows of the list call; only those that `name` may stand for, where the list call can be asked for it."""
     listing = resource.listing
     everything = {**scope, **listing.arguments}
     if name and listing.by:

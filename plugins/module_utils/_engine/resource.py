@@ -45,19 +45,19 @@ class Writer(Protocol):
     def replaces_object(self) -> bool: ...
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
-        """The calls that bring the O(drifted) fields to what is O(desired)."""
+        """The calls that bring the `drifted` fields to what is `desired`."""
 
 
 @dataclass(frozen=True)
 class Field:
     """One option of a noun and its key in the API.
 
-    C(key) is the dotted path in the object that was read; C(argument) the name in calls, the last part of the key when
-    not given. C(on_create) says that the creating function takes it. C(detail) says that only the detail call shows
-    it. C(writer) is None for what can only be read. C(unreadable) says what it means when the key is missing:
-    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning. C(shown_after) tells
+    `key` is the dotted path in the object that was read; `argument` the name in calls, the last part of the key when
+    not given. `on_create` says that the creating function takes it. `detail` says that only the detail call shows
+    it. `writer` is None for what can only be read. `unreadable` says what it means when the key is missing:
+    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning. `shown_after` tells
     of such a field whether the server will show it once the object is as these options say: then all of it is written,
-    since nobody knows what is there. C(hidden_after) tells of it that the server will not show it any more.
+    since nobody knows what is there. `hidden_after` tells of it that the server will not show it any more.
     """
 
     option: str
@@ -106,12 +106,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Read:
-    """A reading function: C(arguments) are fixed; C(by) names the argument that takes the object's own name.
+    """A reading function: `arguments` are fixed; `by` names the argument that takes the object's own name.
 
-    Where a detail call takes another key of the row than its name, that is C(key).
-    C(shape) turns what a single thing or a detail reads as into an object: some answer with a bare value, or null when
+    Where a detail call takes another key of the row than its name, that is `key`.
+    `shape` turns what a single thing or a detail reads as into an object: some answer with a bare value, or null when
     unset.
-    C(refused) is what a refusal of a single thing's read stands for, where the server refuses instead of saying that
+    `refused` is what a refusal of a single thing's read stands for, where the server refuses instead of saying that
     there is nothing; without it a refusal is an error.
     """
 
@@ -129,7 +129,7 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class ReadOnly:
-    """What shown objects have beside the options of their module, in snake_case: C(always), and C(sometimes)."""
+    """What shown objects have beside the options of their module, in snake_case: `always`, and `sometimes`."""
 
     always: tuple[str, ...] = ()
     sometimes: tuple[str, ...] = ()
@@ -156,13 +156,13 @@ class Switch:
 class Resource:
     """A noun of SPE.
 
-    C(identity) is the option that names an object, C(identity_key) where rows have that name. C(reference) maps the
-    arguments by which calls name the object to keys of its row. C(fresh) is what a new object is taken to have
-    where that saves calls; C(defaults) are the fields that we give to a new object when the playbook does not name
-    them, so that nothing depends on what the server would choose. C(detail_first) says that the detail call takes the
-    name itself, so that the usual way costs one call. A C(single) thing is always there, once in its scope: its
-    C(listing) reads it whole, and nothing creates or deletes it. C(unlisted) are names that the server lists, but that
-    modules which only read leave out unless they are asked for. C(read_only) is what objects show beside the fields. C(switch) makes an
+    `identity` is the option that names an object, `identity_key` where rows have that name. `reference` maps the
+    arguments by which calls name the object to keys of its row. `fresh` is what a new object is taken to have
+    where that saves calls; `defaults` are the fields that we give to a new object when the playbook does not name
+    them, so that nothing depends on what the server would choose. `detail_first` says that the detail call takes the
+    name itself, so that the usual way costs one call. A `single` thing is always there, once in its scope: its
+    `listing` reads it whole, and nothing creates or deletes it. `unlisted` are names that the server lists, but that
+    modules which only read leave out unless they are asked for. `read_only` is what objects show beside the fields. `switch` makes an
     object work by itself.
     """
 
@@ -287,7 +287,7 @@ class Creator(Protocol):
     """Makes the call that creates an object."""
 
     def call(self, resource: Resource, name: str, desired: Options, scope: Mapping[str, Any]) -> Call:
-        """The creating call with everything it takes of what is O(desired)."""
+        """The creating call with everything it takes of what is `desired`."""
 
 
 @dataclass(frozen=True)

@@ -218,8 +218,8 @@ class Server:
     def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Result:
         """Send a call of a plan, and wait until it has settled.
 
-        The call is added to O(done) as soon as the server has accepted it. Without waiting (O(wait=false)) a call that
-        O(may_go_on) is left running (WaitTimedOut); all others are waited for, since later ones build on them.
+        The call is added to `done` as soon as the server has accepted it. Without waiting (`wait=false`) a call that
+        `may_go_on` is left running (WaitTimedOut); all others are waited for, since later ones build on them.
         """
         self.forget()
         if call.only_if_needed and self._is_there_already(call):
@@ -237,7 +237,7 @@ class Server:
         return answer
 
     def note(self, call: Call, done: list[Call] | None = None) -> None:
-        """Write down that the server has done the call, or does it: in the record of the task, and in O(done)."""
+        """Write down that the server has done the call, or does it: in the record of the task, and in `done`."""
         if done is not None:
             done.append(call)
         if not reads(call.function, call.arguments):
@@ -319,7 +319,7 @@ class Server:
         return patience.timeout if math.isfinite(patience.timeout) else Waiting().timeout
 
     def wait_for(self, call: Call, wait_condition: WaitCondition, waiting: Waiting) -> None:
-        """Ask until O(wait_condition) is there. Raises WaitTimedOut."""
+        """Ask until `wait_condition` is there. Raises WaitTimedOut."""
         if not self.wait_until(wait_condition, waiting):
             raise WaitTimedOut(
                 f"{call.function} was accepted, but after {waiting.timeout:g} seconds"
@@ -328,7 +328,7 @@ class Server:
             )
 
     def wait_until(self, wait_condition: WaitCondition, waiting: Waiting) -> bool:
-        """Ask until O(wait_condition) is there; gives whether it is, when the time is over."""
+        """Ask until `wait_condition` is there; gives whether it is, when the time is over."""
         deadline = time.monotonic() + waiting.timeout
         self.forget()
         pause = FIRST_LOOK

@@ -82,7 +82,7 @@ class SwitchedSetter(SetsItsFields):
 class EntrySetter(SetsItsFields):
     """A function that sets one entry of a map of sets; the word none takes the entry away.
 
-    C(clear) is the function that takes all entries away: for when none is to be left, and when nobody knows which
+    `clear` is the function that takes all entries away: for when none is to be left, and when nobody knows which
     there are.
     """
 
@@ -118,8 +118,8 @@ class EntrySetter(SetsItsFields):
 class ConfigurationSetter(SetsWholeObject):
     """A function that takes the whole configuration: what was read, with the drifted keys changed.
 
-    C(keys) are the configuration's own, where what was read has others beside them. C(contains_identity) says that the
-    configuration itself carries the object's name, so that the call needs no other argument. C(defaults) fill what
+    `keys` are the configuration's own, where what was read has others beside them. `contains_identity` says that the
+    configuration itself carries the object's name, so that the call needs no other argument. `defaults` fill what
     has never been configured: PARTIAL_CONFIGURATION. A secret that the playbook gives goes along with every change:
     SECRET_SENT_AS_NULL.
     """
@@ -163,7 +163,7 @@ class Replacement(SetsItsFields):
 
 @dataclass(frozen=True)
 class Immutable(SetsItsFields):
-    """The field is fixed once the object is there; C(advice) ends the sentence that says so."""
+    """The field is fixed once the object is there; `advice` ends the sentence that says so."""
 
     advice: str
 

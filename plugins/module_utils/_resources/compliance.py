@@ -94,7 +94,7 @@ COMPLIANCE = Resource(
 
 
 def compliance_resource(*, allow_weaken: bool) -> Resource:
-    """The noun whose list of logged activities is a minimum, or, with O(allow_weaken), exact."""
+    """The noun whose list of logged activities is a minimum, or, with `allow_weaken`, exact."""
     return COMPLIANCE.with_field("log_successful_user_activities", type=Activities()) if allow_weaken else COMPLIANCE
 
 

@@ -18,9 +18,9 @@ def sync_call(instance_id: str, *, dry_run: bool) -> Call:
 
 
 def refuse_deletions(deletions: int | None, max_deletions: int) -> None:
-    """Raises InputError when more users would be deleted than O(max_deletions), or when nobody knows how many.
+    """Raises InputError when more users would be deleted than `max_deletions`, or when nobody knows how many.
 
-    A negative O(max_deletions) allows any number.
+    A negative `max_deletions` allows any number.
     """
     if max_deletions < 0:
         return

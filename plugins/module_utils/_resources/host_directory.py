@@ -71,7 +71,7 @@ def refine_directory(
 ) -> Plan:
     """The plan with the directories above that are missing, too: PARENTS_OF_NEW_DIRECTORY.
 
-    Raises InputError when the host or the drive is not there, or the parent and O(parents) is false.
+    Raises InputError when the host or the drive is not there, or the parent and `parents` is false.
     """
     if not plan.changes:
         return plan

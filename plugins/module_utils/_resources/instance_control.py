@@ -26,7 +26,7 @@ _STATUS_BEFORE = {"frozen": STATUS_RUNNING, "thawed": STATUS_RUNNING}
 class Control:
     """What one task wants of its instances, and how they were when it began.
 
-    C(on_missing) is for check mode: it is told of instances that are not there, which are then taken for ones that an
+    `on_missing` is for check mode: it is told of instances that are not there, which are then taken for ones that an
     earlier task would have made.
     """
 

@@ -62,9 +62,9 @@ def steps(state: str, status: str, *, safe_mode: bool) -> tuple[str, ...] | None
 class ReachedStatus:
     """Waits until an instance has the status that a function leads to.
 
-    C(former_error) is the startStopError from before, which says nothing of this attempt; C(former_process) the process
-    that a restart or a stop ends. C(or_gone) says that an instance that somebody has deleted meanwhile is as good.
-    C(_seen) are the statuses since the call.
+    `former_error` is the startStopError from before, which says nothing of this attempt; `former_process` the process
+    that a restart or a stop ends. `or_gone` says that an instance that somebody has deleted meanwhile is as good.
+    `_seen` are the statuses since the call.
     """
 
     instance_id: str
@@ -185,7 +185,7 @@ class AtRest:
 def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None:
     """Wait for those of these instances that are on their way: an earlier run may have begun what this one goes on with.
 
-    One on its way to the O(state) itself is only waited for where the task waits at all. Raises WaitTimedOut.
+    One on its way to the `state` itself is only waited for where the task waits at all. Raises WaitTimedOut.
     """
     moving = [row for row in rows if row["status"] in STATUS_AFTER]
     if not server.wait:

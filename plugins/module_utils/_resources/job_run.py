@@ -34,9 +34,9 @@ def cancel_call(reference: Mapping[str, Any]) -> Call:
 
 @dataclass(frozen=True)
 class JobRun:
-    """A run of a job: C(job) is its row before it, C(before) are the results that were there.
+    """A run of a job: `job` is its row before it, `before` are the results that were there.
 
-    C(window) begins before the run, so that the run's result is inside however long it takes.
+    `window` begins before the run, so that the run's result is inside however long it takes.
     """
 
     server: Server
@@ -86,7 +86,7 @@ class NotRunning:
 
 @dataclass
 class HasResult:
-    """Waits until a run has left its result. With C(joined) the run is one that was under way before."""
+    """Waits until a run has left its result. With `joined` the run is one that was under way before."""
 
     run: JobRun
     before: frozenset[int]

@@ -18,7 +18,7 @@ from .user import USER
 
 @dataclass(frozen=True)
 class OwnerCheck:
-    """The owner of what O(function) creates must be there: a server's own refusal may say nothing of the reason."""
+    """The owner of what `function` creates must be there: a server's own refusal may say nothing of the reason."""
 
     server: Server
     instance_id: str

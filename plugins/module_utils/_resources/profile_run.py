@@ -37,7 +37,7 @@ def temporary_profile_call(instance_id: str, profile: Mapping[str, Any]) -> Call
 class RunResults:
     """The results of one profile while it runs; without an id those of profiles that are not stored.
 
-    C(window) begins before the run, so that the run's result is inside however long it takes.
+    `window` begins before the run, so that the run's result is inside however long it takes.
     """
 
     server: Server

@@ -29,7 +29,7 @@ VERIFY_WORDS = (NONE, TRY, RUN)
 class Verdict:
     """Waits for the result of a run, and raises FunctionFailed for a bad one.
 
-    It is asked once before the run, so that it knows which results were there before (C(before)). A profile that C(is_new)
+    It is asked once before the run, so that it knows which results were there before (`before`). A profile that `is_new`
     and takes no other's place goes again when its run was bad, or was refused.
     """
 

@@ -83,7 +83,7 @@ class Results:
     ) -> list[ApiObject]:
         """All rows of the window, the oldest first; the window is halved for as long as the server refuses it.
 
-        O(may_be_too_long) is asked once, after the first refusal: False when the refusal has another reason than the
+        `may_be_too_long` is asked once, after the first refusal: False when the refusal has another reason than the
         length of the window, so that a shorter one would be refused, too. It may raise the error that states the reason.
         Raises FunctionFailed when even a short window is refused, or when its length is not the reason.
         """
@@ -167,7 +167,7 @@ def recent_window(now: datetime | None = None) -> Window:
 
 
 def select(rows: Sequence[ApiObject], words: Sequence[str] | None, last: int | None) -> Sequence[ApiObject]:
-    """The rows, the oldest first, whose result is one of the words, if any are given, and of these the O(last) newest."""
+    """The rows, the oldest first, whose result is one of the words, if any are given, and of these the `last` newest."""
     chosen = [row for row in rows if not words or snake_case(str(row["result"])) in words]
     return chosen if last is None else chosen[-last:]
 

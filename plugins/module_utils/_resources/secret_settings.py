@@ -19,8 +19,8 @@ def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
-    """Raises InputError for a secret among the settings of O(option), for one that is empty in the option for secrets,
-    whose name has C(secret_) in front, and for a setting that both name. Null says that there is to be no such secret."""
+    """Raises InputError for a secret among the settings of `option`, for one that is empty in the option for secrets,
+    whose name has `secret_` in front, and for a setting that both name. Null says that there is to be no such secret."""
     secret_option = f"secret_{option}"
     settings, secrets = options.get(option) or {}, options.get(secret_option) or {}
     exposed = list(secrets_in(settings))

@@ -24,8 +24,8 @@ from .store import STORE
 class Upkeep:
     """One kind of upkeep: the function for one store, those for all stores at once, and how a store shows its need.
 
-    C(need) is None where no store can show it: then the upkeep is done every time. C(trouble) is what a store that shows it
-    afterwards still needs, beside its error. C(advice) ends the sentence about such a store. C(changes) says whether the
+    `need` is None where no store can show it: then the upkeep is done every time. `trouble` is what a store that shows it
+    afterwards still needs, beside its error. `advice` ends the sentence about such a store. `changes` says whether the
     upkeep changes anything.
     """
 
@@ -95,7 +95,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Maintenance:
-    """One task: which upkeep, of the store C(name) or of all, and only where it is needed or everywhere."""
+    """One task: which upkeep, of the store `name` or of all, and only where it is needed or everywhere."""
 
     instance_id: str
     task: str

@@ -72,10 +72,10 @@ class GoesOnWithNewPassword:
 
 
 def refine_system_administrator(plan: Plan, observed: Observed, own_name: str, confirm: str | None) -> Plan:
-    """The plan of a task that connects as O(own_name).
+    """The plan of a task that connects as `own_name`.
 
     Raises InputError for a new administrator without a password, for deleting the task's own account, and for locking
-    it out unless O(confirm) names it.
+    it out unless `confirm` names it.
     """
     is_own = observed.name.casefold() == own_name.casefold()
     if plan.desired.absent and observed.api_object is not None and is_own:

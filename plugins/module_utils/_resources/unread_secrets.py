@@ -17,10 +17,10 @@ from .._engine.plan import Plan
 
 
 def warn_of_secret_left_out(plan: Plan, option: str, subject: str, *, or_none: str = "") -> Plan:
-    """The plan with a warning when it writes the object, of which O(subject) is the beginning of the sentence, without the
-    secret of the O(option).
+    """The plan with a warning when it writes the object, of which `subject` is the beginning of the sentence, without the
+    secret of the `option`.
 
-    O(or_none) is what the playbook gives when there is no secret.
+    `or_none` is what the playbook gives when there is no secret.
     """
     # Null says that there is to be none.
     if not plan.changes or plan.desired.absent or option in plan.desired.fields:

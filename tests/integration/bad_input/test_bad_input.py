@@ -4,7 +4,7 @@
 
 """Every kind of bad input gives one clear sentence before anything is written, inside the controller and elsewhere.
 
-Two current stores are a mistake in what the role C(tenant) is given: see test_role_tenant.py.
+Two current stores are a mistake in what the role `tenant` is given: see test_role_tenant.py.
 """
 
 from __future__ import annotations

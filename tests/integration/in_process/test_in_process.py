@@ -221,7 +221,7 @@ def test_progress_is_told_from_inside_only(inside: Outcome, ordinary: Outcome) -
 
 
 def _named(result: Mapping[str, Any]) -> list[str]:
-    """The options that the task named; those of the connection come from C(module_defaults)."""
+    """The options that the task named; those of the connection come from `module_defaults`."""
     return [name for name in result["specified"]["names"] if not name.startswith("spe_")]
 
 

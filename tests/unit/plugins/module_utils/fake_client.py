@@ -155,7 +155,7 @@ class Wire:
 
 
 class FakeClient(Client):
-    """O(answer) does the work of a function; what is not in O(metadata) is unknown to the server."""
+    """`answer` does the work of a function; what is not in `metadata` is unknown to the server."""
 
     def __init__(
         self,

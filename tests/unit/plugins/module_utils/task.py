@@ -78,7 +78,7 @@ class Tasks:
         """The result of the run, after what every state module must keep was seen: check mode writes nothing and tells
         what the run does and shows, and a second run changes nothing.
 
-        O(vanishing) are keys of the object that the server no longer shows afterwards.
+        `vanishing` are keys of the object that the server no longer shows afterwards.
         """
         self.spe.wire.forget()
         predicted = self.check(**options)

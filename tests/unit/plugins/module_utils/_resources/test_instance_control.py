@@ -24,7 +24,7 @@ from tests.unit.plugins.module_utils.task import Tasks, functions
 
 
 class Fleet(FakeSpe):
-    """Instances that can be frozen; O(stuck) ones refuse to be frozen when those before them are already."""
+    """Instances that can be frozen; `stuck` ones refuse to be frozen when those before them are already."""
 
     stuck: frozenset[str] = frozenset()
     arrives: Mapping[str, str] = {}
