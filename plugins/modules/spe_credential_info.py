@@ -117,7 +117,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         now = datetime.now(timezone.utc)
         return [shown_credential(row, now) for row in rows if only is None or same_name(row["Description"], only)]
 
-    return info_on_instance(params, context, plural="credentials", reading="GetCredentials", read=read)
+    return info_on_instance(params, context, plural="credentials", needs_access=True, read=read, nothing=[])
 
 
 MODULE = ModuleDefinition(name="spe_credential_info", argument_spec=ARGUMENT_SPEC, work=work)

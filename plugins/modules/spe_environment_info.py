@@ -219,13 +219,12 @@ error:
     message: The service is starting.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.info_module import info_result
-from ..module_utils._ansible.instance import on_instance
+from ..module_utils._ansible.info_module import info_on_instance, info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.snapshot import server_of
@@ -261,17 +260,13 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     if params["instance_id"] is None:
         return info_result("environment", found, params)
 
-    def with_time_zones(time_zones: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        return info_result("environment", {**found, "time_zones": time_zones}, params)
-
-    return on_instance(
-        server,
+    return info_on_instance(
         params,
         context,
+        plural="environment",
         needs_access=True,
-        work=lambda: with_time_zones(read_time_zones(server, params["instance_id"])),
-        predict=lambda: with_time_zones([]),
-        untold=lambda: with_time_zones([]),
+        read=lambda: {**found, "time_zones": read_time_zones(server, params["instance_id"])},
+        nothing={**found, "time_zones": []},
     )
 
 

@@ -74,7 +74,7 @@ def act_on_instance(
         context,
         needs_access=needs_access,
         work=work,
-        predict=lambda: _planned(_calls_without_reading(make_calls, server)),
+        if_missing=lambda: _planned(_calls_without_reading(make_calls, server)),
     )
 
 

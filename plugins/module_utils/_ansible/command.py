@@ -173,8 +173,8 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
         context,
         needs_access=known is not None and known.access == "required",
         work=work,
-        predict=nothing_read,
-        untold=nothing_read,
+        if_missing=nothing_read,
+        if_stopped=nothing_read,
     )
 
 

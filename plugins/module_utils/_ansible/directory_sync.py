@@ -31,7 +31,7 @@ def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _synchronise(server, params, check_mode=context.check_mode),
-        predict=_nothing_to_do,
+        if_missing=_nothing_to_do,
     )
 
 

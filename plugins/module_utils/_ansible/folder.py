@@ -60,7 +60,7 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _work(server, params, context, move),
-        predict=lambda: _told(params, move, _all_calls(params, move)),
+        if_missing=lambda: _told(params, move, _all_calls(params, move)),
     )
 
 
@@ -167,7 +167,7 @@ def list_folders(params: Params, context: Context) -> dict[str, Any]:
         statistics = statistics_by_folder(server, instance_id)
         return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
 
-    return info_on_instance(params, context, plural="folders", reading="GetChildFolders", read=read)
+    return info_on_instance(params, context, plural="folders", needs_access=True, read=read, nothing=[])
 
 
 def _children_of(server: Server, instance_id: str, parent: str | None, levels: int | None) -> list[Mapping[str, Any]]:

@@ -23,25 +23,22 @@ Params = Mapping[str, Any]
 
 
 def info_on_instance(
-    params: Params, context: Context, *, plural: str, reading: str, read: Callable[[], Any], nothing: Any = ()
+    params: Params, context: Context, *, plural: str, needs_access: bool, read: Callable[[], Any], nothing: Any
 ) -> dict[str, Any]:
-    """The result of an info module about an instance: what `read` gives, under its plural.
-
-    `reading` is the first function that is called; `nothing` is told in check mode of an instance that is not there or
-    does not run.
-    """
+    """The result of an info module about an instance: what `read` gives, under its plural, and `nothing` in check mode
+    for an instance that is not there or does not run."""
 
     def nothing_read() -> dict[str, Any]:
-        return info_result(plural, list(nothing), params)
+        return info_result(plural, nothing, params)
 
     return on_instance(
         server_of(params, context),
         params,
         context,
-        needs_access=FUNCTIONS[reading].access == "required",
+        needs_access=needs_access,
         work=lambda: info_result(plural, read(), params),
-        predict=nothing_read,
-        untold=nothing_read,
+        if_missing=nothing_read,
+        if_stopped=nothing_read,
     )
 
 
@@ -56,7 +53,8 @@ def list_on_instance(resource: Resource, params: Params, context: Context, *, de
             return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_calls(params)))
         return shown_rows(resource, rows_of(resource, server, scope, name))
 
-    return info_on_instance(params, context, plural=resource.plural, reading=resource.listing.function, read=read)
+    needs_access = FUNCTIONS[resource.listing.function].access == "required"
+    return info_on_instance(params, context, plural=resource.plural, needs_access=needs_access, read=read, nothing=[])
 
 
 def list_on_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:

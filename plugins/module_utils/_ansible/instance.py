@@ -32,14 +32,14 @@ def on_instance(
     *,
     needs_access: bool,
     work: Callable[[], Result],
-    predict: Callable[[], Result] | None = None,
-    untold: Callable[[], Result] | None = None,
+    if_missing: Callable[[], Result] | None = None,
+    if_stopped: Callable[[], Result] | None = None,
 ) -> Result:
     """The result of a task whose work is done on one instance, with access to it; tells whether access was switched on.
 
     When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
-    mode `predict` answers for an instance that is not there yet, and `untold` for one that does not run: an earlier
-    task would have made or started it.
+    mode `if_missing` gives the result for an instance that is not there yet, and `if_stopped` for one that does not
+    run: an earlier task would have made or started it.
 
     Raises InputError when the instance is missing, not running, or closed to the service provider.
     """
@@ -59,7 +59,7 @@ def on_instance(
         nothing_done = len(record.calls) == done_before
         if isinstance(error, FunctionFailed) and nothing_done:
             server.forget()
-            answer = _answer_of_check_mode(server, instance_id, context, predict, untold)
+            answer = _answer_of_check_mode(server, instance_id, context, if_missing, if_stopped)
             if answer is not None:
                 return _with_access_told(answer(), access)
             reason = explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
@@ -75,20 +75,20 @@ def _answer_of_check_mode(
     server: Server,
     instance_id: str,
     context: Context,
-    predict: Callable[[], Result] | None,
-    untold: Callable[[], Result] | None,
+    if_missing: Callable[[], Result] | None,
+    if_stopped: Callable[[], Result] | None,
 ) -> Callable[[], Result] | None:
     """What answers, with a warning, where an earlier task would have seen to the instance; nothing in other cases."""
     row = instance_row(server, instance_id) if context.check_mode else {"status": STATUS_RUNNING}
-    if row is None and predict is not None:
+    if row is None and if_missing is not None:
         context.warn(f"There is no instance {instance_id!r} yet: check mode predicts this task for an empty instance.")
-        return predict
-    if row is not None and row["status"] != STATUS_RUNNING and untold is not None:
+        return if_missing
+    if row is not None and row["status"] != STATUS_RUNNING and if_stopped is not None:
         context.warn(
             f"The instance {instance_id!r} is {row['status']}; its content cannot be read, so check mode cannot"
             " predict this task."
         )
-        return untold
+        return if_stopped
     return None
 
 

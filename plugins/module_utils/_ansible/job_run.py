@@ -37,7 +37,7 @@ def run_job(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: work(server, params, context, row_of(JOB, server, params, context)),
-        predict=lambda: work(server, params, context, None),
+        if_missing=lambda: work(server, params, context, None),
     )
 
 

@@ -50,7 +50,7 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _run(server, params, context),
-        predict=lambda: _told(_call(_with_credential(server, params, context), reference_to(PROFILE, None, params))),
+        if_missing=lambda: _told(_call(_with_credential(server, params, context), reference_to(PROFILE, None, params))),
     )
 
 

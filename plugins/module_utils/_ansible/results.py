@@ -69,7 +69,7 @@ def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
             return shown
         return parallel_map(lambda row: _with_report(server, params, row), shown, parallel_calls(params))
 
-    return info_on_instance(params, context, plural="profile_results", reading=PROFILE_RESULTS.function, read=read)
+    return info_on_instance(params, context, plural="profile_results", needs_access=True, read=read, nothing=[])
 
 
 def list_job_results(params: Params, context: Context) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def list_job_results(params: Params, context: Context) -> dict[str, Any]:
         selected = select(of_the_job, params["result"], params["last"])
         return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
-    return info_on_instance(params, context, plural="job_results", reading=JOB_RESULTS.function, read=read)
+    return info_on_instance(params, context, plural="job_results", needs_access=True, read=read, nothing=[])
 
 
 def _refuse_other_letters(params: Params, names: Iterable[str | None], what: str) -> None:

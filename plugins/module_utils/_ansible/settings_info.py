@@ -13,8 +13,7 @@ from .._api.parallel import parallel_map
 from .._engine.entry import Noun
 from .._engine.listing import shown_setting
 from .context import Context
-from .info_module import info_result
-from .instance import on_instance
+from .info_module import info_on_instance
 from .options import parallel_calls
 from .snapshot import server_of
 from .tenant_parts import PARTS
@@ -33,21 +32,11 @@ def list_settings(params: Params, context: Context) -> dict[str, Any]:
     nouns = [SETTINGS[name] for name in dict.fromkeys(params["settings"])]
     resources = [noun.resource for noun in nouns]
 
-    def told(found: dict[str, Any]) -> dict[str, Any]:
-        return info_result("settings", found, params)
-
     def read() -> dict[str, Any]:
         shown = parallel_map(
             lambda resource: shown_setting(resource, server, params["instance_id"]), resources, parallel_calls(params)
         )
-        return told({resource.noun: entry for resource, entry in zip(resources, shown)})
+        return {resource.noun: entry for resource, entry in zip(resources, shown)}
 
-    return on_instance(
-        server,
-        params,
-        context,
-        needs_access=any(noun.needs_access for noun in nouns),
-        work=read,
-        predict=lambda: told({}),
-        untold=lambda: told({}),
-    )
+    needs_access = any(noun.needs_access for noun in nouns)
+    return info_on_instance(params, context, plural="settings", needs_access=needs_access, read=read, nothing={})

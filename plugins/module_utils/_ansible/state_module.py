@@ -79,8 +79,8 @@ def manage_on_instance(item: Item, params: Params, context: Context, server: Ser
         context,
         needs_access=FUNCTIONS[item.resource.listing.function].access == "required",
         work=lambda: told(manage_item(item, server, check_mode=context.check_mode)),
-        predict=lambda: told(predict_from_nothing(item, server)),
-        untold=lambda: told(predict_unknown(item)),
+        if_missing=lambda: told(predict_from_nothing(item, server)),
+        if_stopped=lambda: told(predict_unknown(item)),
     )
 
 

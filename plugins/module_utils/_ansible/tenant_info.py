@@ -64,8 +64,8 @@ def read_tenant(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=any(part.noun.needs_access for part in reading.parts),
         work=read,
-        predict=result,
-        untold=result,
+        if_missing=result,
+        if_stopped=result,
     )
 
 

@@ -51,8 +51,8 @@ def predicted() -> Result:
     return {"users": "predicted"}
 
 
-def untold_users() -> Result:
-    return {"users": "untold"}
+def unknown_users() -> Result:
+    return {"users": "unknown"}
 
 
 def work_on(
@@ -64,7 +64,7 @@ def work_on(
     check_mode: bool = False,
     needs_access: bool = True,
     warnings: list[str] | None = None,
-    untold: Callable[[], Result] | None = None,
+    if_stopped: Callable[[], Result] | None = None,
 ) -> Result:
     client = spe.client(check_mode=check_mode)
     server = Server(client, Waiting())
@@ -75,8 +75,8 @@ def work_on(
         Context(client, check_mode, diff_mode=False, specified=SpecifiedOptions(()), warn=warn),
         needs_access=needs_access,
         work=lambda: work(server),
-        predict=predicted,
-        untold=untold,
+        if_missing=predicted,
+        if_stopped=if_stopped,
     )
 
 
@@ -159,18 +159,18 @@ def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
     acme.status = status
     warnings: list[str] = []
     how: dict[str, Any] = {"mode": mode, "check_mode": True, "warnings": warnings}
-    assert work_on(spe, untold=untold_users, **how) == untold_users()
+    assert work_on(spe, if_stopped=unknown_users, **how) == unknown_users()
     (warning,) = warnings
     assert warning == (
         f"The instance 'acme' is {status}; its content cannot be read, so check mode cannot predict this task."
     )
-    assert isinstance(failure(spe, untold=untold_users, mode=mode), InputError)
+    assert isinstance(failure(spe, if_stopped=unknown_users, mode=mode), InputError)
     assert isinstance(failure(spe, **how), InputError), "not all modules can leave it at that"
 
 
 def test_check_mode_does_not_hide_that_an_instance_is_closed(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
-    assert "Service provider access" in failure(spe, untold=untold_users, check_mode=True).message
+    assert "Service provider access" in failure(spe, if_stopped=unknown_users, check_mode=True).message
 
 
 def test_an_error_of_another_kind_stays_as_it_is(spe: FakeSpe) -> None:
