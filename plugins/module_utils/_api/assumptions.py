@@ -39,45 +39,46 @@ CREATE_LICENSE_REQUEST_ONLY_READS: Final = True
 # unknown: TransferStores has no public description; by its name stores leave the instance.
 TRANSFER_STORES_DESTROYS: Final = True
 
-# inferred: a gateway in front of the server answers so when it lost the server: the work may have been done, and may
-# still be under way.
+# inferred: a gateway in front of the server answers with these when it loses the server: the work may be done, or may
+# still be running.
 HTTP_STATUSES_OF_A_LOST_ANSWER: Final = frozenset({502, 504})
 
-# inferred: an argument that is a list is emptied by leaving it out, as null is said; an empty text may be something else.
+# inferred: leaving an argument out empties a list, like null; an empty text may mean something else.
 EMPTY_LIST_ARGUMENT: Final = None
 
-# unknown: inside a configuration there is no null for a text: an empty one is written (observed are texts only).
+# unknown: a configuration has no null for a text, so an empty text is written (only texts were observed).
 NO_TEXT_IN_CONFIGURATION: Final = ""
 
-# unknown: inside a configuration an empty list is written as such, not as null.
+# unknown: a configuration has an empty list as an empty list, not as null.
 EMPTY_LIST_IN_CONFIGURATION: Final[tuple[str, ...]] = ()
 
-# unknown: what a configuration does that lacks keys: it is read, changed and sent whole, a new one with all its keys.
+# unknown: the effect of a configuration with missing keys. The collection reads, changes and sends it with all its
+# keys, also a new one.
 PARTIAL_CONFIGURATION: Final = "never sent"
 
-# unknown: whether a secret of null, which is how it reads back (documented), keeps the one that is stored. It is sent along
-# with every change if the playbook gives it, and left out is warned of.
+# unknown: whether a secret of null, which is how it reads back (documented), keeps the one that is stored. The
+# collection sends it with every change if the playbook has it, and warns if it is left out.
 SECRET_SENT_AS_NULL: Final = "may be lost"  # noqa: S105  no secret
 
-# unknown: what functions return that create something: the new thing is looked for in the list.
+# unknown: what functions that create something return. The collection finds the new object in the list.
 CREATED_THING_IS_FOUND: Final = "in the list"
 
-# unknown: whether a filter for a name that does not exist finds nothing or is an error. After this error the whole list is
-# read, which says what is there.
+# unknown: whether a filter for a name that does not exist finds nothing or is an error. After this error the collection
+# reads the whole list.
 ERROR_OF_UNKNOWN_NAME_IN_FILTER: Final = FunctionFailed
 
-# unknown: whether names that differ in upper and lower case alone are one name for the server. To act on either would be a
-# mistake in one of the two cases.
+# unknown: whether names that differ only in upper and lower case are one name for the server. Acting on either would be
+# wrong in one of the two cases.
 NAMES_IN_OTHER_LETTERS: Final = "refused"
 
 # unknown: whether an accented letter as one character or as two (NFC and NFD of Unicode) is one letter for the server.
 NAMES_IN_NFC_AND_NFD: Final = "one name"
 
-# unknown: what an empty instanceFilter reaches; it is never sent.
+# unknown: which instances an empty instanceFilter selects; it is never sent.
 EMPTY_INSTANCE_FILTER: Final = "may be all instances"
 
-# unknown: which version first takes `api` as a login privilege. Up to the client of 2024 it is not available (documented),
-# 25.3 reads it for every user (observed), so that 25.3 is taken to accept it, too.
+# unknown: which version first takes `api` as a login privilege. Up to the client of 2024 it is not available
+# (documented), 25.3 returns it for every user (observed), so 25.3 is assumed to accept it.
 API_LOGIN_PRIVILEGE_SINCE: Final = "25.3"
 
 # unknown: a frozen instance, which does not answer (documented), may be silent instead of refusing the call.
@@ -85,38 +86,38 @@ FROZEN_INSTANCE_MAY_BE_SILENT: Final = True
 
 
 def http_status_refuses(status: int) -> bool:
-    """Whether an HTTP status proves that nothing was done (inferred: 4xx says that the request itself is not taken).
+    """Whether an HTTP status proves that nothing was done (inferred: 4xx means that the server refuses the request).
 
-    Not 408, with which some gateways answer when the server takes its time. 5xx and all else prove nothing.
+    Not 408, which some gateways return when the server is slow. 5xx and all others prove nothing.
     """
     return 400 <= status < 500 and status != 408
 
 
 def number_as_read(value: Any) -> Any:
-    """A number that is read: a text with digits alone counts as one (unknown for the interval of a job)."""
+    """A number that is read: a text of only digits counts as a number (unknown for the interval of a job)."""
     if isinstance(value, str) and value.strip().lstrip("-").isdigit():
         return int(value)
     return value
 
 
 def job_time_as_sent(value: str | None) -> str | None:
-    """The time of a job, as the playbook writes it (unknown which forms are taken; HH:mm:ss reads back, observed)."""
+    """The time of a job, as the playbook writes it (unknown which forms are accepted; HH:mm:ss is returned, observed)."""
     return value
 
 
-# inferred: a second call leaves everything as the first did, since it sets what is set already.
+# inferred: a second call has no further effect, because it sets the same values.
 SECOND_CALL_IS_HARMLESS: Final = "harmless"
 
-# inferred: what the call makes has a name of its own, or what it takes away is gone, so that a second one fails or does
-# nothing.
+# inferred: the object that the call creates has a unique name, or the object that it removes no longer exists, so a
+# second call fails or does nothing.
 SECOND_CALL_IS_REFUSED: Final = "refused"
 
-# unknown: whether the server keeps anything of it unique, so that a second call counts as one that is done, too: two jobs,
-# two runs, two messages.
+# unknown: whether the server prevents a second one. The collection assumes that a second call is executed, too: two
+# jobs, two runs, two messages.
 SECOND_CALL_IS_DOUBLED: Final = "doubled"
 
-# unknown: whether these answer that they failed also when the work itself was done and failed, as a run that could not reach
-# its mail server. So a refusal of theirs does not prove that nothing was done as long as the instance is open.
+# unknown: whether these functions also fail when they did the work and the work failed, such as a run that could not
+# reach its mail server. So their refusal does not prove that nothing was done while the instance is open.
 REFUSED_MAYBE_AFTER_THE_WORK: Final = frozenset(
     {
         "MaintainFileSystemDatabases",
