@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._api.contract import FUNCTIONS
+from .._api.contract import requires_access
 from .._api.errors import FunctionFailed, SpeError, WaitTimedOut
 from .._engine.apply import require_support
 from .._engine.calls import Call
@@ -46,7 +46,7 @@ def act_on_instance(
     finished (not, with `wait=false`). The answers are also a fact of a failure after the first call.
     """
     server = server_of(params, context)
-    needs_access = any(FUNCTIONS[function].access == "required" for function in functions)
+    needs_access = any(requires_access(function) for function in functions)
 
     def checked_calls(server: Server) -> Sequence[Call]:
         calls = make_calls(server)

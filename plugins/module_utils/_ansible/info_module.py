@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._api.contract import FUNCTIONS
+from .._api.contract import requires_access
 from .._api.masking import without_secrets
 from .._engine.listing import detailed_rows, rows_of, shown_rows
 from .._engine.resource import Resource
@@ -53,7 +53,7 @@ def list_on_instance(resource: Resource, params: Params, context: Context, *, de
             return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_calls(params)))
         return shown_rows(resource, rows_of(resource, server, scope, name))
 
-    needs_access = FUNCTIONS[resource.listing.function].access == "required"
+    needs_access = requires_access(resource.listing.function)
     return info_on_instance(params, context, plural=resource.plural, needs_access=needs_access, read=read, nothing=[])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._api.contract import FUNCTIONS
+from .._api.contract import requires_access
 from .._api.masking import without_secrets
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.item import Item, Refine, as_planned
@@ -77,7 +77,7 @@ def manage_on_instance(item: Item, params: Params, context: Context, server: Ser
         server,
         params,
         context,
-        needs_access=FUNCTIONS[item.resource.listing.function].access == "required",
+        needs_access=requires_access(item.resource.listing.function),
         work=lambda: told(manage_item(item, server, check_mode=context.check_mode)),
         if_missing=lambda: told(predict_from_nothing(item, server)),
         if_stopped=lambda: told(predict_unknown(item)),

@@ -101,6 +101,14 @@ def reads(function: str, arguments: Mapping[str, Any] | None = None) -> bool:
     return known is not None and known.reads
 
 
+def requires_access(function: str) -> bool:
+    """Whether the function needs service provider access. Raises LookupError for one that the collection uses without listing it."""
+    known = FUNCTIONS.get(function)
+    if known is None:
+        raise LookupError(f"{function} is not among the functions: add it to plugins/module_utils/_api/contract.py.")
+    return known.access == "required"
+
+
 def destroys(function: str) -> bool:
     """Whether the function takes away what the server cannot give back. A function that is not in the list counts as destroying."""
     known = FUNCTIONS.get(function)

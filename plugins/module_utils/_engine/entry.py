@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.client import Client
-from .._api.contract import FUNCTIONS
+from .._api.contract import requires_access
 from .._api.errors import InputError
 from .compare import Desired, no_null
 from .export import (
@@ -108,7 +108,7 @@ class Noun:
     @property
     def needs_access(self) -> bool:
         """Whether its objects are only read with service provider access."""
-        return FUNCTIONS[self.resource.listing.function].access == "required"
+        return requires_access(self.resource.listing.function)
 
     @property
     def read_only(self) -> ReadOnly:

@@ -16,6 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.contract 
     destroys,
     newer_values,
     reads,
+    requires_access,
     twice,
 )
 
@@ -95,6 +96,12 @@ def test_access_follows_the_scope() -> None:
 )
 def test_service_provider_access(function: str, access: str) -> None:
     assert FUNCTIONS[function].access == access
+    assert requires_access(function) is (access == "required")
+
+
+def test_a_function_that_a_noun_uses_and_nobody_listed() -> None:
+    with pytest.raises(LookupError, match=r"GetReminders is not among the functions: add it to .*contract\.py"):
+        requires_access("GetReminders")
 
 
 def test_functions_of_later_versions() -> None:
