@@ -101,7 +101,7 @@ options:
     description:
       - Maximum number of objects that O(purge) may remove, as a number, or as a share of the existing objects, such
         as V(10%). A share allows at least one. If there are more, the task fails before it writes anything.
-    type: str
+    type: raw
     default: 10%
   unmanaged:
     description:
@@ -184,7 +184,7 @@ EXAMPLES = r"""
     purge: [jobs]
     protect:
       jobs: ['Provider *']
-    max_deletions: "3"
+    max_deletions: 3
     service_provider_access: open
 """
 
@@ -321,7 +321,7 @@ ARGUMENT_SPEC = {
     "purge": {"type": "list", "elements": "str", "choices": ["users", "jobs", "profiles", "stores", "credentials"]},
     "purge_synchronized": {"type": "bool", "default": False},
     "protect": {"type": "dict", "options": _PROTECTED},
-    "max_deletions": {"type": "str", "default": "10%"},
+    "max_deletions": {"type": "raw", "default": "10%"},
     "unmanaged": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
     "expect_plan": {"type": "str"},
     **DELETION_OPTIONS,

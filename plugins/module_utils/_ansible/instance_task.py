@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,8 +84,15 @@ class InstanceTask:
         return Item(resource, Desired(self.instance_id, self.fields), lifecycle.refine, place="instance")
 
 
-def delete_instance(instance_id: str, options: Options, server: Server, context: Context) -> dict[str, Any]:
-    """Look at what is lost, and delete the instance if the playbook allows that; `options` are those of the task."""
+def delete_instance(
+    instance_id: str,
+    options: Options,
+    server: Server,
+    context: Context,
+    approve: Callable[[PlannedItem], None] | None = None,
+) -> dict[str, Any]:
+    """Look at what is lost, and delete the instance if the playbook allows that; `options` are those of the task.
+    `approve` may refuse the plan."""
     require_instance_id(instance_id)
     require_confirmation(
         options["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
@@ -110,6 +117,8 @@ def delete_instance(instance_id: str, options: Options, server: Server, context:
     server.client.record.facts.update(shown)
     item = Item(INSTANCE, Desired(instance_id, {}, absent=True), lifecycle.refine)
     try:
+        if approve is not None:
+            approve(plan_item(item, server, check_mode=context.check_mode))
         outcome = manage_item(item, server, check_mode=context.check_mode)
     except FunctionFailed as error:
         raise lifecycle.explained(error, instance_id, {}) from error

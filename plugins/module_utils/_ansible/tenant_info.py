@@ -90,7 +90,7 @@ class _Reading:
             try:
                 self._read_part(part)
             except NotSupportedByServer as error:
-                self.context.warn(f"The part {part.option} is left out. {error.message}")
+                self.context.warn(f"The part {part.option} is left out. {(error.lack or error.message).rstrip('.')}.")
 
     def _questions(self) -> Iterator[Question]:
         if self.with_instance:

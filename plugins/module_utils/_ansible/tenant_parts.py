@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
+from .._engine.batch import sentence_about
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.item import Item
 from .._engine.names import without_case
@@ -161,7 +162,7 @@ def items_of(
         try:
             items.append(named.part.noun.item(entry))
         except (InputError, NotSupportedByServer) as mistake:
-            mistakes.append(f"{named.place}: {mistake.message}")
+            mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
     return items, mistakes
 
 

@@ -40,8 +40,9 @@ def plan_id_of(planned: Iterable[PlannedItem]) -> str:
     return "-".join([whole, *(entry.name + entry.calls for entry in objects)])
 
 
-def refuse_other_plan(planned: Sequence[PlannedItem], expected: str) -> None:
-    """Raises InputError when the plan is another than the one that was approved, and names what differs."""
+def refuse_other_plan(planned: Sequence[PlannedItem], expected: str, done: str) -> None:
+    """Raises InputError when the plan is another than the one that was approved, and names what differs; `done` says
+    what was written before."""
     if plan_id_of(planned) == expected:
         return
     approved = {part[:PART]: part[PART:] for part in expected.split("-")[1:]}
@@ -57,7 +58,7 @@ def refuse_other_plan(planned: Sequence[PlannedItem], expected: str) -> None:
         *(f"{known.get(name, 'an object')} no longer changes" for name in approved if name not in objects),
     ]
     raise InputError(
-        "The plan is no longer the one that expect_plan approves; nothing was changed. It differs in:"
+        f"The plan is no longer the one that expect_plan approves; {done}. It differs in:"
         f" {'; '.join(differs) or 'the order of the calls'}. Run check mode again, and approve its plan_id."
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from .._api.errors import SpeError
 from .._api.masking import without_secrets
 from .._engine.batch import ItemResult
-from .._engine.item import PlannedItem
+from .._engine.item import Item, PlannedItem
 from .._engine.manage import Outcome, outcome_of
 from .._engine.resource import Resource
 from .context import Context
@@ -71,6 +71,12 @@ class TenantResult:
     def add_calls(self, calls: Iterable[Mapping[str, Any]]) -> None:
         """Calls that change no object."""
         self.calls.extend(calls)
+
+    def completed(self, error: SpeError) -> SpeError:
+        """The error that ends the task, with the failures before it."""
+        if self.failures:
+            error.message = f"{error.message} Before that: {self._message()}"
+        return error
 
     def shown(self, context: Context) -> dict[str, Any]:
         """The result of the task."""
@@ -136,6 +142,13 @@ class TenantResult:
         }
         self.results.append(result)
 
+    def add_failure_afterwards(self, item: Item, error: SpeError) -> None:
+        """A call that follows an item has failed: the item's own result says so."""
+        self.failures.append((item.place, error))
+        for result in self.results:
+            if result["noun"] == item.resource.noun and result["name"] == item.desired.final_name:
+                result.update(failed=True, msg=error.message)
+
     def _message(self) -> str:
         """The failures by their places, then what else became of the task."""
         shown = [f"{place}: {error.message}" for place, error in self.failures[:MOST_FAILURES]]
@@ -143,7 +156,8 @@ class TenantResult:
         rest = f" {more} more failed: see results." if more else ""
         done = sum(not result["failed"] for result in self.results)
         begun = f", {self.not_begun} were not begun" if self.not_begun else ""
-        return f"{' '.join(shown)}{rest} {done} other objects are as they should be{begun}; see results."
+        others = "1 other object is as it should be" if done == 1 else f"{done} other objects are as they should be"
+        return f"{' '.join(shown)}{rest} {others}{begun}; see results."
 
     def _summary(self) -> str:
         changed = Counter(result["noun"] for result in self.results if result["changed"] and not result["failed"])

@@ -6,23 +6,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._api.errors import InputError, NotSupportedByServer, SpeError
-from .._engine.batch import ItemResult, Mistakes, carry_out, plan_items
+from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
+from .._engine.batch import NOTHING_DONE, ItemResult, Mistakes, carry_out, plan_items
 from .._engine.compare import Desired
 from .._engine.item import Item, PlannedItem
 from .._engine.manage import manage_item
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
 from .._engine.server import Server
-from .._resources.archive_admin import ARCHIVE_ADMIN
+from .._resources.archive_admin import ARCHIVE_ADMIN, LOOK
 from .._resources.assumptions import STATUS_RUNNING
-from .action_module import followed_by
+from .._resources.compliance import COMPLIANCE, COMPLIANCE_TO_COME
+from .._resources.folder import CHILDREN
+from .action_module import act
 from .context import Context
-from .instance import on_instance
+from .instance import explained, on_instance
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
 from .snapshot import server_of
@@ -34,21 +37,13 @@ from .tenant_unmanaged import Inventory, Purge
 
 Params = Mapping[str, Any]
 
-#: What the state of a tenant means for its instance, once its contents are as they should be.
-STATE_OF_INSTANCE = {"present": "present", "started": "started", "stopped": "stopped", "quarantined": "stopped"}
+#: What is said of a task that is refused after it had to start or to make the instance, to see what is in it.
+ONLY_THE_INSTANCE = "only the instance itself was changed"
 
 
 def manage_tenant(params: Params, context: Context) -> dict[str, Any]:
     """Manage a whole tenant, and answer with the result of the task."""
-    if params["state"] == "absent":
-        return delete_instance(params["instance_id"], params, server_of(params, context), context)
-    task = TenantTask(params, context)
-    try:
-        return task.manage()
-    except SpeError:
-        if task.result.results:
-            context.client.record.facts["results"] = task.result.results
-        raise
+    return TenantTask(params, context).manage()
 
 
 @dataclass
@@ -74,12 +69,27 @@ class TenantTask:
         self.result = TenantResult(self.instance_id, self.context.check_mode)
         self.entries = entries_in(params, self.context.specified)
         self.purge = Purge(
-            tuple(params["purge"] or ()), params["purge_synchronized"], params["protect"] or {}, params["max_deletions"]
+            tuple(params["purge"] or ()),
+            params["purge_synchronized"],
+            params["protect"] or {},
+            str(params["max_deletions"]),
         )
         self.instance = self._instance_task()
 
     def manage(self) -> dict[str, Any]:
+        """The result of the task. Raises what the client raises; the record of the task has what was done before it."""
+        try:
+            deleted = self._manage()
+        except SpeError as error:
+            if self.result.results:
+                self.context.client.record.facts["results"] = self.result.results
+            raise self.result.completed(error) from error.__cause__
+        return {**self.result.shown(self.context), **deleted}
+
+    def _manage(self) -> dict[str, Any]:
         """Plan all, refuse what is wrong, then write the instance and what is in it, in that order or the other way round."""
+        if self.params["state"] == "absent":
+            return self._delete()
         self.items, self.mistakes = items_of(self.entries, self.instance_id, self.server, self.context)
         self.mistakes += self.purge.check(self.entries)
         row = self.instance.row()
@@ -88,22 +98,23 @@ class TenantTask:
             self._manage_new(instance)
         elif not self._has_contents:
             self._manage_instance_alone(row, instance)
-        elif row["status"] == STATUS_RUNNING:
-            self._manage_running(instance)
+        elif row["status"] == STATUS_RUNNING or self.params["state"] == "present":
+            self._manage_running(row, instance)
         else:
             self._manage_stopped(row, instance)
-        return self.result.shown(self.context)
+        return {}
 
     # The instance
 
     def _instance_task(self) -> InstanceTask:
+        state = self.params["state"]
         given = self.context.specified.entries.get("instance", ())
         specified = given[0] if given else SpecifiedOptions(())
         options = self.params["instance"] or {"create_base_directory": False, "allow_move": False, "safe_mode": False}
         if self.params["state"] == "quarantined":
             options = {**options, "start_mode": "disabled"}
             specified = SpecifiedOptions({*specified, "start_mode"})
-        state = STATE_OF_INSTANCE[self.params["state"]]
+            state = "stopped"
         return InstanceTask(self.instance_id, options, specified, state, self.server, self.context)
 
     def _plan_instance(self) -> PlannedItem | None:
@@ -113,15 +124,24 @@ class TenantTask:
             self.mistakes.append(f"instance: {mistake.message}")
             return None
 
-    def _write_instance(self, planned: PlannedItem | None) -> None:
-        """Nothing is sent for an instance that is as it should be."""
+    def _write_instance(self, planned: PlannedItem | None, *, more_follows: bool = False) -> None:
+        """Nothing is sent for an instance that is as it should be. What follows in it needs an instance that has arrived."""
         if planned is None:
             return
         if self.context.check_mode or not planned.plan.changes:
             self.result.add_instance(self.instance.shown(planned))
             return
-        self.result.add_instance(self.instance.manage())
+        with self.server.waiting_in_any_case() if more_follows else nullcontext():
+            self.result.add_instance(self.instance.manage())
         self.server.forget()
+
+    def _delete(self) -> dict[str, Any]:
+        """Delete the instance with all that is in it; what is lost is part of the result."""
+        deleted = delete_instance(
+            self.instance_id, self.params, self.server, self.context, lambda planned: self._refuse(planned, [])
+        )
+        self.result.add_instance(deleted)
+        return {key: deleted[key] for key in ("deletes", "service_provider_access_opened") if key in deleted}
 
     # What is in it
 
@@ -135,39 +155,47 @@ class TenantTask:
 
     def _manage_new(self, instance: PlannedItem | None) -> None:
         """Nothing is in a new instance, so that all can be planned before it is made."""
+        runs = self.params["state"] == "started"
+        if self.entries and not runs:
+            self.mistakes.append(
+                f"state: There is no instance {self.instance_id!r} yet, and what is in it can be made only while it runs; make"
+                f" it with state: started, then run the task with state: {self.params['state']}."
+            )
         with self.server.empty(self.instance_id, _answers_of_new_instance()):
             planned = self._plan_contents()
         self._refuse(instance, planned)
-        self._write_instance(instance)
+        self._report_unmanaged()
+        self._write_instance(instance, more_follows=runs)
         if self.context.check_mode:
-            self.result.add_planned(planned)
-        elif self._runs_afterwards:
-            if self._has_contents:
-                self._in_instance(lambda: self._carry_out(self._plan_contents()))
-            self._settle_access(contents_were_read=False)
+            self._carry_out(planned)
+        elif self.items:
+            # Without purge: what a new instance has from the beginning was not seen when the plan was refused or not.
+            self._in_instance(lambda: self._carry_out(self._plan(self.items)))
+        if runs:
+            self._settle_access(contents_were_read=False, is_new=True)
 
     def _manage_instance_alone(self, row: ApiObject, instance: PlannedItem | None) -> None:
         """The task names nothing that is in it. Access can be seen and switched only while it runs."""
         self._refuse(instance, [])
-        if row["status"] == STATUS_RUNNING:
+        runs = row["status"] == STATUS_RUNNING
+        if runs:
             self._settle_access(contents_were_read=False)
-        self._write_instance(instance)
+        starts = not runs and self.params["state"] == "started" and self.params["access_afterwards"] != "as_before"
+        self._write_instance(instance, more_follows=starts)
+        if starts and not self.context.check_mode:
+            self._settle_access(contents_were_read=False)
 
-    def _manage_running(self, instance: PlannedItem | None) -> None:
+    def _manage_running(self, row: ApiObject, instance: PlannedItem | None) -> None:
         """The contents come first when the instance is to be stopped."""
+        if row["status"] != STATUS_RUNNING and self.mistakes:
+            # It will not answer, which would be all that is said.
+            raise Mistakes(self.mistakes)
 
-        def work() -> None:
-            planned = self._plan_contents()
-            self._refuse(instance, planned)
+        def write_instance() -> None:
             if self._runs_afterwards:
-                self._write_instance(instance)
-            if self.context.check_mode:
-                self.result.add_planned(planned)
-            else:
-                self._carry_out(planned)
-            self._report_unmanaged()
+                self._write_instance(instance, more_follows=True)
 
-        self._in_instance(work)
+        self._in_instance(lambda: self._manage_contents(instance, write_instance))
         self._settle_access(contents_were_read=True)
         if not self._runs_afterwards and not self.result.has_failed:
             self._write_instance(instance)
@@ -175,10 +203,7 @@ class TenantTask:
     def _manage_stopped(self, row: ApiObject, instance: PlannedItem | None) -> None:
         """What is in the instance can be read once it runs."""
         self._refuse(instance, [])
-        if self.params["state"] == "present":
-            self._in_instance(lambda: self._carry_out(self._plan_contents()))
-            return
-        self._write_instance(instance)
+        self._write_instance(instance, more_follows=self._runs_afterwards)
         if self.context.check_mode or not self._runs_afterwards:
             self.context.warn(
                 f"The instance {self.instance_id!r} is {row['status']}, and what is in it cannot be read: this task says"
@@ -186,14 +211,18 @@ class TenantTask:
             )
             return
 
-        def work() -> None:
-            planned = self._plan_contents()
-            self._refuse(None, planned)
-            self._carry_out(planned)
-            self._report_unmanaged()
-
-        self._in_instance(work)
+        self._in_instance(lambda: self._manage_contents(instance, lambda: None))
         self._settle_access(contents_were_read=True)
+
+    def _manage_contents(self, instance: PlannedItem | None, write_instance: Callable[[], None]) -> None:
+        planned = self._plan_contents()
+        self._refuse(instance, planned)
+        if self.inventory is not None:
+            for sentence in self.inventory.useless_protection(self.purge):
+                self.context.warn(sentence)
+        write_instance()
+        self._carry_out(planned)
+        self._report_unmanaged()
 
     @property
     def _runs_afterwards(self) -> bool:
@@ -201,47 +230,93 @@ class TenantTask:
 
     def _plan_contents(self) -> list[PlannedItem]:
         """The plans of all entries, and of what is to go; mistakes are remembered."""
-        items = list(self.items)
         try:
-            if self._lists_to_read:
-                options = self._lists_to_read
-                self.inventory = Inventory.read(options, self.entries, self.server, self.instance_id, self.parallel)
-                items += self.inventory.purged(self.purge, self.server, self.instance_id)
-                for sentence in self.inventory.useless_protection(self.purge):
-                    self.context.warn(sentence)
+            return self._plan([*self.items, *self._removals()])
+        except FunctionFailed:
+            if self.mistakes:
+                raise Mistakes(self.mistakes) from None
+            raise
+
+    def _plan(self, items: Sequence[Item]) -> list[PlannedItem]:
+        try:
             return plan_items(items, self.server, check_mode=self.context.check_mode, parallel=self.parallel)
         except Mistakes as mistakes:
             self.mistakes += mistakes.sentences
-        except InputError as mistake:
-            self.mistakes.append(mistake.message)
         return []
 
+    def _removals(self) -> list[Item]:
+        options = self._lists_to_read
+        if not options:
+            return []
+        try:
+            self.inventory = Inventory.read(
+                options, self.entries, self.purge, self.server, self.instance_id, self.parallel
+            )
+        except Mistakes as mistakes:
+            self.mistakes += mistakes.sentences
+            return []
+        except (InputError, NotSupportedByServer) as mistake:
+            self.mistakes.append(mistake.message)
+            return []
+        for sentence in self.inventory.left_out:
+            self.context.warn(sentence)
+        return self.inventory.removals()
+
     def _refuse(self, instance: PlannedItem | None, planned: Sequence[PlannedItem]) -> None:
-        """Before anything is written. Raises Mistakes, and InputError for a plan that was not approved."""
+        """Before anything in the instance is written. Raises Mistakes, and InputError for a plan that was not approved."""
+        done = ONLY_THE_INSTANCE if self.result.calls else NOTHING_DONE
         if self.mistakes:
-            raise Mistakes(self.mistakes)
+            raise Mistakes(self.mistakes, done)
         whole = [*([instance] if instance is not None else ()), *planned]
         self.result.plan_id = plan_id_of(whole)
         if self.params["expect_plan"] is not None:
-            refuse_other_plan(whole, self.params["expect_plan"])
+            refuse_other_plan(whole, self.params["expect_plan"], done)
 
     def _carry_out(self, planned: Sequence[PlannedItem]) -> None:
+        """Do what is planned, or in check mode show it."""
         if self.mistakes:
-            raise Mistakes(self.mistakes)
-        results = carry_out(
-            planned, self.server, parallel=self.parallel, continue_on_error=self.params["continue_on_error"]
-        )
-        self.result.add_results(results)
+            raise Mistakes(self.mistakes, ONLY_THE_INSTANCE)
+        if self.context.check_mode:
+            self.result.add_planned(planned)
+        else:
+            self._send(planned)
         if not self.result.has_failed:
-            self._send_afterwards(results)
+            self._send_afterwards([entry.item for entry in planned])
 
-    def _send_afterwards(self, results: Sequence[ItemResult]) -> None:
-        for item in (result.planned.item for result in results):
+    def _send(self, planned: Sequence[PlannedItem]) -> None:
+        results = [ItemResult(entry) for entry in planned]
+        try:
+            carry_out(results, self.server, parallel=self.parallel, continue_on_error=self.params["continue_on_error"])
+        except SpeError:
+            self.result.add_results(results)
+            raise
+        for result in results:
+            result.error = self._explained(result.error)
+        self.result.add_results(results)
+
+    def _send_afterwards(self, items: Iterable[Item]) -> None:
+        for item in items:
             if item.afterwards:
-                sent = followed_by(
-                    {"changed": False, "calls": []}, item.afterwards, self.server, check_mode=self.context.check_mode
-                )
-                self.result.add_calls(sent["calls"])
+                self._send_after(item)
+
+    def _send_after(self, item: Item) -> None:
+        try:
+            sent = act(lambda _server: item.afterwards, self.server, check_mode=self.context.check_mode)
+        except SpeError as error:
+            self.result.add_failure_afterwards(item, self._explained(error) or error)
+        else:
+            self.result.add_calls(sent["calls"])
+
+    def _explained(self, error: SpeError | None) -> SpeError | None:
+        """The error in the words of the instance's state, if that explains a refusal."""
+        if not isinstance(error, FunctionFailed):
+            return error
+        self.server.forget()
+        may_be_closed = self._needs_access and self.params["service_provider_access"] == "require"
+        try:
+            return explained(error, self.server, self.instance_id, may_be_closed=may_be_closed)
+        except SpeError:
+            return error
 
     def _report_unmanaged(self) -> None:
         if self.params["unmanaged"] == "report" and self.inventory is not None:
@@ -262,15 +337,11 @@ class TenantTask:
             return {}
 
         done = on_instance(
-            self.server,
-            self.params,
-            self.context,
-            needs_access=self._needs_access,
-            work=work_and_nothing_else,
+            self.server, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
         )
         self.result.access_opened = bool(done.get("service_provider_access_opened"))
 
-    def _settle_access(self, *, contents_were_read: bool) -> None:
+    def _settle_access(self, *, contents_were_read: bool, is_new: bool = False) -> None:
         """Access as the task wants it afterwards: what an earlier run has left open is closed."""
         was_opened = self.result.access_opened
         afterwards = self.params["access_afterwards"]
@@ -283,7 +354,12 @@ class TenantTask:
         desired = Desired(
             self.instance_id, {"enabled": afterwards == "enabled"}, scope={"instanceID": self.instance_id}
         )
-        outcome = manage_item(Item(ARCHIVE_ADMIN, desired), self.server, check_mode=self.context.check_mode)
+        item = Item(ARCHIVE_ADMIN, desired)
+        new = (
+            self.server.empty(self.instance_id, {LOOK: False}) if is_new and self.context.check_mode else nullcontext()
+        )
+        with new:
+            outcome = manage_item(item, self.server, check_mode=self.context.check_mode)
         if outcome.changed and afterwards == "disabled":
             self.result.access_found_open = True
         self.result.add_outcome(ARCHIVE_ADMIN, outcome)
@@ -292,6 +368,7 @@ class TenantTask:
 def _answers_of_new_instance() -> dict[str, Any]:
     """What the lists and settings of an instance read as before anybody has made anything in it."""
     resources = [part.noun.resource for part in PARTS]
-    return {
+    lists = {
         resource.listing.function: dict(resource.fresh) or None if resource.single else Rows() for resource in resources
     }
+    return {**lists, COMPLIANCE.listing.function: COMPLIANCE_TO_COME, CHILDREN: []}

@@ -7,15 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from math import floor
 from typing import Any
 
-from .._api.errors import InputError
-from .._engine.batch import in_rounds
+from .._api.errors import InputError, NotSupportedByServer
+from .._engine.batch import Mistakes, in_rounds
 from .._engine.compare import Desired
 from .._engine.item import Item
 from .._engine.names import without_case
@@ -30,12 +30,15 @@ from .._resources.folder import archives_of
 from .._resources.user import USER
 from .tenant_parts import LISTS, NamedEntry, Part, part_of
 
+#: Options of entries that refer to another object by name, and the part that has it.
+REFERENCES = {"owner": "users", "credential": "credentials"}
+
 _SHARE = re.compile(r"(?P<number>\d+) ?(?P<percent>%)?")
 
 
 @dataclass(frozen=True)
 class Purge:
-    """What may be removed although no entry names it. `max_deletions` is a number or a share such as 10%."""
+    """What may be removed although no entry names it; `max_deletions` is a number or a share such as 10%."""
 
     parts: tuple[str, ...]
     synchronized: bool
@@ -52,14 +55,13 @@ class Purge:
         for entry in entries:
             if entry.options.get("state") == "absent" and self.protects(entry.part.option, entry.names[0]):
                 mistakes.append(
-                    f"{entry.place}: the entry has state: absent, but protect names it; take it out of one."
+                    f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
                 )
         return mistakes
 
     def protects(self, option: str, name: str) -> bool:
-        """Whether the name, or a pattern that fits it, is protected; the case of letters makes no difference."""
-        patterns = self.protect.get(option) or ()
-        return any(fnmatchcase(without_case(name), without_case(pattern)) for pattern in patterns)
+        """Whether the name, or a pattern that fits it, is protected."""
+        return any(fits(name, pattern) for pattern in self.protect.get(option) or ())
 
     def most(self, there: int) -> int:
         """How many of so many objects may be removed: of a share at least one."""
@@ -70,47 +72,60 @@ class Purge:
 
 
 @dataclass(frozen=True)
+class Purged:
+    """An object that is to go."""
+
+    option: str
+    name: str
+    item: Item
+
+
+@dataclass(frozen=True)
 class Inventory:
-    """The rows of each list of a tenant, and those of them that no entry names."""
+    """The rows of each list of a tenant, those of them that no entry names, and those of these that are to go.
+
+    `left_out` has a sentence for each list that this version of the server does not have.
+    """
 
     rows: Mapping[str, Rows]
     unmanaged: Mapping[str, Sequence[ApiObject]]
+    purged: Sequence[Purged] = ()
+    left_out: Sequence[str] = ()
 
     @classmethod
     def read(
-        cls, options: Iterable[str], entries: Iterable[NamedEntry], server: Server, instance_id: str, parallel: int
+        cls,
+        options: Iterable[str],
+        entries: Sequence[NamedEntry],
+        purge: Purge,
+        server: Server,
+        instance_id: str,
+        parallel: int,
     ) -> Inventory:
-        """The inventory of these parts. Raises what the client raises."""
-        parts = [part_of(option) for option in LISTS if option in set(options)]
-        scope = {"instanceID": instance_id}
-        works = [partial(list_rows, part.noun.resource, server, scope) for part in parts]
-        rows = dict(zip((part.option for part in parts), in_rounds(works, server, parallel)))
-        named = {part.option: _named(part, entries) for part in parts}
-        unmanaged = {part.option: _not_named(part, rows[part.option], named[part.option]) for part in parts}
-        return cls(rows, unmanaged)
+        """The inventory of these parts.
 
-    def purged(self, purge: Purge, server: Server, instance_id: str) -> list[Item]:
-        """An item for each object that is to go, jobs first and stores last.
-
-        Raises InputError when there are more than allowed, and when a list of users that cannot be right is empty.
+        Raises Mistakes for parts that the server does not have, when more is to go than allowed, when the task needs
+        what is to go, and when a list of users that cannot be right is empty; and what the client raises.
         """
-        if "users" in purge.parts:
-            self._refuse_no_users(server, instance_id)
-        items, names = [], []
-        for option in reversed([option for option in LISTS if option in purge.parts]):
-            part = part_of(option)
-            for row in self.unmanaged[option]:
-                name = str(row[part.noun.resource.identity_key])
-                if _may_go(part, row, purge) and not purge.protects(option, name):
-                    names.append(f"{part.noun.resource.in_words} {name!r}")
-                    items.append(_removal(part, name, instance_id))
-        there = sum(len(self._removable_rows(option)) for option in purge.parts)
-        if len(items) > purge.most(there):
-            raise InputError(
-                f"purge would remove {len(items)} of {there} objects, but max_deletions is {purge.max_deletions}"
-                f" ({purge.most(there)}): {', '.join(names)}. Name what is to stay, protect it, or raise max_deletions."
-            )
-        return items
+        parts = [part_of(option) for option in LISTS if option in set(options)]
+        works = [partial(_rows_or_refusal, part, server, instance_id) for part in parts]
+        rows, left_out = {}, []
+        for part, found in zip(parts, in_rounds(works, server, parallel)):
+            if not isinstance(found, NotSupportedByServer):
+                rows[part.option] = found
+            elif part.option in purge.parts:
+                raise InputError(f"purge of {part.option}: {found.needed_by('purge')}")
+            else:
+                left_out.append(
+                    f"The part {part.option} is left out of what is unmanaged. {(found.lack or found.message).rstrip('.')}."
+                )
+        unmanaged = {option: _not_named(part_of(option), rows[option], entries) for option in rows}
+        inventory = cls(rows, unmanaged, left_out=left_out)
+        return replace(inventory, purged=inventory._to_go(purge, entries, server, instance_id))
+
+    def removals(self) -> list[Item]:
+        """An item for each object that is to go, jobs first and stores last."""
+        return [entry.item for entry in self.purged]
 
     def useless_protection(self, purge: Purge) -> list[str]:
         """A sentence for each protected name or pattern that fits nothing."""
@@ -118,17 +133,16 @@ class Inventory:
             f"protect: nothing among the {option} fits {pattern!r}."
             for option in purge.parts
             for pattern in purge.protect.get(option) or ()
-            if not any(
-                Purge((), False, {option: [pattern]}, "0").protects(option, str(row[_identity_key(option)]))
-                for row in self.rows[option]
-            )
+            if not any(fits(_name(option, row), pattern) for row in self.rows[option])
         ]
 
     def shown(self, server: Server, instance_id: str, parallel: int) -> dict[str, Any]:
-        """What no entry names, by part: the names, and of users their privileges, too."""
+        """What no entry names and what stays, by part: the names, and of users their privileges, too."""
+        gone = {(entry.option, entry.name) for entry in self.purged}
         shown: dict[str, Any] = {}
         for option, rows in self.unmanaged.items():
-            shown[option] = [{_identity(option): str(row[_identity_key(option)])} for row in rows]
+            names = [_name(option, row) for row in rows]
+            shown[option] = [{part_of(option).identity: name} for name in names if (option, name) not in gone]
         if shown.get("users"):
             names = [row["name"] for row in shown["users"]]
             works = [partial(_privileges, server, instance_id, name) for name in names]
@@ -136,9 +150,38 @@ class Inventory:
                 row["privileges"] = privileges
         return shown
 
+    def _to_go(self, purge: Purge, entries: Sequence[NamedEntry], server: Server, instance_id: str) -> list[Purged]:
+        if "users" in purge.parts:
+            self._refuse_no_users(server, instance_id)
+        purged = [
+            Purged(option, name, _removal(part_of(option), name, server, instance_id))
+            for option in reversed([option for option in LISTS if option in purge.parts])
+            for name in self._names_to_go(option, purge, entries)
+        ]
+        there = sum(len(self._removable_rows(option)) for option in purge.parts)
+        if len(purged) > purge.most(there):
+            names = ", ".join(f"{part_of(entry.option).noun.resource.in_words} {entry.name!r}" for entry in purged)
+            raise InputError(
+                f"purge would remove {len(purged)} of {there} objects, but max_deletions is {purge.max_deletions}"
+                f" ({purge.most(there)}): {names}. Name what is to stay, protect it, or raise max_deletions."
+            )
+        needed = list(_needed(entries, purged))
+        if needed:
+            raise Mistakes(needed)
+        return purged
+
+    def _names_to_go(self, option: str, purge: Purge, entries: Sequence[NamedEntry]) -> list[str]:
+        keeps_current = not any(_makes_current(entry) for entry in entries)
+        names = (
+            _name(option, row)
+            for row in self.unmanaged[option]
+            if _may_go(option, row, purge, keeps_current=keeps_current)
+        )
+        return [name for name in dict.fromkeys(names) if not purge.protects(option, name)]
+
     def _removable_rows(self, option: str) -> list[ApiObject]:
-        unlisted = part_of(option).noun.resource.unlisted
-        return [row for row in self.rows[option] if row[_identity_key(option)] not in unlisted]
+        resource = part_of(option).noun.resource
+        return [row for row in self.rows[option] if row[resource.identity_key] not in resource.unlisted]
 
     def _refuse_no_users(self, server: Server, instance_id: str) -> None:
         """A tenant that has archives had users: see EMPTY_LIST_BESIDE_ARCHIVES."""
@@ -147,50 +190,68 @@ class Inventory:
         archives = archives_of(server, instance_id)
         if archives:
             raise InputError(
-                f"purge: the server lists no users, although the instance has {len(archives)} archives; nothing is removed"
+                f"purge: the server lists no users, although the instance has archives ({len(archives)}); nothing is removed"
                 " until the list is read again with users in it."
             )
 
 
-def _named(part: Part, entries: Iterable[NamedEntry]) -> set[str]:
-    return {_key(name) for entry in entries if entry.part is part for name in entry.names}
+def fits(name: str, pattern: str) -> bool:
+    """Whether the pattern stands for the name; the case of letters makes no difference."""
+    return fnmatchcase(without_case(name), without_case(pattern))
 
 
-def _not_named(part: Part, rows: Rows, named: set[str]) -> list[ApiObject]:
-    resource = part.noun.resource
-    return [
-        row
-        for row in rows
-        if row[resource.identity_key] not in resource.unlisted
-        and _key(name_without_replacement(str(row[resource.identity_key]))) not in named
-    ]
+def _rows_or_refusal(part: Part, server: Server, instance_id: str) -> Rows | NotSupportedByServer:
+    try:
+        return list_rows(part.noun.resource, server, {"instanceID": instance_id})
+    except NotSupportedByServer as refusal:
+        return refusal
+
+
+def _not_named(part: Part, rows: Rows, entries: Iterable[NamedEntry]) -> list[ApiObject]:
+    """One row for each object, without what an interrupted replacement has left beside it."""
+    named = {_key(name) for entry in entries if entry.part is part for name in entry.names}
+    unlisted, key = part.noun.resource.unlisted, part.noun.resource.identity_key
+    others = [row for row in rows if row[key] not in unlisted and _key(_name(part.option, row)) not in named]
+    return list({_name(part.option, row): row for row in reversed(others)}.values())[::-1]
+
+
+def _name(option: str, row: ApiObject) -> str:
+    """The name of an object, of one that is about to replace another that of the other."""
+    return name_without_replacement(str(row[part_of(option).noun.resource.identity_key]))
 
 
 def _key(name: str) -> str:
     return without_case(name.strip())
 
 
-def _may_go(part: Part, row: ApiObject, purge: Purge) -> bool:
+def _makes_current(entry: NamedEntry) -> bool:
+    return entry.part.option == "stores" and entry.options["requested_state"] == "current"
+
+
+def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -> bool:
     """The store that takes the new messages never goes, and what a directory sync made only if the task says so."""
-    if part.option == "stores":
-        return bool(row["requestedState"] != "current")
-    return part.option != "users" or purge.synchronized or not is_synchronized(row)
+    if option == "stores":
+        return bool(row["requestedState"] != "current") or not keeps_current
+    return option != "users" or purge.synchronized or not is_synchronized(row)
 
 
-def _removal(part: Part, name: str, instance_id: str) -> Item:
+def _needed(entries: Iterable[NamedEntry], purged: Iterable[Purged]) -> Iterator[str]:
+    """A sentence for each entry that refers to what is to go."""
+    gone = {(entry.option, _key(entry.name)) for entry in purged}
+    for entry in entries:
+        for reference, option in REFERENCES.items():
+            name = entry.options.get(reference)
+            if name and entry.options.get("state") != "absent" and (option, _key(name)) in gone:
+                yield f"{entry.place}: {reference} {name!r} would be removed by purge; name it in {option}, or protect it."
+
+
+def _removal(part: Part, name: str, server: Server, instance_id: str) -> Item:
+    resource = part.noun.resource if part.noun.for_server is None else part.noun.for_server(server.client)
     desired = Desired(name, {}, absent=True, scope={"instanceID": instance_id})
-    return Item(part.noun.resource, desired, place=f"purge of {part.option} ({name})")
+    return Item(resource, desired, place=f"purge of {part.option} ({name})")
 
 
 def _privileges(server: Server, instance_id: str, name: str) -> list[str]:
     detail = read_detail(not_none(USER.detail), name, server, {"instanceID": instance_id})
     privileges: list[str] = USER.field_of("privileges").read(detail)
     return privileges
-
-
-def _identity_key(option: str) -> str:
-    return part_of(option).noun.resource.identity_key
-
-
-def _identity(option: str) -> str:
-    return part_of(option).identity

@@ -229,11 +229,12 @@ class Client:
 
     def _not_supported(self, missing: str, function: str, options: str = "") -> NotSupportedByServer:
         way_out = ": leave it out, or update the server." if options else ". Update the server to use this module."
-        return NotSupportedByServer(
-            f"Your server ({self.server_version()}) does not know {missing}, which"
-            f" {options or self._needed_by or 'this task'} needs{way_out}",
-            function=function,
+        lack = f"Your server ({self.server_version()}) does not know {missing}"
+        error = NotSupportedByServer(
+            f"{lack}, which {options or self._needed_by or 'this task'} needs{way_out}", function=function
         )
+        error.lack = None if options else lack
+        return error
 
     def _prepare(self, function: str, arguments: Mapping[str, Any], only_reads: bool) -> HttpRequest:
         secrets = frozenset((*secret_values(arguments), *self._settings.secrets))

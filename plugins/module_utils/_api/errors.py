@@ -139,7 +139,16 @@ class WaitTimedOut(SpeError):
 
 
 class NotSupportedByServer(SpeError):
-    """get-metadata of this server does not list the function or the argument."""
+    """get-metadata of this server does not list the function or the argument.
+
+    `lack` is the first half of the sentence, if the second one is about the module, which cannot be used then.
+    """
+
+    lack: str | None = None
+
+    def needed_by(self, part: str) -> str:
+        """The sentence for a part of a task that can be left out, in the place of the whole module."""
+        return f"{self.lack}, which {part} needs: leave it out, or update the server." if self.lack else self.message
 
 
 class WriteRefused(SpeError):

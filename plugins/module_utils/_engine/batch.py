@@ -29,11 +29,17 @@ Result = TypeVar("Result")
 MISTAKES = (InputError, NotSupportedByServer)
 
 
-class Mistakes(InputError):
-    """Everything that is wrong with the items of one task, a sentence for each; nothing was written."""
+#: What an error says of a task that was refused before its first write.
+NOTHING_DONE = "nothing was changed"
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        count = f"{len(sentences)} mistakes; nothing was changed. " if len(sentences) > 1 else ""
+
+class Mistakes(InputError):
+    """Everything that is wrong with the items of one task, a sentence for each. `done` says what was written before."""
+
+    def __init__(self, sentences: Sequence[str], done: str = NOTHING_DONE) -> None:
+        count = f"{len(sentences)} mistakes; {done}. " if len(sentences) > 1 else ""
+        if len(sentences) == 1 and done != NOTHING_DONE:
+            count = f"One mistake; {done}. "
         super().__init__(count + " ".join(sentences))
         self.sentences = tuple(sentences)
 
@@ -101,7 +107,13 @@ def _listed_first(items: Sequence[Item]) -> list[Item]:
 
 
 def _sentence(item: Item, mistake: InputError | NotSupportedByServer) -> str:
-    return f"{item.place}: {mistake.message}" if item.place else mistake.message
+    sentence = sentence_about(mistake, item.resource.in_words)
+    return f"{item.place}: {sentence}" if item.place else sentence
+
+
+def sentence_about(mistake: InputError | NotSupportedByServer, part: str) -> str:
+    """What is wrong with one part of a task that has several."""
+    return mistake.needed_by(part) if isinstance(mistake, NotSupportedByServer) else mistake.message
 
 
 @dataclass
@@ -116,7 +128,7 @@ class _Planning:
     def plan(self) -> PlannedItem | InputError | NotSupportedByServer:
         if self.planned is None or self.planned.looked_ahead:
             try:
-                self.planned = plan_item(self.item, self.server, check_mode=self.check_mode)
+                self.planned = plan_item(self.item, self.server, check_mode=self.check_mode, is_alone=False)
             except MISTAKES as mistake:
                 return mistake
         self._expect(self.planned)
@@ -132,14 +144,13 @@ class _Planning:
         self.server.expect(noun, final_name, planned.shown)
 
 
-def carry_out(
-    plans: Iterable[PlannedItem], server: Server, *, parallel: int, continue_on_error: bool = False
-) -> list[ItemResult]:
+def carry_out(results: Sequence[ItemResult], server: Server, *, parallel: int, continue_on_error: bool = False) -> None:
     """Send the plans in their order, independent ones of a noun side by side, and verify all of them at the end.
 
-    The results are in the order of the plans. After an error no further item begins, unless `continue_on_error`.
+    What became of each plan is put into its result. After an error no further item begins, unless `continue_on_error`.
+
+    Raises what the client raises when nothing can be verified any more; the results say what was done.
     """
-    results = [ItemResult(planned) for planned in plans]
     server.expect_nothing()
     for result in results:
         if not result.planned.plan.changes:
@@ -151,7 +162,6 @@ def carry_out(
         parallel_map(sender.send, list(group), parallel if independent else 1)
     if sender.sent:
         _verify_all(sender, server, parallel)
-    return results
 
 
 def _side_by_side(result: ItemResult) -> str:
@@ -195,16 +205,16 @@ class _Sender:
 
 def _verify_all(sender: _Sender, server: Server, parallel: int) -> None:
     """Read again what was written, all together. After an error that stopped the task that is left to the next run."""
+    for result, sent in sender.sent:
+        as_sent = replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls))
+        result.outcome = outcome_of(as_sent, with_object=False)
     if sender.stopped:
-        for result, sent in sender.sent:
-            as_sent = replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls))
-            result.outcome = outcome_of(as_sent, with_object=False)
         return
     server.forget()
     works = [_Verification(sent, server).verify for _result, sent in sender.sent]
     for (result, sent), observed in zip(sender.sent, in_rounds(works, server, parallel)):
         if isinstance(observed, SpeError):
-            result.error = observed
+            result.outcome, result.error = None, observed
         else:
             result.outcome = outcome_of_sent(sent, observed, with_object=False)
 

@@ -45,20 +45,23 @@ class Outcome:
         return result
 
 
-def plan_item(item: Item, server: Server, *, check_mode: bool) -> PlannedItem:
+def plan_item(item: Item, server: Server, *, check_mode: bool, is_alone: bool = True) -> PlannedItem:
     """The plan of one item, from what the server says; in check mode with the whole object as it would be.
+
+    What is missing in check mode may be made by an earlier task, if the item `is_alone` in its task.
 
     Raises InputError for what the playbook must not ask for, NotSupportedByServer, and NotRead while plans are made.
     """
     server.looked_ahead = False
     resource, desired = item.prepare(item.resource, item.desired, server)
     observed = find(resource, desired, server)
+    others_may_make_it = check_mode and is_alone
     if _renames_nothing(observed, desired):
-        return _predict_renaming(item, resource, desired, check_mode=check_mode)
+        return _predict_renaming(item, resource, desired, others_may_make_it=others_may_make_it)
     try:
         plan = planner(item, resource, server)(observed, desired)
     except Incomplete:
-        if not check_mode:
+        if not others_may_make_it:
             raise
         return _predict_unknown(item, resource, desired, _not_there_yet(resource, desired))
     require_support(plan.calls, server)
@@ -103,7 +106,7 @@ def predict_from_nothing(item: Item, server: Server) -> Outcome:
     resource, desired = item.prepare(item.resource, item.desired, server)
     observed = Observed(desired.name, dict(resource.fresh) if resource.single else None)
     if _renames_nothing(observed, desired):
-        return outcome_of(_predict_renaming(item, resource, desired, check_mode=True))
+        return outcome_of(_predict_renaming(item, resource, desired, others_may_make_it=True))
     try:
         plan = item.refine(make_plan(resource, observed, desired), observed)
     except Incomplete:
@@ -131,12 +134,12 @@ def _renames_nothing(observed: Observed, desired: Desired) -> bool:
     return observed.api_object is None and bool(desired.new_name) and not desired.absent
 
 
-def _predict_renaming(item: Item, resource: Resource, desired: Desired, *, check_mode: bool) -> PlannedItem:
+def _predict_renaming(item: Item, resource: Resource, desired: Desired, *, others_may_make_it: bool) -> PlannedItem:
     """In check mode an earlier task may have been to make what is renamed.
 
-    Raises InputError outside check mode: a mistyped name must not make a new object.
+    Raises InputError otherwise: a mistyped name must not make a new object.
     """
-    if not check_mode:
+    if not others_may_make_it:
         raise InputError(
             f"There is no {resource.in_words} {desired.name!r} to rename to {desired.new_name!r}; check name, or"
             f" leave new_name out to create a {resource.in_words}."

@@ -236,6 +236,16 @@ class Server:
             self.wait_for(call, call.wait_condition, waiting)
         return answer
 
+    @contextmanager
+    def waiting_in_any_case(self) -> Iterator[None]:
+        """Within the block every call is waited for, also with `wait: false`: what follows it builds on it."""
+        wait, waiting = self.wait, self.waiting
+        self.wait, self.waiting = True, self.patience
+        try:
+            yield
+        finally:
+            self.wait, self.waiting = wait, waiting
+
     def note(self, call: Call, done: list[Call] | None = None) -> None:
         """Write down that the server has done the call, or does it: in the record of the task, and in `done`."""
         if done is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
-from .._engine.calls import Call
+from .._engine.calls import Call, SaidInWords
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, ConfiguredSet
 from .._engine.item import Item
@@ -91,6 +91,12 @@ COMPLIANCE = Resource(
         ),
     ),
 )
+
+#: How the settings of an instance read that is not there yet: what its server always logs, it shows later.
+COMPLIANCE_TO_COME = {
+    **COMPLIANCE_OF_NEW_INSTANCE,
+    "logSuccessfulUserActivities": [SaidInWords("(what is always logged)")],
+}
 
 
 def compliance_resource(*, allow_weaken: bool) -> Resource:

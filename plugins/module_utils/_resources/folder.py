@@ -21,6 +21,9 @@ READ_ONLY = ReadOnly(sometimes=(*KEYS_OF_FOLDER_ROWS, "statistics"))
 
 DELETE_EMPTY = "DeleteEmptyFolders"
 
+#: The function that lists the archives of an instance, and the folders in them.
+CHILDREN = "GetChildFolders"
+
 #: Why a folder may not be listed (documented: compliance settings may leave the first level alone to be seen).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
 
@@ -41,7 +44,7 @@ def parent_of(path: str) -> str | None:
 def children(server: Server, instance_id: str, folder: str | None, levels: int | None) -> list[Mapping[str, Any]]:
     """What GetChildFolders tells below a folder, or from the top."""
     arguments = {"instanceID": instance_id, "folder": folder, "maxLevels": levels}
-    return list(_flat(server.read("GetChildFolders", arguments) or []))
+    return list(_flat(server.read(CHILDREN, arguments) or []))
 
 
 def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:

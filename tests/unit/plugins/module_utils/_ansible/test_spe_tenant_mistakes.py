@@ -1,0 +1,170 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that is wrong with a task about a tenant is reported at once, each with its place, and nothing is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.simulation import World, simulation
+from tests.unit.plugins.module_utils.whole_tenant import NEW, asked, chief, credential, fail, succeed
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "instance": ({"instance": {"alias": "kanzlei"}}, "instance: "),
+    "stores": ({"stores": [{"name": "new"}]}, "stores[0] (new): "),
+    "credentials": ({"credentials": [{"description": "new", "settings": {}}]}, "credentials[0] (new): "),
+    "directory_services": (
+        {"directory_services": {"configuration": {"type": "office365openidconnect"}}},
+        "directory_services: ",
+    ),
+    "users": ({"users": [{"name": "$archiveadmin"}]}, "users[0] ($archiveadmin): "),
+    "privileges": ({"users": [{"name": "admin"}, {"name": "x", "privileges": ["admin", "login"]}]}, "users[1] (x): "),
+    "profiles": ({"profiles": [{"name": "new"}]}, "profiles[0] (new): "),
+    "jobs": ({"jobs": [{"name": "J", "command": "VerifyStores", "owner": "x", "time": "02:30"}]}, "jobs[0] (J): "),
+    "job without schedule": ({"jobs": [{"name": "J", "command": "VerifyStores", "owner": "admin"}]}, "jobs[0] (J): "),
+    "max_deletions": ({"max_deletions": "few"}, "max_deletions: "),
+    "purge": ({"purge": ["jobs"], "jobs": [], "max_deletions": "0"}, "purge would remove 2 of 2 objects"),
+}
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with simulation("demo") as world:
+        yield world
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("case", list(WRONG))
+def test_a_mistake_has_its_place_and_nothing_is_written(world: World, case: str, check_mode: bool) -> None:
+    options, place = WRONG[case]
+    before = world.snapshot()
+    refused = fail(world, **options, check_mode=check_mode)
+    assert refused["msg"].startswith(f"baumann: {place}") or refused["msg"].startswith(place)
+    assert refused["error"]["type"] in ("InputError", "Mistakes")
+    assert world.work == []
+    assert world.snapshot() == before
+    assert "changed" not in refused
+
+
+def test_all_mistakes_of_all_entries_together(world: World) -> None:
+    options: dict[str, Any] = {"instance": {"alias": "kanzlei"}, "stores": [{"name": "new"}]}
+    options |= WRONG["credentials"][0] | WRONG["directory_services"][0] | WRONG["profiles"][0]
+    options |= {"users": [{"name": "admin"}, {"name": "x", "privileges": ["admin", "login"]}, {"name": "ADMIN "}]}
+    options |= {"jobs": [*WRONG["jobs"][0]["jobs"], {"name": "K", "interval": 5, "time": "02:30"}]}
+    options |= {"max_deletions": "few", "protect": {"jobs": ["*"]}}
+    options["jobs"].append({"name": "Statistics", "state": "absent"})
+    refused = fail(world, **options)
+    places = ["instance: ", "stores[0] (new): ", "credentials[0] (new): ", "directory_services: ", "users[1] (x): "]
+    places += ["users[2] (ADMIN ): ", "profiles[0] (new): ", "jobs[0] (J): ", "jobs[1] (K): ", "jobs[2] (Statistics): "]
+    places += ["max_deletions: "]
+    assert [place for place in places if place not in refused["msg"]] == []
+    number = int(re.match(r"(?:baumann: )?(\d+) mistakes; nothing was changed", refused["msg"])[1])  # type: ignore[index]
+    assert number >= len(places)
+    assert world.work == []
+
+
+@pytest.mark.parametrize(
+    ("part", "one", "other"),
+    [
+        ("users", {"name": "anna.baumann"}, {"name": "Anna.Baumann"}),
+        ("users", {"name": "anna.baumann"}, {"name": " anna.baumann"}),
+        ("users", {"name": "anna.baumann"}, {"name": "anna.baumann", "state": "absent"}),
+        ("users", {"name": "anna.baumann", "new_name": "anna"}, {"name": "ANNA"}),
+        ("users", {"name": "anna.baumann", "new_name": "anna"}, {"name": "jonas.klein", "new_name": "anna"}),
+        ("stores", {"name": "2025"}, {"name": "2025 "}),
+        ("jobs", {"name": "Statistics"}, {"name": "STATISTICS"}),
+        ("profiles", {"name": "Microsoft 365 mailboxes"}, {"name": "microsoft 365 mailboxes"}),
+        ("credentials", {"description": "baumann.example"}, {"description": "Baumann.example"}),
+    ],
+)
+def test_two_entries_of_one_name(world: World, part: str, one: dict[str, Any], other: dict[str, Any]) -> None:
+    options: dict[str, Any] = {part: [one, other]}
+    refused = fail(world, **options)
+    name, other_name = ("".join(entry.get(key, "") for key in ("name", "description")) for entry in (one, other))
+    assert f"{part}[1] ({other_name}): {part}[0] ({name}) has the same name; keep one of the two." in refused["msg"]
+    assert world.work == []
+
+
+def test_a_renaming_to_the_own_name_in_other_letters_is_one_entry(world: World) -> None:
+    renamed = [{"name": "reception", "new_name": "Reception"}, {"name": "admin"}]
+    assert succeed(world, users=renamed)["changed"]
+    assert not succeed(world, users=renamed)["changed"]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_renaming_of_nothing(world: World, check_mode: bool) -> None:
+    refused = fail(world, users=[{"name": "nobody", "new_name": "somebody"}], check_mode=check_mode)
+    assert "users[0] (nobody): There is no user 'nobody' to rename to 'somebody'" in refused["msg"]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_parts_that_an_old_server_does_not_have(check_mode: bool) -> None:
+    with simulation("demo", version="22.4") as world:
+        refused = fail(
+            world, credentials=[credential()], users=[{"name": "admin", "mfa": "enabled"}], check_mode=check_mode
+        )
+        assert world.work == []
+    lacks = "Your server (22.4.0.21151) does not know"
+    assert (
+        f"credentials[0] (mailboxes): {lacks} CreateCredential, which credential needs: leave it out" in refused["msg"]
+    )
+    assert f"users[0] (admin): {lacks} InitializeMFA, which mfa needs: leave it out" in refused["msg"]
+    assert "Update the server to use this module" not in refused["msg"]
+
+
+def test_what_an_old_server_has_is_managed() -> None:
+    with simulation("demo", version="22.4") as world:
+        done = succeed(
+            world, users=[{"name": "admin", "full_name": "Chief"}], index={}, jobs=[], stores=[{"name": "2025"}]
+        )
+        assert done["counts"]["changed"] == 1
+
+
+@pytest.mark.parametrize("state", ["started", "present", "stopped", "quarantined"])
+def test_an_instance_that_is_not_there_and_not_described(world: World, state: str) -> None:
+    foretold = succeed(world, "contoso", state=state, check_mode=True)
+    assert foretold["warnings"] == ["There is no instance 'contoso' yet: check mode cannot predict its changes."]
+    refused = fail(world, "contoso", state=state)
+    assert refused["msg"] == (
+        "instance: The instance 'contoso' does not exist, and to create it instance_host and base_directory must be given."
+    )
+    assert world.work == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("state", ["present", "stopped", "quarantined"])
+def test_what_is_in_a_new_instance_needs_one_that_runs(world: World, state: str, check_mode: bool) -> None:
+    """Nothing is left out without a word, and nothing is made that the task cannot finish."""
+    refused = fail(world, "contoso", instance=NEW, users=[chief()], state=state, check_mode=check_mode)
+    assert f"make it with state: started, then run the task with state: {state}." in refused["msg"]
+    assert world.work == []
+
+
+def test_mistakes_come_before_the_trouble_of_reading(world: World) -> None:
+    refused = fail(world, "seeblick", state="present", users=[{"name": "admin"}, {"name": "Admin"}])
+    assert "users[1] (Admin): users[0] (admin) has the same name" in refused["msg"]
+
+
+def test_a_mistake_of_a_stopped_instance_is_reported_before_it_is_started(world: World) -> None:
+    fail(world, "seeblick", users=[{"name": "x", "privileges": ["admin", "login"]}])
+    assert world.work == []
+
+
+def test_a_mistake_that_shows_only_in_the_started_instance_says_what_was_done(world: World) -> None:
+    refused = fail(world, "seeblick", jobs=WRONG["jobs"][0]["jobs"])
+    assert "One mistake; only the instance itself was changed. jobs[0] (J): There is no user 'x'" in refused["msg"]
+    assert refused["changed"]
+    assert [call["function"] for call in refused["calls"]] == ["StartInstances"]
+
+
+def test_a_wrong_password_is_no_mistake_of_an_entry(world: World) -> None:
+    refused = fail(world, users=[{"name": "admin"}], spe_password="wrong")
+    assert refused["error"]["type"] == "CredentialsRefused"
+    assert "users[0]" not in refused["msg"]
+    assert set(asked(world)) == {"GetInstances"}
