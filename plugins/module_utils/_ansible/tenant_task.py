@@ -329,6 +329,10 @@ class TenantTask:
         options = {entry.part.option for entry in self.entries} | self._lists_to_read
         return any(part_of(option).noun.needs_access for option in options)
 
+    @property
+    def _opens_access(self) -> bool:
+        return self._needs_access and self.params["service_provider_access"] == "open"
+
     def _in_instance(self, work: Callable[[], None]) -> None:
         """Do the work with access to the instance, if it needs it; the state of the instance explains a refusal."""
 
@@ -343,7 +347,8 @@ class TenantTask:
 
     def _settle_access(self, *, contents_were_read: bool, is_new: bool = False) -> None:
         """Access as the task wants it afterwards: what an earlier run has left open is closed."""
-        was_opened = self.result.access_opened
+        foretells_new = is_new and self.context.check_mode
+        was_opened = self.result.access_opened or (foretells_new and bool(self.items) and self._opens_access)
         afterwards = self.params["access_afterwards"]
         if self.params["state"] == "quarantined":
             afterwards = "disabled"
@@ -355,9 +360,7 @@ class TenantTask:
             self.instance_id, {"enabled": afterwards == "enabled"}, scope={"instanceID": self.instance_id}
         )
         item = Item(ARCHIVE_ADMIN, desired)
-        new = (
-            self.server.empty(self.instance_id, {LOOK: False}) if is_new and self.context.check_mode else nullcontext()
-        )
+        new = self.server.empty(self.instance_id, {LOOK: False}) if foretells_new else nullcontext()
         with new:
             outcome = manage_item(item, self.server, check_mode=self.context.check_mode)
         if outcome.changed and afterwards == "disabled":

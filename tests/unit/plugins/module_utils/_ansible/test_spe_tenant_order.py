@@ -105,10 +105,12 @@ def agree(foretold: Any, done: Any) -> bool:
     return bool(foretold == done)
 
 
-def test_a_tenant_from_nothing_is_foretold_call_by_call(world: World) -> None:
-    foretold = succeed(world, "contoso", **WHOLE, check_mode=True)
+@pytest.mark.parametrize("access", ["as_before", "disabled", "enabled"])
+def test_a_tenant_from_nothing_is_foretold_call_by_call(world: World, access: str) -> None:
+    options = {**WHOLE, "access_afterwards": access}
+    foretold = succeed(world, "contoso", **options, check_mode=True)
     assert written(world) == []
-    done = succeed(world, "contoso", **WHOLE)
+    done = succeed(world, "contoso", **options)
     assert functions(foretold["calls"]) == functions(done["calls"])
     assert [call for call, later in zip(foretold["calls"], done["calls"]) if not agree(call, later)] == []
     assert foretold["plan_id"] == done["plan_id"]
