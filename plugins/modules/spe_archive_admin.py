@@ -169,9 +169,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
 def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     arguments = {"instanceID": params["instance_id"], "instanceUrl": params["instance_url"]}
     call = Call("CreateClientOneTimeUrlForArchiveAdmin", arguments, ("one_time_url",))
-    told = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
+    planned = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
     if context.check_mode:
-        return {**told, "one_time_url": None}
+        return {**planned, "one_time_url": None}
     url = one_time_url_in(server_of(params, context).write(call).value)
     if not url:
         raise FunctionFailed(
@@ -179,7 +179,7 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
             " report this.",
             function=call.function,
         )
-    return {**told, "one_time_url": url}
+    return {**planned, "one_time_url": url}
 
 
 MODULE = ModuleDefinition(name="spe_archive_admin", argument_spec=ARGUMENT_SPEC, work=work)

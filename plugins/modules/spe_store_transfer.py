@@ -146,8 +146,8 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
     result = act_on_instance(lambda server: [call], params, context, functions=[FUNCTION])
     answers = result.pop("answers")
-    told = answers[0] if answers else {"result": None, "log_output": None, "finished": False}
-    return {**result, **{key: told[key] for key in ("result", "log_output", "finished")}}
+    answer = answers[0] if answers else {"result": None, "log_output": None, "finished": False}
+    return {**result, **{key: answer[key] for key in ("result", "log_output", "finished")}}
 
 
 MODULE = ModuleDefinition(name="spe_store_transfer", argument_spec=ARGUMENT_SPEC, work=work)

@@ -48,10 +48,10 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     if not only_reads:
         arguments = with_exact_instances(context, function, arguments)
     call = Call(function, arguments)
-    told: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
+    planned: dict[str, Any] = {"changed": not only_reads, "calls": [] if only_reads else [call.shown()]}
     if context.check_mode and not only_reads:
-        return {**told, "result": None, "log_output": None}
-    return _send(call, told, params, context, only_reads=only_reads)
+        return {**planned, "result": None, "log_output": None}
+    return _send(call, planned, params, context, only_reads=only_reads)
 
 
 #: Functions whose result is a secret, and what it is.
@@ -140,8 +140,10 @@ def _refuse_unknown(context: Context, function: str, instance_ids: list[str], ar
     context.warn(f"There is no instance {unknown} yet: check mode returns the calls as if it existed.")
 
 
-def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool) -> dict[str, Any]:
-    """The result of the task: what is `told` of the call, and its answer."""
+def _send(
+    call: Call, planned: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool
+) -> dict[str, Any]:
+    """The result of the task: what is `planned`, and its answer."""
     # What is read must be waited for.
     patient = patience(params) if only_reads else waiting(params)
 
@@ -158,10 +160,10 @@ def _send(call: Call, told: Mapping[str, Any], params: Params, context: Context,
         else:
             if not only_reads:
                 context.client.record.done(call.shown())
-        return {**told, "result": without_secrets(answer.value), "log_output": answer.log_output}
+        return {**planned, "result": without_secrets(answer.value), "log_output": answer.log_output}
 
     def nothing_read() -> dict[str, Any]:
-        return {**told, "result": None, "log_output": None}
+        return {**planned, "result": None, "log_output": None}
 
     known = FUNCTIONS.get(call.function)
     instance_id = call.arguments.get("instanceID")

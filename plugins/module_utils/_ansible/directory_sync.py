@@ -54,9 +54,9 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
         raise
     call = sync_call(instance_id, dry_run=False)
     changed = sync_changes_anything(rehearsal.value)
-    told = {"changed": changed, "calls": [call.shown()] if changed else []}
+    planned = {"changed": changed, "calls": [call.shown()] if changed else []}
     if check_mode or not changed:
-        return {**told, **seen, "finished": True}
+        return {**planned, **seen, "finished": True}
     # With wait: false the dry run is all that is known of the changes, and also when the end is not reached.
     unknown = {**seen, "log_output": None, "finished": False}
     try:
@@ -65,14 +65,14 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
         if not _nothing_is_left(server, instance_id):
             raise
         server.note(call)
-        return {**told, **unknown, "finished": True}
+        return {**planned, **unknown, "finished": True}
     except SpeError:
         if record.calls:
             record.facts.update(unknown)
         raise
     if not answer["finished"]:
-        return {**told, **unknown}
-    return {**told, **seen, "changes": answer["result"], "log_output": answer["log_output"], "finished": True}
+        return {**planned, **unknown}
+    return {**planned, **seen, "changes": answer["result"], "log_output": answer["log_output"], "finished": True}
 
 
 def _nothing_is_left(server: Server, instance_id: str) -> bool:

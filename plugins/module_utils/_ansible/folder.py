@@ -60,7 +60,7 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _work(server, params, context, move),
-        if_missing=lambda: _told(params, move, _all_calls(params, move)),
+        if_missing=lambda: _result_of(params, move, _all_calls(params, move)),
     )
 
 
@@ -72,11 +72,11 @@ def _move(server: Server, params: Params) -> Move | None:
 
 def _work(server: Server, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
     calls = _calls(server, params, context, move)
-    told = _told(params, move, calls)
+    result = _result_of(params, move, calls)
     if context.check_mode:
         if calls:
             require_answering(server, params["instance_id"], needs_access=True)
-        return told
+        return result
     for call in calls:
         if move is not None and call == move.call():
             server.write_once(call, move.is_done)
@@ -87,8 +87,8 @@ def _work(server: Server, params: Params, context: Context, move: Move | None) -
             server.write_once(call, partial(_is_gone, server, call))
             server.forget()
             gone = sorted(listed - _listed(server, call))
-            told["diff"]["before"][EMPTY] = gone or "none that is listed"
-    return told
+            result["diff"]["before"][EMPTY] = gone or "none that is listed"
+    return result
 
 
 def _is_gone(server: Server, call: Call) -> bool:
@@ -136,7 +136,7 @@ def _all_calls(params: Params, move: Move | None) -> list[Call]:
     return [*moves, *([delete_empty_call(params["instance_id"], path)] if params["delete_empty"] else [])]
 
 
-def _told(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any]:
+def _result_of(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any]:
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     if move is not None and move.call() in calls:

@@ -52,16 +52,16 @@ def on_instance(
     try:
         with service_provider_access(server.client, instance_id, mode) as access, understanding(record):
             result = work()
-        return _with_access_told(result, access)
+        return _with_opened_access(result, access)
     except SpeError as error:
-        record.facts.update(_with_access_told({}, access))
+        record.facts.update(_with_opened_access({}, access))
         reason = error
         nothing_done = len(record.calls) == done_before
         if isinstance(error, FunctionFailed) and nothing_done:
             server.forget()
             answer = _answer_of_check_mode(server, instance_id, context, if_missing, if_stopped)
             if answer is not None:
-                return _with_access_told(answer(), access)
+                return _with_opened_access(answer(), access)
             reason = explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
         elif FROZEN_INSTANCE_MAY_BE_SILENT and nothing_done and _is_silence(error):
             with suppress(SpeError):
@@ -92,7 +92,7 @@ def _answer_of_check_mode(
     return None
 
 
-def _with_access_told(result: Result, access: OpenAccess | None) -> Result:
+def _with_opened_access(result: Result, access: OpenAccess | None) -> Result:
     opened = access is not None and access.opened
     return {**result, "service_provider_access_opened": True} if opened else result
 

@@ -45,39 +45,39 @@ def _run(server: Server, params: Params, context: Context, job: ApiObject | None
     call = run_call(reference_to(JOB, job, params))
     if job is not None and job_is_running(job):
         return _join(server, params, context, job, call)
-    told = _told(call)
+    result = _result_of(call)
     if job is None or context.check_mode:
-        return told
+        return result
     run = _run_of(server, params, job)
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()))
     try:
         _start(server, call, run)
         if params["wait"]:
             server.wait_for(call, outcome, server.waiting)
-            told["result"] = outcome.result()
-            judge_job(job, told["result"])
+            result["result"] = outcome.result()
+            judge_job(job, result["result"])
     except SpeError:
-        _add_result_to_failure(server, told)
+        _add_result_to_failure(server, result)
         raise
-    return told
+    return result
 
 
 def _join(server: Server, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
     """Wait for the run that is under way, and begin no second one."""
     context.warn(f"The job {job['name']!r} is already running: no second run was started.")
-    told: dict[str, Any] = {"changed": False, "calls": [], "result": None}
+    result: dict[str, Any] = {"changed": False, "calls": [], "result": None}
     if context.check_mode or not params["wait"]:
-        return told
+        return result
     run = replace(_run_of(server, params, job), window=window_since(job["lastStartDateTimeUtc"]))
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()), joined=True)
     server.wait_for(call, outcome, server.waiting)
-    told["result"] = outcome.result()
+    result["result"] = outcome.result()
     try:
-        judge_job(job, told["result"])
+        judge_job(job, result["result"])
     except SpeError:
-        server.client.record.facts["result"] = told["result"]
+        server.client.record.facts["result"] = result["result"]
         raise
-    return told
+    return result
 
 
 def _run_of(server: Server, params: Params, job: ApiObject) -> JobRun:
@@ -101,26 +101,26 @@ def _cancel(server: Server, params: Params, context: Context, job: ApiObject | N
     if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
     call = cancel_call(reference_to(JOB, job, params))
-    told = _told(call)
+    result = _result_of(call)
     if context.check_mode:
-        return told
+        return result
     ended = NotRunning(_run_of(server, params, job))
     try:
         server.write_once(call, lambda: ended.reached(server))
         if params["wait"]:
             server.wait_for(call, ended, server.waiting)
     except SpeError:
-        _add_result_to_failure(server, told)
+        _add_result_to_failure(server, result)
         raise
-    return told
+    return result
 
 
-def _add_result_to_failure(server: Server, told: Mapping[str, Any]) -> None:
+def _add_result_to_failure(server: Server, result: Mapping[str, Any]) -> None:
     """Once the call is done, a failure has the result, too."""
     record = server.client.record
     if record.calls:
-        record.facts["result"] = told["result"]
+        record.facts["result"] = result["result"]
 
 
-def _told(call: Call) -> dict[str, Any]:
+def _result_of(call: Call) -> dict[str, Any]:
     return {"changed": True, "calls": [call.shown()], "result": None}

@@ -50,7 +50,9 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
         context,
         needs_access=True,
         work=lambda: _run(server, params, context),
-        if_missing=lambda: _told(_call(_with_credential(server, params, context), reference_to(PROFILE, None, params))),
+        if_missing=lambda: _result_of(
+            _call(_with_credential(server, params, context), reference_to(PROFILE, None, params))
+        ),
     )
 
 
@@ -67,7 +69,7 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
     if context.check_mode:
         if not stored:
             require_answering(server, params["instance_id"], needs_access=True)
-        return _told(call)
+        return _result_of(call)
     instance_id, profile_id = params["instance_id"], row["id"] if row is not None else None
     results = RunResults(server, instance_id, profile_id, lambda: may_be_too_long(server, instance_id))
     record, outcome = server.client.record, dict(_NO_OUTCOME)
@@ -79,7 +81,7 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
         if record.calls:
             record.facts.update(outcome)
         raise
-    return {**_told(call), **outcome}
+    return {**_result_of(call), **outcome}
 
 
 def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: bool) -> dict[str, Any]:
@@ -125,5 +127,5 @@ def _call(params: Params, reference: Mapping[str, Any]) -> Call:
     return temporary_profile_call(params["instance_id"], params["temporary"])
 
 
-def _told(call: Call) -> dict[str, Any]:
+def _result_of(call: Call) -> dict[str, Any]:
     return {"changed": True, "calls": [call.shown()], **_NO_OUTCOME}

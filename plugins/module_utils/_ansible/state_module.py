@@ -67,7 +67,7 @@ def manage_entry(noun: Noun, params: Params, context: Context) -> dict[str, Any]
 def manage_on_instance(item: Item, params: Params, context: Context, server: Server) -> dict[str, Any]:
     """Manage one object of an instance, and answer with the result of the task."""
 
-    def told(outcome: Outcome) -> dict[str, Any]:
+    def result_of(outcome: Outcome) -> dict[str, Any]:
         result = outcome_result(outcome, item.resource, context)
         if not item.afterwards:
             return result
@@ -78,9 +78,9 @@ def manage_on_instance(item: Item, params: Params, context: Context, server: Ser
         params,
         context,
         needs_access=requires_access(item.resource.listing.function),
-        work=lambda: told(manage_item(item, server, check_mode=context.check_mode)),
-        if_missing=lambda: told(predict_from_nothing(item, server)),
-        if_stopped=lambda: told(predict_unknown(item)),
+        work=lambda: result_of(manage_item(item, server, check_mode=context.check_mode)),
+        if_missing=lambda: result_of(predict_from_nothing(item, server)),
+        if_stopped=lambda: result_of(predict_unknown(item)),
     )
 
 

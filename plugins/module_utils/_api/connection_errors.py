@@ -128,8 +128,8 @@ def _not_reached(error: Exception, settings: ConnectionSettings, *, connected: b
 
 
 def _reason(error: Exception) -> str:
-    told = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
-    return next(told, type(error).__name__)
+    reasons = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
+    return next(reasons, type(error).__name__)
 
 
 def _took_too_long(error: Exception) -> bool:

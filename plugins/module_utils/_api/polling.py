@@ -58,7 +58,7 @@ class Poll:
         self._waiting = waiting
         self._deadline = deadline
         self._progress = progress
-        self._told: str | None = None
+        self._last_news: str | None = None
         self._token: str | None = None
 
     def until_final(self, envelope: Envelope) -> Envelope:
@@ -158,6 +158,6 @@ class Poll:
     def _tell(self, envelope: Envelope) -> None:
         percent = f"{envelope.percent_progress:g} %" if envelope.percent_progress is not None else None
         news = ", ".join(part for part in (percent, envelope.status_text) if part) or RUNNING
-        if self._progress is not None and news != self._told:
-            self._told = news
+        if self._progress is not None and news != self._last_news:
+            self._last_news = news
             self._progress(f"{self._function}: {news}")

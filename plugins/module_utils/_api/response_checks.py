@@ -99,9 +99,9 @@ def _refusal(function: str, envelope: Envelope) -> str:
 
 def _http_failure(response: HttpResponse, request: HttpRequest) -> SpeError:
     message = _message_in(response, request)
-    told = f": {message}" if message else " and gave no reason: check the server's log."
+    reason = f": {message}" if message else " and gave no reason: check the server's log."
     error = FunctionFailed(
-        f"The server answered {request.function} with HTTP {response.status}{told}",
+        f"The server answered {request.function} with HTTP {response.status}{reason}",
         function=request.function,
         http_status=response.status,
         server_message=message,

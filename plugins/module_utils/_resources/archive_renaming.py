@@ -192,7 +192,7 @@ class ArchiveRenaming:
             if self.old in rights:
                 privileges = rights.get(self.new) or rights[self.old]
                 calls += self._moved_rights(user, rights, privileges)
-                changed[user] = {"before": _told(rights, self.old, self.new), "after": {self.new: sorted(privileges)}}
+                changed[user] = {"before": _shown(rights, self.old, self.new), "after": {self.new: sorted(privileges)}}
         warnings = [_left_alone(self.old, hidden)] if hidden else []
         return calls, changed, warnings
 
@@ -242,7 +242,7 @@ def _purges(resource: Resource, fields: Mapping[str, Any]) -> bool:
     return "folder_privileges" in fields and bool(getattr(resource.field_of("folder_privileges").type, "purge", False))
 
 
-def _told(rights: Rights, *archives: str) -> dict[str, list[str]]:
+def _shown(rights: Rights, *archives: str) -> dict[str, list[str]]:
     return {archive: sorted(rights[archive]) for archive in archives if archive in rights}
 
 

@@ -250,14 +250,14 @@ class Lifecycle:
             if row["status"] != STATUS_RUNNING:
                 start = self._lifecycle_call("StartInstances", instance_id, row)
                 self.server.write(start, done, may_go_on=False)
-            told = f"the instance {instance_id!r} runs again in its old place" if done else ""
+            outcome = f"the instance {instance_id!r} runs again in its old place" if done else ""
         except SpeError as trouble:
-            told = (
+            outcome = (
                 f"the instance {instance_id!r} could not be started again in its old place"
                 f" ({trouble.message.rstrip('.')}): check it with community.mailstore.spe_instance_info, and start it"
             )
-        if told:
-            error.message = f"{error.message.rstrip('.')}; {told}."
+        if outcome:
+            error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     # The status
 
