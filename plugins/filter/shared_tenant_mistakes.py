@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..module_utils._engine.names import without_case
-from .tenant_entries import OMITTED
+from ..plugin_utils.omitted import is_omitted
 
 DOCUMENTATION = r"""
 name: shared_tenant_mistakes
@@ -72,7 +72,7 @@ def _mistakes(tenants: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _compared(value: Any) -> str:
     """Servers do not distinguish upper from lower case in names and paths."""
-    if value is None or isinstance(value, (list, Mapping)) or str(value).startswith(OMITTED):
+    if value is None or isinstance(value, (list, Mapping)) or is_omitted(value):
         return ""
     return without_case(str(value)).rstrip("\\")
 

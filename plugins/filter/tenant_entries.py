@@ -11,6 +11,7 @@ from typing import Any
 
 from ..module_utils._ansible.arguments import plain_list
 from ..module_utils._engine.names import alike
+from ..plugin_utils.omitted import without_omitted
 from .stagger import stagger
 
 DOCUMENTATION = r"""
@@ -63,9 +64,6 @@ _value:
 
 Entry = Mapping[str, Any]
 
-#: What Ansible before 2.19 has in the place of a value that is to be left out.
-OMITTED = "__omit_place_holder__"
-
 
 def tenant_entries(entries: Any, part: str, defaults: Entry) -> Any:
     """The entries with the defaults of the role. What is no list of dictionaries is for others to refuse."""
@@ -73,20 +71,9 @@ def tenant_entries(entries: Any, part: str, defaults: Entry) -> Any:
         return entries
     complete = _COMPLETE[part]
     return [
-        complete(without_omitted(entry), defaults)
-        if isinstance(entry, Mapping) and entry.get("state") != "absent"
-        else entry
-        for entry in entries
+        complete(entry, defaults) if isinstance(entry, Mapping) and entry.get("state") != "absent" else entry
+        for entry in without_omitted(entries)
     ]
-
-
-def without_omitted(entry: Entry) -> dict[str, Any]:
-    """The entry without what a template has left out with C(omit)."""
-    return {key: value for key, value in entry.items() if not _is_omitted(value)}
-
-
-def _is_omitted(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(OMITTED)
 
 
 def is_administrator(user: Entry) -> bool:

@@ -23,8 +23,9 @@ from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
 from ..module_utils._resources.user import user_fields
+from ..plugin_utils.omitted import without_omitted
 from .stagger import stagger
-from .tenant_entries import database_path, is_administrator, tenant_entries, without_omitted
+from .tenant_entries import database_path, is_administrator, tenant_entries
 
 DOCUMENTATION = r"""
 name: tenant_errors
@@ -90,6 +91,7 @@ FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 
 def tenant_errors(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
+    tenant = without_omitted(tenant)
     # What follows goes through the lists and calls their entries by name.
     unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
     if unusable:
@@ -164,9 +166,8 @@ def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
 
 
 def _with_plain_lists(tenant: Entry) -> Entry:
-    """The tenant with lists where a text stands for one, and without what a template leaves out."""
-    entries = {option: [without_omitted(entry) for entry in tenant[option]] for option in LISTS}
-    return {**tenant, **entries, **{name: plain_list(tenant[name]) for name in WORDS}}
+    """The tenant with lists where a text stands for one."""
+    return {**tenant, **{name: plain_list(tenant[name]) for name in WORDS}}
 
 
 def _mistakes_in_id(instance_id: str) -> Iterator[str]:

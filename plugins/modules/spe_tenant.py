@@ -131,6 +131,7 @@ options:
     type: bool
     default: false
 seealso:
+  - module: community.mailstore.spe_tenant_info
   - module: community.mailstore.spe_instance
 """
 

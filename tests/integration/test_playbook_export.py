@@ -16,17 +16,23 @@ import yaml
 from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
 from tests.integration.playbook import Playbooks, Run
 from tests.simulator.process import RunningSimulator, running_simulator
+from tests.simulator.seeding import SEEDS
+from tests.simulator.versions import NEWEST_VERSION
 
 RUNNING = ("baumann", "weber", "nordlicht")
 TEMPLATE = "{{ lookup('env', 'SPE_PASSWORD') }} GmbH"
 SECRET = "S3cret-"
+#: Otherwise the role switches access off that was found open.
+ACCESS_AS_BEFORE = ("-e", "tenant_access_afterwards=as_before")
+PLAY = {"hosts": "spe_tenants", "connection": "local", "gather_facts": False}
 
 
 class Exporting(Playbooks):
     """Runs of playbooks against one server."""
 
     def execute(self, *options: str) -> Run:
-        journals = dict.fromkeys(("localhost", *RUNNING), self.server.journal_path)
+        # Not those of tenants, which are written side by side.
+        journals = {"localhost": self.server.journal_path}
         return self.ansible_playbook.execute(journals, "-vvv", *options, environment=self.server.environment())
 
     def export(self, *options: str) -> Run:
@@ -141,16 +147,50 @@ def test_applying_what_was_exported_changes_nothing(
     export = playbook.export()
     assert export.succeeded, export.end_of_output
     _write(tmp_path / "inventory" / "hosts.yml", {"spe_tenants": {"hosts": dict.fromkeys(RUNNING)}})
-    play = {"hosts": "spe_tenants", "connection": "local", "gather_facts": False}
-    _write(tmp_path / "site.yml", [{**play, "roles": ["community.mailstore.tenant"]}])
+    _write(tmp_path / "site.yml", [{**PLAY, "roles": ["community.mailstore.tenant"]}])
     before = _own_writes(server)
     for secrets in ([], ["-e", f"vault_baumann_user_admin_password={SECRET}"]):
-        applied = playbook.execute("-i", "inventory/hosts.yml", "site.yml", *secrets)
+        applied = playbook.execute("-i", "inventory/hosts.yml", "site.yml", *secrets, *ACCESS_AS_BEFORE)
         assert applied.succeeded, applied.end_of_output
         assert _changed(applied) == []
         assert SECRET not in applied.output
     assert _own_writes(server) == before
     assert access_left_as_it_was(_calls(server))
+
+
+def test_a_server_without_tenants_gets_the_exported_ones(
+    playbook: Exporting, server_version: str, tmp_path: Path
+) -> None:
+    if server_version != NEWEST_VERSION:
+        pytest.skip("an older server cannot make the credentials that it has")
+    export = playbook.export()
+    assert export.succeeded, export.end_of_output
+    inventory = tmp_path / "inventory"
+    exported = {path.name: path.read_text("utf-8") for path in (inventory / "host_vars").iterdir()}
+    example = yaml.safe_load((inventory / "secrets.example.yml").read_text("utf-8"))
+    _write(
+        tmp_path / "secrets.yml", {name: value if value == {} else f"{SECRET}{name}" for name, value in example.items()}
+    )
+    _write(inventory / "hosts.yml", {"spe_tenants": {"hosts": dict.fromkeys(RUNNING)}})
+    _write(tmp_path / "site.yml", [{**PLAY, "roles": ["community.mailstore.tenant"]}])
+    demo = yaml.safe_load((SEEDS / "demo.yml").read_text("utf-8"))
+    _write(tmp_path / "lost.yml", {**demo, "instances": []})
+    with running_simulator(str(tmp_path / "lost.yml"), work_ms=0) as other:
+        playbook.server = other
+        applied = playbook.execute("-i", "inventory/hosts.yml", "site.yml", "-e", "@secrets.yml")
+        assert applied.succeeded, applied.end_of_output
+        assert SECRET not in applied.output
+        again = playbook.export("-e", "export_overwrite=true")
+        assert again.succeeded, again.end_of_output
+        written = writes(_calls(other))
+    assert {path.name: path.read_text("utf-8") for path in (inventory / "host_vars").iterdir()} == exported
+    assert {
+        "CreateInstance",
+        "CreateCredential",
+        "CreateProfile",
+        "SetSmtpSettings",
+        "SetDirectoryServicesConfiguration",
+    } <= {*written}
 
 
 class Unsafe(str):

@@ -17,6 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 
 from tests.simulation import World, simulation
 from tests.simulator import clock
+from tests.simulator.errors import ApiError
 from tests.simulator.schedules import parse_schedule
 from tests.simulator.state.users import User
 
@@ -201,6 +202,16 @@ def test_a_user_who_is_deleted_meanwhile_is_not_there(world: World) -> None:
 
     world.answer_with("GetUserInfo", delete_and_refuse)
     assert "reception" not in [user["name"] for user in read(world)["tenant"]["users"]]
+
+
+def test_an_instance_that_stops_meanwhile_is_told(world: World) -> None:
+    def stop_and_refuse(call: Any) -> Any:
+        world.environment.instances["baumann"].stop(0)
+        raise ApiError("Instance 'baumann' is not running.")
+
+    world.answer_with("GetProfiles", stop_and_refuse)
+    result = world.run(world.task("spe_tenant_info", instance_id="baumann", service_provider_access="open"))
+    assert result["msg"].startswith("The instance 'baumann' is stopped; start it first")
 
 
 def test_names_of_variables_are_unique_and_plain() -> None:
