@@ -185,8 +185,10 @@ class Subject:
 
     def names(self) -> set[str]:
         """The names that the object may have."""
-        naming = ("name", "description") if self.key != BY_KEY else ("instance_id",)
-        name = next((str(value) for option, value in self.identity.items() if option in naming), "")
+        is_instance = self.key == BY_KEY
+        name = next(
+            (str(each) for option, each in self.identity.items() if (option == "instance_id") is is_instance), ""
+        )
         return {each.lower() for each in (name, self.new_name) if each}
 
     def options_of(self, attribute: str) -> tuple[str, ...]:

@@ -65,7 +65,9 @@ def specification() -> str:
     document = yaml.safe_load(text)
     options = document["argument_specs"]["main"]["options"]
     for part in PARTS:
-        options[f"tenant_{part.option}"]["options"] = entry_options(part)
+        # What a tenant has is added to the role by hand, or not at all.
+        if f"tenant_{part.option}" in options:
+            options[f"tenant_{part.option}"]["options"] = entry_options(part)
     document["argument_specs"]["validate"]["options"] = options
     return head + yaml.dump(document, Dumper=Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
 
