@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What only the ordinary module says: that something in the task is deprecated or said twice."""
+"""What only the ordinary module reports: that something in the task is deprecated or given twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..module_utils._ansible.specified import entries_of, written_as
 def has_deprecations(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> bool:
     """Whether AnsibleModule would deprecate or warn about these arguments, as the playbook wrote them.
 
-    The validator keeps what it has to say private, so that the module itself must say it.
+    The validator keeps its messages private, so the module itself must report them.
     """
     return any(_about(name, option, raw) for name, option in argument_spec.items())
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service provider access for the length of one task: switched on when needed, put back as it was.
+"""Service provider access for the length of one task: switched on when needed, restored as it was.
 
 Several tasks may work on one instance at once, each switching off what it has switched on. So a task may find access
 closed under it: it then opens it again, repeats the call that was refused, and switches it off again at its end. The
@@ -30,19 +30,20 @@ TRIES = 3
 #: How often one task opens what others close under it: each of them closes it once.
 REOPENINGS = 30
 
-#: How often a refused call is repeated although access is on when it is looked at: another task may have opened it between.
+#: How often a refused call is repeated although access is on when it is checked: another task may have opened it
+#: between.
 REPEATS_WHEN_ON = 2
 
-#: Seconds before the look at a switch that may still be under way.
+#: Seconds before the look at a switch that may still be running.
 LATE = 2.0
 
-#: Seconds for which a switching on whose answer is late is looked for, and the pauses between two looks. A second
-#: one is not sent meanwhile: the first could then be carried out after access was switched off again.
+#: Seconds to check for a late switching on, and the pauses between two checks. A second one is not sent meanwhile: the
+#: first could then be carried out after access was switched off again.
 PATIENCE = 60.0
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
-#: The key of a result that says that access may have been left on.
+#: The key of a result that reports that access may still be on.
 LEFT_OPEN = "service_provider_access_left_open"
 
 
@@ -189,7 +190,7 @@ class OpenAccess:
         self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, allowed_in_check_mode=True)
 
     def _is_on(self) -> bool | None:
-        """None when nobody can tell."""
+        """None when it is not known."""
         if self._is_late:
             time.sleep(LATE)
         try:

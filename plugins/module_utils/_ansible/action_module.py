@@ -4,7 +4,7 @@
 
 """The work of modules that do something instead of describing a state: verify, run, send, freeze.
 
-They read what they need to decide, make a plan like all others, and tell it in check mode; what they send is not
+They read what they need to decide, make a plan like all others, and return it in check mode; what they send is not
 proven by reading again, because there is nothing to read.
 """
 
@@ -40,7 +40,7 @@ def act_on_instance(
     functions: Sequence[str],
     verify: Verify | None = None,
 ) -> dict[str, Any]:
-    """Send calls to one instance; `functions` are those that may be called, which tells whether access is needed.
+    """Send calls to one instance; `functions` are those that may be called, which shows whether access is needed.
 
     The result has `changed`, `calls`, and `answers`: for each call its function, result, log and whether it has
     finished (not, with `wait=false`). The answers are also a fact of a failure after the first call.
@@ -104,7 +104,7 @@ def _planned(calls: Sequence[Call]) -> dict[str, Any]:
 
 
 def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Call]:
-    """What can be told of an instance that is not there yet: nothing, if it depends on what the instance has."""
+    """The prediction for an instance that does not exist yet: nothing, if it depends on what the instance has."""
     try:
         return make_calls(server)
     except FunctionFailed:

@@ -4,8 +4,8 @@
 
 """The arguments as the playbook wrote them, before Ansible validates and converts them.
 
-Here alone it can be seen what Ansible's own conversion hides: that a name was a number, that an element of a list was
-empty. Both ways of running a module go through `sanitized_arguments` and `refuse_invalid_arguments`.
+Only here is visible what Ansible's own conversion hides: that a name was a number, that an element of a list was empty.
+Both ways of running a module go through `sanitized_arguments` and `refuse_invalid_arguments`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def with_texts_for_other_types(
 ) -> dict[str, Any]:
     """The arguments with a text for what is not a dictionary, where an option has options of its own.
 
-    Given a number, a truth or a list there, Ansible's validation ends in a traceback. Given a text, it says what is wrong.
+    Given a number, a truth or a list there, Ansible's validation ends in a traceback. Given a text, it returns what is
+    wrong.
     """
     return {name: _with_text_for_other_type(argument_spec.get(name, {}), value) for name, value in raw.items()}
 

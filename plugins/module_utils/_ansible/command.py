@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Any function by its name: checked against what the server itself says before anything is sent."""
+"""Any function by its name: checked against what the server itself returns before anything is sent."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ Params = Mapping[str, Any]
 #: What a call hits, the first that it has; this is what confirm must repeat.
 TARGETS = ("instanceFilter", "instanceID", "serverName", "userName")
 
-#: What is taken as it is; true and false are no numbers, and no texts: YAML makes them of a name such as no.
+#: What is taken as it is; true and false are not numbers, and not texts: YAML makes them of a name such as no.
 _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {"number": (int, float), "bool": (), "string": (str, int)}
 _WORDS = {"number": "a number", "bool": "true or false", "string": "a text"}
 
 
 def run_command(params: Params, context: Context) -> dict[str, Any]:
-    """Check and send one function, or in check mode tell that it would be sent."""
+    """Check and send one function, or in check mode return that it would be sent."""
     function, arguments = params["function"], _without_null(params["arguments"] or {})
     only_reads = reads(function, arguments)
     _refuse_repeated_writing(params, only_reads=only_reads)
@@ -98,8 +98,9 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
 def with_exact_instances(context: Context, function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with the exact IDs that GetInstances confirms in place of an instanceFilter.
 
-    In check mode an ID that is not there yet stays, with a warning: an earlier task would have made it. Raises
-    InputError when the filter stands for no instance, when an ID is not there or none, and for a wildcard that deletes.
+    In check mode an ID that does not exist yet stays, with a warning: an earlier task would have made it. Raises
+    InputError when the filter stands for no instance, when an ID does not exist or none, and for a wildcard that
+    deletes.
     """
     argument = next((name for name in ("instanceFilter", "instanceID") if name in arguments), None)
     if argument is None:
@@ -200,7 +201,7 @@ def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Re
 
 
 def _without_null(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    # Null is said by leaving the argument out (observed).
+    # Leaving the argument out means null (observed).
     return {name: value for name, value in arguments.items() if value is not None}
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a playbook must say before something is done that cannot be taken back."""
+"""What a playbook must confirm before something is done that cannot be undone."""
 
 from __future__ import annotations
 

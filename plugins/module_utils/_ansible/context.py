@@ -15,11 +15,12 @@ from .specified import SpecifiedOptions
 
 @dataclass(frozen=True)
 class Context:
-    """One task: how it runs, what the playbook named, and whom to tell.
+    """One task: how it runs, what the playbook named, and who gets the warnings.
 
     `specified` holds the names (never aliases) of the options that the playbook named, `null` included: that is how
-    omitted (leave alone) and null (remove) are told apart. `specified.entries` says the same of options inside options.
-    `no_log` says that Ansible gives the result of the task to the playbook alone, and shows and logs nothing of it.
+    omitted (no change) and null (remove) are distinguished. `specified.entries` does the same for options inside
+    options. `no_log` means that Ansible gives the result of the task to the playbook alone, and shows and logs nothing
+    of it.
     """
 
     client: Client

@@ -36,7 +36,7 @@ def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
 
 
 def _nothing_to_do() -> dict[str, Any]:
-    """What is told in check mode of an instance that is not there yet: nobody can ask its directory."""
+    """The result in check mode for an instance that does not exist yet: nobody can ask its directory."""
     return {"changed": False, "calls": [], "changes": None, "deletions": None, "log_output": None, "finished": True}
 
 
@@ -76,7 +76,7 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
 
 
 def _nothing_is_left(server: Server, instance_id: str) -> bool:
-    """Whether a synchronisation whose answer was lost was done all the same: then another one has nothing to do."""
+    """Whether a synchronisation whose answer was lost was done nevertheless: then another one has nothing to do."""
     with suppress(SpeError):
         rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
         return not sync_changes_anything(rehearsal.value)

@@ -18,7 +18,7 @@ from .secrets import secret_values, secrets_as_written
 from .specified import specified_in, without_null_words
 from .validation_errors import missing_connection
 
-# Ansible's own arguments travel with the module's and are no options.
+# Ansible's own arguments travel with the module's and are not options.
 INTERNAL = "_ansible_"
 
 

@@ -40,8 +40,8 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with `failed=true`.
 
-    Those options that the module ignores do not reach its work. Warnings, each said once, are under `warnings`. A
-    failure also shows what the record of the task says of what was done before it.
+    Those options that the module ignores do not reach its work. Warnings, each reported once, are under `warnings`. A
+    failure also shows what was done before it, by the record of the task.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.
@@ -78,7 +78,7 @@ def execute(
         )
         with tidy_interruption(), understanding(record):
             done = definition.work(params, context)
-        # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot say is a defect.
+        # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot express is a defect.
         result = json.loads(json.dumps(done))
     except SpeError as error:
         result = {**_plain(record.shown()), **_failed(error.message, error.facts())}

@@ -36,7 +36,7 @@ from .snapshot import server_of
 
 Params = Mapping[str, Any]
 
-#: What the diff says of folders that go.
+#: What the diff shows for folders that are deleted.
 EMPTY = "empty_folders"
 
 
@@ -130,7 +130,7 @@ def _moves(move: Move, context: Context) -> list[Call]:
 
 
 def _all_calls(params: Params, move: Move | None) -> list[Call]:
-    """What would be done in an instance that is not there yet."""
+    """What would be done in an instance that does not exist yet."""
     moves = [move.call()] if move is not None else []
     path = params["path"] if move is None else move.new_path
     return [*moves, *([delete_empty_call(params["instance_id"], path)] if params["delete_empty"] else [])]
@@ -143,7 +143,7 @@ def _result_of(params: Params, move: Move | None, calls: list[Call]) -> dict[str
         before, after = {"path": move.path}, {"path": move.new_path}
     path = params["path"] if move is None else move.new_path
     if any(call.function == DELETE_EMPTY for call in calls):
-        # Which they are is only known when they are gone.
+        # Only when they no longer exist is it known which they are.
         before = {**(before or {}), EMPTY: "not known before they are deleted"}
         after = {**(after or {}), EMPTY: []}
     return {

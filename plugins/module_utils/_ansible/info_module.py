@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of an info module: what there is, told in the form of the options."""
+"""The work of an info module: what exists, in the form of the options."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Params = Mapping[str, Any]
 def info_on_instance(
     params: Params, context: Context, *, plural: str, needs_access: bool, read: Callable[[], Any], nothing: Any
 ) -> dict[str, Any]:
-    """The result of an info module about an instance: what `read` gives, under its plural, and `nothing` in check mode
-    for an instance that is not there or does not run."""
+    """The result of an info module about an instance: what `read` gives, under its plural, and `nothing` in check
+    mode for an instance that does not exist or does not run."""
 
     def nothing_read() -> dict[str, Any]:
         return info_result(plural, nothing, params)

@@ -21,7 +21,7 @@ from .._resources.instance import instance_row, instance_trouble, require_instan
 from .access import OpenAccess, service_provider_access
 from .context import Context
 
-# What a task tells, by key.
+# The keys of a task's result.
 Result = dict[str, Any]
 
 
@@ -37,8 +37,8 @@ def on_instance(
 ) -> Result:
     """The result of a task whose work is done on one instance, with access to it; tells whether access was switched on.
 
-    When the server refuses, the state of the instance tells why: that costs nothing as long as all is well. In check
-    mode `if_missing` gives the result for an instance that is not there yet, and `if_stopped` for one that does not
+    When the server refuses, the state of the instance shows why: that costs nothing as long as all is well. In check
+    mode `if_missing` gives the result for an instance that does not exist yet, and `if_stopped` for one that does not
     run: an earlier task would have made or started it.
 
     Raises InputError when the instance is missing, not running, or closed to the service provider.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ctrl-C, and the end of the controller: what was opened or frozen for a task is put back before its process ends."""
+"""Ctrl-C, and the end of the controller: what was opened or frozen for a task is restored before its process ends."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _run(server: Server, params: Params, context: Context, job: ApiObject | None
 
 
 def _join(server: Server, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
-    """Wait for the run that is under way, and begin no second one."""
+    """Wait for the current run, and start no second one."""
     context.warn(f"The job {job['name']!r} is already running: no second run was started.")
     result: dict[str, Any] = {"changed": False, "calls": [], "result": None}
     if context.check_mode or not params["wait"]:

@@ -29,7 +29,7 @@ def row_of(resource: Resource, server: Server, params: Params, context: Context)
 
 
 def reference_to(resource: Resource, row: ApiObject | None, params: Params) -> dict[str, Any]:
-    """The arguments by which calls name the thing; of one that is not there yet, what is known later in words."""
+    """The arguments by which calls name the thing; of one that does not exist yet, what is known later in words."""
     scope = {"instanceID": params["instance_id"]}
     if row is None:
         return resource.reference_of_new(params["name"], scope)

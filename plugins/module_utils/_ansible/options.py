@@ -96,7 +96,8 @@ GROUP_OPTIONS: ArgumentSpec = {**INSTANCE_OPTIONS, **WAIT_OPTIONS}
 def ignored_options(argument_spec: ArgumentSpec) -> ArgumentSpec:
     """The options of the group that a module does not have. It accepts and ignores them.
 
-    Ansible gives the defaults of a group to every module of it, and a module cannot tell them from its own arguments.
+    Ansible gives the defaults of a group to every module of it, and a module cannot distinguish them from its own
+    arguments.
     """
     return {
         name: {key: option[key] for key in ("type", "choices") if key in option}
@@ -125,7 +126,7 @@ def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
 
 
 def parallel_calls(params: Mapping[str, Any]) -> int:
-    """How many calls may be under way at once.
+    """How many calls may be running at once.
 
     Raises InputError for fewer than one, and for more than a server should be asked at once.
     """

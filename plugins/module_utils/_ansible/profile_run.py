@@ -87,7 +87,7 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
 def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: bool) -> dict[str, Any]:
     """Run, and find the result that was not there before; without waiting there may be none yet.
 
-    Raises FunctionFailed when the server tells of no new result.
+    Raises FunctionFailed when the server has no new result.
     """
     before = results.ids()
     try:

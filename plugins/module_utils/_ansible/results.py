@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of the modules that tell the results of profiles and jobs."""
+"""The work of the modules that return the results of profiles and jobs."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
 
 
 def list_job_results(params: Params, context: Context) -> dict[str, Any]:
-    """Results of jobs, each with the name of its job, which the server does not tell."""
+    """Results of jobs, each with the name of its job, which the server does not return."""
     server, window = server_of(params, context), _window(params)
 
     def read() -> list[dict[str, Any]]:
@@ -93,7 +93,7 @@ def list_job_results(params: Params, context: Context) -> dict[str, Any]:
 
 
 def _refuse_other_letters(params: Params, names: Iterable[str | None], what: str) -> None:
-    """Raises InputError when the option `name` is there in other letters only: no results would look like no runs."""
+    """Raises InputError when the option `name` exists only in other letters: no results would look like no runs."""
     if params["name"] is not None:
         name_among(params["name"], {name for name in names if name is not None}, what)
 

@@ -42,7 +42,7 @@ class SecretVariables:
 
 
 def beginning_for(instance_id: str) -> str:
-    """How the variables of a tenant begin unless the playbook says otherwise."""
+    """How the names of the variables of a tenant begin unless the playbook sets another prefix."""
     return f"vault_{_plain(instance_id)}_"
 
 

@@ -24,7 +24,7 @@ def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> se
     """Every secret text in the options: marked `no_log`, a password in a URL, named by the module itself, or by its own
     name in a free dictionary, a text of JSON or a command line.
 
-    The options are validated ones, or at least all there. Booleans and null are no secrets; numbers are, as text.
+    The options are validated ones, or at least all there. Booleans and null are not secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
     found = (*passwords, *definition.secrets(params), *_secrets_in(definition.argument_spec, params))
@@ -32,7 +32,7 @@ def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> se
 
 
 def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> set[str]:
-    """The secrets of arguments that nobody has validated; every text of them, if they cannot be told apart.
+    """The secrets of arguments that nobody has validated; every text of them, if they cannot be distinguished.
 
     When AnsibleModule refuses arguments, it shows them, and it may have given up before it knew the secrets.
     """

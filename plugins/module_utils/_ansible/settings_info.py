@@ -27,7 +27,7 @@ SETTINGS: Mapping[str, Noun] = {
 
 
 def list_settings(params: Params, context: Context) -> dict[str, Any]:
-    """Each of the settings that are asked for, by one call each."""
+    """Each of the settings that are requested, by one call each."""
     server = server_of(params, context)
     nouns = [SETTINGS[name] for name in dict.fromkeys(params["settings"])]
     resources = [noun.resource for noun in nouns]

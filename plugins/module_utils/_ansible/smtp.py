@@ -22,7 +22,7 @@ Params = Mapping[str, Any]
 
 
 def manage_system_smtp(params: Params, context: Context) -> dict[str, Any]:
-    """Manage the settings of the whole system, and send a test message if that is asked for."""
+    """Manage the settings of the whole system, and send a test message if the task wants it."""
     server = server_of(params, context)
     desired = Desired(
         params["spe_url"],

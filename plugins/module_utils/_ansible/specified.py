@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbook named: omitted (leave alone), null (remove) and empty (empty it) are three things."""
+"""What the playbook named: omitted (no change), null (remove) and empty (remove all) are three different cases."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 class SpecifiedOptions(frozenset[str]):
     """The names (never aliases) of the options that the playbook named, `null` included.
 
-    `entries` says the same of options inside options: for each one the entries in their order, a single
-    dictionary being a list of one. `specified.entries["users"][0]` is what the playbook named of the first user.
+    `entries` does the same for options inside options: for each one the entries in their order, a single dictionary
+    being a list of one. `specified.entries["users"][0]` is what the playbook named of the first user.
     """
 
     entries: Mapping[str, tuple[SpecifiedOptions, ...]]
@@ -50,7 +50,7 @@ def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[st
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments without those that are null where only certain words are allowed, also in options inside options.
 
-    Ansible refuses null there, although it says that what is there shall be removed; `specified_in` still tells of it.
+    Ansible refuses null there, although it means that the value shall be removed; `specified_in` still tells of it.
     """
     by_name = {key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))}
     return {

@@ -97,7 +97,7 @@ def manage_on_server(
 
 
 def outcome_result(outcome: Outcome, resource: Resource, context: Context) -> dict[str, Any]:
-    """The result of a state module, its warnings told."""
+    """The result of a state module, after its warnings were given."""
     for warning in outcome.warnings:
         context.warn(warning)
     shown: dict[str, Any] = without_secrets(outcome.result(resource.noun))

@@ -23,7 +23,7 @@ def refusal(action: str, validation: ValidationResult) -> str | None:
 
 
 def missing_connection(validation: ValidationResult) -> str | None:
-    """The sentence that takes the place of Ansible's own when the address or the login of the server is missing."""
+    """The sentence that replaces Ansible's own when the address or the login of the server is missing."""
     if not validation.error_messages or not isinstance(validation.errors[0], RequiredError):
         return None
     params = validation.validated_parameters

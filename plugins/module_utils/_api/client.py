@@ -116,8 +116,8 @@ class Client:
         """Result and log of a function, waited for if it takes its time.
 
         Arguments that are None are left out; bool, numbers, lists (joined) and dicts (JSON) are encoded as the API
-        wants them. allowed_in_check_mode is for service provider access alone, without which nothing can be read. A
-        call that may_be_refused asks for something that is often not there: its refusal is not reconsidered.
+        wants them. allowed_in_check_mode is only for service provider access, without which nothing can be read. A call
+        that may_be_refused asks for something that is often not there: its refusal is not reconsidered.
 
         Raises InputError, WriteRefused, NotReached, CertificateRefused, CredentialsRefused, NotAnSpeServer,
         NotSupportedByServer and FunctionFailed when nothing was done or the server refused; AnswerLost, of which

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Why a request failed, told in one sentence: by the types of what was raised, never by its text."""
+"""Why a request failed, in one sentence: by the types of what was raised, never by its text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WRONG_TIME = frozenset({9, 10})
 def connection_error_of(
     error: Exception, settings: ConnectionSettings, function: str, *, connected: bool, departed: bool
 ) -> Failure:
-    """What the caller is told.
+    """What the caller gets.
 
     connected: whether the port of the server took the connection. departed: whether the request had begun to leave.
     """

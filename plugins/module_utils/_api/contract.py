@@ -31,7 +31,7 @@ class Function:
     reads: it changes nothing, so that it runs in check mode and may be repeated.
     access: whether the instance must have service provider access on: required, exempt, not applicable (system).
     since: the first version that has it, None for as long as the reference goes back.
-    destroys: it takes away what the server cannot give back.
+    destroys: it removes what the server cannot restore.
     twice: what a second call with the same arguments does, for when nobody knows whether the first was done.
     arguments: their names; empty for the five functions whose signatures only get-metadata knows.
     """
@@ -110,7 +110,7 @@ def requires_access(function: str) -> bool:
 
 
 def destroys(function: str) -> bool:
-    """Whether the function takes away what the server cannot give back. A function that is not in the list counts as destroying."""
+    """Whether the function removes what the server cannot restore. A function that is not in the list counts as destroying."""
     known = FUNCTIONS.get(function)
     return known is None or known.destroys
 

@@ -18,7 +18,7 @@ _SEPARATORS = {"instanceFilter": " "}
 
 
 def encode_form(function: str, arguments: Mapping[str, Any]) -> bytes:
-    """The body of a request. An argument that is None is left out: that is how null is said (observed).
+    """The body of a request. An argument that is None is left out: that is how null is sent (observed).
 
     Raises InputError, without the value, when a value cannot be sent.
     """

@@ -59,7 +59,7 @@ class SpeError(Exception):
         return self.message
 
     def because(self, reason: str) -> InputError:
-        """The error in the sentence that tells why it came, with the facts of this one."""
+        """The error with a sentence for its reason, and the facts of this one."""
         return InputError(
             reason,
             function=self.function,
@@ -94,9 +94,9 @@ class CertificateRefused(NotReached):
 
 
 class AnswerLost(SpeError):
-    """The request went out, and no answer came back that shows what became of it: the work may or may not have been done.
+    """The request was sent, but no answer shows its result: the work may or may not have been done.
 
-    `may_still_run` says that the server may still be working on it: the answer is late, or nobody can ask any more how
+    `may_still_run` means that the server may still be working on it: the answer is late, or nobody can ask any more how
     far the call is. Without it the work was done or will never be done, and one look at the state shows which.
     """
 
@@ -124,7 +124,7 @@ class NotUnderstood(SpeError):
 class FunctionFailed(SpeError):
     """The server carried the call out and said `failed`.
 
-    `after_running` says that it worked on the call before: only a refusal at once proves that nothing was done.
+    `after_running` means that it worked on the call before: only a refusal at once proves that nothing was done.
     """
 
     after_running = False

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 #: The server is often a small machine, and nothing gets faster beyond this.
 MOST_PARALLEL = 32
 
-#: Seconds that the other threads have after an interruption to end the request that is under way.
+#: Seconds that the other threads have after an interruption to end the request that is running.
 GRACE = 5.0
 
 Item = TypeVar("Item")
@@ -26,9 +26,9 @@ class Interrupted(BaseException):
 
 
 def parallel_map(work: Callable[[Item], Outcome], items: Iterable[Item], parallel: int) -> list[Outcome]:
-    """What the work returns for each item, in the order of the items. At most `parallel` are under way at once.
+    """What the work returns for each item, in the order of the items. At most `parallel` are running at once.
 
-    After an exception no other item is begun; those under way are finished, and then the exception of the first of the
+    After an exception no other item is begun; those running are finished, and then the exception of the first of the
     items is raised. Ctrl-C and the time-out of a task, which come to the main thread, do not wait for the others: they
     send no further request.
     """

@@ -42,7 +42,7 @@ class Record:
         self.answers[key] = ReadAnswer(function, result)
 
     def done(self, call: Mapping[str, Any], *, changes: bool = True) -> None:
-        """Remember that the server has done a call, or does it; `changes` says whether it changes anything."""
+        """Remember that the server has done a call, or does it; `changes` shows whether it changes anything."""
         self.changed = self.changed or changes
         self.calls.append(call)
 

@@ -4,7 +4,7 @@
 
 """The requests library, or why it is not there.
 
-Ansible must be able to load this room without it, to say in its own words that it is missing.
+Ansible must be able to load this module without it, to report that it is missing.
 """
 
 from __future__ import annotations

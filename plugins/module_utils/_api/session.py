@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kept-alive connection: sends one request, repeats what may be repeated, and says what became of it."""
+"""The kept-alive connection: sends one request, repeats what may be repeated, and returns the result."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FAILURES: tuple[type[Exception], ...] = (FingerprintMismatch, *REQUEST_FAILURES
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """What came back."""
+    """The answer."""
 
     status: int
     content: bytes
@@ -108,7 +108,8 @@ _kept_lock = threading.Lock()
 
 
 def _content_of(response: Any) -> bytes | None:
-    """The body as it came: nothing was asked to be compressed, so nothing is unpacked. None when it is too large."""
+    """The body as it was received: nothing was asked to be compressed, so nothing is unpacked. None when it is too
+    large."""
     content = bytearray()
     try:
         for piece in response.stream(_PIECE, decode_content=False):

@@ -19,7 +19,7 @@ class ConnectionSettings:
     """What one connection needs. Raises InputError, with one sentence, for what cannot work.
 
     url: `https://host:8474`, nothing behind the port.
-    certificate_fingerprint: SHA-256 or SHA-1 of the server's certificate. It takes the place of the check against
+    certificate_fingerprint: SHA-256 or SHA-1 of the server's certificate. It replaces the check against
     certificate authorities, whatever validate_certs says; the host name is not checked then.
     ca_path: file or directory of the authorities to trust, instead of those of this machine.
     timeout: seconds to wait for a connection, and for an answer once connected.

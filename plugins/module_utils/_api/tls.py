@@ -166,7 +166,7 @@ class PinningContext(ssl.SSLContext):
 
 
 def make_context(settings: ConnectionSettings) -> PinningContext:
-    """A context that trusts what the settings say. Raises InputError for a ca_path without certificates."""
+    """A context that trusts what the settings name. Raises InputError for a ca_path without certificates."""
     context = PinningContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.host = settings.host

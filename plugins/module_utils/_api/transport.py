@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""requests, set up to do what the settings say and nothing else."""
+"""requests, configured exactly by the settings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Transport:
         self._never_again = Retry(False, redirect=False)
         self._connections = TlsAdapter(settings).connections(_prepared_url(settings.base_url), settings.proxy)
         if not settings.validate_certs:
-            # The playbook said so; a warning for each request would tell nothing new.
+            # The playbook wants it; a warning for each request would be nothing new.
             warnings.filterwarnings("ignore", message="Unverified HTTPS request")
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str], patience: float = 0) -> Any:
@@ -56,7 +56,7 @@ class Transport:
 def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
     """The SHA-256 fingerprint of the server's certificate, found without sending anything; None when it does not come.
 
-    It pins a fingerprint that no certificate has: the refusal tells the real one.
+    It pins a fingerprint that no certificate has: the refusal contains the real one.
     """
     impossible = dataclasses.replace(settings, certificate_fingerprint="00" * 32)
     exchange.start(settings.timeout)

@@ -26,7 +26,7 @@ from .rows import Rows
 from .server import Server
 from .unfinished import is_on, switch_calls
 
-#: How often a lost answer is answered by a new plan before the task gives up.
+#: How often the task makes a new plan after a lost answer before it fails.
 PLANS_AFTER_LOST_ANSWERS = 3
 
 PlanAgain = Callable[[Observed, Desired], Plan]
@@ -74,7 +74,7 @@ def send_plan(planned: PlannedItem, server: Server, plan_again: PlanAgain, done:
 def read_back(sent: SentPlan, server: Server) -> Observed:
     """Read the object again, with all its details.
 
-    Raises FunctionFailed when the server took all calls but still says otherwise.
+    Raises FunctionFailed when the server accepted all calls but still returns something else.
     """
     resource = sent.planned.resource
     after = find(resource, _as_it_should_be_now(sent.reached), server, whole=True)
@@ -159,7 +159,7 @@ class _Application:
             raise
 
     def _plan_after(self, lost: AnswerLost, plan: Plan) -> tuple[Plan, Observed]:
-        """What is left to do, from what is there now, and once nothing can come late any more."""
+        """The remaining work, from the current state, once nothing can come late any more."""
         doubtful, self.in_doubt = self.in_doubt, None
         newest: list[tuple[Plan, Observed]] = []
 
@@ -205,13 +205,13 @@ class _Application:
             error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _clean_up_after(self, error: SpeError, call: Call) -> None:
-        """What a refused call leaves may have to go again. One that may still be at work leaves what it works on."""
+        """What a refused call leaves may have to go again. If the call may still be running, its objects stay."""
         if isinstance(error, FunctionFailed) and call.when_failed is not None:
             outcome = call.when_failed(self.server, self.done)
             error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _send_first(self, sending: _Sending) -> None:
-        """Send the first of the calls that are left, as what is there now makes it."""
+        """Send the first of the remaining calls, made from the current state."""
         if sending.calls[0].whole_object:
             self._read_again(sending)
         call, *others = sending.calls
@@ -221,7 +221,7 @@ class _Application:
         sending.calls = tuple(others)
 
     def _read_again(self, sending: _Sending) -> None:
-        """Make the first call anew: somebody else may have changed what the playbook does not name."""
+        """Make the first call again: somebody else may have changed what the playbook does not name."""
         self.server.forget(*self.resource.reading_functions)
         observed = find(self.resource, self.desired, self.server)
         if sending.plan.replaced is not None and sending.calls == sending.plan.calls:
@@ -320,7 +320,7 @@ class _Application:
         return find(self.resource, self.desired, self.server)
 
     def _with_known(self, call: Call, plan: Plan, observed: Observed) -> Call:
-        """The call with the arguments that only the server could tell."""
+        """The call with the arguments that only the server knows."""
         if not any(isinstance(value, KnownAfterApply) for value in call.arguments.values()):
             return call
         row = self._new_row(plan, observed)

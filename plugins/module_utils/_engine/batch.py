@@ -77,8 +77,8 @@ def plan_items(items: Iterable[Item], server: Server, *, check_mode: bool, paral
 def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: int) -> list[Result]:
     """The results of the works, none of which reads anything itself.
 
-    In each round all of them begin anew, in their order, and stop at the first answer that they lack. What they lack is
-    fetched together. So a work that was done before must remember its result.
+    In each round all of them begin again, in their order, and stop at the first answer that they lack. What they lack
+    is fetched together. So a work that was done before must remember its result.
 
     Raises what the client raises.
     """
@@ -197,7 +197,7 @@ class _Sender:
                 self._stop.set()
 
     def _with_what_is_known_now(self, planned: PlannedItem) -> PlannedItem:
-        """A plan that has in words what an earlier item was to make is made anew from what that one has made."""
+        """A plan that has in words what an earlier item was to make is made again from what that one has made."""
         if not any(call.in_words for call in planned.plan.calls):
             return planned
         return plan_item(planned.item, self._server, check_mode=False)

@@ -16,7 +16,7 @@ from .._api.spellings import MASK
 
 @dataclass(frozen=True)
 class KnownAfterApply:
-    """An argument that only the server can tell, after an earlier call of the same plan: the id of a new object."""
+    """An argument that only the server knows, after an earlier call of the same plan: the id of a new object."""
 
     key: str
     noun: str
@@ -26,14 +26,14 @@ class KnownAfterApply:
 
 
 class SaidInWords(str):
-    """In check mode, the value of an earlier task's work that only the server can tell, in words; it has any type."""
+    """In check mode, the value of an earlier task's work that only the server knows, in words; it has any type."""
 
 
 class WaitCondition(Protocol):
     """Tells when the server has really finished with a call that returns early."""
 
     def reached(self, server: Any) -> bool:
-        """Whether the state that the call asked for is there; reads through `server`.
+        """Whether the state that the call requested is reached; reads through `server`.
 
         Raises SpeError when it can never be reached.
         """
@@ -62,14 +62,14 @@ class Call:
     """One function of the API with its arguments, in Python values.
 
     `secrets` are the arguments that no output may show. `options` are the options that asked for the call.
-    `wait_condition` is waited for after the call; with `only_if_needed` the call is not even sent when it is there already,
-    because an earlier call of the plan may have brought it. `only_if_verified` marks the call that takes away what the
-    calls before it have replaced: it is sent only when the replacement was read back and found right. `whole_object` marks
-    one that also writes what did not drift: the object is read again just before it, so that it carries what somebody
-    else has changed meanwhile. One that is not `is_foretold` is only sent against a surprise, and check mode does not show it.
-    One that does not `changes` anything leaves all as it was, such as a test message.
-    `when_failed` cleans up after the calls before this one when the server refuses it, or when
-    it leads to nothing good: it gets the server and the list of calls that are done, and returns what is there then, in words.
+    `wait_condition` is waited for after the call; with `only_if_needed` the call is not even sent when that is reached
+    already, because an earlier call of the plan may have brought it. `only_if_verified` marks the call that takes away
+    what the calls before it have replaced: it is sent only when the replacement was read back and found right.
+    `whole_object` marks one that also writes what did not drift: the object is read again just before it, so that it
+    carries what somebody else has changed meanwhile. One that is not `is_foretold` is only sent against a surprise, and
+    check mode does not show it. One that does not `changes` anything leaves all as it was, such as a test message.
+    `when_failed` cleans up after the calls before this one when the server refuses it, or when it leads to nothing
+    good: it gets the server and the list of calls that are done, and returns what is there then, in words.
     """
 
     function: str

@@ -29,7 +29,7 @@ _DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-
 
 
 def thumbprint(text: str) -> str:
-    """A fingerprint as servers say it: upper-case hex digits without separators (observed)."""
+    """A fingerprint as servers return it: upper-case hex digits without separators (observed)."""
     digits = re.sub(r"[\s:-]", "", _INVISIBLE.sub("", text))
     return digits.upper() if re.fullmatch(r"[0-9A-Fa-f]+", digits) else text
 
@@ -81,7 +81,7 @@ def group(text: str) -> str:
     return distinguished_name(text) if _DISTINGUISHED.fullmatch(text) else without_case(text.strip())
 
 
-#: By the end of a key's name, where the value alone does not tell; keys without the case of letters.
+#: By the end of a key's name, where the value is not enough; keys without the case of letters.
 _BY_KEY: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
     (("thumbprint", "fingerprint"), thumbprint),
     (("host", "hostname", "servername", "server"), host_name),
@@ -102,7 +102,7 @@ _BY_SHAPE: tuple[tuple[Callable[[str], Any], Callable[[str], str]], ...] = (
 
 
 def canonical(value: Any, key: str = "") -> Any:
-    """The value of a free dictionary in the form in which it is compared: told by the name of its key, or its shape."""
+    """The value of a free dictionary in the form in which it is compared: by the name of its key, or its form."""
     if not isinstance(value, str):
         return value
     for ends, form in _BY_KEY:

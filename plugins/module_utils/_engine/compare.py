@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbook says of an object, and where the object differs from it."""
+"""What the playbook has for an object, and where the object differs from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .resource import ApiObject, Field, Options, Resource
 class Desired:
     """What the playbook says: the name, the new name if it is to be renamed, and the named fields.
 
-    `update_secrets` says whether secrets are written to an object that is there already.
+    `update_secrets` shows whether secrets are written to an object that exists already.
     """
 
     name: str
@@ -67,7 +67,7 @@ def merged(resource: Resource, api_object: ApiObject, desired: Desired) -> dict[
 
 
 def specified_over(resource: Resource, current: Options, desired: Desired) -> dict[str, Any]:
-    """The named fields as they are to be written anew: what a type merges is merged over what is there."""
+    """The named fields as they are to be written again: what a type merges is merged over what is there."""
     return {
         entry.option: entry.type.merged(current.get(entry.option), desired.fields[entry.option])
         for entry in resource.specified_fields(desired.fields)

@@ -17,7 +17,7 @@ def difference(
     *,
     tenant: str | None = None,
 ) -> dict[str, Any]:
-    """Before and after in the form of Ansible's diff; None stands for an object that is not there.
+    """Before and after in the form of Ansible's diff; None means that the object does not exist.
 
     An empty `before` and `after` say that nothing changes. The header names the tenant of an object that belongs to one;
     what a tenant has once has no `name`.

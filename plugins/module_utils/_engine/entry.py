@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbook says of one object, and the options that a noun has for it."""
+"""What the playbook has for one object, and the options that a noun has for it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Entry:
         return specified_fields(resource, self.options, self.specified, extra)
 
     def desired(self, fields: Mapping[str, Any], name: str | None = None) -> Desired:
-        """What is asked for of a thing with a name."""
+        """The desired state of an object with a name."""
         return Desired(
             name=name or self.options["name"],
             new_name=self.options.get("new_name"),
@@ -71,7 +71,7 @@ class Entry:
         )
 
     def desired_setting(self, fields: Mapping[str, Any]) -> Desired:
-        """What is asked for of a thing that the instance has once: nothing creates or removes it."""
+        """The desired state of an object that the instance has once: nothing creates or removes it."""
         return Desired(self.instance_id, fields, update_secrets=self._updates_secrets, scope=self.scope)
 
     @property

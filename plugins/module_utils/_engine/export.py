@@ -19,8 +19,8 @@ from .unfinished import name_without_replacement
 
 @dataclass(frozen=True)
 class UnreadSecret:
-    """A secret that the object has and that no read shows: the option that takes it, and its key in an option that is a
-    dictionary. `is_dict` says that the whole option is secret, and a dictionary."""
+    """A secret that the object has and that no read shows: the option that takes it, and its key in an option that
+    is a dictionary. `is_dict` means that the whole option is secret, and a dictionary."""
 
     option: str
     key: str | None = None
@@ -29,8 +29,8 @@ class UnreadSecret:
 
 @dataclass(frozen=True)
 class Exported:
-    """The options that describe an object, and the secrets beside them. A warning says what is left out, or what the
-    options cannot say."""
+    """The options that describe an object, and the secrets beside them. A warning reports what is left out, or what
+    the options cannot express."""
 
     options: Mapping[str, Any]
     secrets: tuple[UnreadSecret, ...] = ()
@@ -94,7 +94,7 @@ def without_new_values(resource: Resource, exported: Exported, values: Options) 
 
 
 def without_nothing(exported: Exported) -> Exported:
-    """The options without null: what is not there need not be said."""
+    """The options without null: what does not exist need not be named."""
     return exported.without(*(option for option, value in exported.options.items() if value is None))
 
 

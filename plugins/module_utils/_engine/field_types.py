@@ -31,11 +31,11 @@ from .names import name_among, normal, without_case
 class FieldType:
     """A plain value, compared as it is; the base of all field types."""
 
-    #: Whether null may be said of such a field, to remove what is there.
+    #: Whether null may be given for such a field, to remove its value.
     removable = True
 
     def from_api(self, value: Any) -> Any:
-        """The option's form of what the server says."""
+        """The option's form of what the server returns."""
         return value
 
     def to_api(self, value: Any) -> Any:
@@ -161,7 +161,7 @@ class Port(Number):
     removable = False
 
     def to_api(self, value: Any) -> Any:
-        """Raises InputError for what is no port; none was never set."""
+        """Raises InputError for what is not a port; none was never set."""
         if value is not None and not 1 <= value <= 65535:
             raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
         return value
@@ -287,9 +287,9 @@ class Recipients(_AddressSet, ConfiguredSet):
 
 @dataclass(frozen=True)
 class ChoiceSet(TextSet):
-    """A set of words, where `none` says that there are none; [] and ["none"] are the same.
+    """A set of words, where `none` means that there are none; [] and ["none"] are the same.
 
-    Words of `optional` count only when the playbook names them: the server may add them by itself.
+    Words of `optional` count only when the playbook names them: the server may add them itself.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -312,7 +312,7 @@ class ChoiceSet(TextSet):
 class SetMap(FieldType):
     """A list of entries, each a name and a set of words: compared as a map.
 
-    Entries that the playbook does not name are left alone, unless `purge`. The names follow the rule for names.
+    Entries that the playbook does not name stay as they are, unless `purge`. The names follow the rule for names.
     """
 
     name: str
@@ -335,7 +335,7 @@ class SetMap(FieldType):
     def drift(self, current: Any, desired: Any) -> dict[str, frozenset[str]]:
         """The entries to write, in the order of the playbook, those to purge last.
 
-        Raises InputError for a name that is there in other letters only.
+        Raises InputError for a name that exists only in other letters.
         """
         there = self.as_map(current)
         desired_entries = {
@@ -371,7 +371,7 @@ class PartialDict(FieldType):
         return typed(desired, self.example(current), self.place)
 
     def example(self, current: Any) -> Any:
-        """What tells the types: what the server has, beside what is known of it."""
+        """What defines the types: what the server has, beside what is known of it."""
         there = current if isinstance(current, Mapping) else {}
         return {**self.examples, **{key: value for key, value in there.items() if value is not None}}
 

@@ -77,7 +77,8 @@ def elements_of(value: Any, place: str) -> list[Any]:
 
 
 def _examples_for(value: Mapping[str, Any], example: Any, place: str) -> Mapping[str, Any]:
-    """The examples of a dictionary. Raises InputError for a key that is there in other letters: it would be a second one."""
+    """The examples of a dictionary. Raises InputError for a key that exists in other letters: it would be a second
+    one."""
     examples = example if isinstance(example, Mapping) else {}
     for key in value:
         if key not in examples:
@@ -88,7 +89,7 @@ def _examples_for(value: Mapping[str, Any], example: Any, place: str) -> Mapping
 
 
 def typed(value: Any, example: Any, place: str) -> Any:
-    """What a person wrote, with the types of an `example` of what the server has, at any depth; None tells nothing.
+    """What a person wrote, with the types of an `example` of what the server has, at any depth; None has no type.
 
     Raises InputError, which names the `place`, for what cannot be one; a flag cannot be null.
     """

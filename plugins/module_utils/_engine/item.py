@@ -37,10 +37,10 @@ def as_it_is(resource: Resource, desired: Desired, server: Server) -> tuple[Reso
 
 @dataclass(frozen=True)
 class Item:
-    """The noun of an object, what the playbook says of it, and the noun's own rules.
+    """The noun of an object, what the playbook has for it, and the noun's own rules.
 
-    `afterwards` are calls that follow, and change nothing of the object. `place` says where the playbook names it, for the messages of a task with several items. Items that are
-    `independent` may be written at the same time.
+    `afterwards` are calls that follow, and change nothing of the object. `place` shows where the playbook names it, for
+    the messages of a task with several items. Items that are `independent` may be written at the same time.
     """
 
     resource: Resource
@@ -54,8 +54,9 @@ class Item:
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """An item with its plan: the noun and what is wanted after all preparation, what was found, and what
-    was found with all details, if they were read for the prediction. `looked_ahead` says that the plan depends on earlier items of the task."""
+    """An item with its plan: the noun and what is wanted after all preparation, what was found, and what was found
+    with all details, if they were read for the prediction. `looked_ahead` means that the plan depends on earlier
+    items of the task."""
 
     item: Item
     resource: Resource

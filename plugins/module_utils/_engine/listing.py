@@ -22,7 +22,7 @@ from .server import Server
 def rows_of(resource: Resource, server: Server, scope: Mapping[str, Any], name: str | None) -> list[ApiObject]:
     """The rows of the list call, or the one of that name; none when there is no such object.
 
-    Raises InputError when it is there in other letters only: an empty list would say that there is no trouble.
+    Raises InputError when it exists only in other letters: an empty list would say that there is no trouble.
     """
     rows = list_rows(resource, server, scope, name or "")
     if name is None:
@@ -44,7 +44,7 @@ def detailed_rows(
     """The rows of the list call with their details, or the one of that name: in one call, where the detail call takes the
     name itself."""
     if name and resource.detail_first:
-        # Only the list can tell a name that is missing from other trouble.
+        # Only the list can distinguish a missing name from other problems.
         with suppress(FunctionFailed):
             row = read_detail(not_none(resource.detail), name, server, scope, may_be_refused=True)
             return [row] if same_name(str(row[resource.identity_key]), name) else []

@@ -49,7 +49,7 @@ def refuse_blanks_around(name: str, what: str) -> None:
 def name_among(name: str, names: Iterable[str], what: str) -> str | None:
     """The name as it is spelled among `names`; None when it is not there. `what` is for the sentence.
 
-    Raises InputError when it is there in other letters, or without the spaces around it, only.
+    Raises InputError when it exists in other letters, or without the spaces around it, only.
     """
     spelled = None
     names = tuple(names)
@@ -66,7 +66,7 @@ def name_among(name: str, names: Iterable[str], what: str) -> str | None:
 
 
 def other_letters(name: str, spelled: str, what: str) -> InputError:
-    """The error about a name that is there in other letters, or without the spaces around it."""
+    """The error about a name that exists in other letters, or without the spaces around it."""
     only_blanks = same_name(name.strip(), spelled.strip())
     difference = "spaces around it" if only_blanks else "upper and lower case"
     return InputError(

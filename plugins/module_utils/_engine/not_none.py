@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a caller has made sure of, told to the type checker."""
+"""What a caller has made sure of, for the type checker."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from .read import Observed
 from .resource import ApiObject, Field, Options, Resource, Target, Writer
 from .unfinished import is_on, passing_name, retiring_calls
 
-#: What the diff says of a written secret, and the result, too.
+#: What the diff shows for a written secret, and the result, too.
 PASSWORD_UPDATED = "password_updated"  # noqa: S105  the name of a key
 
 #: Where the diff shows the objects that an interrupted replacement has left, and that go.
@@ -28,7 +28,8 @@ UNFINISHED = "unfinished_replacements"
 
 @dataclass(frozen=True)
 class Replaced:
-    """The old object of a replacement, the name that the new one has until the old one is gone, and whether it is off."""
+    """The old object of a replacement, the name that the new one has until the old one no longer exists, and whether
+    it is off."""
 
     old: ApiObject
     name: str
@@ -39,9 +40,9 @@ class Replaced:
 class Plan:
     """The calls, the object before and after them in the option's form, and what could not be compared.
 
-    `before` and `after` hold only the fields that drifted; None stands for "no such object". `diff_only` names what
-    stands there for the diff alone and is no part of the object. `desired` is what the calls lead to: the same as was
-    asked for, but for a replacement, which also carries what the old object had.
+    `before` and `after` hold only the fields that drifted; None means "no such object". `diff_only` names what stands
+    there for the diff alone and is no part of the object. `desired` is what the calls lead to: the same as was asked
+    for, but for a replacement, which also carries what the old object had.
     """
 
     calls: tuple[Call, ...]
@@ -70,7 +71,7 @@ def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
 
 
 def make_plan(resource: Resource, observed: Observed, desired: Desired) -> Plan:
-    """The calls that make the object as the playbook says."""
+    """The calls that make the object as the playbook has it."""
     if observed.unfinished is not None:
         return _plan_to_finish(resource, observed, desired)
     if desired.absent:
@@ -187,9 +188,9 @@ def _target(resource: Resource, observed: Observed, desired: Desired) -> Target:
 
 
 def as_it_is_now(resource: Resource, call: Call, observed: Observed, desired: Desired) -> Call:
-    """A call that writes the whole object, made anew from what is there now.
+    """A call that writes the whole object, made again from what is there now.
 
-    It is sent also where nothing drifts any more: saying the same twice does no harm, and check mode has foretold it.
+    It is sent also where nothing drifts any more: saying the same twice does no harm, and check mode has predicted it.
     """
     writer = next((entry.writer for entry in resource.fields if entry.option in call.options), None)
     if writer is None or writer.replaces_object or not observed.api_object:
@@ -211,7 +212,7 @@ def _drifts(resource: Resource, entry: Field, api_object: ApiObject, desired: De
 def _plan_replacement(resource: Resource, observed: Observed, desired: Desired, drifted: list[Field]) -> Plan:
     """A new object with all that the old one has and the playbook changes.
 
-    It is off, and where it can be renamed has a passing name, until it was read and found right and the old one does
+    It is off, and where it can be renamed has a temporary name, until it was read and found right and the old one does
     nothing any more.
     """
     old = not_none(observed.api_object)
@@ -241,7 +242,7 @@ def _switched_off(resource: Resource, whole: Desired) -> Desired:
 
 
 def _calls_once_verified(resource: Resource, old: ApiObject, name: str, whole: Desired, *, on: bool) -> list[Call]:
-    """The old object goes, or is off, before the new one is on; the last call says that all is done."""
+    """The old object goes, or is off, before the new one is on; the last call shows that all is done."""
     delete = Call(resource.delete, resource.reference_of(old, whole.scope))
     switch_on = _switching_on(resource, name, whole) if on else []
     if resource.rename is None:

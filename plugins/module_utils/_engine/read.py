@@ -26,8 +26,8 @@ __all__ = ["Desired", "Observed", "find"]
 
 @dataclass(frozen=True)
 class Observed:
-    """What the server says of one name: the object (None when there is none), the rows beside it, and what a replacement
-    that did not end has left."""
+    """What the server returns for one name: the object (None when there is none), the rows beside it, and what a
+    replacement that did not end has left."""
 
     name: str
     api_object: ApiObject | None
@@ -100,7 +100,7 @@ def read_detail(
     may_be_refused: bool = False,
     again: bool = False,
 ) -> ApiObject:
-    """What the detail call says of one name."""
+    """What the detail call returns for one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
     return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused, again=again)))
 
@@ -120,7 +120,8 @@ def _find_name(resource: Resource, name: str, desired: Desired, server: Server, 
 
 
 def _find_detail_first(resource: Resource, name: str, desired: Desired, server: Server) -> Observed:
-    """One call on the usual way: only when the detail call fails does the list tell missing from other trouble."""
+    """One call on the usual way: only when the detail call fails, the list distinguishes a missing object from other
+    problems."""
     detail = not_none(resource.detail)
     try:
         api_object = read_detail(detail, name, server, desired.scope, may_be_refused=True)
@@ -171,7 +172,7 @@ def _ambiguous(resource: Resource, name: str, same: list[ApiObject]) -> str:
 
 
 def pick_existing(resource: Resource, name: str, rows: Iterable[ApiObject]) -> ApiObject:
-    """The row of that name. Raises InputError, which tells the names that there are, and as pick does."""
+    """The row of that name. Raises InputError, which lists the existing names, and as pick does."""
     rows = Rows.of(rows)
     observed = pick(resource, name, rows)
     if observed.api_object is None:

@@ -24,7 +24,7 @@ ApiObject = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Target:
-    """The object that a writer writes to: how calls name it, and what the server says of it."""
+    """The object that a writer writes to: how calls name it, and what the server returns for it."""
 
     reference: Mapping[str, Any]
     api_object: ApiObject
@@ -34,8 +34,8 @@ class Target:
 class Writer(Protocol):
     """Turns drifted fields into calls; one writer may serve several fields.
 
-    `whole_object` says that it sends more than the drifted fields: what did not drift goes along as it was read.
-    `replaces_object` says that no function changes its fields, so that a new object takes the place of the old one.
+    `whole_object` means that it sends more than the drifted fields: what did not drift goes along as it was read.
+    `replaces_object` means that no function changes its fields, so that a new object replaces the old one.
     """
 
     @property
@@ -53,11 +53,11 @@ class Field:
     """One option of a noun and its key in the API.
 
     `key` is the dotted path in the object that was read; `argument` the name in calls, the last part of the key when
-    not given. `on_create` says that the creating function takes it. `detail` says that only the detail call shows
-    it. `writer` is None for what can only be read. `unreadable` says what it means when the key is missing:
-    nothing (None) or a sentence why the field cannot be compared, which then becomes a warning. `shown_after` tells
-    of such a field whether the server will show it once the object is as these options say: then all of it is written,
-    since nobody knows what is there. `hidden_after` tells of it that the server will not show it any more.
+    not given. `on_create` means that the creating function takes it. `detail` means that only the detail call shows it.
+    `writer` is None for what can only be read. `unreadable` shows what it means when the key is missing: nothing (None)
+    or a sentence why the field cannot be compared, which then becomes a warning. `shown_after` tells of such a field
+    whether the server will show it once the object is as these options say: then all of it is written, since nobody
+    knows what is there. `hidden_after` tells of it that the server will not show it any more.
     """
 
     option: str
@@ -123,7 +123,8 @@ class Read:
     refused: ApiObject | None = None
 
 
-#: The key of a shown object under which everything stands that the server says of it and this collection does not know.
+#: The key of a shown object under which everything stands that the server returns for it and this collection does not
+#: know.
 OTHER = "other"
 
 
@@ -157,13 +158,13 @@ class Resource:
     """A noun of SPE.
 
     `identity` is the option that names an object, `identity_key` where rows have that name. `reference` maps the
-    arguments by which calls name the object to keys of its row. `fresh` is what a new object is taken to have
-    where that saves calls; `defaults` are the fields that we give to a new object when the playbook does not name
-    them, so that nothing depends on what the server would choose. `detail_first` says that the detail call takes the
-    name itself, so that the usual way costs one call. A `single` thing is always there, once in its scope: its
-    `listing` reads it whole, and nothing creates or deletes it. `unlisted` are names that the server lists, but that
-    modules which only read leave out unless they are asked for. `read_only` is what objects show beside the fields. `switch` makes an
-    object work by itself.
+    arguments by which calls name the object to keys of its row. `fresh` is what a new object is taken to have where
+    that saves calls; `defaults` are the fields that we give to a new object when the playbook does not name them, so
+    that nothing depends on what the server would choose. `detail_first` means that the detail call takes the name
+    itself, so that the usual way costs one call. A `single` thing is always there, once in its scope: its `listing`
+    reads it whole, and nothing creates or deletes it. `unlisted` are names that the server lists, but that modules
+    which only read leave out unless they are asked for. `read_only` is what objects show beside the fields. `switch`
+    makes an object work by itself.
     """
 
     noun: str
@@ -209,7 +210,7 @@ class Resource:
 
     @property
     def id_key(self) -> str:
-        """The key of a row that tells objects of one name apart."""
+        """The key of a row that distinguishes objects of one name."""
         return next((key for key in self.reference.values() if key != self.identity_key), "id")
 
     def specified_fields(self, desired: Options) -> Iterator[Field]:
@@ -221,7 +222,7 @@ class Resource:
         return {entry.option: entry.read(api_object) for entry in self.fields if not entry.secret}
 
     def name_in(self, api_object: ApiObject, default: str) -> str:
-        """The name that the object itself says; a single thing has none."""
+        """The name that the object itself has; a single thing has none."""
         return default if self.single else str(api_object[self.identity_key])
 
     def shown(self, api_object: ApiObject, name: str) -> dict[str, Any]:
@@ -237,7 +238,7 @@ class Resource:
         return result
 
     def blank(self, name: str) -> dict[str, Any]:
-        """What is known of a new object before the server has made it: None stands for what only the server knows."""
+        """What is known of a new object before the server has made it: None is for what only the server knows."""
         fields = {
             entry.option: entry.read(self.fresh) if entry.present_in(self.fresh) else None
             for entry in self.fields

@@ -132,7 +132,7 @@ class Server:
         return answer
 
     def rows(self, function: str, arguments: Mapping[str, Any]) -> Rows:
-        """The rows that a list function returns; the same ones, with their index, until they are read anew."""
+        """The rows that a list function returns; the same ones, with their index, until they are read again."""
         question = Question(function, arguments)
         answer = self.answer(question)
         if isinstance(answer, Rows):
@@ -143,7 +143,8 @@ class Server:
 
     @contextmanager
     def empty(self, instance_id: str, answers: Mapping[str, Any]) -> Iterator[None]:
-        """Within the block an instance that is not there yet answers as a new one: by function; it refuses all others."""
+        """Within the block an instance that does not exist yet answers as a new one: by function; it refuses all
+        others."""
         self._empty_instance, self._empty = instance_id, dict(answers)
         try:
             yield
@@ -196,7 +197,8 @@ class Server:
             return refusal
 
     def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None) -> None:
-        """While plans are made: later items see this object as an earlier one would leave it; None when it will be gone."""
+        """While plans are made: later items see this object as an earlier one would leave it; None when it will no
+        longer exist."""
         self._expected.setdefault(noun, {})[name] = shown
 
     def expect_nothing(self) -> None:
@@ -274,7 +276,7 @@ class Server:
 
     def write_once(self, call: Call, happened: Callable[[], bool], done: list[Call] | None = None) -> None:
         """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer
-        was lost. Raises AnswerLost when nobody can tell, or when every answer is lost."""
+        was lost. Raises AnswerLost when it is not known, or when every answer is lost."""
         for _attempt in range(TRIES):
             try:
                 self.write(call, done, may_go_on=False)
@@ -292,7 +294,7 @@ class Server:
         The server may still work on a call whose answer is only late. It is looked for again and again then, unless a
         second one does no harm.
 
-        Raises AnswerLost when nobody can look, and when a call that the server would do twice may still be under way.
+        Raises AnswerLost when nobody can look, and when a call that the server would do twice may still be running.
         """
         if self._look(lost, happened):
             return True

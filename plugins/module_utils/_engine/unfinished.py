@@ -4,11 +4,11 @@
 
 """What a replacement that did not end has left on the server, and how a later run finishes it.
 
-A new object takes the place of one that no function changes. Nothing is kept but on the server, so that what is there
-must tell how far it went:
+A new object replaces one that no function changes. Nothing is kept but on the server, so that what is there must tell
+how far it went:
 
-* Where objects can be renamed, the new one has a passing name until the old one is gone. The name says which object it
-  replaces, and whether it is to be switched on at the end: until then it is off.
+* Where objects can be renamed, the new one has a temporary name until the old one no longer exists. The name says which
+  object it replaces, and whether it is to be switched on at the end: until then it is off.
 * Where they cannot, both have the same name, and the new one is off until the old one is. The old one goes last.
 
 Two plays that create the same object at once leave two that are equal: one of them goes, too.
@@ -34,8 +34,8 @@ _PASSING_NAME = re.compile(r"(?P<name>.+) \(replaces (?P<noun>[a-z ]+) (?P<id>\d
 class Unfinished:
     """The object of which the rest of the plan is made, with the calls before and after that.
 
-    `old` is the object as it was before anybody began. `carried` are fields that the playbook does not name and that the
-    old object had. `gone` says which objects are cleared away, for the diff.
+    `old` is the object as it was before anybody began. `carried` are fields that the playbook does not name and that
+    the old object had. `gone` shows which objects are cleared away, for the diff.
     """
 
     api_object: ApiObject | None
@@ -47,7 +47,7 @@ class Unfinished:
 
 
 def passing_name(resource: Resource, name: str, old: ApiObject, *, on: bool) -> str:
-    """The name of the object that replaces the old one, until that is gone."""
+    """The name of the object that replaces the old one, until that no longer exists."""
     off = "" if on or resource.switch is None else ", off"
     return f"{name} (replaces {resource.in_words} {old[resource.id_key]}{off})"
 
@@ -158,7 +158,7 @@ def _with_passing_names(
 
 
 def _in_its_place(resource: Resource, desired: Desired, left: list[_LeftOver]) -> Unfinished:
-    """The old object is gone: the newest of those that were to replace it is the object."""
+    """The old object no longer exists: the newest of those that were to replace it is the object."""
     keep, *others = left
     on = bool(_switch_value(resource, desired, default=keep.on))
     first = [delete_call(resource, entry.row, desired) for entry in others]
@@ -184,7 +184,7 @@ def _cleared(resource: Resource, desired: Desired, keep: ApiObject, others: Sequ
 
 
 def _refuse_in_use(resource: Resource, there: ApiObject, others: Sequence[ApiObject]) -> None:
-    """What has the name of an interrupted replacement, but works by itself, may be somebody's own."""
+    """What has the name of an interrupted replacement, but works itself, may belong to somebody else."""
     switch = resource.switch
     for row in others:
         if switch is not None and is_on(resource, row) and switch.has_worked(row):

@@ -118,9 +118,9 @@ class EntrySetter(SetsItsFields):
 class ConfigurationSetter(SetsWholeObject):
     """A function that takes the whole configuration: what was read, with the drifted keys changed.
 
-    `keys` are the configuration's own, where what was read has others beside them. `contains_identity` says that the
-    configuration itself carries the object's name, so that the call needs no other argument. `defaults` fill what
-    has never been configured: PARTIAL_CONFIGURATION. A secret that the playbook gives goes along with every change:
+    `keys` are the configuration's own, where what was read has others beside them. `contains_identity` means that the
+    configuration itself carries the object's name, so that the call needs no other argument. `defaults` fill what has
+    never been configured: PARTIAL_CONFIGURATION. A secret that the playbook gives goes along with every change:
     SECRET_SENT_AS_NULL.
     """
 
@@ -153,7 +153,7 @@ class ConfigurationSetter(SetsWholeObject):
 
 @dataclass(frozen=True)
 class Replacement(SetsItsFields):
-    """No function changes this field: a new object takes the place of the old one, and its id changes."""
+    """No function changes this field: a new object replaces the old one, and its id changes."""
 
     replaces_object = True
 
@@ -163,7 +163,7 @@ class Replacement(SetsItsFields):
 
 @dataclass(frozen=True)
 class Immutable(SetsItsFields):
-    """The field is fixed once the object is there; `advice` ends the sentence that says so."""
+    """The field is fixed once the object exists; `advice` ends the sentence of the error."""
 
     advice: str
 

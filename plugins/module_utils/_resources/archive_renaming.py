@@ -30,7 +30,7 @@ from .user import FOLDER_PRIVILEGES, GRANT
 
 RENAME_ARCHIVE = "rename_archive"
 
-#: What the diff says of the archive, and of others' rights on it.
+#: What the diff shows for the archive, and of others' rights on it.
 ARCHIVE = "archive"
 RIGHTS_OF_OTHERS = "archive_privileges_of_others"
 
@@ -63,7 +63,7 @@ class ArchiveMoved:
     move: Move
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed when the archive is gone, under both names."""
+        """Raises FunctionFailed when the archive no longer exists, under both names."""
         move = replace(self.move, server=server)
         if move.is_gone():
             raise FunctionFailed(
@@ -112,7 +112,7 @@ class ArchiveRenaming:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with all that the archive needs.
 
-        Raises InputError when both archives have messages, and when an archive is there in other letters only.
+        Raises InputError when both archives have messages, and when an archive exists only in other letters.
         """
         if plan.desired.absent or observed.api_object is None or same_name(self.old, self.new):
             return plan

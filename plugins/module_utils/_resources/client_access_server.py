@@ -36,7 +36,7 @@ CLIENT_ACCESS_SERVER = Resource(
 
 
 def refine_client_access_server(plan: Plan, observed: Observed, pairing: Pairing | None) -> Plan:
-    """The plan with the pairing, if that is asked for.
+    """The plan with the pairing, if the task wants it.
 
     Raises InputError for a new server without a certificate."""
     refuse_unknown_certificate(plan, observed, "client access server")

@@ -25,7 +25,7 @@ from .assumptions import COMPLIANCE_OF_NEW_INSTANCE
 
 
 class Activities(ConfiguredSet):
-    """A set of words, sent in the order in which the server says them (observed: sorted)."""
+    """A set of words, sent in the order in which the server returns them (observed: sorted)."""
 
     def to_api(self, value: Any) -> Any:
         return sorted(set(value or []))
@@ -86,7 +86,7 @@ COMPLIANCE = Resource(
             "admin_email_preview_enabled",
             Boolean(),
             writer=_CONFIGURATION,
-            # Never send a key that the read does not show (observed: it is gone on 25.3.1).
+            # Never send a key that the read does not show (observed: it no longer exists on 25.3.1).
             unreadable="this server does not have it (version 25.3 removed it)",
         ),
     ),
@@ -106,13 +106,13 @@ def compliance_resource(*, allow_weaken: bool) -> Resource:
 
 @dataclass(frozen=True)
 class LogsNothingElse:
-    """Makes sure that the server no longer logs what it was told to leave out."""
+    """Makes sure that the server no longer logs what was removed."""
 
     instance_id: str
     activities: frozenset[str]
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed naming the activities that the server logs all the same."""
+        """Raises FunctionFailed naming the activities that the server logs nevertheless."""
         read = server.read(COMPLIANCE.listing.function, {"instanceID": self.instance_id})
         kept = sorted(set(read["logSuccessfulUserActivities"] or []) - self.activities)
         if kept:

@@ -4,8 +4,8 @@
 
 """Credentials of an instance for cloud services, such as Microsoft 365.
 
-The functions that write them came with 25.3, and their signatures are not public: the arguments are taken from what
-get-metadata says, by their meaning.
+The functions that write them came with 25.3, and their signatures are not public: the arguments are taken from
+get-metadata, by their meaning.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _resource(names: ArgumentNames) -> Resource:
         identity="description",
         identity_key="Description",
         listing=Read("GetCredentials"),
-        # What is written is merged over what the function beside the setter says: the list may show less.
+        # What is written is merged over what the reading function returns: the list may show less.
         detail=Read("GetCredentialSettings", by=names.read["id"], key="ID", shape=_settings_of),
         reference={names.write["id"]: "ID"},
         create=CredentialCreator(names.create),

@@ -42,7 +42,7 @@ def check_credential(options: Mapping[str, Any], named: bool, settings: str) -> 
 class CredentialReference:
     """The credential of a description, in an instance.
 
-    With `others_may_make_it` one that is not there yet is a warning, and an error otherwise.
+    With `others_may_make_it` one that does not exist yet is a warning, and an error otherwise.
     """
 
     server: Server
@@ -71,7 +71,7 @@ class CredentialReference:
             self.server.client.require(CREDENTIAL.listing.function, needed_by=OPTION)
             raise
         except FunctionFailed:
-            # In check mode there may not even be the instance, of which a warning tells.
+            # In check mode there may not even be the instance, which a warning reports.
             if not self.others_may_make_it:
                 raise
             return []
@@ -103,7 +103,7 @@ def prepare_credential(settings: str, entry: Entry) -> Prepare:
 
 def with_description(exported: Exported, settings: str, scope: ExportScope) -> Exported:
     """The options with the credential by its description, in the place of the ID among the `settings`, which another
-    server would not have. The ID stays, with a warning, if no description can say which credential it is."""
+    server would not have. The ID stays, with a warning, if no description identifies the credential."""
     values = exported.options.get(settings) or {}
     credential_id = values.get(CREDENTIAL_KEY)
     if credential_id in (None, ""):

@@ -50,7 +50,7 @@ _KEYS = PartialDict("configuration", _EXAMPLES)
 
 
 class SameType(FieldType):
-    """Keys are merged over what is there as long as the type stays; another type starts anew."""
+    """Keys are merged over what is there as long as the type stays; another type starts with only the given keys."""
 
     def equal(self, current: Any, desired: Any) -> bool:
         if not desired:
@@ -65,7 +65,7 @@ class SameType(FieldType):
 
 
 def _same_type(current: Any, desired: Any) -> bool:
-    """Raises InputError for the type that is there in other letters: it would be taken for another, which starts anew."""
+    """Raises InputError for the type that exists in other letters: it would be taken for another type."""
     there = directory_type(current)
     desired_type = (desired or {}).get("type", there)
     if there is None or desired_type is None:
@@ -83,7 +83,7 @@ class WholeSetter(SetsWholeObject):
     function: str
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
-        """Raises InputError for null, and when nothing says which type of directory it is."""
+        """Raises InputError for null, and when the type of directory is not known."""
         current = target.current["configuration"]
         config = current
         if "configuration" in desired:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The environment: version and licence, servers, and what the management server has to say."""
+"""The environment: version and licence, servers, and the messages of the management server."""
 
 from __future__ import annotations
 

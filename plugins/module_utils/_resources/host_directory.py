@@ -54,7 +54,7 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
         identity_key="path",
         reference={"path": "path"},
         single=True,
-        # A directory that is not there cannot be listed, so nothing is below it; a drive cannot be made.
+        # A directory that does not exist cannot be listed, so nothing is below it; a drive cannot be made.
         listing=Read(
             _LIST,
             {"path": str(path.parent)},
@@ -120,7 +120,7 @@ def read_directories(server: Server, host: str, path: str | None) -> list[dict[s
 
 
 def is_known_host(server: Server, host: str) -> bool:
-    """Whether there is such an instance host. Raises InputError when it is there in other letters only."""
+    """Whether there is such an instance host. Raises InputError when it exists only in other letters."""
     hosts = [str(row[INSTANCE_HOST.identity_key]) for row in rows_of(INSTANCE_HOST, server, {}, None)]
     return name_among(host, hosts, INSTANCE_HOST.in_words) is not None
 

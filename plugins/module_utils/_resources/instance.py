@@ -116,8 +116,8 @@ def read_instances(
     statistics: bool,
     live_statistics: bool,
 ) -> list[dict[str, Any]]:
-    """All instances, one, or those of a host and of a status, as results show them, each with the costly reads that were
-    asked for."""
+    """All instances, one, or those of a host and of a status, as results show them, each with the costly reads that
+    were requested."""
     functions = {
         "statistics": "GetInstanceStatistics" if statistics else "",
         "live_statistics": "GetInstanceProcessLiveStatistics" if live_statistics else "",
@@ -147,7 +147,7 @@ def reading_filter(host: str | None, status: str | None) -> str:
 
 
 def require_host_name(host: str) -> None:
-    """Raises InputError for what is no name of one host: a filter must not reach further than it says."""
+    """Raises InputError for what is not the name of one host: a filter must not reach further than it says."""
     if not HOST_NAME.fullmatch(host):
         raise InputError(
             f"instance_host: {host!r} is not the name of a host; write it as spe_instance_host_info shows it."

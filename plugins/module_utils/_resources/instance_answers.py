@@ -15,7 +15,7 @@ from .instance import instance_trouble
 def require_answering(server: Server, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
     """Before calls that are planned without asking the instance: it must be able to answer them.
 
-    Nothing is sent in vain then, and check mode tells the same. Raises FunctionFailed, whose reason the task finds.
+    Nothing is sent in vain then, and check mode reports the same. Raises FunctionFailed, whose reason the task finds.
     """
     answers = instance_trouble(server, instance_id) is None
     if not answers or (needs_access and not access_is_on(server.client, instance_id)):

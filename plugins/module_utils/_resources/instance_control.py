@@ -26,7 +26,7 @@ _STATUS_BEFORE = {"frozen": STATUS_RUNNING, "thawed": STATUS_RUNNING}
 class Control:
     """What one task wants of its instances, and how they were when it began.
 
-    `on_missing` is for check mode: it is told of instances that are not there, which are then taken for ones that an
+    `on_missing` is for check mode: it is told of instances that do not exist, which are then taken for ones that an
     earlier task would have made.
     """
 
@@ -40,7 +40,7 @@ class Control:
         """The rows of exactly these instances, in their order, when those have arrived that an earlier run has started or
         stopped.
 
-        Raises WaitTimedOut, and InputError for what is no id, and when an instance is not there.
+        Raises WaitTimedOut, and InputError for what is not an id, and when an instance does not exist.
         """
         for instance_id in self.instance_ids:
             require_instance_id(instance_id, option="instance_ids")

@@ -19,7 +19,7 @@ from .assumptions import SERVICE_PROVIDER_ACCOUNT, STATUS_RUNNING, STATUS_STOPPE
 
 @dataclass(frozen=True)
 class Contents:
-    """What an instance has; None stands for what cannot be read, because it does not run or is closed."""
+    """What an instance has; None is for what cannot be read, because it does not run or is closed."""
 
     users: int | None = None
     messages: int | None = None

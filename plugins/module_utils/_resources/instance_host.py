@@ -41,7 +41,7 @@ INSTANCE_HOST = Resource(
 
 
 def refine_instance_host(plan: Plan, observed: Observed, server: Server, pairing: Pairing | None) -> Plan:
-    """The plan with the pairing, if that is asked for.
+    """The plan with the pairing, if the task wants it.
 
     Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
     refuse_unknown_certificate(plan, observed, "instance host")

@@ -58,9 +58,9 @@ class Lifecycle:
     check_mode: bool
     deletion: Deletion
     contents: Contents = field(default_factory=Contents)
-    #: The row when the task began: after a lost answer its process tells whether the restart was done.
+    #: The row when the task began: after a lost answer its process shows whether the restart was done.
     _first: ApiObject | None = None
-    #: The whole configuration of an instance that this task has stopped to tell the server its new place.
+    #: The whole configuration of an instance that this task has stopped to change its place.
     _left: ApiObject | None = field(default=None)
 
     def settle(self, instance_id: str) -> ApiObject | None:
@@ -74,9 +74,9 @@ class Lifecycle:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with the directory made before, and the instance started or stopped after.
 
-        Raises InputError when a new id or alias is taken, when a needed option is missing, when a place is not there, when
-        the playbook does not allow to delete what is there, and when the instance is in a state from which it cannot get
-        to the one that was asked for.
+        Raises InputError when a new id or alias is taken, when a needed option is missing, when a place does not exist,
+        when the playbook does not allow to delete what is there, and when the instance is in a state from which it
+        cannot get to the one that was requested.
         """
         instance_id = plan.desired.name
         row = self._row_at_rest(observed.api_object)
@@ -116,8 +116,8 @@ class Lifecycle:
 
     @contextmanager
     def way_back(self) -> Iterator[None]:
-        """When the move of an instance that ran fails, it runs again in its old place. What takes longer than it is waited for
-        is left alone."""
+        """When the move of an instance that ran fails, it runs again in its old place. What takes longer than the
+        task waits stays as it is."""
         try:
             yield
         except WaitTimedOut:
@@ -185,9 +185,9 @@ class Lifecycle:
         return any(option in (plan.after or {}) for option in PLACE) or self._left is not None
 
     def _with_move(self, plan: Plan, row: ApiObject) -> Plan:
-        """Stopped, told its new place, and started again if it ran: nothing may be written to the old files meanwhile.
+        """Stopped, given its new place, and started again if it ran: nothing may be written to the old files meanwhile.
 
-        Raises InputError when the new place is not there.
+        Raises InputError when the new place does not exist.
         """
         instance_id = row["instanceID"]
         if row["status"] == STATUS_FROZEN:
@@ -233,7 +233,7 @@ class Lifecycle:
         return plan
 
     def _go_back(self, error: SpeError) -> None:
-        """Bring an instance that this task has stopped back to its old place, and say so in the error."""
+        """Bring an instance that this task has stopped back to its old place, and add that to the error."""
         if self._left is None:
             return
         instance_id = self._left["instanceID"]
@@ -262,8 +262,7 @@ class Lifecycle:
     # The status
 
     def _with_status_of_new(self, plan: Plan) -> Plan:
-        """See STATUS_OF_NEW_INSTANCE: what a surprise would take is only sent if it is needed, and not
-        foretold."""
+        """See STATUS_OF_NEW_INSTANCE: what a surprise would take is only sent if it is needed, and not predicted."""
         instance_id = plan.desired.name
         functions = (
             steps(self.state, STATUS_OF_NEW_INSTANCE, safe_mode=self.safe_mode) if self.state != "present" else ()
@@ -333,7 +332,7 @@ class Lifecycle:
 
 @dataclass(frozen=True)
 class Gone:
-    """Waits until an instance is no longer there."""
+    """Waits until an instance no longer exists."""
 
     instance_id: str
 

@@ -36,7 +36,7 @@ def test_message(instance_id: str) -> Call:
 
 
 def smtp_item(entry: Entry) -> Item:
-    """The SMTP settings of an instance, and after them a test message if one is asked for."""
+    """The SMTP settings of an instance, and after them a test message if the task wants one."""
     afterwards = (test_message(entry.instance_id),) if entry.options["test"] else ()
     wanted = entry.desired_setting(entry.specified_fields(INSTANCE_SMTP))
     return Item(INSTANCE_SMTP, wanted, refine_smtp, place=entry.place, afterwards=afterwards)

@@ -16,8 +16,8 @@ from .._engine.resource import ApiObject
 from .._engine.server import Server
 from .assumptions import BEFORE_CHANGES_OF_FROZEN, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
-#: From the status of an instance to the function that leads to the state; none where it is there already. A frozen one
-#: is thawed, and then it runs.
+#: From the status of an instance to the function that leads to the state; none where it is reached already. A frozen
+#: one is thawed, and then it runs.
 _STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "started": {STATUS_RUNNING: (), STATUS_STOPPED: ("StartInstances",)},
     "stopped": {STATUS_RUNNING: ("StopInstances",), STATUS_STOPPED: ()},
@@ -62,9 +62,9 @@ def steps(state: str, status: str, *, safe_mode: bool) -> tuple[str, ...] | None
 class ReachedStatus:
     """Waits until an instance has the status that a function leads to.
 
-    `former_error` is the startStopError from before, which says nothing of this attempt; `former_process` the process
-    that a restart or a stop ends. `or_gone` says that an instance that somebody has deleted meanwhile is as good.
-    `_seen` are the statuses since the call.
+    `former_error` is the startStopError from before, which does not belong to this attempt; `former_process` the
+    process that a restart or a stop ends. `or_gone` means that an instance that somebody has deleted meanwhile is as
+    good. `_seen` are the statuses since the call.
     """
 
     instance_id: str
@@ -201,7 +201,7 @@ def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None
 
 
 def gone(instance_id: str) -> FunctionFailed:
-    """The error of a task whose instance is no longer there."""
+    """The error of a task whose instance no longer exists."""
     return FunctionFailed(
         f"The instance {instance_id!r} no longer exists: somebody deleted it while this task worked on it."
     )

@@ -76,7 +76,7 @@ JOB = Resource(
     defaults={"time_zone": LOCAL_TIME_ZONE},
     switch=Switch("enabled", has_worked=lambda row: bool(row.get("lastStartDateTimeUtc"))),
     fields=(
-        # There is no setter for action and owner (documented).
+        # No function sets action and owner (documented).
         Field("action", RequiredText(), on_create=True, writer=Replacement()),
         Field("owner", RequiredText(), on_create=True, writer=Replacement()),
         Field(
@@ -100,7 +100,7 @@ JOB = Resource(
 def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
     """The named fields, with the schedule as one value: naming a form takes off the parts that are not named.
 
-    Raises InputError for two forms at once, for days without a time, and for values that are no date, time or zone.
+    Raises InputError for two forms at once, for days without a time, and for values that are not a date, time or zone.
     """
     fields = dict(specified)
     require_windows_id("time_zone", fields.get("time_zone"))
@@ -123,7 +123,7 @@ def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class JobRules:
-    """What a job needs beside its own fields: something to do, a schedule in a known time zone, an owner who is there."""
+    """What a job needs beside its own fields: something to do, a schedule in a known time zone, an owner who exists."""
 
     server: Server
     instance_id: str
@@ -175,7 +175,7 @@ class JobRules:
         try:
             rows = self.server.read("GetTimeZones", {"instanceID": self.instance_id})
         except FunctionFailed:
-            # In check mode there may not even be the instance, of which a warning tells.
+            # In check mode there may not even be the instance, which a warning reports.
             return []
         return [row["id"] for row in rows or []]
 
@@ -201,8 +201,8 @@ def _refuse_no_schedule(plan: Plan, observed: Observed) -> None:
 def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
     """A command and its arguments as the Management Shell takes them (documented): --argument="value".
 
-    Null is said by leaving the argument out, as in calls. Raises InputError for no command, for the instance as an
-    argument, and for a value with a quotation mark: QUOTATION_MARK_IN_ACTION.
+    Leaving the argument out means null, as in calls. Raises InputError for no command, for the instance as an argument,
+    and for a value with a quotation mark: QUOTATION_MARK_IN_ACTION.
     """
     if not command:
         raise InputError("command is empty: set the command, or leave it out to keep the current action.")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Running a job once, or cancelling it, and looking at what came of it."""
+"""Running a job once, or cancelling it, and checking the result."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class JobRun:
         )
 
     def row_now(self) -> ApiObject | None:
-        """The row of the job as it is now; None when it is gone."""
+        """The row of the job as it is now; None when it no longer exists."""
         rows = list_rows(JOB, self.server, {"instanceID": self.instance_id})
         return next((row for row in rows if row["id"] == self.job["id"]), None)
 
@@ -73,7 +73,8 @@ class JobRun:
 
 @dataclass(frozen=True)
 class NotRunning:
-    """Waits until the run of a job has ended. A job that is gone, or that somebody has started anew, does not run it."""
+    """Waits until the run of a job has ended. A job that no longer exists, or that somebody has started again, does
+    not run it."""
 
     run: JobRun
 
@@ -86,7 +87,7 @@ class NotRunning:
 
 @dataclass
 class HasResult:
-    """Waits until a run has left its result. With `joined` the run is one that was under way before."""
+    """Waits until a run has left its result. With `joined` the run is one that was running before."""
 
     run: JobRun
     before: frozenset[int]
@@ -99,7 +100,7 @@ class HasResult:
         return shown_results(rows[-1:])[0] if rows else None
 
     def reached(self, server: Server) -> bool:
-        """Raises FunctionFailed when the job is gone, and when its run has ended without a result."""
+        """Raises FunctionFailed when the job no longer exists, and when its run has ended without a result."""
         if self.result() is not None:
             return True
         name, row = self.run.job["name"], self.run.row_now()

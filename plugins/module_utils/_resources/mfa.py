@@ -14,12 +14,12 @@ from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Resource
 
-#: What the diff says of the new secret.
+#: What the diff shows for the new secret.
 REINITIALIZED = "mfa_reinitialized"
 
 
 def check_reinitialization(mfa: str | None) -> None:
-    """Raises InputError unless the playbook also says that multi-factor authentication is on."""
+    """Raises InputError unless the playbook also has multi-factor authentication on."""
     if mfa != "enabled":
         raise InputError("reinitialize_mfa makes a new secret for multi-factor authentication: set mfa: enabled, too.")
 
@@ -36,7 +36,7 @@ class Reinitialization:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with that call at its end, unless the plan itself switches multi-factor authentication on.
 
-        Raises AnswerLost when the call was sent and nobody can tell what became of it: a second one would make another secret.
+        Raises AnswerLost when the call was sent and its result is not known: a second one would make another secret.
         """
         if plan.desired.absent:
             return plan

@@ -18,7 +18,7 @@ from .user import USER
 
 @dataclass(frozen=True)
 class OwnerCheck:
-    """The owner of what `function` creates must be there: a server's own refusal may say nothing of the reason."""
+    """The owner of what `function` creates must be there: a server's own refusal may not contain the reason."""
 
     server: Server
     instance_id: str
@@ -52,6 +52,6 @@ class OwnerCheck:
         try:
             users = list_rows(USER, self.server, {"instanceID": self.instance_id})
         except FunctionFailed:
-            # In check mode there may not even be the instance, of which a warning tells.
+            # In check mode there may not even be the instance, which a warning reports.
             return True
         return pick(USER, owner, users).api_object is not None

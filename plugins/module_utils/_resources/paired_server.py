@@ -37,7 +37,7 @@ class Thumbprint(FieldType):
         return str((value or {}).get("thumbprint") or "").upper()
 
     def to_api(self, value: Any) -> Any:
-        """Raises InputError for what is no SHA-1 fingerprint."""
+        """Raises InputError for what is not a SHA-1 fingerprint."""
         return {"thumbprint": normal_thumbprint(value)}
 
     def equal(self, current: Any, desired: Any) -> bool:
@@ -46,7 +46,7 @@ class Thumbprint(FieldType):
 
 @dataclass(frozen=True)
 class PairedServerSetter(SetsWholeObject):
-    """Writes the configuration whole, after pairing anew when the certificate is another one."""
+    """Writes the configuration whole, after pairing again when the certificate is another one."""
 
     function: str
     server_type: str
@@ -85,7 +85,7 @@ class Pairing:
     _once: Once = field(default_factory=Once)
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
-        """The plan with the pairing, where it is needed, and with a warning where nobody can tell."""
+        """The plan with the pairing, where it is needed, and with a warning where it is not known."""
         if plan.desired.absent or any(call.function == PAIR for call in plan.calls):
             return plan
         name, row = plan.desired.final_name, observed.api_object
@@ -158,7 +158,7 @@ def refuse_unknown_certificate(plan: Plan, observed: Observed, noun: str) -> Non
 
 
 def named_server(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The named fields, checked before anything is read. Raises InputError for what is no fingerprint."""
+    """The named fields, checked before anything is read. Raises InputError for what is not a fingerprint."""
     if "certificate_thumbprint" not in fields:
         return dict(fields)
     return {**fields, "certificate_thumbprint": normal_thumbprint(fields["certificate_thumbprint"])}

@@ -86,7 +86,8 @@ _OTHER_DETAILS = DetailsOfAnotherConnector("details", dict.fromkeys(_FLAGS, "0")
 
 
 class Automatic(Boolean):
-    """Whether the server runs the profile by itself, said as a bool or a text (both observed); not said is no."""
+    """Whether the server runs the profile automatically, as a bool or a text (both observed); a missing value means
+    no."""
 
     def from_api(self, value: Any) -> Any:
         return bool(super().from_api(value))
@@ -143,7 +144,7 @@ def _names_execution(desired: Options) -> bool:
 
 
 def _execution(desired: Options) -> dict[str, Any]:
-    """How the profile runs by itself, in texts (observed); it does not, unless the playbook says so."""
+    """How the profile runs automatically, in texts (observed); it does not, unless the playbook sets it."""
     return _without_null(
         {
             "automatic": "true" if desired.get("automatic") else "false",
@@ -203,7 +204,7 @@ def for_connector(desired: Desired, rows: Iterable[ApiObject]) -> tuple[Resource
 
 
 def check_profile_options(given: Options) -> None:
-    """Raises InputError for what the server, or anybody who looks on, could not bear."""
+    """Raises InputError for invalid values, and for secrets in options that are shown."""
     check_secret_settings(given, "details")
     pause, window = given.get("automatic_pause_between_executions"), given.get("automatic_maintenance_windows")
     if pause is not None and not 0 <= pause <= LONGEST_PAUSE:
@@ -251,7 +252,7 @@ class ProfileRules:
 
 
 def _with_automatic_off(plan: Plan) -> Plan:
-    """The plan for a new profile of which only the pause or the windows are named: it does not run by itself."""
+    """The plan for a new profile of which only the pause or the windows are named: it does not run automatically."""
     off = {"automatic": False}
     fields = {**plan.desired.fields}
     desired = replace(plan.desired, fields={**fields, "automatic": fields.get("automatic") or False})
@@ -294,7 +295,7 @@ def _refuse_kept_windows(plan: Plan, old: ApiObject | None) -> None:
 
 
 def _refuse_lost_secrets(plan: Plan, old: ApiObject) -> None:
-    """A new profile must get the secrets of the old one from the playbook, for the server never tells them."""
+    """A new profile must get the secrets of the old one from the playbook, for the server never returns them."""
     fields = plan.desired.fields
     given = fields.get("secret_details")
     secret = secret_keys(old.get("details") or {})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Running a profile once, and looking at what came of it."""
+"""Running a profile once, and checking the result."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class RunResults:
     def new(self, before: frozenset[int]) -> dict[str, Any] | None:
         """The result that was not there before; None when there is none.
 
-        The profile may also run by itself meanwhile: what the service provider's account ran is ours.
+        The profile may also run automatically meanwhile: what the service provider's account ran is ours.
         """
         rows = [row for row in self._rows() if row["id"] not in before]
         ours = [row for row in rows if row.get("userName") == SERVICE_PROVIDER_ACCOUNT] or rows

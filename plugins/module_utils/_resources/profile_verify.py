@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A profile that must run well once before it takes another's place, or before the server runs it by itself."""
+"""A profile that must run well once before it takes another's place, or before the server runs it automatically."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Verdict:
         return True
 
     def remove(self, server: Server, done: list[Call]) -> str:
-        """Removes the new profile again, and returns what is there then, in words."""
+        """Removes the new profile again, and returns the state afterwards, in words."""
         try:
             server.forget()
             profile_id = self._profile_id(server)
@@ -114,7 +114,7 @@ def with_trial(plan: Plan, verdict: Verdict) -> Plan:
 
 
 def with_first_run(plan: Plan, observed: Observed, verdict: Verdict) -> Plan:
-    """The plan with the first run of the new profile, which does not run by itself before."""
+    """The plan with the first run of the new profile, which does not run automatically before."""
     place = next((place for place, call in enumerate(plan.calls) if call.function == CREATE), None)
     if place is None:
         return _before_it_is_switched_on(plan, observed, verdict)

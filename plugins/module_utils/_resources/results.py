@@ -120,7 +120,7 @@ JOB_RESULTS = Results("GetJobResults", "timeZoneId", "jobId", "jobResultId")
 def window_of(start: str | None, end: str | None, *, days: int, now: datetime, time_zone: str) -> Window:
     """The window that the playbook names; without a start so many days before the end, or before now, which is in UTC.
 
-    Raises InputError for what is no date and time, and for a window that ends before it begins.
+    Raises InputError for what is not a date and time, and for a window that ends before it begins.
     """
     now = now.replace(tzinfo=None, microsecond=0)
     last = _parsed("until", end) if end else now + timedelta(days=1)

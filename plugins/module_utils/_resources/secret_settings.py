@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Free settings of which some are secret: those stand in an option of their own, which nothing shows or compares."""
+"""Free settings of which some are secret: those have their own option, which nothing shows or compares."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
-    """Raises InputError for a secret among the settings of `option`, for one that is empty in the option for secrets,
-    whose name has `secret_` in front, and for a setting that both name. Null says that there is to be no such secret."""
+    """Raises InputError for a secret among the settings of `option`, for one that is empty in the option for
+    secrets, whose name has `secret_` in front, and for a setting that both name. Null means that there is no such
+    secret."""
     secret_option = f"secret_{option}"
     settings, secrets = options.get(option) or {}, options.get(secret_option) or {}
     exposed = list(secrets_in(settings))

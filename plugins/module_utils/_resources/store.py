@@ -25,7 +25,7 @@ from .._engine.server import Server
 from .._engine.writers import Immutable, OwnSetter, SharedSetter
 from .assumptions import DIRECTORIES_OF_NEW_STORE, FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
-#: What the diff says of a merge.
+#: What the diff shows for a merge.
 MERGED_FROM = "merged_from"
 DETACHED = "detached_store"
 
@@ -69,7 +69,7 @@ STORE = Resource(
 
 
 def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Resource:
-    """The noun as the options of one task want it: made anew or attached, its paths fixed or not, sizes read or not."""
+    """The noun as the options of one task want it: created or attached, its paths fixed or not, sizes read or not."""
     resource = stores_with_size(include=sizes)
     if attach:
         resource = replace(resource, create=CreateByArguments("AttachStore"))
@@ -131,8 +131,8 @@ def _warn_of_trouble(plan: Plan, observed: Observed) -> Plan:
 class Copying:
     """The copying of all messages of one store into another, which is never begun twice in one task.
 
-    What a second merge of the same source does (SECOND_MERGE) is not tried, and no function says whether the first one is still under way:
-    the numbers of messages have to show that.
+    What a second merge of the same source does (SECOND_MERGE) is not tried, and no function says whether the first one
+    is still running: the numbers of messages have to show that.
     """
 
     scope: Mapping[str, Any]
@@ -162,7 +162,7 @@ class Copying:
         return counts[1] is not None and counts[1] >= self._expected
 
     def lost(self, what: str) -> AnswerLost:
-        """The error of a copying of which nobody can tell whether it was done."""
+        """The error of a copying of which it is not known whether it was done."""
         return AnswerLost(
             f"The answer to MergeStore was lost, and {what}; the server may still be merging: compare the numbers of"
             f" messages when it has finished, then detach {self.source_name!r}, or run the task again if nothing was"
@@ -254,9 +254,9 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
 
 
 def _is_copied(copying: Copying, server: Server) -> bool:
-    """After a lost answer, whether it was done all the same.
+    """After a lost answer, whether it was done nevertheless.
 
-    Raises AnswerLost when the messages are not there in time: it may still be under way, and is not begun twice.
+    Raises AnswerLost when the messages are not there in time: it may still be running, and is not begun twice.
     """
     if not copying.begun:
         return False

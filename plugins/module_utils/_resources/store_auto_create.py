@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When an instance makes a new archive store by itself, and where."""
+"""When and where an instance creates a new archive store automatically."""
 
 from __future__ import annotations
 

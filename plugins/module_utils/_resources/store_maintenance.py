@@ -24,9 +24,9 @@ from .store import STORE
 class Upkeep:
     """One kind of upkeep: the function for one store, those for all stores at once, and how a store shows its need.
 
-    `need` is None where no store can show it: then the upkeep is done every time. `trouble` is what a store that shows it
-    afterwards still needs, beside its error. `advice` ends the sentence about such a store. `changes` says whether the
-    upkeep changes anything.
+    `need` is None where no store can show it: then the upkeep is done every time. `trouble` is what a store that shows
+    it afterwards still needs, beside its error. `advice` ends the sentence about such a store. `changes` shows whether
+    the upkeep changes anything.
     """
 
     one: str = ""
@@ -112,9 +112,9 @@ class Maintenance:
     def calls(self, server: Server) -> list[Call]:
         """The calls that the upkeep takes; none where no store needs it.
 
-        Raises InputError for a store that is not there or ambiguous, for one store where the server only knows all, for several
-        stores that are not to be waited for, and for the recovery of a store that is in order and in use, or of stores
-        none of which is named.
+        Raises InputError for a store that does not exist or is ambiguous, for one store where the server only knows
+        all, for several stores that are not to be waited for, and for the recovery of a store that is in order and in
+        use, or of stores none of which is named.
         """
         upkeep = self.upkeep
         if self.name is not None and not upkeep.one:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Objects that are written whole, with a secret in them that no read tells.
+"""Objects that are written whole, with a secret in them that no read shows.
 
 The server may lose a secret that is not sent along (SECRET_SENT_AS_NULL), so that a task which leaves it out is
 warned. Where it is certainly lost, as with a profile that takes another's place, the task is refused instead (see
@@ -22,7 +22,7 @@ def warn_of_secret_left_out(plan: Plan, option: str, subject: str, *, or_none: s
 
     `or_none` is what the playbook gives when there is no secret.
     """
-    # Null says that there is to be none.
+    # Null means that there is none.
     if not plan.changes or plan.desired.absent or option in plan.desired.fields:
         return plan
     otherwise = f", or {or_none} if there is none" if or_none else ""

@@ -58,7 +58,7 @@ LOGIN_PRIVILEGE_WORDS = {
 }
 FOLDER_PRIVILEGE_WORDS = ("none", "read", "write", "delete")
 
-#: What the diff says of app passwords, which cannot be read.
+#: What the diff shows for app passwords, which cannot be read.
 APP_PASSWORDS_DELETED = "app_passwords_deleted"
 
 #: The function that gives rights on an archive.
@@ -161,8 +161,8 @@ def user_fields(
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
-    Raises InputError for the account of the service provider, for words that must stand alone, and for a folder that is
-    named twice.
+    Raises InputError for the account of the service provider, for words that must be the only value, and for a folder
+    that is named twice.
     """
     refuse_service_provider(name)
     fields = dict(specified)
@@ -205,7 +205,7 @@ class ArchiveNames:
         """The plan with each archive as it is spelled. What archives there are is read for a new user, and when a right on
         another one than the user's own is given.
 
-        Raises InputError for an archive that is there in other letters only.
+        Raises InputError for an archive that exists only in other letters.
         """
         known = {entry["folder"] for entry in (observed.api_object or {}).get("privilegesOnFolders") or []}
         new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
@@ -257,7 +257,8 @@ def _spelled_entries(entries: Any, spelled: Mapping[str, str]) -> list[dict[str,
 
 
 def with_app_passwords_deleted(plan: Plan, observed: Observed) -> Plan:
-    """The plan, at its end the deletion of all app passwords: nothing tells whether there are any, but a new user has none."""
+    """The plan, at its end the deletion of all app passwords: the server does not show whether there are any, but a
+    new user has none."""
     if plan.desired.absent or observed.api_object is None:
         return plan
     reference = USER.reference_of_new(plan.desired.final_name, plan.desired.scope)

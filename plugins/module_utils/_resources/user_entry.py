@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbook says of a user."""
+"""What the playbook has for a user."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _with_own_archive(exported: Exported, name: str) -> Exported:
     return exported.but(folder_privileges=others, own_archive_privileges=own[0]["privileges"])
 
 
-#: What a new user has if nothing is said of it (documented, but for the login privileges).
+#: The values of a new user if nobody sets them (documented, except the login privileges).
 NEW_USER = {"authentication": "integrated", "login_privileges": list(LOGIN_PRIVILEGES_OF_NEW_USER)}
 
 USER_NOUN = Noun(USER, OPTIONS, user_item, export=export_user, new=NEW_USER)
