@@ -75,7 +75,7 @@ def shown_options(resource: Resource, api_object: ApiObject) -> Exported:
 
 
 def new_values(resource: Resource) -> dict[str, Any]:
-    """What a new object has if the playbook does not name it. Which settings a new instance has is not known for certain."""
+    """What a new object has if the playbook does not name it; nothing for settings, which an export names all."""
     if resource.single:
         return {}
     known = {entry.option: entry.read(resource.fresh) for entry in resource.fields if entry.present_in(resource.fresh)}

@@ -63,7 +63,7 @@ def test_a_good_story_ends_well(played: list[Run], capsys: pytest.CaptureFixture
         (1, _run("again", 0, writes=2), "'again' should write nothing, but the server's journal has 2 writing calls."),
         (2, _run("drift", 0), "'drift' should change bakery"),
         (2, _run("drift", 1, writes=1), "'drift' should write nothing"),
-        (3, _run("mended", 2, 3), "Check mode foretold the changed tasks"),
+        (3, _run("mended", 2, 3), "Check mode predicted the changed tasks"),
         (4, _run("last", 1), "'last' should change nothing"),
     ],
 )
