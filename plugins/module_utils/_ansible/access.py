@@ -190,7 +190,7 @@ class OpenAccess:
         self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, allowed_in_check_mode=True)
 
     def _is_on(self) -> bool | None:
-        """None when it is not known."""
+        """None when it cannot be determined."""
         if self._is_late:
             time.sleep(LATE)
         try:

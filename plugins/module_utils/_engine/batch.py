@@ -34,7 +34,8 @@ NOTHING_DONE = "nothing was changed"
 
 
 class Mistakes(InputError):
-    """Everything that is wrong with the items of one task, a sentence for each. `done` says what was written before."""
+    """Everything that is wrong with the items of one task, a sentence for each. `done` shows what was written
+    before."""
 
     def __init__(self, sentences: Sequence[str], done: str = NOTHING_DONE) -> None:
         count = f"{len(sentences)} mistakes; {done}. " if len(sentences) > 1 else ""

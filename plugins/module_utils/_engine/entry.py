@@ -92,7 +92,7 @@ class Noun:
     dictionaries secrets may stand by mistake; `years` those in which a year without quotes is taken for a text.
 
     `export` turns an object that was read into options; `new` is what a new object has anyway, beside what the resource
-    says of that; `for_server` is the resource where it depends on the server. `apart` says why a whole tenant does not
+    says of that; `for_server` is the resource where it depends on the server. `apart` shows why a whole tenant does not
     have the noun.
     """
 

@@ -46,7 +46,7 @@ class Outcome:
 
 
 def plan_item(item: Item, server: Server, *, check_mode: bool, is_alone: bool = True) -> PlannedItem:
-    """The plan of one item, from what the server says; in check mode with the whole object as it would be.
+    """The plan of one item, from what the server returns; in check mode with the whole object as it would be.
 
     What is missing in check mode may be made by an earlier task, if the item `is_alone` in its task.
 
@@ -72,7 +72,7 @@ def plan_item(item: Item, server: Server, *, check_mode: bool, is_alone: bool = 
 
 
 def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
-    """What makes the plan of the item, and makes it anew after a lost answer."""
+    """What makes the plan of the item, and makes it again after a lost answer."""
 
     def plan_for(observed: Observed, desired: Desired) -> Plan:
         plan = item.refine(make_plan(resource, observed, desired), observed)
@@ -87,12 +87,12 @@ def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
 def manage(
     resource: Resource, desired: Desired, server: Server, *, check_mode: bool, refine: Refine = as_planned
 ) -> Outcome:
-    """Make one object as the playbook says, or show what would be done."""
+    """Make one object as the playbook has it, or show what would be done."""
     return manage_item(Item(resource, desired, refine), server, check_mode=check_mode)
 
 
 def manage_item(item: Item, server: Server, *, check_mode: bool) -> Outcome:
-    """Make the object of a task with one item as the playbook says, or show what would be done."""
+    """Make the object of a task with one item as the playbook has it, or show what would be done."""
     planned = plan_item(item, server, check_mode=check_mode)
     if check_mode or not planned.plan.changes:
         return outcome_of(planned)

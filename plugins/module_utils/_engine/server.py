@@ -276,7 +276,7 @@ class Server:
 
     def write_once(self, call: Call, happened: Callable[[], bool], done: list[Call] | None = None) -> None:
         """Send a call that must not be done twice, and send it again only if it has not `happened` after its answer
-        was lost. Raises AnswerLost when it is not known, or when every answer is lost."""
+        was lost. Raises AnswerLost when that cannot be determined, or when every answer is lost."""
         for _attempt in range(TRIES):
             try:
                 self.write(call, done, may_go_on=False)

@@ -92,7 +92,7 @@ COMPLIANCE = Resource(
     ),
 )
 
-#: How the settings of an instance read that is not there yet: what its server always logs, it shows later.
+#: How the settings of an instance read that does not exist yet: what its server always logs, it shows later.
 COMPLIANCE_TO_COME = {
     **COMPLIANCE_OF_NEW_INSTANCE,
     "logSuccessfulUserActivities": [SaidInWords("(what is always logged)")],

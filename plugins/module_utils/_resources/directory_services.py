@@ -83,7 +83,7 @@ class WholeSetter(SetsWholeObject):
     function: str
 
     def calls(self, target: Target, drifted: Sequence[Field], resource: Resource, desired: Options) -> list[Call]:
-        """Raises InputError for null, and when the type of directory is not known."""
+        """Raises InputError for null, and when the type of directory is missing."""
         current = target.current["configuration"]
         config = current
         if "configuration" in desired:

@@ -24,12 +24,12 @@ DELETE_EMPTY = "DeleteEmptyFolders"
 #: The function that lists the archives of an instance, and the folders in them.
 CHILDREN = "GetChildFolders"
 
-#: Why a folder may not be listed (documented: compliance settings may leave the first level alone to be seen).
+#: Why a folder may not be listed (documented: compliance settings may hide all but the first level).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
 
 
 def check_path(option: str, path: str | None) -> None:
-    """Raises InputError for what is no path: an empty part, at the ends or between."""
+    """Raises InputError for what is not a path: an empty part, at the ends or between."""
     if path is not None and not all(part.strip() for part in path.split(FOLDER_DELIMITER)):
         raise InputError(
             f"{option}: {path!r} is not the path of a folder; write it as 'jane.doe/Inbox', without / at the ends."
@@ -42,7 +42,7 @@ def parent_of(path: str) -> str | None:
 
 
 def children(server: Server, instance_id: str, folder: str | None, levels: int | None) -> list[Mapping[str, Any]]:
-    """What GetChildFolders tells below a folder, or from the top."""
+    """What GetChildFolders returns below a folder, or from the top."""
     arguments = {"instanceID": instance_id, "folder": folder, "maxLevels": levels}
     return list(_flat(server.read(CHILDREN, arguments) or []))
 
@@ -85,8 +85,8 @@ class Move:
     def calls(self) -> list[Call]:
         """The call that moves it; none when it has been moved already.
 
-        Raises InputError when both are there (MOVE_ONTO_FOLDER), and when the new place is inside the
-        folder or inside one that is not there. Raises FolderMissing when there is nothing to move.
+        Raises InputError when both are there (MOVE_ONTO_FOLDER), and when the new place is inside the folder or inside
+        one that does not exist. Raises FolderMissing when there is nothing to move.
         """
         self._refuse_into_itself()
         here = find_folder(self.server, self.instance_id, self.path)
@@ -122,7 +122,7 @@ class Move:
         return all(find_folder(self.server, self.instance_id, path) is None for path in paths)
 
     def verify(self) -> None:
-        """Raises FunctionFailed when the server took the call, but still says otherwise."""
+        """Raises FunctionFailed when the server accepted the call, but still returns something else."""
         self.server.forget()
         if not self.is_done():
             raise FunctionFailed(
@@ -157,7 +157,7 @@ def _is(path: str | None, other: str) -> bool:
 
 
 class FolderMissing(InputError):
-    """The folder that a task is about is not there, or not shown."""
+    """The folder that a task is about does not exist, or is not shown."""
 
 
 def delete_empty_call(instance_id: str, path: str | None) -> Call:

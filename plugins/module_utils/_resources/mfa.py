@@ -36,7 +36,7 @@ class Reinitialization:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with that call at its end, unless the plan itself switches multi-factor authentication on.
 
-        Raises AnswerLost when the call was sent and its result is not known: a second one would make another secret.
+        Raises AnswerLost when the call was sent and its result cannot be determined: a second one would make another secret.
         """
         if plan.desired.absent:
             return plan

@@ -85,7 +85,7 @@ class Pairing:
     _once: Once = field(default_factory=Once)
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
-        """The plan with the pairing, where it is needed, and with a warning where it is not known."""
+        """The plan with the pairing, where it is needed, and with a warning where the need cannot be determined."""
         if plan.desired.absent or any(call.function == PAIR for call in plan.calls):
             return plan
         name, row = plan.desired.final_name, observed.api_object

@@ -162,7 +162,7 @@ class Copying:
         return counts[1] is not None and counts[1] >= self._expected
 
     def lost(self, what: str) -> AnswerLost:
-        """The error of a copying of which it is not known whether it was done."""
+        """The error of a copying whose result cannot be determined."""
         return AnswerLost(
             f"The answer to MergeStore was lost, and {what}; the server may still be merging: compare the numbers of"
             f" messages when it has finished, then detach {self.source_name!r}, or run the task again if nothing was"
