@@ -43,6 +43,7 @@ options:
       - V(quarantined) does the same, sets C(start_mode=disabled), and switches service provider access off.
       - V(absent) deletes the instance with everything in it, under the conditions of
         M(community.mailstore.spe_instance).
+      - The module creates the content of a new instance only with V(started), because a new instance does not run.
     type: str
     choices: [present, started, stopped, quarantined, absent]
     default: started

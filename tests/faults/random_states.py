@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +22,13 @@ from .life import SETTINGS, beside_access
 from .places import SECRET, SEED
 from .pool import parallel_map, replay_command
 from .state import State, describe, differences
-from .subjects import SUBJECTS, Options, Subject
+from .subjects import SUBJECTS, Named, Options, Subject
+from .tenant_subject import TENANT
 
 EXAMPLES = 300
 
+ALL_SUBJECTS: Mapping[str, Subject] = {**SUBJECTS, TENANT.module: TENANT}
+"""Each object by itself, and many of them in one task."""
 
 KNOWN_LATER: dict[str, frozenset[str]] = {
     # The server reads its own zone back in other words, and computes the times. A job that is replaced has another id.
@@ -80,7 +83,7 @@ class Report:
 
 def try_module(world: World, module: str, examples: int = EXAMPLES) -> Report:
     """At least so many examples, always the same ones; the first failure is made as small as it goes."""
-    subject, report, start = SUBJECTS[module], Report(module), world.snapshot()
+    subject, report, start = ALL_SUBJECTS[module], Report(module), world.snapshot()
 
     @settings(
         max_examples=examples,
@@ -129,7 +132,7 @@ def _desired(subject: Subject) -> st.SearchStrategy[Options]:
 
 def try_example(world: World, start: bytes, example: Example) -> Findings:
     """Make what is observed, then run the task in check mode, for good, and once more."""
-    subject, findings = SUBJECTS[example.module], Findings()
+    subject, findings = ALL_SUBJECTS[example.module], Findings()
     world.restore(start)
     if example.observed is not None:
         _run(
@@ -245,19 +248,25 @@ def _objects(result: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _check_what_stays(subject: Subject, desired: Options, before: State, after: State, findings: Findings) -> None:
     """What the task does not name is as it was: other members of the object, and all the rest of the server."""
-    old, new = subject.take(before), subject.take(after)
+    things = list(zip(subject.named_things(before, desired), subject.named_things(after, desired)))
     lines = differences(before, after)
     if lines:
         findings.problems.append(f"something else was changed: {'; '.join(lines[:3])}")
-    if old is None or new is None:
+    for old, new in things:
+        findings.problems += _not_named_but_changed(old, new)
+
+
+def _not_named_but_changed(old: Named, new: Named) -> Iterator[str]:
+    before, after = old.attributes, new.attributes
+    if before is None or after is None:
+        if before != after and old.desired is None:
+            yield f"not named, but changed: {old.subject.module} from {before} to {after}"
         return
-    for attribute in sorted({*old, *new}):
-        if old.get(attribute) == new.get(attribute) or attribute == "directories":
+    for attribute in sorted({*before, *after}):
+        if before.get(attribute) == after.get(attribute) or attribute == "directories":
             continue
-        if not any(option in desired for option in subject.options_of(attribute)):
-            findings.problems.append(
-                f"not named, but changed: {attribute} from {old.get(attribute)} to {new.get(attribute)}"
-            )
+        if not any(option in (old.desired or ()) for option in old.subject.options_of(attribute)):
+            yield f"not named, but changed: {attribute} from {before.get(attribute)} to {after.get(attribute)}"
 
 
 def try_all(only: str, examples: int, processes: int) -> list[Report]:
@@ -269,7 +278,7 @@ def try_all(only: str, examples: int, processes: int) -> list[Report]:
             world.restore(start)
             return try_module(world, module, examples)
 
-        return list(parallel_map(work, [module for module in SUBJECTS if only in module], processes))
+        return list(parallel_map(work, [module for module in ALL_SUBJECTS if only in module], processes))
 
 
 def replay(example: Example) -> int:

@@ -157,6 +157,16 @@ EXCLUDED_BY: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Named:
+    """What a task names of an object, None for one that it does not name at all, and the attributes of the object, None
+    for one that is not there."""
+
+    subject: Subject
+    desired: Options | None
+    attributes: dict[str, State] | None
+
+
+@dataclass(frozen=True)
 class Subject:
     """One state module.
 
@@ -224,6 +234,10 @@ class Subject:
         return {name: value for name, value in self.to_create.items() if name not in excluded}
 
     # The object in the description of the server
+
+    def named_things(self, state: State, desired: Options) -> list[Named]:
+        """The object, removed from the description, beside what a task names of it; several for a task about several."""
+        return [Named(self, desired, self.take(state))]
 
     def take(self, state: State) -> dict[str, State] | None:
         """Removes the object from the description, and returns its attributes."""

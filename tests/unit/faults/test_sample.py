@@ -53,7 +53,7 @@ def _try(world: World, steps: dict[str, Step], case: Case) -> Verdict:
     return try_case(world, steps[case.step], case)
 
 
-@pytest.mark.parametrize("module", list(SUBJECTS))
+@pytest.mark.parametrize("module", list(random_states.ALL_SUBJECTS))
 def test_a_random_state_is_foretold_and_reached(world: World, start: bytes, module: str) -> None:
     world.restore(start)
     assert random_states.report([random_states.try_module(world, module, EXAMPLES)]) == 0

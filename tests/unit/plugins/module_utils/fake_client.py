@@ -170,6 +170,7 @@ class FakeClient(Client):
         self._answer_of = answer
         self._refuses_writes = read_only
         self._needed_by = "spe_module"
+        self.progress = None
         self.record = self.wire.record = Record()
         self._metadata = metadata if metadata is not None else full_metadata()
 
