@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible import context
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleLookupError
 from ansible.inventory.manager import InventoryManager
 from ansible.plugins.lookup import LookupBase
 
@@ -65,7 +65,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
             limit = context.CLIARGS.get("subset")
             found = hosts_matching(pattern, limit, known.get("groups", {}), self._loader)
             if not found:
-                raise AnsibleError(why_none(pattern, limit, known))
+                raise AnsibleLookupError(why_none(pattern, limit, known))
         return [pattern]
 
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tests.integration.journal import ACCESS, access_left_as_it_was, writes
-from tests.integration.playbook import Playbooks, Run
+from tests.integration.playbook import Playbooks, Run, TaskResult
 from tests.simulator.process import RunningSimulator, running_simulator
 
 ROLE = Path(__file__).with_name("roles") / "tenant"
@@ -286,3 +286,166 @@ def test_an_argument_that_does_not_exist_is_refused(run: Callable[..., Run], ser
     assert "passwort" in refused.output
     assert server.journal() == []
     assert SECRET not in refused.output
+
+
+REST: dict[str, Any] = {
+    "tenant_store_auto_create": {"base_directory": "E:\\Archives\\Contoso\\Auto"},
+    "tenant_compliance": {"legal_hold_enabled": False},
+    "tenant_credentials": [
+        {
+            "description": "m365",
+            "type": "MicrosoftOffice365",
+            "settings": {"ApplicationId": "a", "TenantId": "b"},
+            "secret_settings": {"ClientSecret": "S3cret-app"},
+        }
+    ],
+    "tenant_profiles": [
+        {
+            "name": "Mailboxes",
+            "owner": "admin",
+            "connector": "IMAP",
+            "details": {
+                "emailAddress": "jane@contoso.example",
+                "host": "imap.contoso.example",
+                "protocol": "IMAP-SSL",
+                "userName": "jane",
+                "targetUserFolder": "jane.doe",
+            },
+            "secret_details": {"password": "S3cret-mailbox"},
+        }
+    ],
+}
+
+
+DIRECTORY: dict[str, Any] = {
+    "configuration": {
+        "type": "activeDirectory",
+        "serverName": "dc1.contoso.example",
+        "protocol": "LDAP",
+        "authenticationType": "standardAuthentication",
+        "userName": "archive@contoso.example",
+        "baseDN": "DC=contoso,DC=example",
+        "microsoftExchangeUsersOnly": False,
+        "enabledUsersOnly": True,
+        "usersVisibleInAddressListsOnly": False,
+        "groups": [],
+        "userNameFormat": "samAccountName",
+        "authenticationProtocol": "networkAuthentication",
+        "openIdDiscoveryUrl": None,
+        "openIdClientID": None,
+        "openIdRedirectUrl": None,
+        "openIdForceAdfsLogin": False,
+        "deleteUsers": False,
+    },
+    "password": "S3cret-directory",
+}
+
+
+@pytest.fixture
+def newest(ansible_playbook: Path, tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """Run the role against the newest server, which has all parts of a tenant."""
+    with running_simulator(work_ms=0) as server:
+        playbooks = Playbooks(ansible_playbook, server, tmp_path, {**VARIABLES, **REST})
+
+        def run_role(*options: str, **variables: Any) -> Run:
+            return playbooks.run(ROLE / "provision.yml", "-e", json.dumps(variables), *options)
+
+        yield run_role
+
+
+def test_a_whole_tenant_and_the_proof_that_it_archives(newest: Callable[..., Run]) -> None:
+    check = _succeeded(newest("--check", "--diff", tenant_directory_sync=False))
+    first = _succeeded(newest("--diff", tenant_prove="archiving"))
+    assert _plan(check) == [call for call in _plan(first) if call["function"] != "RunProfile"]
+    assert {"CreateCredential", "CreateProfile", "RunProfile"} <= set(_own_writes(first))
+    assert _changed(first) == ["Provide the tenant", "Run the profiles that have not archived anything yet"]
+
+    again = _succeeded(newest("--diff", tenant_prove="archiving"))
+    assert _own_writes(again) == []
+    assert _changed(again) == []
+    for each in (check, first, again):
+        assert access_left_as_it_was(_calls(each))
+        assert SECRET not in each.output
+
+
+def test_proof_alone_compares_and_changes_nothing(newest: Callable[..., Run]) -> None:
+    _succeeded(newest())
+    _succeeded(newest("--tags", "proof"))
+    other = newest("--tags", "proof", tenant_display_name="Other")
+    assert not other.succeeded
+    assert "1 of 16 objects would change (instance 1)" in _result(other, "Prove that all is as described")["msg"]
+    assert _own_writes(other) == []
+    assert _changed(other) == []
+
+
+def test_purge_reaches_the_lists_that_are_named_and_chosen(newest: Callable[..., Run]) -> None:
+    _succeeded(newest())
+    fewer = {"tenant_profiles": [], "tenant_purge": "jobs,profiles", "tenant_max_deletions": 5}
+    fewer["tenant_jobs"] = VARIABLES["tenant_jobs"][:3]
+    users = _succeeded(newest("--tags", "users", **fewer))
+    assert _own_writes(users) == []
+    refused = newest(**{**fewer, "tenant_max_deletions": 2})
+    assert not refused.succeeded
+    assert _own_writes(refused) == []
+    assert "max_deletions is 2" in _result(refused, "Provide the tenant")["msg"]
+    protected = _succeeded(newest(**fewer, tenant_protect={"jobs": ["Rep*"]}))
+    assert sorted(_own_writes(protected)) == ["DeleteJob", "DeleteProfile"]
+    purged = _succeeded(newest("--skip-tags", "users", **fewer))
+    assert _own_writes(purged) == ["DeleteJob"]
+
+
+def test_what_is_there_and_not_named_is_shown(newest: Callable[..., Run]) -> None:
+    _succeeded(newest())
+    less = _succeeded(newest(tenant_profiles=[], tenant_unmanaged="report"))
+    assert _result(less, "Show what is there and not named")["msg"]["profiles"] == [{"name": "Mailboxes"}]
+    part = _succeeded(newest("--skip-tags", "jobs", tenant_profiles=[], tenant_unmanaged="report"))
+    assert not [task for task in part.tasks if task.result.get("unmanaged")]
+
+
+def test_quarantine_and_end_of_a_tenant(newest: Callable[..., Run]) -> None:
+    _succeeded(newest())
+    quarantined = _succeeded(newest(tenant_state="quarantined"))
+    assert _own_writes(quarantined) == ["SetInstanceConfiguration", "StopInstances"]
+    assert _own_writes(_succeeded(newest(tenant_state="quarantined"))) == []
+    refused = newest(tenant_state="absent")
+    assert "write confirm: contoso" in _result(refused, "Provide the tenant")["msg"]
+    without = _succeeded(newest("--tags", "users", tenant_state="absent", tenant_confirm="contoso"))
+    assert _calls(without) == []
+    gone = newest(
+        tenant_state="absent", tenant_confirm="contoso", tenant_allow_messages=True, tenant_allow_legal_hold=True
+    )
+    assert _own_writes(_succeeded(gone)) == ["DeleteInstances"]
+
+
+def test_an_approved_plan_is_applied_and_no_other(newest: Callable[..., Run]) -> None:
+    approved = _result(_succeeded(newest("--check")), "Provide the tenant")["plan_id"]
+    refused = newest(tenant_expect_plan=approved, tenant_display_name="Other")
+    assert "The plan is no longer the one that expect_plan approves" in _result(refused, "Provide the tenant")["msg"]
+    assert _own_writes(refused) == []
+    _succeeded(newest(tenant_expect_plan=approved))
+
+
+def test_a_directory_sync_comes_last_and_deletes_nobody_unasked(newest: Callable[..., Run]) -> None:
+    sync = "Synchronise the users with the directory services"
+    unset = newest(tenant_directory_sync=True)
+    assert [task.name for task in unset.tasks if task.status == "failed"] == [sync]
+    services = {"tenant_directory_services": DIRECTORY, "tenant_directory_sync": True}
+    check = _succeeded(newest("--check", **services))
+    assert _own_writes(check) == []
+    first = _succeeded(newest(**services))
+    asked = [task.name for task in first.tasks if "SyncUsersWithDirectoryServices" in _functions(task)]
+    assert asked == [sync]
+    assert _changed(_succeeded(newest(**services))) == []
+    skipped = _succeeded(newest("--skip-tags", "directory_sync", **services))
+    assert [task.name for task in skipped.tasks if task.server_calls] == ["Provide the tenant"]
+
+    # Nobody is in this directory, so the users who come from it would go.
+    services["tenant_directory_services"] = {"configuration": {**DIRECTORY["configuration"], "deleteUsers": True}}
+    refused = newest(**services)
+    assert [task.name for task in refused.tasks if task.status == "failed"] == [sync]
+    assert "DeleteUser" not in _own_writes(refused)
+    assert "max_deletions" in _result(refused, sync)["msg"]
+
+
+def _functions(task: TaskResult) -> list[str]:
+    return [str(call["function"]) for call in task.server_calls]

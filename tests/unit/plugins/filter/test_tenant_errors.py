@@ -326,3 +326,38 @@ def test_an_administrator_is_given_no_right_on_the_own_archive_that_could_clash(
 def test_all_mistakes_are_told_at_once() -> None:
     mistakes = tenant_errors(_tenant(id="1", stores=[], job_owner=""))
     assert [sentence.split(":")[0] for sentence in mistakes] == ["tenant_id", "tenant_stores", "tenant_jobs"]
+
+
+class _OmitType:
+    """What ansible-core has for `omit` from 2.19 on."""
+
+
+@pytest.mark.parametrize("omit", ["__omit_place_holder__0123", _OmitType()])
+def test_what_a_template_leaves_out_is_no_mistake(omit: Any) -> None:
+    rest = {"smtp": {"password": omit}, "profiles": [{"name": "a", "secret_details": omit}], "index": omit}
+    assert tenant_errors(_tenant(users=[{**ADMIN, "password": omit}], alias=omit, **rest)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"credentials": [{"type": "x"}]}, "tenant_credentials[0] has no description; give it one."),
+        (
+            {"credentials": [{"description": "a", "settings": {"ClientSecret": "secret"}}]},
+            "tenant_credentials[0] (a): settings would show ClientSecret",
+        ),
+        (
+            {"profiles": [{"name": "a"}, {"name": "A"}]},
+            "tenant_profiles[1] (A): tenant_profiles[0] (a) has the same name",
+        ),
+        ({"profiles": [{"name": "a", "verfy": "try"}]}, "tenant_profiles[0] (a): verfy"),
+        ({"index": {"include_attachments_of_pdfs": "maybe"}}, "tenant_index: "),
+        ({"compliance": []}, "tenant_compliance: this must be a dictionary"),
+        ({"purge": ["profiles"]}, "tenant_purge: it names profiles, but tenant_profiles is not given"),
+        ({"purge": "credentials,users"}, "tenant_purge: it names credentials, but tenant_credentials is not given"),
+    ],
+)
+def test_every_part_is_checked(changes: dict[str, Any], sentence: str) -> None:
+    (found,) = tenant_errors(_tenant(**changes))
+    assert found.startswith(sentence)
+    assert "secret" not in found.replace("secret_", "")
