@@ -11,7 +11,6 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ..module_utils._ansible.tenant_parts import PARTS
 from ..plugin_utils.export_files import as_yaml, host_vars
 from ..plugin_utils.untag import untag
 
@@ -62,13 +61,6 @@ _HEAD = """---
 """
 
 
-#: As everything else, access is described as it was found.
-_ACCESS_IS_ON = """
-# Service provider access was on. Without this line the role switches it off after its work.
-tenant_access_afterwards: enabled
-"""
-
-
 def tenant_host_vars(result: Any) -> str:
     """The content of the file. Raises AnsibleFilterError for what is no result of the module."""
     found = untag(result)
@@ -77,14 +69,7 @@ def tenant_host_vars(result: Any) -> str:
             "tenant_host_vars takes the whole result of community.mailstore.spe_tenant_info, with tenant and secrets in it."
         )
     tenant = found["tenant"]
-    text = _HEAD.format(tenant=tenant["instance_id"]) + as_yaml(host_vars(tenant, found["secrets"]))
-    return text + (_ACCESS_IS_ON if _access_was_on(found) else "")
-
-
-def _access_was_on(result: Mapping[str, Any]) -> bool:
-    """Whether what needs service provider access was read without switching it on."""
-    needs_access = any(part.noun.needs_access for part in PARTS if part.option in result["tenant"])
-    return needs_access and not result.get("service_provider_access_opened")
+    return _HEAD.format(tenant=tenant["instance_id"]) + as_yaml(host_vars(tenant, found["secrets"]))
 
 
 class FilterModule:

@@ -213,8 +213,8 @@ def test_a_mistake_has_one_sentence(tenant: dict[str, Any], sentence: str) -> No
     assert "secret" not in found
 
 
-#: One has a sentence of its own, the other may be a number, too.
-NOT_TEXTS_ALONE = ("tenant_job_window_start", "tenant_max_deletions")
+#: It has a sentence of its own.
+NOT_TEXTS_ALONE = ("tenant_job_window_start",)
 LISTS_OF_A_USER = ("email_addresses", "pop3_user_names", "privileges", "login_privileges", "own_archive_privileges")
 SPECIFICATION = yaml.safe_load((ROOT / "roles" / "tenant" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
 OPTIONS: Mapping[str, Any] = SPECIFICATION["argument_specs"]["main"]["options"]
