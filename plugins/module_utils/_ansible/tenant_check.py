@@ -27,7 +27,7 @@ Options = Mapping[str, Any]
 def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str, variable: str) -> list[str]:
     """A sentence for each entry that is wrong by itself, then one for each name that is given twice.
 
-    `variable` is what the playbook calls the list, or what the instance has once.
+    `variable` is what the playbook calls the list, or what the instance has once. types_in_entries has found nothing.
     """
     definition = _definition_of(part)
     validator = ArgumentSpecValidator(part.noun.options, **part.noun.rules)
@@ -67,7 +67,6 @@ def _validated(
     part: Part, definition: ModuleDefinition, validator: ArgumentSpecValidator, entry: Options, place: str
 ) -> NamedEntry:
     """The entry as its module would get it. Raises InputError for what the module would refuse."""
-    refuse_invalid_arguments(definition, entry)
     raw = sanitized_arguments(definition, entry)
     validation = validator.validate(without_null_words(definition.argument_spec, raw))
     if validation.error_messages:
