@@ -122,12 +122,13 @@ class NamedEntry:
 def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
     """All entries of a task, in the order in which they are managed."""
     entries = [entry for part in PARTS for entry in _entries_of(part, params, specified)]
-    return sorted(entries, key=_becomes_current_store, reverse=True)
+    return sorted(entries, key=becomes_current_store, reverse=True)
 
 
-def _becomes_current_store(entry: NamedEntry) -> bool:
+def becomes_current_store(entry: NamedEntry) -> bool:
     """The new current store comes first, so that there is one at any time."""
-    return entry.part.option == "stores" and entry.options["requested_state"] == "current"
+    is_there = entry.options.get("state") != "absent"
+    return entry.part.option == "stores" and is_there and entry.options["requested_state"] == "current"
 
 
 def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iterator[NamedEntry]:
@@ -147,7 +148,7 @@ def items_of(
 ) -> tuple[list[Item], list[str]]:
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
-    mistakes = names_given_twice(entries)
+    mistakes = [*names_given_twice(entries), *_current_stores_beside_the_first(entries)]
     for named in entries:
         entry = Entry(
             options=named.options,
@@ -164,6 +165,16 @@ def items_of(
         except (InputError, NotSupportedByServer) as mistake:
             mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
     return items, mistakes
+
+
+def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
+    """Of two current stores each run would make the other one current."""
+    current = [entry for entry in entries if becomes_current_store(entry)]
+    return [
+        f"{entry.place}: {current[0].place} has requested_state: current, too, and an instance has one current store; keep"
+        " one of the two."
+        for entry in current[1:]
+    ]
 
 
 def names_given_twice(entries: list[NamedEntry]) -> list[str]:

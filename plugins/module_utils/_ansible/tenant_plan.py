@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from .._engine.item import PlannedItem
 #: Characters of a digest: of the whole plan, and of the name and the calls of one object.
 WHOLE = 16
 PART = 6
+
+_PLAN_ID = re.compile(rf"[0-9a-f]{{{WHOLE}}}(-[0-9a-f]{{{2 * PART}}})*")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ def refuse_other_plan(planned: Sequence[PlannedItem], expected: str, done: str) 
     what was written before."""
     if plan_id_of(planned) == expected:
         return
+    if not _PLAN_ID.fullmatch(expected):
+        raise InputError(
+            f"expect_plan: {expected!r} is no plan_id; take the one that this task returns in check mode, as a whole."
+        )
     approved = {part[:PART]: part[PART:] for part in expected.split("-")[1:]}
     objects = {entry.name: entry for entry in _objects(planned)}
     known = {_digest(_described(entry), PART): _described(entry) for entry in planned}

@@ -28,7 +28,7 @@ from .._engine.unfinished import name_without_replacement
 from .._resources.assumptions import is_synchronized
 from .._resources.folder import archives_of
 from .._resources.user import USER
-from .tenant_parts import LISTS, NamedEntry, Part, part_of
+from .tenant_parts import LISTS, NamedEntry, Part, becomes_current_store, part_of
 
 #: Options of entries that refer to another object by name, and the part that has it.
 REFERENCES = {"owner": "users", "credential": "credentials"}
@@ -171,7 +171,7 @@ class Inventory:
         return purged
 
     def _names_to_go(self, option: str, purge: Purge, entries: Sequence[NamedEntry]) -> list[str]:
-        keeps_current = not any(_makes_current(entry) for entry in entries)
+        keeps_current = not any(becomes_current_store(entry) for entry in entries)
         names = (
             _name(option, row)
             for row in self.unmanaged[option]
@@ -222,10 +222,6 @@ def _name(option: str, row: ApiObject) -> str:
 
 def _key(name: str) -> str:
     return without_case(name.strip())
-
-
-def _makes_current(entry: NamedEntry) -> bool:
-    return entry.part.option == "stores" and entry.options["requested_state"] == "current"
 
 
 def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -> bool:

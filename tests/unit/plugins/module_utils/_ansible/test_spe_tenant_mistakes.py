@@ -91,6 +91,18 @@ def test_two_entries_of_one_name(world: World, part: str, one: dict[str, Any], o
     assert world.work == []
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_two_stores_that_are_to_be_current(world: World, check_mode: bool) -> None:
+    """Each run would make the other one current."""
+    stores = [{"name": name, "requested_state": "current"} for name in ("2024", "2025")]
+    refused = fail(world, stores=stores, check_mode=check_mode)
+    assert refused["msg"] == (
+        "baumann: stores[1] (2025): stores[0] (2024) has requested_state: current, too, and an instance has one current"
+        " store; keep one of the two."
+    )
+    assert world.work == []
+
+
 def test_a_renaming_to_the_own_name_in_other_letters_is_one_entry(world: World) -> None:
     renamed = [{"name": "reception", "new_name": "Reception"}, {"name": "admin"}]
     assert succeed(world, users=renamed)["changed"]

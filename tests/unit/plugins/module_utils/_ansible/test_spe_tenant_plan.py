@@ -82,6 +82,14 @@ def test_no_change_is_a_plan(world: World) -> None:
     assert "user 'admin' changes, too" in refused["msg"]
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("nonsense", ["", "yes", "0123456789abcdef-12", "0123456789ABCDEF"])
+def test_what_is_no_plan(world: World, nonsense: str, check_mode: bool) -> None:
+    refused = fail(world, "weber", **DRIFT, expect_plan=nonsense, check_mode=check_mode)
+    assert f"expect_plan: {nonsense!r} is no plan_id" in refused["msg"]
+    assert written(world) == []
+
+
 def test_secrets_are_not_part_of_a_plan(world: World) -> None:
     other = {**DRIFT, "users": [DRIFT["users"][0], chief("new", password="Geheim-two")]}
     assert approve(world, **DRIFT) == approve(world, **other)
