@@ -40,7 +40,7 @@ def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[st
 
 def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
     """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
-    _refuse_invalid_arguments(definition, definition.argument_spec, raw, "")
+    _refuse_invalid_arguments(definition, definition.argument_spec, raw, "", "")
 
 
 def _without_what_is_only_read(definition: ModuleDefinition, raw: Arguments) -> Arguments:
@@ -123,28 +123,32 @@ def plain_list(value: Any) -> Any:
 
 
 def _refuse_invalid_arguments(
-    definition: ModuleDefinition, argument_spec: ArgumentSpec, raw: Arguments, path: str
+    definition: ModuleDefinition, argument_spec: ArgumentSpec, raw: Arguments, path: str, place: str
 ) -> None:
     for name, option in argument_spec.items():
         for key in written_as(name, option, raw)[:1]:
-            _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}")
+            _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
 
 
-def _refuse_invalid_argument(definition: ModuleDefinition, option: Mapping[str, Any], value: Any, place: str) -> None:
+def _refuse_invalid_argument(
+    definition: ModuleDefinition, option: Mapping[str, Any], value: Any, path: str, place: str
+) -> None:
+    """The path names the option, the place in the sentence also which entry of a list it is."""
     if value is None:
         return
     if option.get("no_log"):
         _refuse_other_secrets(option, value, place)
     elif option.get("options"):
-        for entry in entries_of(option, value):
-            _refuse_invalid_arguments(definition, option["options"], entry, f"{place}.")
+        for number, entry in enumerate(entries_of(option, value)):
+            here = f"{place}[{number}]." if option.get("type") == "list" else f"{place}."
+            _refuse_invalid_arguments(definition, option["options"], entry, f"{path}.", here)
     elif is_list_of_texts(option):
         elements = plain_list(value)
         if isinstance(elements, Mapping):
             raise InputError(f"{place} is a dictionary, not a list of texts; list its texts one by one.")
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
-        refuse_other_types(value, place, years=place in definition.years)
+        refuse_other_types(value, place, years=path in definition.years)
 
 
 def refuse_unusable_elements(elements: list[Any], place: str) -> None:

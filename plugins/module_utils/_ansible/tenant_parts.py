@@ -140,7 +140,8 @@ def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iter
         return
     for number, (options, named) in enumerate(zip(value, specified.entries[part.option])):
         name = options[part.identity]
-        yield NamedEntry(part, options, named, f"{part.option}[{number}] ({name})")
+        place = f"{part.option}[{number}]"
+        yield NamedEntry(part, options, named, f"{place} ({name})" if name else place)
 
 
 def items_of(
@@ -185,7 +186,7 @@ def names_given_twice(entries: list[NamedEntry]) -> list[str]:
             other = seen.setdefault((entry.part.option, name), entry)
             if other is not entry:
                 mistakes.append(f"{entry.place}: {other.place} has the same name; keep one of the two.")
-    return mistakes
+    return list(dict.fromkeys(mistakes))
 
 
 def _without_difference(name: str) -> str:

@@ -171,6 +171,8 @@ class TenantResult:
                 f"{total - failed} of {total} objects are as they should be"
                 if failed
                 else f"all {total} objects are as they should be"
+                if total > 1
+                else "the object is as it should be"
             )
         calls = "1 call" if len(self.calls) == 1 else f"{len(self.calls)} calls"
         return f"{self.instance_id}: {text}, {calls}{f'; {failed} failed' if failed else ''}."

@@ -306,7 +306,7 @@ def test_a_year_may_name_a_store() -> None:
 def test_a_folder_that_is_no_text_is_refused() -> None:
     users = [ADMIN, {"name": "a", "folder_privileges": [{"folder": 7, "privileges": ["read"]}]}]
     (found,) = tenant_errors(_tenant(users=users))
-    assert found.startswith("tenant_users[1] (a): folder_privileges.folder: 7 is a number, not a text")
+    assert found.startswith("tenant_users[1] (a): folder_privileges[0].folder: 7 is a number, not a text")
 
 
 def test_what_an_entry_says_of_its_own_archive_wins_over_the_default() -> None:

@@ -51,6 +51,16 @@ def _arguments(spec: Spec, place: Place, value: Any) -> dict[str, Any]:
     return {name: [inner] if spec[name]["type"] == "list" else inner}
 
 
+def _in_words(module: str, place: Place) -> str:
+    """The place as a sentence has it: in a list of entries with the number of the entry."""
+    spec, words = _definition(module).argument_spec, []
+    for name in place:
+        has_entries = spec[name].get("type") == "list" and bool(spec[name].get("options"))
+        words.append(f"{name}[0]" if has_entries else name)
+        spec = spec[name].get("options") or {}
+    return ".".join(words)
+
+
 def _value(arguments: Any, place: Place) -> Any:
     for name in place:
         arguments = arguments[0] if isinstance(arguments, list) else arguments
@@ -125,7 +135,7 @@ def test_no_list_takes_an_empty_element_or_one_with_a_comma_or_one_that_is_no_te
     ):
         with pytest.raises(InputError, match=reason) as refused:
             refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
-        assert refused.value.message.startswith(".".join(place))
+        assert refused.value.message.startswith(_in_words(module, place))
 
 
 @pytest.mark.parametrize(("module", "place", "option"), TEXTS)
@@ -145,7 +155,7 @@ def test_what_is_no_text_names_and_describes_nothing(module: str, place: Place, 
             continue
         with pytest.raises(InputError, match=f"is {kind}, not a text") as refused:
             refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
-        assert refused.value.message.startswith(".".join(place))
+        assert refused.value.message.startswith(_in_words(module, place))
         assert "in quotes" in refused.value.message
 
 
@@ -184,7 +194,7 @@ def test_a_list_or_a_dictionary_is_not_written_as_its_python_text(
             continue
         with pytest.raises(InputError, match=f"is {kind}, not a text; give one text") as refused:
             refuse_invalid_arguments(definition, arguments)
-        assert refused.value.message.startswith(".".join(place))
+        assert refused.value.message.startswith(_in_words(module, place))
 
 
 @pytest.mark.parametrize(("module", "place", "option"), SECRETS)
@@ -201,7 +211,7 @@ def test_a_secret_that_is_not_a_text_is_refused_and_not_shown(
             continue
         with pytest.raises(InputError, match="not a text: put it in quotes") as refused:
             refuse_invalid_arguments(definition, arguments)
-        assert refused.value.message.startswith(".".join((*place, "word") if inside else place))
+        assert refused.value.message.startswith(_in_words(module, place) + (".word" if inside else ""))
         assert not any(value in refused.value.message for value in ("83", "True", "2026", "geheim", "auch"))
     taken: Any
     for taken in ("007", "", None):
@@ -215,7 +225,7 @@ def test_options_inside_a_text_are_seen() -> None:
     for entry in ('{"folder": "info", "privileges": " read , write"}', "folder=info privileges='read , write'"):
         raw = sanitized_arguments(definition, {"folder_privileges": [entry]})
         assert raw == {"folder_privileges": [{"folder": "info", "privileges": ["read", "write"]}]}
-    with pytest.raises(InputError, match=r"^folder_privileges\.folder: 7 is a number"):
+    with pytest.raises(InputError, match=r"^folder_privileges\[0\]\.folder: 7 is a number"):
         refuse_invalid_arguments(definition, {"folder_privileges": ['{"folder": 7, "privileges": ["read"]}']})
 
 

@@ -91,6 +91,37 @@ def test_two_entries_of_one_name(world: World, part: str, one: dict[str, Any], o
     assert world.work == []
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        ({"users": [{"name": "admin"}, {"name": None}]}, "users[1]: The name of the user is empty"),
+        ({"users": [{"name": "admin"}, {"name": ""}]}, "users[1]: The name of the user is empty"),
+        ({"users": [{"name": "admin"}, {"name": 5}]}, "users[1].name: 5 is a number, not a text"),
+        ({"jobs": [{"name": "J"}, {"name": "K", "owner": True}]}, "jobs[1].owner: True is true or false, not a text"),
+        (
+            {"users": [{"name": "x", "folder_privileges": [{"folder": "y", "privileges": []}, {"folder": 1}]}]},
+            "users[0].folder_privileges[1].folder: 1 is a number",
+        ),
+        ({"users": [{"name": "x", "email_addresses": [""]}]}, "users[0].email_addresses has an empty element"),
+        ({"index": {"attachment_extensions": [1]}}, "index.attachment_extensions: 1 is a number"),
+        ({"users": [{"name": "x", "password": 12}]}, "users[0].password is a number, not a text"),
+    ],
+)
+def test_what_is_no_text_has_the_place_of_its_entry(world: World, options: dict[str, Any], place: str) -> None:
+    refused = fail(world, **options)
+    assert place in refused["msg"]
+    assert world.work == []
+
+
+def test_a_year_without_quotes_is_a_name_of_a_store(world: World) -> None:
+    assert not succeed(world, stores=[{"name": 2025}, {"name": "2026"}])["changed"]
+
+
+def test_a_mistake_is_said_once(world: World) -> None:
+    swapped = [{"name": "anna.baumann", "new_name": "jonas.klein"}, {"name": "jonas.klein", "new_name": "anna.baumann"}]
+    assert fail(world, users=swapped)["msg"].count("users[0] (anna.baumann) has the same name") == 1
+
+
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_two_stores_that_are_to_be_current(world: World, check_mode: bool) -> None:
     """Each run would make the other one current."""
