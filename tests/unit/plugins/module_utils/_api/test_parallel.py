@@ -204,16 +204,19 @@ class TestInterruption:
     def test_a_thread_that_hangs_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(parallel, "GRACE", 0.0)
         both, end = all_at_once(2), threading.Event()
+        hanging: list[threading.Thread] = []
 
         def work(_number: int) -> None:
+            if isinstance(threading.current_thread(), parallel._Helper):
+                hanging.append(threading.current_thread())
             both.wait()
-            if not isinstance(threading.current_thread(), parallel._Helper):
+            if threading.current_thread() not in hanging:
                 raise KeyboardInterrupt
             end.wait(PATIENCE)
 
         with pytest.raises(KeyboardInterrupt):
             parallel_map(work, range(2), parallel=2)
-        helpers = [thread for thread in threading.enumerate() if isinstance(thread, parallel._Helper)]
+        helpers = [thread for thread in hanging if thread.is_alive()]
         assert all(thread.daemon for thread in helpers)
         assert len(helpers) == 1
         end.set()
