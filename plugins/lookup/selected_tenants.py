@@ -6,14 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from ansible import context
-from ansible.errors import AnsibleLookupError
-from ansible.inventory.manager import InventoryManager
-from ansible.plugins.lookup import LookupBase
-
 DOCUMENTATION = r"""
 name: selected_tenants
 short_description: Select the hosts of a playbook about tenants, and fail when there are none
@@ -46,6 +38,14 @@ _raw:
   type: list
   elements: str
 """
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ansible import context
+from ansible.errors import AnsibleLookupError
+from ansible.inventory.manager import InventoryManager
+from ansible.plugins.lookup import LookupBase
 
 #: Options of ansible-playbook with which it runs nothing.
 LISTINGS = ("syntax", "listhosts", "listtasks", "listtags")

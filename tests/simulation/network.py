@@ -77,7 +77,7 @@ class Connections:
         self._meet = meet
         self._depart = depart
 
-    def urlopen(
+    def request(
         self, method: str, path: str, *, body: bytes, headers: Mapping[str, str], timeout: urllib3.Timeout, **_more: Any
     ) -> urllib3.HTTPResponse:
         trouble = self._meet(path)

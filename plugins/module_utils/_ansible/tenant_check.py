@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from .._api.client import Client, Waiting
+from .._api.client import Waiting
 from .._api.errors import InputError, SpeError
 from .._engine.entry import Entry
 from .._engine.server import Server
@@ -77,12 +77,12 @@ def _validated(
 
 def _make_item(named: NamedEntry, instance_id: str) -> None:
     """Raises InputError for what cannot be, whatever the server says."""
-    server = Server(cast("Client", _NoClient()), Waiting())
+    client: Any = _NoClient()
     entry = Entry(
         options=named.options,
         specified=named.specified,
         instance_id=instance_id,
-        server=server,
+        server=Server(client, Waiting()),
         others_may_make_it=True,
         warn=_say_nothing,
         place=named.place,
