@@ -75,12 +75,11 @@ def _scrubbed(value: Any, secrets: Secrets) -> Any:
         return {key: _scrubbed(member, secrets) for key, member in value.items()}
     if isinstance(value, list):
         return [_scrubbed(member, secrets) for member in value]
-    if value is None or isinstance(value, bool):
-        return value
     possible = secrets.possible_in(str(value))
     if not possible:
         return value
-    # Ansible looks for them as they are, and in numbers; what it leaves may be in other spellings.
+    # Ansible looks for them as they are, and in numbers; ansible-core 2.16 in truths and in null, too. What it leaves may be
+    # in other spellings.
     removed = remove_values(value, possible)
     return secrets.masked(removed) if isinstance(removed, str) else removed
 
