@@ -42,7 +42,7 @@ def _as_read(value: Any) -> Any:
         return f"unsafe: {value}" if any(mark in value for mark in ("{{", "{%", "{#")) else value
     if isinstance(value, list):
         return [_as_read(entry) for entry in value]
-    return {key: _as_read(entry) for key, entry in value.items()} if isinstance(value, dict) else value
+    return {_as_read(key): _as_read(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
 
 @given(st.dictionaries(st.from_regex(r"tenant_[a-z]{1,8}", fullmatch=True), VALUES, min_size=1, max_size=4))
