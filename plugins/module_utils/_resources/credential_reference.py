@@ -15,7 +15,7 @@ from .._engine.calls import SaidInWords
 from .._engine.entry import Entry
 from .._engine.export import Exported, ExportScope
 from .._engine.item import Prepare, as_it_is
-from .._engine.names import alike
+from .._engine.names import alike, same_name
 from .._engine.read import Desired, list_rows, picked_row
 from .._engine.resource import ApiObject, Resource
 from .._engine.server import Server
@@ -56,9 +56,10 @@ class CredentialReference:
         Raises InputError when there is no such credential, or more than one.
         """
         to_come = self.server.expected(CREDENTIAL.noun)
-        if to_come.get(description) is not None:
-            return _to_be_made(description)
         rows = [row for row in self._rows() if to_come.get(row["Description"], row) is not None]
+        is_there = any(same_name(str(row["Description"]), description) for row in rows)
+        if not is_there and to_come.get(description) is not None:
+            return _to_be_made(description)
         row = picked_row(
             CREDENTIAL, description, rows, self.instance_id, others_may_make_it=self.others_may_make_it, warn=self.warn
         )

@@ -220,3 +220,16 @@ def test_null_lists_name_nothing(world: World) -> None:
     )
     result = run_tenant(world, **nothing)
     assert (result["changed"], [entry["noun"] for entry in result["results"]]) == (False, ["instance"])
+
+
+def test_a_credential_that_changes_in_the_same_task_keeps_its_id(world: World) -> None:
+    """What refers to it does not drift, and is neither replaced nor written."""
+    entries: dict[str, Any] = {
+        "credentials": [{"description": "baumann.example", "settings": {"TenantId": "another"}}],
+        "directory_services": {"credential": "baumann.example"},
+        "profiles": [{"name": "Microsoft 365 mailboxes", "credential": "baumann.example"}],
+    }
+    foretold = succeed(world, check_mode=True, **entries)
+    assert functions(foretold["calls"]) == ["SetCredentialSettings"]
+    assert foretold["calls"] == succeed(world, **entries)["calls"]
+    assert written(world) == ["SetCredentialSettings"]
