@@ -14,7 +14,7 @@ from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import sentence_about
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.item import Item
-from .._engine.names import without_case
+from .._engine.names import alike_key
 from .._engine.server import Server
 from .._resources.compliance import COMPLIANCE_NOUN
 from .._resources.credential import CREDENTIAL_NOUN
@@ -81,14 +81,9 @@ def free_settings_in(params: Params) -> list[str]:
         secret
         for part in PARTS
         for option in part.noun.free_settings
-        for entry in specified_dictionaries(params.get(part.option), is_list=part.is_list)
+        for entry in entries_of(PART_OPTIONS[part.option], params.get(part.option))
         for secret in misplaced_secrets(entry.get(option))
     ]
-
-
-def specified_dictionaries(value: Any, *, is_list: bool) -> list[Mapping[str, Any]]:
-    """The entries of an option that nobody may have validated yet."""
-    return entries_of({"type": "list" if is_list else "dict"}, value)
 
 
 def options_with_years() -> frozenset[str]:
@@ -182,13 +177,8 @@ def names_given_twice(entries: list[NamedEntry]) -> list[str]:
     mistakes = []
     seen: dict[tuple[str, str], NamedEntry] = {}
     for entry in entries:
-        for name in dict.fromkeys(map(_without_difference, entry.names)):
+        for name in dict.fromkeys(map(alike_key, entry.names)):
             other = seen.setdefault((entry.part.option, name), entry)
             if other is not entry:
                 mistakes.append(f"{entry.place}: {other.place} has the same name; keep one of the two.")
     return list(dict.fromkeys(mistakes))
-
-
-def _without_difference(name: str) -> str:
-    """What is equal for names that differ in upper and lower case, or in blanks around them, at most."""
-    return without_case(name.strip())

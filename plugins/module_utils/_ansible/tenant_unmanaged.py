@@ -18,7 +18,7 @@ from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import Mistakes, in_rounds
 from .._engine.compare import Desired
 from .._engine.item import Item
-from .._engine.names import without_case
+from .._engine.names import alike_key, without_case
 from .._engine.not_none import not_none
 from .._engine.read import list_rows, read_detail
 from .._engine.resource import ApiObject
@@ -209,19 +209,15 @@ def _rows_or_refusal(part: Part, server: Server, instance_id: str) -> Rows | Not
 
 def _not_named(part: Part, rows: Rows, entries: Iterable[NamedEntry]) -> list[ApiObject]:
     """One row for each object, without what an interrupted replacement has left beside it."""
-    named = {_key(name) for entry in entries if entry.part is part for name in entry.names}
+    named = {alike_key(name) for entry in entries if entry.part is part for name in entry.names}
     unlisted, key = part.noun.resource.unlisted, part.noun.resource.identity_key
-    others = [row for row in rows if row[key] not in unlisted and _key(_name(part.option, row)) not in named]
+    others = [row for row in rows if row[key] not in unlisted and alike_key(_name(part.option, row)) not in named]
     return list({_name(part.option, row): row for row in reversed(others)}.values())[::-1]
 
 
 def _name(option: str, row: ApiObject) -> str:
     """The name of an object, of one that is about to replace another that of the other."""
     return name_without_replacement(str(row[part_of(option).noun.resource.identity_key]))
-
-
-def _key(name: str) -> str:
-    return without_case(name.strip())
 
 
 def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -> bool:
@@ -233,11 +229,11 @@ def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -
 
 def _needed(entries: Iterable[NamedEntry], purged: Iterable[Purged]) -> Iterator[str]:
     """A sentence for each entry that refers to what is to go."""
-    gone = {(entry.option, _key(entry.name)) for entry in purged}
+    gone = {(entry.option, alike_key(entry.name)) for entry in purged}
     for entry in entries:
         for reference, option in REFERENCES.items():
             name = entry.options.get(reference)
-            if name and entry.options.get("state") != "absent" and (option, _key(name)) in gone:
+            if name and entry.options.get("state") != "absent" and (option, alike_key(name)) in gone:
                 yield f"{entry.place}: {reference} {name!r} would be removed by purge; name it in {option}, or protect it."
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.masking import without_secrets
-from .names import without_case
+from .names import alike_key
 from .resource import ApiObject, Options, Resource
 from .server import Server
 from .unfinished import name_without_replacement
@@ -134,7 +134,7 @@ def nameable_rows(resource: Resource, rows: Iterable[ApiObject]) -> tuple[list[A
                 f" run the task of {replaced!r} again, which finishes the replacement, and then read the tenant again."
             )
         else:
-            named.setdefault(without_case(name.strip()), []).append(row)
+            named.setdefault(alike_key(name), []).append(row)
     # The order of the server is that of creation, which would change with each object that is replaced.
     for _name, same in sorted(named.items()):
         if len(same) == 1:

@@ -32,9 +32,14 @@ def without_case(name: str) -> str:
     return normal(normal(name).lower())
 
 
+def alike_key(name: str) -> str:
+    """What is equal for names that are alike."""
+    return without_case(name.strip())
+
+
 def alike(one: str, other: str) -> bool:
     """Whether the two names differ in upper and lower case, or in blanks around them, at most."""
-    return without_case(one.strip()) == without_case(other.strip())
+    return alike_key(one) == alike_key(other)
 
 
 def refuse_blanks_around(name: str, what: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .names import without_case
+from .names import alike_key
 
 Row = Mapping[str, Any]
 
@@ -26,18 +26,14 @@ class Rows(tuple[Row, ...]):
 
     def alike(self, identity_key: str, name: str) -> list[Row]:
         """The rows whose name differs from this one in upper and lower case, or in spaces around it, at most."""
-        return self._index(identity_key).get(_alike_key(name), [])
+        return self._index(identity_key).get(alike_key(name), [])
 
     def _index(self, identity_key: str) -> dict[str, list[Row]]:
         indexes = self.__dict__.setdefault("_by_name", {})
         if identity_key not in indexes:
             index: dict[str, list[Row]] = {}
             for row in self:
-                index.setdefault(_alike_key(str(row[identity_key])), []).append(row)
+                index.setdefault(alike_key(str(row[identity_key])), []).append(row)
             indexes[identity_key] = index
         found: dict[str, list[Row]] = indexes[identity_key]
         return found
-
-
-def _alike_key(name: str) -> str:
-    return without_case(name.strip())

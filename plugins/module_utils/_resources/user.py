@@ -25,7 +25,7 @@ from .._engine.field_types import (
     Text,
     TextSet,
 )
-from .._engine.names import alike, name_among, refuse_blanks_around, without_case
+from .._engine.names import alike, alike_key, name_among, refuse_blanks_around
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Rename, Resource
@@ -299,7 +299,7 @@ def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
 
 
 def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
-    folders = [without_case(entry["folder"].strip()) for entry in entries]
+    folders = [alike_key(entry["folder"]) for entry in entries]
     for entry, folder in zip(entries, folders):
         if folders.count(folder) > 1:
             raise InputError(
