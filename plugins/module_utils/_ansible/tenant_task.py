@@ -290,8 +290,12 @@ class TenantTask:
         except SpeError:
             self.result.add_results(results)
             raise
+        if any(result.error for result in results):
+            # Once for all of them: nothing is written between them any more.
+            self.server.forget()
         for result in results:
-            result.error = self._explained(result.error)
+            if result.error is not None:
+                result.error = self._explained(result.error)
         self.result.add_results(results)
 
     def _send_afterwards(self, items: Iterable[Item]) -> None:
@@ -303,15 +307,15 @@ class TenantTask:
         try:
             sent = act(lambda _server: item.afterwards, self.server, check_mode=self.context.check_mode)
         except SpeError as error:
-            self.result.add_failure_afterwards(item, self._explained(error) or error)
+            self.server.forget()
+            self.result.add_failure_afterwards(item, self._explained(error))
         else:
             self.result.add_calls(sent["calls"])
 
-    def _explained(self, error: SpeError | None) -> SpeError | None:
+    def _explained(self, error: SpeError) -> SpeError:
         """The error in the words of the instance's state, if that explains a refusal."""
         if not isinstance(error, FunctionFailed):
             return error
-        self.server.forget()
         may_be_closed = self._needs_access and self.params["service_provider_access"] == "require"
         try:
             return explained(error, self.server, self.instance_id, may_be_closed=may_be_closed)

@@ -16,6 +16,7 @@ from tests.simulator.state.environment import Environment
 from tests.unit.plugins.module_utils.whole_tenant import (
     NEW,
     Disturbed,
+    asked,
     chief,
     fail,
     functions,
@@ -193,3 +194,9 @@ def test_a_purge_that_fails(world: World) -> None:
     assert "purge of jobs (Statistics): The server refused DeleteJob" in failed["msg"]
     assert outcomes(failed)[-2:] == [("Verify stores", True, False), ("Statistics", False, True)]
     assert functions(succeed(world, **options)["calls"]) == ["DeleteJob"]
+
+
+def test_the_instance_is_asked_once_why_many_objects_failed(world: World) -> None:
+    users = [{"name": f"user{number}", "privileges": ["login"]} for number in range(5)]
+    fail(world, users=users, continue_on_error=True, disturbance=refusing("CreateUser"))
+    assert asked(world).count("GetInstances") == 2, "before the work, and after it"
