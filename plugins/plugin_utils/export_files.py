@@ -35,9 +35,10 @@ def with_secrets(
 ) -> dict[str, Any]:
     """A copy of the tenant that has at the place of each secret what `value_of` returns for it."""
     filled: dict[str, Any] = copy.deepcopy(dict(tenant))
+    named = {part: _by_name(part, entries) for part, entries in filled.items() if isinstance(entries, list)}
     for secret in secrets:
-        part = filled[secret["part"]]
-        entry = part if secret["name"] is None else _entry_of(part, secret["name"])
+        part = secret["part"]
+        entry = filled[part] if secret["name"] is None else named[part][secret["name"]]
         if secret["key"] is None:
             entry[secret["option"]] = value_of(secret)
         else:
@@ -45,8 +46,8 @@ def with_secrets(
     return filled
 
 
-def _entry_of(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    return next(entry for entry in entries if name in (entry.get("name"), entry.get("description")))
+def _by_name(part: str, entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {entry[part_of(part).identity]: entry for entry in entries}
 
 
 def reference_to(secret: Mapping[str, Any]) -> Reference:

@@ -120,8 +120,8 @@ class _Reading:
 
     def _objects(self, noun: Noun) -> list[ApiObject]:
         resource, server = noun.resource, self.scope.server
-        if noun.for_server is not None and list_rows(resource, server, self.scope.arguments):
-            resource = noun.for_server(server.client)
+        if list_rows(resource, server, self.scope.arguments):
+            resource = noun.resource_on(server.client)
         rows = detailed_rows(resource, server, self.scope.arguments, None, self.parallel)
         nameable, sentences = nameable_rows(resource, rows)
         for sentence in sentences:

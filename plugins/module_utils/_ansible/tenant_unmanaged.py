@@ -238,7 +238,7 @@ def _needed(entries: Iterable[NamedEntry], purged: Iterable[Purged]) -> Iterator
 
 
 def _removal(part: Part, name: str, server: Server, instance_id: str) -> Item:
-    resource = part.noun.resource if part.noun.for_server is None else part.noun.for_server(server.client)
+    resource = part.noun.resource_on(server.client)
     desired = Desired(name, {}, absent=True, scope={"instanceID": instance_id})
     return Item(resource, desired, place=f"purge of {part.option} ({name})")
 

@@ -107,6 +107,10 @@ class Noun:
     for_server: Callable[[Client], Resource] | None = None
     apart: str = ""
 
+    def resource_on(self, client: Client) -> Resource:
+        """The resource as this server has it. Raises NotSupportedByServer where it does not have all of it."""
+        return self.resource if self.for_server is None else self.for_server(client)
+
     @property
     def needs_access(self) -> bool:
         """Whether its objects are only read with service provider access."""
