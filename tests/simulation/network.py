@@ -162,11 +162,11 @@ def _refuse() -> NoReturn:
     try:
         raise ConnectionRefusedError(111, "Connection refused")
     except ConnectionRefusedError as refused:
-        raise NewConnectionError(None, "Failed to establish a new connection") from refused  # type: ignore[arg-type]
+        raise NewConnectionError(None, "Failed to establish a new connection") from refused  # type: ignore[arg-type]  # there is no pool
 
 
 def _raise_timeout(path: str) -> NoReturn:
-    raise ReadTimeoutError(None, path, "Read timed out.")  # type: ignore[arg-type]
+    raise ReadTimeoutError(None, path, "Read timed out.")  # type: ignore[arg-type]  # there is no pool
 
 
 def _raise_reset() -> NoReturn:

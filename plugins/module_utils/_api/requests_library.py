@@ -32,6 +32,7 @@ try:
     REQUEST_FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
     TIME_OUTS = (requests.Timeout, Urllib3TimeoutError, socket.timeout)
 except ImportError:
+    # Stand-ins, so that all can be imported: the task fails with a sentence about what is missing.
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
     requests = None  # type: ignore[assignment]
     HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object  # type: ignore[assignment, misc]

@@ -240,7 +240,7 @@ def test_the_table_has_every_way_of_writing_a_whole_object() -> None:
         for value in vars(importlib.import_module(f"{_resources.__name__}.{module.name}")).values():
             if isinstance(value, Resource):
                 for writer in (entry.writer for entry in value.fields if entry.whole_object):
-                    kind, function = type(writer), str(writer.function)  # type: ignore[union-attr]
+                    kind, function = type(writer), str(writer.function)  # type: ignore[union-attr]  # each writer of a whole object has one
                     known = of_the_engine.setdefault(kind, set()) if kind.__module__ == writers.__name__ else whole
                     known.add(function)
     tried = {case.writes for case in CASES}
