@@ -17,12 +17,18 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.record im
 
 from tests.simulation import URL, World, simulation
 from tests.simulator.contract import Call
+from tests.simulator.errors import ApiError
 from tests.simulator.functions import functions_of
 from tests.simulator.state.environment import Environment
 from tests.simulator.state.instances import Instance, InstanceConfiguration
-from tests.unit.plugins.module_utils.wire import Wire
+from tests.unit.plugins.module_utils.wire import REFUSAL, Wire
 
 HOST = "host1.example.com"
+
+
+def refusal() -> ApiError:
+    """What a function raises in the simulator to refuse a call."""
+    return ApiError(REFUSAL)
 
 
 class Server:
@@ -50,6 +56,23 @@ class Server:
         form = {name: _as_text(value) for name, value in arguments.items()}
         administrator = next(iter(self.environment.administrators.values()))
         return known.handler(Call(self.environment, administrator, known.convert(form, self.environment.version)))
+
+    def ignore(self, *functions: str) -> None:
+        """From now on the server accepts these, and does nothing."""
+        for function in functions:
+            self.answer(function, None)
+
+    def answer(self, function: str, value: Any) -> None:
+        """From now on the function returns this, whatever it is asked."""
+        self.world.answer_with(function, lambda _call: value)
+
+    def refuse(self, function: str) -> None:
+        """From now on the server refuses the function."""
+
+        def refuse(_call: Call) -> None:
+            raise refusal()
+
+        self.world.answer_with(function, refuse)
 
     def add_instance(self, instance_id: str, **configuration: Any) -> Instance:
         """An instance that runs, with service provider access."""

@@ -25,83 +25,82 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.batch 
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.item import Item, PlannedItem
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
 
-from tests.unit.plugins.module_utils.fake_client import FakeClient, refusal, scripted
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.server import Server
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 SCOPE = {"instanceID": "acme"}
 
 
-@pytest.fixture
-def spe() -> FakeSpe:
-    acme = FakeInstance("acme")
+@pytest.fixture(autouse=True)
+def _users(tenant: Tenant) -> None:
     for name in ("jane", "joe"):
-        acme.add_user(name)
-    return FakeSpe(acme)
+        tenant.add_user(name)
 
 
-def server_of(client: FakeClient) -> Server:
-    return Server(client, Waiting())
-
-
-def asked_of(client: FakeClient) -> list[str]:
-    return [function for function, _arguments in client.wire.journal]
+def snapshot(server: Server) -> Snapshot:
+    return Snapshot(server.client(), Waiting())
 
 
 def user(name: str, **fields: Any) -> Item:
     return Item(USER, Desired(name, fields, scope=SCOPE), place=f"users ({name})", independent=True)
 
 
-def plan(server: Server, *items: Item, check_mode: bool = False) -> list[PlannedItem]:
-    return plan_items(items, server, check_mode=check_mode, parallel=1)
+def plan(reading: Snapshot, *items: Item, check_mode: bool = False) -> list[PlannedItem]:
+    return plan_items(items, reading, check_mode=check_mode, parallel=1)
 
 
 class TestRounds:
-    def test_each_question_is_asked_once(self) -> None:
-        client = scripted({"GetJobs": [1], "GetUsers": [2]})
-        server = server_of(client)
-        works = [lambda: server.read("GetJobs"), lambda: server.read("GetUsers"), lambda: server.read("GetJobs")]
-        assert in_rounds(works, server, 1) == [[1], [2], [1]]
-        assert asked_of(client) == ["GetJobs", "GetUsers"]
+    def test_each_question_is_asked_once(self, server: Server) -> None:
+        server.answer("GetJobs", [1])
+        server.answer("GetUsers", [2])
+        reading = snapshot(server)
+        works = [lambda function=name: reading.read(function, SCOPE) for name in ("GetJobs", "GetUsers", "GetJobs")]
+        assert in_rounds(works, reading, 1) == [[1], [2], [1]]
+        assert server.wire.functions == ["GetJobs", "GetUsers"]
 
-    def test_what_depends_on_an_answer_is_read_in_the_next_round(self) -> None:
-        client = scripted({"GetJobs": "GetUsers", "GetUsers": 2, "GetStores": 3})
-        server = server_of(client)
+    def test_what_depends_on_an_answer_is_read_in_the_next_round(self, server: Server) -> None:
+        server.answer("GetJobs", "GetUsers")
+        server.answer("GetUsers", 2)
+        server.answer("GetStores", 3)
+        reading = snapshot(server)
         works: list[Callable[[], Any]] = [
-            lambda: server.read(server.read("GetJobs")),
-            lambda: server.read("GetStores"),
+            lambda: reading.read(reading.read("GetJobs", SCOPE), SCOPE),
+            lambda: reading.read("GetStores", SCOPE),
         ]
-        assert in_rounds(works, server, 1) == [2, 3]
-        assert asked_of(client) == ["GetJobs", "GetStores", "GetUsers"]
+        assert in_rounds(works, reading, 1) == [2, 3]
+        assert server.wire.functions == ["GetJobs", "GetStores", "GetUsers"]
 
-    def test_a_refusal_is_raised_where_the_answer_is_used(self) -> None:
-        client = scripted({"GetJobs": refusal("GetJobs"), "GetUsers": 2})
-        server = server_of(client)
+    def test_a_refusal_is_raised_where_the_answer_is_used(self, server: Server) -> None:
+        server.refuse("GetJobs")
+        server.answer("GetUsers", 2)
+        reading = snapshot(server)
 
         def suspicious() -> str:
             try:
-                return str(server.read("GetJobs"))
+                return str(reading.read("GetJobs", SCOPE))
             except Exception as error:
                 if type(error).__name__ != "FunctionFailed":
                     raise
                 return "refused"
 
-        assert in_rounds([suspicious, lambda: server.read("GetUsers")], server, 1) == ["refused", 2]
+        assert in_rounds([suspicious, lambda: reading.read("GetUsers", SCOPE)], reading, 1) == ["refused", 2]
 
-    def test_a_server_that_cannot_be_reached_ends_all(self) -> None:
-        server = server_of(scripted({"GetJobs": NotReached("Nobody listens.")}))
+    def test_a_server_that_cannot_be_reached_ends_all(self, server: Server) -> None:
+        server.wire.unplug("GetJobs")
+        reading = snapshot(server)
         with pytest.raises(NotReached):
-            in_rounds([lambda: server.read("GetJobs")], server, 1)
+            in_rounds([lambda: reading.read("GetJobs", SCOPE)], reading, 1)
 
 
 class TestMistakes:
-    def test_all_of_them_with_their_places(self, spe: FakeSpe) -> None:
+    def test_all_of_them_with_their_places(self, server: Server) -> None:
         items = [user("JANE", full_name="Jane"), user("jane", full_name="Jane"), user("JOE")]
         with pytest.raises(Mistakes) as caught:
-            plan(server_of(spe.client()), *items)
+            plan(snapshot(server), *items)
         assert [sentence.split(": ")[0] for sentence in caught.value.sentences] == ["users (JANE)", "users (JOE)"]
         assert caught.value.message.startswith("2 mistakes; nothing was changed. users (JANE): ")
 
@@ -122,14 +121,14 @@ class TestMistakes:
         assert isinstance(mistakes, InputError)
 
     @pytest.mark.parametrize("check_mode", [True, False])
-    def test_what_is_missing_is_made_by_no_other_task(self, spe: FakeSpe, check_mode: bool) -> None:
+    def test_what_is_missing_is_made_by_no_other_task(self, server: Server, check_mode: bool) -> None:
         """One item alone may come after a task that makes it, in check mode."""
         items = [
             Item(USER, Desired("nobody", {}, new_name="somebody", scope=SCOPE), place="first"),
             Item(JOB, Desired("J", {"action": "Ping"}, scope=SCOPE), place="second"),
         ]
         with pytest.raises(Mistakes) as caught:
-            plan(server_of(spe.client()), *items, check_mode=check_mode)
+            plan(snapshot(server), *items, check_mode=check_mode)
         assert "first: There is no user 'nobody'" in caught.value.message
 
     def test_a_part_that_an_old_server_lacks_can_be_left_out(self) -> None:
@@ -140,20 +139,19 @@ class TestMistakes:
 
 
 class TestCarryingOut:
-    def carry_out(self, spe: FakeSpe, *items: Item, **options: Any) -> tuple[list[ItemResult], FakeClient]:
-        client = spe.client()
-        server = server_of(client)
-        results = [ItemResult(planned) for planned in plan(server, *items)]
-        client.wire.journal.clear()
-        carry_out(results, server, parallel=1, **options)
-        return results, client
+    def carry_out(self, server: Server, *items: Item, **options: Any) -> list[ItemResult]:
+        working = snapshot(server)
+        results = [ItemResult(planned) for planned in plan(working, *items)]
+        server.wire.forget()
+        carry_out(results, working, parallel=1, **options)
+        return results
 
-    def test_nothing_is_read_or_written_without_a_change(self, spe: FakeSpe) -> None:
-        results, client = self.carry_out(spe, user("jane"), user("joe"))
-        assert asked_of(client) == []
+    def test_nothing_is_read_or_written_without_a_change(self, server: Server) -> None:
+        results = self.carry_out(server, user("jane"), user("joe"))
+        assert server.wire.functions == []
         assert [result.outcome is not None and result.outcome.changed for result in results] == [False, False]
 
-    def test_all_are_verified_together(self, spe: FakeSpe) -> None:
-        _results, client = self.carry_out(spe, user("jane", full_name="J."), user("joe", full_name="J. II"))
-        assert asked_of(client)[:3] == ["SetUserFullName", "SetUserFullName", "GetUsers"]
-        assert asked_of(client).count("GetUsers") == 1
+    def test_all_are_verified_together(self, server: Server) -> None:
+        self.carry_out(server, user("jane", full_name="J."), user("joe", full_name="J. II"))
+        assert server.wire.functions[:3] == ["SetUserFullName", "SetUserFullName", "GetUsers"]
+        assert server.wire.functions.count("GetUsers") == 1

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import (
@@ -17,23 +15,27 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.listin
     shown_single,
     with_details,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
+from ansible_collections.community.mailstore.plugins.module_utils._resources.system_smtp import SYSTEM_SMTP
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
 
-from tests.unit.plugins.module_utils.fake_client import FakeClient, scripted
+from tests.unit.plugins.module_utils.server import Server
+from tests.unit.plugins.module_utils.tenant import Tenant
 
+SCOPE = {"instanceID": "acme"}
 JOBS = [{"id": 1, "name": "a", "schedule": {"interval": 5}}, {"id": 2, "name": "b", "schedule": {"time": "03:30"}}]
 
 
-def server(client: FakeClient) -> Server:
-    return Server(client, Waiting())
+def snapshot(server: Server) -> Snapshot:
+    return Snapshot(server.client(), Waiting())
 
 
 @pytest.mark.parametrize(("name", "ids"), [(None, [1, 2]), ("b", [2]), ("c", []), ("", [])])
-def test_all_or_one(name: str | None, ids: list[int]) -> None:
-    assert [row["id"] for row in rows_of(JOB, server(scripted({"GetJobs": JOBS})), {}, name)] == ids
+def test_all_or_one(server: Server, name: str | None, ids: list[int]) -> None:
+    server.answer("GetJobs", JOBS)
+    assert [row["id"] for row in rows_of(JOB, snapshot(server), SCOPE, name)] == ids
 
 
 def test_rows_are_shown_in_the_form_of_the_options() -> None:
@@ -42,20 +44,23 @@ def test_rows_are_shown_in_the_form_of_the_options() -> None:
     assert (second["name"], second["time"], second["id"]) == ("b", "03:30:00", 2)
 
 
-def test_details_are_added_in_the_order_of_the_rows() -> None:
-    def answer(_function: str, arguments: Any) -> Any:
-        return {"userName": arguments["userName"], "privileges": [arguments["userName"]]}
-
-    client = FakeClient(answer)
-    rows = [{"userName": name, "fullName": None} for name in "abcde"]
-    detailed = with_details(USER, rows, server(client), {"instanceID": "acme"}, 3)
-    assert [row["privileges"] for row in detailed] == [["a"], ["b"], ["c"], ["d"], ["e"]]
-    assert client.wire.functions == ["GetUserInfo"] * 5
+def test_details_are_added_in_the_order_of_the_rows(server: Server, tenant: Tenant) -> None:
+    rows = [tenant.add_user(name, email_addresses=(f"{name}@example.com",)).row() for name in "abcde"]
+    detailed = with_details(USER, rows, snapshot(server), SCOPE, 3)
+    assert [row["emailAddresses"] for row in detailed] == [[f"{name}@example.com"] for name in "abcde"]
+    assert server.wire.functions == ["GetUserInfo"] * 5
 
 
-def test_a_single_thing() -> None:
-    client = scripted({"GetArchiveAdminEnabled": True})
-    assert shown_setting(ARCHIVE_ADMIN, server(client), "acme") == {"instance_id": "acme", "enabled": True}
-    assert client.wire.arguments_of("GetArchiveAdminEnabled") == {"instanceID": "acme"}
-    client.wire.forget()
-    assert shown_single(ARCHIVE_ADMIN, server(client), "acme") == {"instance_id": "acme", "enabled": True}
+@pytest.mark.usefixtures("tenant")
+def test_what_each_instance_has_once(server: Server) -> None:
+    assert shown_setting(ARCHIVE_ADMIN, snapshot(server), "acme") == {"instance_id": "acme", "enabled": True}
+    (request,) = server.wire.journal
+    assert (request.name, request.arguments) == ("GetArchiveAdminEnabled", SCOPE)
+
+
+def test_what_the_server_has_once(server: Server) -> None:
+    server.answer("GetSystemSmtpConfiguration", {"hostname": "mail.example.com"})
+    shown = shown_single(SYSTEM_SMTP, snapshot(server), "the server")
+    assert (shown["server"], shown["hostname"]) == ("the server", "mail.example.com")
+    (request,) = server.wire.journal
+    assert (request.name, request.arguments) == ("GetSystemSmtpConfiguration", {})

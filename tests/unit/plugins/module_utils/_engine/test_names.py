@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import RequiredText, SetMap
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import rows_of
@@ -23,12 +24,12 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.names 
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import make_plan
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, find
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.documentation import all_resources
-from tests.unit.plugins.module_utils.fake_client import scripted
+from tests.unit.plugins.module_utils.server import Server
 
 NFC = unicodedata.normalize("NFC", "J\u00fcrgen")
 NFD = unicodedata.normalize("NFD", NFC)
@@ -71,55 +72,62 @@ def test_blanks_around_a_name_are_refused(written: str) -> None:
     refuse_blanks_around("in fo", "folder")
 
 
-def _row(resource: Resource, name: str) -> dict[str, Any]:
-    return {**dict.fromkeys(resource.reference.values(), 7), resource.identity_key: name}
-
-
-def _server(resource: Resource, there: str) -> Server:
-    row = _row(resource, there)
-    answers: dict[str, Any] = {resource.listing.function: [row]}
+def _snapshot(server: Server, resource: Resource, there: str) -> Snapshot:
+    """Of a server that has one object of this noun."""
+    row = {**dict.fromkeys(resource.reference.values(), 7), resource.identity_key: there}
+    server.answer(resource.listing.function, [row])
     if resource.detail is not None:
-        answers[resource.detail.function] = row
-    return Server(scripted(answers), Waiting())
+        server.answer(resource.detail.function, row)
+    return Snapshot(server.client(), Waiting())
+
+
+def _scope(resource: Resource) -> dict[str, str]:
+    return {"instanceID": "acme"} if FUNCTIONS[resource.listing.function].scope == "instance" else {}
 
 
 @pytest.mark.parametrize("resource", NAMED)
 @pytest.mark.parametrize(("there", "written"), SPELLINGS)
 def test_every_noun_finds_its_object_and_neither_renames_nor_makes_it_again(
-    resource: Resource, there: str, written: str
+    server: Server, resource: Resource, there: str, written: str
 ) -> None:
-    desired = Desired(written, {}, scope={"instanceID": "acme"})
-    observed = find(resource, desired, _server(resource, there))
+    reading = _snapshot(server, resource, there)
+    desired = Desired(written, {}, scope=_scope(resource))
+    observed = find(resource, desired, reading)
     assert observed.api_object is not None
     assert make_plan(resource, observed, desired).calls == ()
-    gone = Desired(written, {}, absent=True, scope={"instanceID": "acme"})
-    (call,) = make_plan(resource, find(resource, gone, _server(resource, there)), gone).calls
+    gone = replace(desired, absent=True)
+    (call,) = make_plan(resource, find(resource, gone, reading), gone).calls
     assert written not in call.arguments.values()
-    assert rows_of(resource, _server(resource, there), {}, written) != []
+    assert rows_of(resource, reading, _scope(resource), written) != []
 
 
 @pytest.mark.parametrize("resource", NAMED)
-def test_every_noun_refuses_its_name_in_other_letters(resource: Resource) -> None:
-    desired = Desired("INFO", {}, absent=True, scope={"instanceID": "acme"})
+def test_every_noun_refuses_its_name_in_other_letters(server: Server, resource: Resource) -> None:
+    desired = Desired("INFO", {}, absent=True, scope=_scope(resource))
     with pytest.raises(InputError, match="there is 'info', which differs only in upper and lower case"):
-        find(resource, desired, _server(resource, "info"))
+        find(resource, desired, _snapshot(server, resource, "info"))
 
 
 @pytest.mark.parametrize("resource", NAMED)
 @pytest.mark.parametrize("written", ["INFO", " info"])
-def test_reading_one_of_every_noun_does_not_take_other_letters_for_nothing(resource: Resource, written: str) -> None:
+def test_reading_one_of_every_noun_does_not_take_other_letters_for_nothing(
+    server: Server, resource: Resource, written: str
+) -> None:
+    reading = _snapshot(server, resource, "info")
     with pytest.raises(InputError, match=r"but there is 'info', .*: write 'info'"):
-        rows_of(resource, _server(resource, "info"), {}, written)
-    assert rows_of(resource, _server(resource, "info"), {}, "nobody") == []
+        rows_of(resource, reading, _scope(resource), written)
+    assert rows_of(resource, reading, _scope(resource), "nobody") == []
 
 
 @pytest.mark.parametrize("resource", NAMED)
 @pytest.mark.parametrize("written", [" info", "info "])
 @pytest.mark.parametrize("there", ["info", "other"])
-def test_every_noun_refuses_blanks_around_its_name(resource: Resource, there: str, written: str) -> None:
-    desired = Desired(written, {}, scope={"instanceID": "acme"})
+def test_every_noun_refuses_blanks_around_its_name(
+    server: Server, resource: Resource, there: str, written: str
+) -> None:
+    desired = Desired(written, {}, scope=_scope(resource))
     with pytest.raises(InputError, match="write 'info'"):
-        find(resource, desired, _server(resource, there))
+        find(resource, desired, _snapshot(server, resource, there))
 
 
 class TestNamesInsideValues:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from ansible_collections.community.mailstore.plugins.modules import spe_job_resu
 from tests.simulator import clock
 from tests.simulator.state.profiles import Profile
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
-from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.task import Tasks
 from tests.unit.plugins.module_utils.tenant import Tenant
 
@@ -47,14 +45,3 @@ def journal(tenant: Tenant) -> Profile:
     for hours in range(0, 24 * 20, 6):
         tenant.end_profile(profile, started=clock.now() - timedelta(hours=hours, minutes=1))
     return profile
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with simulated_server() as server:
-        yield server
-
-
-@pytest.fixture
-def tenant(server: Server) -> Tenant:
-    return Tenant(server)
