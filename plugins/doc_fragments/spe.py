@@ -72,6 +72,16 @@ options:
       - The task ignores the proxy variables of the environment.
       - If not set, the value of the environment variable E(SPE_PROXY) is used.
     type: str
+  spe_read_only:
+    description:
+      - Whether the task can only read. A task that needs a call that writes fails before it sends that call, and names
+        the function.
+      - Service provider access is still switched on to read, and off again, with C(service_provider_access=open). A task
+        that has nothing to change succeeds, and check mode works as usual.
+      - This suits reports. It protects against mistakes, but not against a playbook that sets it to V(false).
+      - If not set, the value of the environment variable E(SPE_READ_ONLY) is used.
+    type: bool
+    default: false
   spe_parallel:
     description:
       - Number of calls that one task may make at the same time, each over its own connection. From 1 to 32.

@@ -187,7 +187,7 @@ class OpenAccess:
         self._openings += 1
 
     def _switch(self, *, enabled: bool) -> None:
-        self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, allowed_in_check_mode=True)
+        self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, needed_to_read=True)
 
     def _is_on(self) -> bool | None:
         """None when it cannot be determined."""

@@ -40,6 +40,9 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     function, arguments = params["function"], _without_null(params["arguments"] or {})
     only_reads = reads(function, arguments)
     _refuse_repeated_writing(params, only_reads=only_reads)
+    if not only_reads and not context.check_mode:
+        # Before access is opened for nothing.
+        context.client.require_writing(function)
     if function in _RETURNED_SECRETS:
         require_no_log(context, returned=_RETURNED_SECRETS[function])
     arguments = check_call(context.client.metadata(), function, arguments)

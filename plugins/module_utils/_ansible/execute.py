@@ -62,7 +62,7 @@ def execute(
             raise LibraryMissing("requests", needed_by="community.mailstore")
         client = Client(
             connection_settings(params),
-            read_only=check_mode,
+            check_mode=check_mode,
             waiting=patience(params),
             progress=_progress_of(tenant, progress, secrets),
             needed_by=definition.name,

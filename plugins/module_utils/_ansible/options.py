@@ -44,6 +44,7 @@ CONNECTION_OPTIONS: ArgumentSpec = {
     "spe_timeout": {"type": "int", "default": 30, "fallback": _from_environment("SPE_TIMEOUT")},
     "spe_retries": {"type": "int", "default": 3, "fallback": _from_environment("SPE_RETRIES")},
     "spe_proxy": {"type": "str", "fallback": _from_environment("SPE_PROXY")},
+    "spe_read_only": {"type": "bool", "default": False, "fallback": _from_environment("SPE_READ_ONLY")},
     "spe_parallel": {"type": "int", "default": 4, "fallback": _from_environment("SPE_PARALLEL")},
     "spe_progress": {
         "type": "str",
@@ -122,6 +123,7 @@ def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
         timeout=params["spe_timeout"],
         retries=params["spe_retries"],
         proxy=params["spe_proxy"],
+        read_only=params["spe_read_only"],
     )
 
 

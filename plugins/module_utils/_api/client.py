@@ -60,8 +60,8 @@ class Reconsideration(Protocol):
 class Client:
     """One server, seen by one task. Safe for threads (see parallel_map).
 
-    read_only (check mode) refuses every function that does not only read. progress gets short lines about calls that
-    take their time. needed_by: the module that asks, for the sentence about what an old server lacks. record: what the
+    check_mode refuses every function that does not only read, and so do settings with read_only. progress gets short
+    lines about calls that take their time. needed_by: the module that asks, for the sentence about what an old server lacks. record: what the
     task has read and written already.
     """
 
@@ -71,7 +71,7 @@ class Client:
         self,
         settings: ConnectionSettings,
         *,
-        read_only: bool = False,
+        check_mode: bool = False,
         waiting: Waiting = Waiting(),  # noqa: B008  frozen
         progress: Callable[[str], None] | None = None,
         needed_by: str = "",
@@ -79,7 +79,7 @@ class Client:
     ) -> None:
         self._settings = settings
         self._session = kept_session(settings)
-        self._read_only = read_only
+        self._check_mode = check_mode
         self._waiting = waiting
         #: Shows a short line while the task runs; None when nobody looks.
         self.progress = one_at_a_time(progress) if progress else None
@@ -91,7 +91,7 @@ class Client:
         function: str,
         arguments: Mapping[str, Any] | None = None,
         *,
-        allowed_in_check_mode: bool = False,
+        needed_to_read: bool = False,
         waiting: Waiting | None = None,
         may_be_refused: bool = False,
     ) -> Any:
@@ -99,7 +99,7 @@ class Client:
         return self.invoke(
             function,
             arguments,
-            allowed_in_check_mode=allowed_in_check_mode,
+            needed_to_read=needed_to_read,
             waiting=waiting,
             may_be_refused=may_be_refused,
         ).value
@@ -109,14 +109,14 @@ class Client:
         function: str,
         arguments: Mapping[str, Any] | None = None,
         *,
-        allowed_in_check_mode: bool = False,
+        needed_to_read: bool = False,
         waiting: Waiting | None = None,
         may_be_refused: bool = False,
     ) -> Result:
         """Result and log of a function, waited for if it takes its time.
 
         Arguments that are None are left out; bool, numbers, lists (joined) and dicts (JSON) are encoded as the API
-        wants them. allowed_in_check_mode is only for service provider access, without which nothing can be read. A call
+        wants them. needed_to_read is only for service provider access, without which nothing can be read. A call
         that may_be_refused asks for something that is often not there: its refusal is not reconsidered.
 
         Raises InputError, WriteRefused, NotReached, CertificateRefused, CredentialsRefused, NotAnSpeServer,
@@ -129,7 +129,7 @@ class Client:
             repeated += 1
             moment = reconsideration.moment() if reconsideration is not None else 0
             try:
-                return self._invoke(function, arguments or {}, allowed_in_check_mode, waiting)
+                return self._invoke(function, arguments or {}, needed_to_read, waiting)
             except FunctionFailed as refusal:
                 if (
                     may_be_refused
@@ -148,15 +148,11 @@ class Client:
             self._reconsideration = None
 
     def _invoke(
-        self, function: str, arguments: Mapping[str, Any], allowed_in_check_mode: bool, waiting: Waiting | None
+        self, function: str, arguments: Mapping[str, Any], needed_to_read: bool, waiting: Waiting | None
     ) -> Result:
         only_reads = reads(function, arguments)
-        if self._read_only and not only_reads and not allowed_in_check_mode:
-            raise WriteRefused(
-                f"This task tried to call {function} in check mode, but the function writes: please report this"
-                " defect.",
-                function=function,
-            )
+        if not only_reads and not needed_to_read:
+            self.require_writing(function)
         if not (function.isascii() and function.isalnum()):
             raise InputError(
                 "The name of a function has only letters and digits: see the function reference of the API."
@@ -172,11 +168,27 @@ class Client:
             self.record.read(function, request.body, envelope.result)
         return Result(envelope.result, envelope.log_output)
 
+    def require_writing(self, function: str) -> None:
+        """Raise WriteRefused when this client only reads."""
+        if self._check_mode:
+            raise WriteRefused(
+                f"This task tried to call {function} in check mode, but the function writes: please report this"
+                " defect.",
+                function=function,
+            )
+        if self._settings.read_only:
+            what = "which writes" if function in FUNCTIONS else "which may write"
+            raise WriteRefused(
+                f"{self._needed_by or 'This task'} needs to call {function}, {what}, but spe_read_only is on: use check"
+                " mode to see what the task would do, or a connection without spe_read_only (SPE_READ_ONLY).",
+                function=function,
+            )
+
     def with_password(self, password: str) -> Client:
         """The same client, for the time after the password of its own account was changed."""
         return Client(
             replace(self._settings, password=password),
-            read_only=self._read_only,
+            check_mode=self._check_mode,
             waiting=self._waiting,
             progress=self.progress,
             needed_by=self._needed_by,

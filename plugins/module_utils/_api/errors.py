@@ -20,7 +20,7 @@ SpeError
     FunctionFailed            the server reported that the call failed
     WaitTimedOut              the server was not done in time
     NotSupportedByServer      the server is too old for the function or the argument
-    WriteRefused              a write in check mode: a defect of this collection
+    WriteRefused              a write over a connection that only reads
 """
 
 from __future__ import annotations
@@ -152,4 +152,5 @@ class NotSupportedByServer(SpeError):
 
 
 class WriteRefused(SpeError):
-    """A writing function was about to be called in check mode: a defect of ours, stopped by the client."""
+    """A writing function was about to be called over a connection with `spe_read_only`, or in check mode, which is a
+    defect of ours. The client sent nothing."""

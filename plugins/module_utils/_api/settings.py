@@ -26,6 +26,7 @@ class ConnectionSettings:
     retries: how often a call is repeated that may safely be repeated.
     proxy: `http://[user:password@]host:port`. The proxy variables of the environment and a .netrc are not looked at,
     so that a connection depends on nothing but these settings.
+    read_only: the client refuses every call that does not only read.
     """
 
     url: str
@@ -38,6 +39,7 @@ class ConnectionSettings:
     retries: int = 3
     # It may carry a password.
     proxy: str | None = field(default=None, repr=False)
+    read_only: bool = False
 
     def __post_init__(self) -> None:
         _check_url(self.url)

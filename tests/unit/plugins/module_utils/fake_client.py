@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Result, Signature, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import (
+    Client,
+    ConnectionSettings,
+    Result,
+    Signature,
+    Waiting,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, reads
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -19,7 +25,6 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     NotReached,
     SpeError,
     WaitTimedOut,
-    WriteRefused,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument
 from ansible_collections.community.mailstore.plugins.module_utils._api.record import Record
@@ -162,24 +167,23 @@ class FakeClient(Client):
         answer: Callable[[str, Arguments], Any],
         *,
         wire: Wire | None = None,
-        read_only: bool = False,
+        check_mode: bool = False,
         metadata: Mapping[str, Signature] | None = None,
     ) -> None:
         self.wire = wire or Wire()
         self.waitings: list[Waiting | None] = []
         self._answer_of = answer
-        self._refuses_writes = read_only
+        self._settings = ConnectionSettings("https://127.0.0.1:8474", "admin", "simulator")
+        self._check_mode = check_mode
         self._needed_by = "spe_module"
         self.progress = None
         self.record = self.wire.record = Record()
         self._metadata = metadata if metadata is not None else full_metadata()
 
-    def _invoke(
-        self, function: str, arguments: Arguments, allowed_in_check_mode: bool, waiting: Waiting | None
-    ) -> Result:
+    def _invoke(self, function: str, arguments: Arguments, needed_to_read: bool, waiting: Waiting | None) -> Result:
         sent = _as_sent(arguments)
-        if self._refuses_writes and not reads(function, sent) and not allowed_in_check_mode:
-            raise WriteRefused(f"{function} in check mode", function=function)
+        if not reads(function, sent) and not needed_to_read:
+            self.require_writing(function)
         self.wire.survive(function, sent)
         for work in self.wire.due():
             self._answer_of(work.function, work.arguments)

@@ -140,7 +140,7 @@ class FakeSpe:
         self.one_time_url: Any = "https://spe.example.com/acme/?otp=S3cret-word"
 
     def client(self, *, check_mode: bool = False, metadata: Mapping[str, Signature] | None = None) -> FakeClient:
-        return FakeClient(self.answer, wire=self.wire, read_only=check_mode, metadata=metadata)
+        return FakeClient(self.answer, wire=self.wire, check_mode=check_mode, metadata=metadata)
 
     def answer(self, function: str, arguments: Arguments) -> Any:
         known = FUNCTIONS[function]

@@ -48,7 +48,7 @@ class Server:
         login = self.world.connection
         settings = ConnectionSettings(URL, login["spe_username"], login["spe_password"], retries=0)
         self.wire.record = Record()
-        return Client(settings, read_only=check_mode, needed_by="spe_module", record=self.wire.record)
+        return Client(settings, check_mode=check_mode, needed_by="spe_module", record=self.wire.record)
 
     def ask(self, function: str, **arguments: Any) -> Any:
         """What the function answers, past the collection and its wire. Raises ApiError when it refuses."""

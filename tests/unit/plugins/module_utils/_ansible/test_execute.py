@@ -40,6 +40,7 @@ PARAMS = MappingProxyType(
         "spe_timeout": 1,
         "spe_retries": 0,
         "spe_proxy": None,
+        "spe_read_only": False,
         "spe_parallel": 4,
     }
 )

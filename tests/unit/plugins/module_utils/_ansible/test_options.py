@@ -63,12 +63,14 @@ def test_settings_carry_every_connection_option() -> None:
         spe_timeout=7,
         spe_retries=0,
         spe_proxy="http://127.0.0.1:3128",
+        spe_read_only=True,
         spe_parallel=9,
     )
     settings = connection_settings(params)
     assert (settings.url, settings.username, settings.password) == tuple(LOGIN.values())
     assert (settings.validate_certs, settings.ca_path, settings.certificate_fingerprint) == (False, "/", "ab" * 32)
     assert (settings.timeout, settings.retries, settings.proxy) == (7, 0, "http://127.0.0.1:3128")
+    assert settings.read_only
     assert parallel_calls(params) == 9
 
 
@@ -83,6 +85,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "SPE_TIMEOUT": "8",
         "SPE_RETRIES": "1",
         "SPE_PROXY": "http://127.0.0.1:2",
+        "SPE_READ_ONLY": "true",
         "SPE_PARALLEL": "2",
         "SPE_PROGRESS": "never",
     }
@@ -99,6 +102,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "spe_timeout": 8,
         "spe_retries": 1,
         "spe_proxy": "http://127.0.0.1:2",
+        "spe_read_only": True,
         "spe_parallel": 2,
         "spe_progress": "never",
     }

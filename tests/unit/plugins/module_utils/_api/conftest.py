@@ -77,7 +77,7 @@ def make_client(server: ScriptedServer, ca_path: Path) -> MakeClient:
     """A client of the scripted server; settings and the client's own options by name."""
 
     def make(**given: Any) -> Client:
-        own = {name: given.pop(name) for name in ("read_only", "waiting", "progress", "needed_by") if name in given}
+        own = {name: given.pop(name) for name in ("check_mode", "waiting", "progress", "needed_by") if name in given}
         settings = {"url": server.url, "username": "admin", "password": PASSWORD, "ca_path": str(ca_path), "timeout": 5}
         return Client(ConnectionSettings(**{**settings, **given}), **own)
 

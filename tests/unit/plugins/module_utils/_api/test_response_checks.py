@@ -386,7 +386,7 @@ def test_a_name_that_no_function_can_have(server: ScriptedServer, client: Client
 
 class TestCheckMode:
     def test_reads_pass(self, server: ScriptedServer, make_client: MakeClient) -> None:
-        client = make_client(read_only=True)
+        client = make_client(check_mode=True)
         client.call("GetUsers")
         client.call("SyncUsersWithDirectoryServices", {"dryRun": True})
         assert len(server.requests) == 2
@@ -399,9 +399,9 @@ class TestCheckMode:
         self, server: ScriptedServer, make_client: MakeClient, function: str, arguments: dict[str, Any]
     ) -> None:
         with pytest.raises(WriteRefused, match=function):
-            make_client(read_only=True).call(function, arguments)
+            make_client(check_mode=True).call(function, arguments)
         assert not server.requests
 
     def test_service_provider_access_may_be_switched(self, server: ScriptedServer, make_client: MakeClient) -> None:
-        make_client(read_only=True).call("SetArchiveAdminEnabled", {"enabled": True}, allowed_in_check_mode=True)
+        make_client(check_mode=True).call("SetArchiveAdminEnabled", {"enabled": True}, needed_to_read=True)
         assert server.functions == ["SetArchiveAdminEnabled"]
