@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from . import assumptions, clock
+from .alternatives import without_what_is_left_out
 from .connection import reset_connection
 from .contract import Call, Function, to_number
 from .envelope import Envelope, encode
@@ -144,7 +145,7 @@ class ManagementApi:
             return self._cancel(exchange)
         function = self._functions.get(exchange.name)
         if function is None:
-            raise HttpError(assumptions.UNKNOWN_FUNCTION_STATUS)
+            return _unknown_function(exchange.name)
         return self._invoke(function, exchange, administrator)
 
     def _invoke(self, function: Function, exchange: Exchange, administrator: Administrator) -> dict[str, Any]:
@@ -213,7 +214,7 @@ class ManagementApi:
             if exchange.has_fault("status_code"):
                 document["statusCode"] = exchange.fault_value("status_code")
             exchange.status_code = document["statusCode"]
-        body = encode(document, byte_order_mark=not exchange.has_fault("no_bom"))
+        body = encode(without_what_is_left_out(document), byte_order_mark=not exchange.has_fault("no_bom"))
         if exchange.has_fault("invalid_json"):
             body = body[: len(body) // 2]
         if exchange.has_fault("html"):
@@ -223,6 +224,13 @@ class ManagementApi:
 
 def _failed(error: ApiError) -> dict[str, Any]:
     return Envelope.failed(error).as_dict()
+
+
+def _unknown_function(name: str) -> dict[str, Any]:
+    status = assumptions.UNKNOWN_FUNCTION_STATUS
+    if status == "failed":
+        return _failed(ApiError(assumptions.not_found("Function", name)))
+    raise HttpError(int(status))
 
 
 def _headers() -> dict[str, str]:
@@ -290,13 +298,11 @@ async def _suffer_before_work(exchange: Exchange) -> None:
 
 def _poll_numbers(form: dict[str, str]) -> tuple[int, int]:
     """The known version, which may be -1 [observed], and the longest wait."""
-    numbers: list[int] = []
     for name in assumptions.NEEDED_POLL_NUMBERS:
-        text = form.get(name)
-        if text is None:
+        if name not in form:
             raise nullable_without_value()
-        numbers.append(to_number(text))
-    known_version, milliseconds = numbers
+    known_version = to_number(form.get("lastKnownStatusVersion", "-1"))
+    milliseconds = to_number(form.get("millisecondsTimeout", "0"))
     if milliseconds < 0 and assumptions.NEGATIVE_POLL_TIME_IS_REFUSED:
         raise out_of_range()
     return known_version, milliseconds

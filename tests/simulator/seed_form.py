@@ -149,7 +149,7 @@ _RUN_KEYS = {
     "every": required(Interval()),
     "seconds": optional(Number(minimum=0), 20),
 }
-_JOB_RUNS = Record({**_RUN_KEYS, "result": required(Text(choices=assumptions.JOB_RESULTS))})
+_JOB_RUNS = Record({**_RUN_KEYS, "result": required(Text(choices=("succeeded", "failed", "cancelled")))})
 _PROFILE_RUNS = Record(
     {
         **_RUN_KEYS,

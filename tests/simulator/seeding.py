@@ -182,7 +182,8 @@ def _fill(environment: Environment, content: InstanceContent, entry: dict[str, A
     content.directory_services = entry["directoryServices"]
     content.smtp = entry["smtp"]
     content.includes_attachments_of_pdfs = entry["includeAttachmentsOfPDFs"]
-    content.auto_create = {**assumptions.DEFAULT_AUTO_CREATE, **(entry["storeAutoCreate"] or {})}
+    if entry["storeAutoCreate"]:
+        content.auto_create = {**(assumptions.DEFAULT_AUTO_CREATE or {}), **entry["storeAutoCreate"]}
 
 
 def _check_owner(content: InstanceContent, owner: str, path: str) -> None:

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.simulator.alternatives import labels_of
 from tests.tools import role_documentation, tenant_documentation
 from tests.tools.check_repository import LICENCE
 from tests.tools.module_page import PAGE, names_of_modules, page
@@ -58,10 +59,11 @@ The simulator is a second reading of the same notes and shares no code with the 
 A test that passes against it proves that both readings agree, and no more.
 """
 
+SIMULATOR = "tests/simulator/assumptions.py"
 SOURCES: Mapping[str, str] = {
     "plugins/module_utils/_api/assumptions.py": "How the server talks",
     "plugins/module_utils/_resources/assumptions.py": "What it has",
-    "tests/simulator/assumptions.py": "What the simulator does where nobody knows",
+    SIMULATOR: "What the simulator does where nobody knows",
 }
 
 
@@ -79,8 +81,17 @@ def unknowns() -> str:
 
 def _section(name: str, title: str) -> str:
     source = (ROOT / name).read_text(encoding="utf-8")
-    rows = "".join(f"| `{what}` | {value} | {mark_of(text)} | {text} |\n" for what, value, text in assumptions(source))
-    return f"\n## {title}\n\nIn `{name}`:\n\n| name | value | mark | what is assumed |\n|---|---|---|---|\n{rows}"
+    rows = "".join(
+        f"| `{what}` | {value} | {mark_of(text)} | {text} | {_others(what)} |\n"
+        for what, value, text in assumptions(source)
+    )
+    head = "| name | value | mark | what is assumed | what may be true instead |\n|---|---|---|---|---|\n"
+    return f"\n## {title}\n\nIn `{name}`:\n\n{head}{rows}"
+
+
+def _others(name: str) -> str:
+    """The alternatives of an entry of the simulator, as its command line takes them."""
+    return ", ".join(f"`{label}`".replace("|", "\\|") for label in labels_of(name.removesuffix("()")))
 
 
 def mark_of(text: str) -> str | None:

@@ -58,7 +58,7 @@ def create_credential(call: Call, instance: Instance) -> Any:
     )
     content.credentials[credential.credential_id] = credential
     content.next_credential_id += 1
-    return assumptions.CREATED_CREDENTIAL_RESULT
+    return assumptions.created_credential_result(credential.credential_id, credential.row())
 
 
 @instance_function("GetCredentialSettings", number(assumptions.CREDENTIAL_ID), since="25.3")

@@ -257,7 +257,7 @@ def get_instance_process_live_statistics(call: Call, instance: Instance) -> Any:
     }
 
 
-_ACCESS_NEEDS = Needs.PROCESS if assumptions.ARCHIVE_ADMIN_NEEDS_PROCESS else MANAGEMENT_SIDE
+_ACCESS_NEEDS = Needs.PROCESS if assumptions.ARCHIVE_ADMIN_NEEDS_PROCESS else Needs.NOTHING
 
 
 @instance_function("GetArchiveAdminEnabled", needs=_ACCESS_NEEDS)

@@ -50,8 +50,8 @@ def create_job(call: Call, instance: Instance) -> Any:
     _check_owner(instance, call.text("owner"))
     if assumptions.JOB_ACTION_IS_CHECKED:
         _command_of(call, call.text("action"))
-    jobs.add(call.text("name"), call.text("action"), call.text("owner"), _schedule_of(call), clock.now())
-    return assumptions.CREATED_JOB_RESULT
+    job = jobs.add(call.text("name"), call.text("action"), call.text("owner"), _schedule_of(call), clock.now())
+    return assumptions.created_job_result(job.job_id, job.row(clock.now()))
 
 
 def _check_owner(instance: Instance, owner: str) -> None:

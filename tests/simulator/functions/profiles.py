@@ -55,8 +55,8 @@ def get_profiles(call: Call, instance: Instance) -> Any:
 @instance_function("CreateProfile", json_text("properties"), flag("raw"), writes=True)
 def create_profile(call: Call, instance: Instance) -> Any:
     _require_raw(call)
-    instance.content.profiles.add(_properties_of(call, instance))
-    return assumptions.CREATED_PROFILE_RESULT
+    profile = instance.content.profiles.add(_properties_of(call, instance))
+    return assumptions.created_profile_result(profile.profile_id, profile.row())
 
 
 @instance_function("DeleteProfile", number("id"), writes=True)

@@ -36,7 +36,7 @@ def create_store(call: Call, instance: Instance) -> Any:
         raise ApiError(f"The directory '{database_path}' already contains an archive store.")
     store = Store(0, call.text("name"), database_path, content_path, index_path, _requested_state(call))
     _take_in(call, instance, store)
-    return assumptions.CREATED_STORE_RESULT
+    return assumptions.created_store_result(store.store_id, store.row(include_size=True))
 
 
 @instance_function("AttachStore", string("name"), *_PATHS, _STATE, needs=Needs.PROCESS, writes=True)
@@ -49,7 +49,7 @@ def attach_store(call: Call, instance: Instance) -> Any:
     store.name, store.requested_state = call.text("name"), _requested_state(call)
     store.database_path, store.content_path, store.index_path = _paths_of(call, store)
     _take_in(call, instance, store)
-    return assumptions.CREATED_STORE_RESULT
+    return assumptions.created_store_result(store.store_id, store.row(include_size=True))
 
 
 def _requested_state(call: Call) -> str:
@@ -157,7 +157,7 @@ def merge_store(call: Call, instance: Instance) -> Any:
 
 @instance_function("GetStoreAutoCreateConfiguration", needs=Needs.PROCESS, queries_stores=True)
 def get_store_auto_create_configuration(call: Call, instance: Instance) -> Any:
-    return dict(instance.content.auto_create)
+    return instance.content.auto_create
 
 
 @instance_function("SetStoreAutoCreateConfiguration", json_text("config"), needs=Needs.PROCESS, writes=True)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 import uuid
 from collections.abc import Callable
@@ -106,7 +107,7 @@ class InstanceContent:
     logged_activities: tuple[str, ...] = ()
     attachment_extensions: Any = None
     includes_attachments_of_pdfs: bool = False
-    auto_create: dict[str, Any] = field(default_factory=lambda: dict(assumptions.DEFAULT_AUTO_CREATE))
+    auto_create: Any = field(default_factory=lambda: copy.copy(assumptions.DEFAULT_AUTO_CREATE))
     others: dict[str, Any] = field(default_factory=lambda: {noun: begin() for noun, begin in OTHERS.items()})
 
 

@@ -68,7 +68,7 @@ class JobResult:
             "action": self.action,
             "startTime": clock.format_in_zone(self.started, zone),
             "completeTime": clock.format_in_zone(self.completed, zone),
-            "result": self.result,
+            "result": assumptions.job_result_as_read(self.result),
         }
 
 
