@@ -89,11 +89,20 @@ class Wire(Disturbance):
 
     def go_on(self, function: str) -> None:
         """The server works on the next call for longer than it is waited for."""
-        self.meet(function, Hitch(fault=Fault("running", {"steps": 1, "milliseconds": 10**9, "text": "Working"})))
+        self.work_for(function, seconds=10**6)
+
+    def work_for(self, function: str, *, seconds: int) -> None:
+        """The server works on the next call for so long."""
+        work = {"steps": 1, "milliseconds": seconds * 1000, "text": "Working"}
+        self.meet(function, Hitch(fault=Fault("running", work)))
 
     def delay(self, function: str, *, seconds: int) -> None:
         """The next call is done so much later."""
         self.meet(function, Hitch(fault=Fault("slow", seconds * 1000)))
+
+    def swallow(self, function: str, times: int = 1) -> None:
+        """The next call gets no answer, and it is not known whether the server still works on it."""
+        self.meet(function, Hitch(trouble=Trouble(silent=True), times=times))
 
     def interrupt(self, function: str, error: type[BaseException], *, work_is_done: bool = False) -> None:
         """The process gets a signal while it waits for the answer."""

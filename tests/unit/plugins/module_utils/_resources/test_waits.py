@@ -12,27 +12,22 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils import _engine, _resources
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     SpeError,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._api.session import HttpResponse
-from ansible_collections.community.mailstore.plugins.module_utils._api.settings import ConnectionSettings
 from ansible_collections.community.mailstore.plugins.module_utils._engine import calls as calls_of_engine
-from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_of_engine
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, Once
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_renaming import (
     ArchiveMoved,
     RightsWritten,
@@ -60,17 +55,19 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.sys
     GoesOnWithNewPassword,
 )
 
-from tests.unit.plugins.module_utils.fake_client import Arguments, FakeClient, refusal
+from tests.simulation import Fault
+from tests.simulator.contract import Call as SimulatorCall
+from tests.simulator.long_work import LongWork, Outcome
+from tests.unit.plugins.module_utils.server import Server, refusal
+from tests.unit.plugins.module_utils.wire import REFUSAL, Hitch
 
 SCOPE = {"instanceID": "acme"}
 PATIENCE = Waiting(timeout=600, interval=5)
 AT_ONCE = 120.0
 """Seconds after which the end of a wait is no longer the answer, but the time-out in another form."""
 
-REFUSED = "So nicht"
-
 Answers = Mapping[str, Sequence[Any]]
-"""What each function returns, one answer after the other; the last one stays. An error is raised."""
+"""What each function returns, one answer after the other; the last one stays. REFUSAL is a refusal."""
 
 
 def row(status: str, *, process: int | None = 100, error: str | None = None) -> dict[str, Any]:
@@ -110,19 +107,19 @@ class Pointless:
     """What is waited for, what the server answers, and how the wait ends: a part of the sentence, or well."""
 
     what: str
-    wait: Callable[[Server], Any]
+    wait: Callable[[Snapshot], Any]
     answers: Answers
     ends_with: str | None = None
 
 
-def reached(function: str, *, or_gone: bool = False) -> Callable[[Server], ReachedStatus]:
+def reached(function: str, *, or_gone: bool = False) -> Callable[[Snapshot], ReachedStatus]:
     return lambda _server: ReachedStatus("acme", function, former_process=100, or_gone=or_gone)
 
 
 def statuses_of(*, all_of_them: bool) -> list[Pointless]:
     """All that somebody can do with an instance while its status is waited for."""
 
-    def wait(function: str) -> Callable[[Server], Any]:
+    def wait(function: str) -> Callable[[Snapshot], Any]:
         one = reached(function)
         return (lambda server: AllReached((one(server),))) if all_of_them else one
 
@@ -152,34 +149,34 @@ def statuses_of(*, all_of_them: bool) -> list[Pointless]:
     ]
 
 
-def run_of(server: Server) -> JobRun:
+def run_of(server: Snapshot) -> JobRun:
     return JobRun(server, "acme", IDLE, never_too_long)
 
 
-def verdict(*, stored: bool) -> Callable[[Server], Verdict]:
-    def make(_server: Server) -> Verdict:
+def verdict(*, stored: bool) -> Callable[[Snapshot], Verdict]:
+    def make(_server: Snapshot) -> Verdict:
         return Verdict("acme", "Mail", stored, None, is_new=True, may_be_too_long=never_too_long, before=[frozenset()])
 
     return make
 
 
-def copied(expected: int | None) -> Callable[[Server], CopiedMeanwhile]:
+def copied(expected: int | None) -> Callable[[Snapshot], CopiedMeanwhile]:
     return lambda _server: CopiedMeanwhile(Copying(SCOPE, "old", "newer", _expected=expected, begun=True))
 
 
-def moved(server: Server) -> ArchiveMoved:
+def moved(server: Snapshot) -> ArchiveMoved:
     return ArchiveMoved(Move(server, "acme", "jane", "joan"))
 
 
-def detached(_server: Server) -> Detached:
+def detached(_server: Snapshot) -> Detached:
     return Detached(SCOPE, 3, "old")
 
 
-def rights(_server: Server) -> RightsWritten:
+def rights(_server: Snapshot) -> RightsWritten:
     return RightsWritten("acme", "jane", "archive", frozenset({"read"}))
 
 
-def has_result(server: Server) -> HasResult:
+def has_result(server: Snapshot) -> HasResult:
     return HasResult(run_of(server), frozenset())
 
 
@@ -189,9 +186,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
     ReachedStatus: [
         *statuses_of(all_of_them=False),
         Pointless("gone, as good", reached("StopInstances", or_gone=True), instances("stopping", None)),
-        Pointless(
-            "no instances at all", reached("StartInstances"), {"GetInstances": [refusal("GetInstances")]}, REFUSED
-        ),
+        Pointless("no instances at all", reached("StartInstances"), {"GetInstances": [REFUSAL]}, REFUSAL),
     ],
     AllReached: statuses_of(all_of_them=True),
     AtRest: [Pointless("gone", lambda _server: AtRest(("acme",)), instances("starting", None))],
@@ -210,7 +205,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
             {"GetJobResults": [[]], "GetJobs": [[job(DURING, DURING)]]},
             "lists no result",
         ),
-        Pointless("the instance is gone", has_result, {"GetJobResults": [refusal("GetJobResults")]}, REFUSED),
+        Pointless("the instance is gone", has_result, {"GetJobResults": [REFUSAL]}, REFUSAL),
     ],
     NotRunning: [
         Pointless("the job is gone", lambda server: NotRunning(run_of(server)), {"GetJobs": [[RUNNING], []]}),
@@ -218,8 +213,8 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
         Pointless(
             "the instance is gone",
             lambda server: NotRunning(run_of(server)),
-            {"GetJobs": [refusal("GetJobs")]},
-            REFUSED,
+            {"GetJobs": [REFUSAL]},
+            REFUSAL,
         ),
     ],
     Verdict: [
@@ -231,9 +226,7 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
             {**LISTED, "GetProfiles": [[], []]},
             "no longer lists the new profile",
         ),
-        Pointless(
-            "the instance is gone", verdict(stored=False), {"GetWorkerResults": [refusal("GetWorkerResults")]}, REFUSED
-        ),
+        Pointless("the instance is gone", verdict(stored=False), {"GetWorkerResults": [REFUSAL]}, REFUSAL),
     ],
     CopiedMeanwhile: [
         Pointless("the source is gone", copied(9), {"GetStores": [[store("newer", 5)]]}, "cannot be read"),
@@ -244,19 +237,19 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
         Pointless(
             "no number any more", copied(9), {"GetStores": [[store("old", 5), store("newer", None)]]}, "cannot be read"
         ),
-        Pointless("the instance is gone", copied(9), {"GetStores": [refusal("GetStores")]}, REFUSED),
+        Pointless("the instance is gone", copied(9), {"GetStores": [REFUSAL]}, REFUSAL),
     ],
     Detached: [
         Pointless("somebody else has detached it", detached, {"GetStores": [[store("old", 5)], []]}),
-        Pointless("the instance is gone", detached, {"GetStores": [refusal("GetStores")]}, REFUSED),
+        Pointless("the instance is gone", detached, {"GetStores": [REFUSAL]}, REFUSAL),
     ],
     ArchiveMoved: [
         Pointless("the archive is gone", moved, {"GetChildFolders": [folders("jane"), folders("other")]}, "is missing"),
-        Pointless("the instance is gone", moved, {"GetChildFolders": [refusal("GetChildFolders")]}, REFUSED),
+        Pointless("the instance is gone", moved, {"GetChildFolders": [REFUSAL]}, REFUSAL),
     ],
     RightsWritten: [
         Pointless("other rights", rights, {"GetUserInfo": [{"userName": "jane"}]}, "shows none"),
-        Pointless("the user is gone", rights, {"GetUserInfo": [refusal("GetUserInfo")]}, REFUSED),
+        Pointless("the user is gone", rights, {"GetUserInfo": [REFUSAL]}, REFUSAL),
     ],
     LogsNothingElse: [
         Pointless(
@@ -268,8 +261,8 @@ TABLE: Mapping[type[Any], Sequence[Pointless]] = {
         Pointless(
             "the instance is gone",
             lambda _server: LogsNothingElse("acme", frozenset()),
-            {"GetComplianceConfiguration": [refusal("GetComplianceConfiguration")]},
-            REFUSED,
+            {"GetComplianceConfiguration": [REFUSAL]},
+            REFUSAL,
         ),
     ],
     # These only remember, and are there at the second look, whatever the server shows.
@@ -297,43 +290,29 @@ def _can_be_waited_for(found: type[Any]) -> bool:
     return all(callable(getattr(found, name, None)) for name in ("reached", "describe"))
 
 
-@dataclass
-class Clock:
-    """Time that passes only in pauses."""
+class Looks:
+    """Counts the looks at the server: one ends when somebody pauses."""
 
-    now: float = 0.0
-    looks: int = 0
+    def __init__(self, server: Server) -> None:
+        self.count = 0
+        self._clock = server.world.clock
 
-    def monotonic(self) -> float:
-        return self.now
+    def pause(self, seconds: float) -> None:
+        self.count += 1
+        self._clock.sleep(seconds)
 
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self.looks += 1
+    def scripted(self, answers: Sequence[Any]) -> Callable[[SimulatorCall], Any]:
+        """What gives one answer after the other, a look at a time: the same question in one look has one answer."""
+        asked: list[int] = []
 
+        def answer(_call: SimulatorCall) -> Any:
+            asked.append(self.count)
+            now = answers[min(self.count - asked[0], len(answers) - 1)]
+            if now is REFUSAL:
+                raise refusal()
+            return now
 
-@dataclass
-class Script:
-    """Answers one after the other, a look at a time: the same question in one look has one answer."""
-
-    answers: Answers
-    clock: Clock
-    first_look: dict[str, int] = field(default_factory=dict)
-
-    def answer(self, function: str, _arguments: Arguments) -> Any:
-        answers = self.answers[function]
-        look = self.clock.looks - self.first_look.setdefault(function, self.clock.looks)
-        now = answers[min(look, len(answers) - 1)]
-        if isinstance(now, BaseException):
-            raise now
-        return now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(server_of_engine, "time", SimpleNamespace(monotonic=clock.monotonic, sleep=clock.sleep))
-    return clock
+        return answer
 
 
 def test_every_wait_has_its_entry() -> None:
@@ -348,59 +327,38 @@ def test_every_wait_has_its_entry() -> None:
         for case in cases
     ],
 )
-def test_nothing_waits_for_what_can_never_come(clock: Clock, entry: type[Any], case: Pointless) -> None:
-    server = Server(FakeClient(Script(case.answers, clock).answer), PATIENCE, sleep=clock.sleep)
-    wait = case.wait(server)
+def test_nothing_waits_for_what_can_never_come(server: Server, entry: type[Any], case: Pointless) -> None:
+    looks = Looks(server)
+    for function, answers in case.answers.items():
+        server.world.answer_with(function, looks.scripted(answers))
+    reading = Snapshot(server.client(), PATIENCE, sleep=looks.pause)
+    wait = case.wait(reading)
     assert isinstance(wait, entry)
     if case.ends_with is None:
-        server.wait_for(Call("Anything", {}), wait, PATIENCE)
+        reading.wait_for(Call("Anything", {}), wait, PATIENCE)
     else:
         with pytest.raises(SpeError) as ended:
-            server.wait_for(Call("Anything", {}), wait, PATIENCE)
+            reading.wait_for(Call("Anything", {}), wait, PATIENCE)
         assert not isinstance(ended.value, WaitTimedOut)
         assert case.ends_with in ended.value.message
         assert "\n" not in ended.value.message
-    assert clock.now < AT_ONCE
+    assert server.world.clock.elapsed < AT_ONCE
 
 
 # A call that runs, and of which the server no longer knows anything
 
 
-RUNS = (
-    b'{"error": null, "token": "t1", "statusVersion": 1, "statusCode": "running", "percentProgress": null,'
-    b' "statusText": null, "result": null, "logOutput": null}'
-)
-
-
-class WithoutToken:
-    """A session with a server that begins each call, and then knows its token no more."""
-
-    metadata: Any = None
-    server_version = "25.3.1"
-
-    def __init__(self, settings: ConnectionSettings) -> None:
-        self.settings = settings
-        self.asked: list[str] = []
-
-    def post(self, path: str, _body: bytes, **_options: Any) -> HttpResponse:
-        self.asked.append(path)
-        if path == "get-status":
-            return HttpResponse(404, b"")
-        return HttpResponse(200, RUNS)
-
-
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
-def test_a_call_whose_token_is_gone_is_not_waited_for(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = ConnectionSettings(
-        url="https://127.0.0.1:8474", username="admin", password="simulator", validate_certs=False
-    )
-    client, session = Client(settings), WithoutToken(settings)
-    monkeypatch.setattr(client, "_session", session)
-    monkeypatch.setattr(time, "sleep", pytest.fail)
+def test_a_call_whose_token_is_gone_is_not_waited_for(server: Server, function: str) -> None:
+    server.world.describe(function, "instanceID")
+    server.answer(function, LongWork(("Working",), Outcome, milliseconds=10**6))
+    server.wire.meet(function, Hitch(fault=Fault("expire_token", True), times=2))
+    client = server.client()
     with pytest.raises(AnswerLost) as lost:
         client.call(function, {"instanceID": "acme"}, waiting=PATIENCE)
     assert lost.value.message == (
         f"The server no longer knows the running call of {function}, so it is not known whether it succeeded."
     )
-    once = [f"invoke/{function}", "get-status"]
-    assert session.asked == (once * 2 if FUNCTIONS[function].reads else once)
+    once = [function, "get-status"]
+    assert [request.name for request in server.world.requests] == (once * 2 if FUNCTIONS[function].reads else once)
+    assert server.world.clock.elapsed < 1, "nobody pauses"
