@@ -41,7 +41,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--port", type=_whole_number(0, 65535), default=8474, help="port to listen on; 0 picks a free one (8474)"
     )
-    parser.add_argument("--seed", default="empty", help="empty, demo, or a YAML file (empty)")
+    parser.add_argument("--seed", default="empty", help="empty, demo, planted, or a YAML file (empty)")
     parser.add_argument("--fleet", type=Fleet.parse, metavar="INSTANCESxUSERS", help="adds that many, such as 2000x25")
     parser.add_argument("--server-version", choices=SUPPORTED_VERSIONS, default=NEWEST_VERSION)
     parser.add_argument("--latency-ms", type=_whole_number(0), default=0, help="time added to every answer")

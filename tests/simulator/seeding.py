@@ -16,6 +16,7 @@ from . import assumptions
 from .errors import ApiError
 from .functions.instances import configuration_from, locked_activities
 from .functions.users import parse_login_privileges, parse_privileges
+from .planted import planted_document
 from .schedules import Schedule, parse_schedule
 from .seed_form import SEED
 from .shapes import ShapeError
@@ -30,13 +31,17 @@ from .state.users import ARCHIVE_ADMIN, User
 from .yaml_text import read_yaml
 
 SEEDS = Path(__file__).parent / "seeds"
+PLANTED = "planted"
+"""The seed that is no file, but made of its tenants and faults."""
 
 
 def load_environment(seed: str, version: str) -> Environment:
-    """The environment of a seed: `empty`, `demo`, or the path of a YAML file.
+    """The environment of a seed: `empty`, `demo`, `planted`, or the path of a YAML file.
 
     Raises ShapeError, which names the file and the place in it, and OSError for a file that cannot be read.
     """
+    if seed == PLANTED:
+        return build_environment(planted_document(), version)
     own_seeds = {path.stem: path for path in SEEDS.glob("*.yml")}
     path = own_seeds.get(seed, Path(seed))
     title = f"seed {path}"
