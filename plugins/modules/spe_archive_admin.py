@@ -133,7 +133,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._ansible.state_module import manage_on_instance
 from ..module_utils._api.errors import FunctionFailed, InputError
 from ..module_utils._engine.calls import Call
@@ -162,7 +162,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         require_no_log(context, returned="a URL that logs in to the archive")
     instance_id = params["instance_id"]
     desired = Desired(instance_id, {"enabled": enabled}, scope={"instanceID": instance_id})
-    result = manage_on_instance(Item(ARCHIVE_ADMIN, desired), params, context, server_of(params, context))
+    result = manage_on_instance(Item(ARCHIVE_ADMIN, desired), params, context, sender_of(params, context))
     return _with_one_time_url(result, params, context) if one_time_url else result
 
 
@@ -172,7 +172,7 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     planned = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
     if context.check_mode:
         return {**planned, "one_time_url": None}
-    url = one_time_url_in(server_of(params, context).write(call).value)
+    url = one_time_url_in(sender_of(params, context).write(call).value)
     if not url:
         raise FunctionFailed(
             "The server made a one-time URL, but its answer is not understood; make one in the console, and please"

@@ -227,7 +227,7 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_on_instance, info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._resources.environment import SEVERITIES, read_environment, read_time_zones
 
 ARGUMENT_SPEC = {
@@ -244,14 +244,14 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read the environment."""
-    server = server_of(params, context)
+    snapshot = snapshot_of(context)
     found: dict[str, Any] = {}
     if params["ping"]:
-        server.read("Ping")
+        snapshot.read("Ping")
         found["ping"] = True
     found.update(
         read_environment(
-            server,
+            snapshot,
             environment=params["environment"],
             status=params["status"],
             minimum_severity=params["minimum_severity"],
@@ -265,7 +265,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         context,
         plural="environment",
         needs_access=True,
-        read=lambda: {**found, "time_zones": read_time_zones(server, params["instance_id"])},
+        read=lambda: {**found, "time_zones": read_time_zones(snapshot, params["instance_id"])},
         nothing={**found, "time_zones": []},
     )
 

@@ -128,7 +128,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._ansible.state_module import manage_on_server
 from ..module_utils._engine.entry import specified_fields
 from ..module_utils._engine.read import Desired
@@ -154,15 +154,15 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         require_confirmation(
             params["confirm"], name, consequence=f"This removes the instance host {name!r} from the server"
         )
-    server = server_of(params, context)
-    pairing = Pairing(server, SERVER_TYPE) if params["pair"] else None
+    sender = sender_of(params, context)
+    pairing = Pairing(sender.snapshot, SERVER_TYPE) if params["pair"] else None
     desired = Desired(name, named_server(specified_fields(INSTANCE_HOST, params, context.specified)), absent=absent)
     return manage_on_server(
         INSTANCE_HOST,
         desired,
-        server,
+        sender,
         context,
-        lambda plan, observed: refine_instance_host(plan, observed, server, pairing),
+        lambda plan, observed: refine_instance_host(plan, observed, sender.snapshot, pairing),
     )
 
 

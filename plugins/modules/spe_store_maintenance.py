@@ -219,7 +219,7 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
 from ..module_utils._api.errors import FunctionFailed, SpeError
-from ..module_utils._engine.server import Server
+from ..module_utils._engine.snapshot import Snapshot
 from ..module_utils._resources.store_maintenance import UPKEEP, Maintenance
 
 ARGUMENT_SPEC = {
@@ -244,9 +244,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
     healthy: bool | None = None
 
-    def verify(server: Server) -> None:
+    def verify(snapshot: Snapshot) -> None:
         nonlocal healthy
-        trouble = maintenance.trouble(server)
+        trouble = maintenance.trouble(snapshot)
         healthy = trouble is None
         if trouble is None:
             return

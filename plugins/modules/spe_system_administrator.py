@@ -175,7 +175,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import server_of
+from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._ansible.state_module import manage_on_server
 from ..module_utils._engine.entry import specified_fields
 from ..module_utils._engine.plan import Plan
@@ -225,7 +225,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     return manage_on_server(
         SYSTEM_ADMINISTRATOR,
         desired,
-        server_of(params, context),
+        sender_of(params, context),
         context,
         refine,
     )

@@ -17,19 +17,20 @@ from .._api.contract import requires_access
 from .._api.errors import FunctionFailed, SpeError, WaitTimedOut
 from .._engine.apply import require_support
 from .._engine.calls import Call
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .._resources.instance_answers import require_answering
 from .context import Context
 from .instance import on_instance
-from .snapshot import server_of
+from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
 #: Reads what it needs through the server, and gives the calls to send.
-MakeCalls = Callable[[Server], Sequence[Call]]
+MakeCalls = Callable[[Snapshot], Sequence[Call]]
 
 #: Looks, after all calls are done, whether they had the effect that can be seen. Raises SpeError.
-Verify = Callable[[Server], None]
+Verify = Callable[[Snapshot], None]
 
 
 def act_on_instance(
@@ -45,23 +46,23 @@ def act_on_instance(
     The result has `changed`, `calls`, and `answers`: for each call its function, result, log and whether it has
     finished (not, with `wait=false`). The answers are also a fact of a failure after the first call.
     """
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     needs_access = any(requires_access(function) for function in functions)
 
-    def checked_calls(server: Server) -> Sequence[Call]:
-        calls = make_calls(server)
+    def checked_calls(snapshot: Snapshot) -> Sequence[Call]:
+        calls = make_calls(snapshot)
         if calls:
             instance_id, function = params["instance_id"], calls[0].function
-            require_answering(server, instance_id, needs_access=needs_access, function=function)
+            require_answering(snapshot, instance_id, needs_access=needs_access, function=function)
         return calls
 
     def work() -> dict[str, Any]:
         answers: list[dict[str, Any]] = []
         wait = params.get("wait", True)
         try:
-            result = act(checked_calls, server, check_mode=context.check_mode, wait=wait, answers=answers)
+            result = act(checked_calls, sender, check_mode=context.check_mode, wait=wait, answers=answers)
             if verify is not None and answers and all(answer["finished"] for answer in answers):
-                verify(server)
+                verify(sender.snapshot)
         except SpeError:
             if context.client.record.calls:
                 context.client.record.facts["answers"] = answers
@@ -69,18 +70,18 @@ def act_on_instance(
         return result
 
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=needs_access,
         work=work,
-        if_missing=lambda: _planned(_calls_without_reading(make_calls, server)),
+        if_missing=lambda: _planned(_calls_without_reading(make_calls, sender.snapshot)),
     )
 
 
 def act(
     make_calls: MakeCalls,
-    server: Server,
+    sender: Sender,
     *,
     check_mode: bool,
     wait: bool = True,
@@ -90,12 +91,12 @@ def act(
 
     Raises what the client raises.
     """
-    calls = tuple(make_calls(server))
-    require_support(calls, server)
+    calls = tuple(make_calls(sender.snapshot))
+    require_support(calls, sender.snapshot)
     answers = answers if answers is not None else []
     if not check_mode:
         for call in calls:
-            answers.append(send(call, server, wait=wait, may_go_on=call is calls[-1]))
+            answers.append(send(call, sender, wait=wait, may_go_on=call is calls[-1]))
     return {**_planned(calls), "answers": answers}
 
 
@@ -103,25 +104,25 @@ def _planned(calls: Sequence[Call]) -> dict[str, Any]:
     return {"changed": any(call.changes for call in calls), "calls": [call.shown() for call in calls], "answers": []}
 
 
-def _calls_without_reading(make_calls: MakeCalls, server: Server) -> Sequence[Call]:
+def _calls_without_reading(make_calls: MakeCalls, snapshot: Snapshot) -> Sequence[Call]:
     """The prediction for an instance that does not exist yet: nothing, if it depends on what the instance has."""
     try:
-        return make_calls(server)
+        return make_calls(snapshot)
     except FunctionFailed:
         return ()
 
 
-def followed_by(result: dict[str, Any], calls: Sequence[Call], server: Server, *, check_mode: bool) -> dict[str, Any]:
+def followed_by(result: dict[str, Any], calls: Sequence[Call], sender: Sender, *, check_mode: bool) -> dict[str, Any]:
     """The result of a state module with calls that come after it, such as a test message.
 
     `changed` stays as it was: nothing of what the module manages is changed by them.
     """
-    action = act(lambda _server: calls, server, check_mode=check_mode)
+    action = act(lambda _snapshot: calls, sender, check_mode=check_mode)
     return {**result, "calls": [*result["calls"], *action["calls"]]}
 
 
 def send(
-    call: Call, server: Server, *, wait: bool, done: list[Call] | None = None, may_go_on: bool = True
+    call: Call, sender: Sender, *, wait: bool, done: list[Call] | None = None, may_go_on: bool = True
 ) -> dict[str, Any]:
     """Send one call: its function, result, log, and whether it has finished (not, when it is not waited for).
 
@@ -129,7 +130,7 @@ def send(
     left running.
     """
     try:
-        answer = server.write(call, done, may_go_on=may_go_on)
+        answer = sender.write(call, done, may_go_on=may_go_on)
     except WaitTimedOut:
         if wait or not may_go_on:
             raise

@@ -17,7 +17,7 @@ from .._api.errors import InputError, WaitTimedOut
 from .._api.masking import without_secrets
 from .._engine.calls import Call
 from .._engine.free_values import elements_of, flag, number
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
 from .context import Context
@@ -174,7 +174,7 @@ def _send(
     if instance_id is None:
         return work()
     return on_instance(
-        Server(context.client, patient),
+        Snapshot(context.client),
         {**params, "instance_id": str(instance_id)},
         context,
         needs_access=known is not None and known.access == "required",

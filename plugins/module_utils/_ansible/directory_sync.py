@@ -11,26 +11,26 @@ from contextlib import suppress
 from typing import Any
 
 from .._api.errors import AnswerLost, InputError, SpeError
-from .._engine.server import Server
+from .._engine.sender import Sender
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
 from .action_module import send
 from .context import Context
 from .instance import on_instance
-from .snapshot import server_of
+from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
 
 def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
     """Dry run, guard, and the synchronisation itself if there is anything to do."""
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=True,
-        work=lambda: _synchronise(server, params, check_mode=context.check_mode),
+        work=lambda: _synchronise(sender, params, check_mode=context.check_mode),
         if_missing=_nothing_to_do,
     )
 
@@ -40,10 +40,10 @@ def _nothing_to_do() -> dict[str, Any]:
     return {"changed": False, "calls": [], "changes": None, "deletions": None, "log_output": None, "finished": True}
 
 
-def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[str, Any]:
-    instance_id, record = params["instance_id"], server.client.record
+def _synchronise(sender: Sender, params: Params, *, check_mode: bool) -> dict[str, Any]:
+    instance_id, record = params["instance_id"], sender.client.record
     # The dry run decides, so it is waited for in any case.
-    rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
+    rehearsal = sender.write(sync_call(instance_id, dry_run=True), may_go_on=False)
     deletions = deletions_of_sync(rehearsal.value)
     seen = {"changes": rehearsal.value, "deletions": deletions, "log_output": rehearsal.log_output}
     try:
@@ -60,11 +60,11 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     # With wait: false the dry run is all that is known of the changes, and also when the end is not reached.
     unknown = {**seen, "log_output": None, "finished": False}
     try:
-        answer = send(call, server, wait=params["wait"])
+        answer = send(call, sender, wait=params["wait"])
     except AnswerLost:
-        if not _nothing_is_left(server, instance_id):
+        if not _nothing_is_left(sender, instance_id):
             raise
-        server.note(call)
+        sender.note(call)
         return {**planned, **unknown, "finished": True}
     except SpeError:
         if record.calls:
@@ -75,9 +75,9 @@ def _synchronise(server: Server, params: Params, *, check_mode: bool) -> dict[st
     return {**planned, **seen, "changes": answer["result"], "log_output": answer["log_output"], "finished": True}
 
 
-def _nothing_is_left(server: Server, instance_id: str) -> bool:
+def _nothing_is_left(sender: Sender, instance_id: str) -> bool:
     """Whether a synchronisation whose answer was lost was done nevertheless: then another one has nothing to do."""
     with suppress(SpeError):
-        rehearsal = server.write(sync_call(instance_id, dry_run=True), may_go_on=False)
+        rehearsal = sender.write(sync_call(instance_id, dry_run=True), may_go_on=False)
         return not sync_changes_anything(rehearsal.value)
     return False

@@ -14,7 +14,8 @@ from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.keys import snake_keys
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .._resources.assumptions import folder_path
 from .._resources.folder import (
     DELETE_EMPTY,
@@ -32,7 +33,7 @@ from .confirmation import require_confirmation
 from .context import Context
 from .info_module import info_on_instance
 from .instance import on_instance
-from .snapshot import server_of
+from .snapshot import sender_of, snapshot_of
 
 Params = Mapping[str, Any]
 
@@ -52,68 +53,69 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
             params["instance_id"],
             consequence="Without path the empty folders of the whole instance are deleted",
         )
-    server = server_of(params, context)
-    move = _move(server, params)
+    sender = sender_of(params, context)
+    move = _move(sender.snapshot, params)
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=True,
-        work=lambda: _work(server, params, context, move),
+        work=lambda: _work(sender, params, context, move),
         if_missing=lambda: _result_of(params, move, _all_calls(params, move)),
     )
 
 
-def _move(server: Server, params: Params) -> Move | None:
+def _move(snapshot: Snapshot, params: Params) -> Move | None:
     if params["new_path"] is None:
         return None
-    return Move(server, params["instance_id"], params["path"], params["new_path"])
+    return Move(snapshot, params["instance_id"], params["path"], params["new_path"])
 
 
-def _work(server: Server, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
-    calls = _calls(server, params, context, move)
+def _work(sender: Sender, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
+    snapshot = sender.snapshot
+    calls = _calls(snapshot, params, context, move)
     result = _result_of(params, move, calls)
     if context.check_mode:
         if calls:
-            require_answering(server, params["instance_id"], needs_access=True)
+            require_answering(snapshot, params["instance_id"], needs_access=True)
         return result
     for call in calls:
         if move is not None and call == move.call():
-            server.write_once(call, move.is_done)
+            sender.write_once(call, move.is_done)
             move.verify()
         else:
-            listed = _listed(server, call)
+            listed = _listed(snapshot, call)
             # What is deleted already is not deleted twice.
-            server.write_once(call, partial(_is_gone, server, call))
-            server.forget()
-            gone = sorted(listed - _listed(server, call))
+            sender.write_once(call, partial(_is_gone, snapshot, call))
+            snapshot.forget()
+            gone = sorted(listed - _listed(snapshot, call))
             result["diff"]["before"][EMPTY] = gone or "none that is listed"
     return result
 
 
-def _is_gone(server: Server, call: Call) -> bool:
+def _is_gone(snapshot: Snapshot, call: Call) -> bool:
     """Whether the folder itself was deleted: a second call would be refused."""
     path = call.arguments["folder"]
-    return path is not None and find_folder(server, call.arguments["instanceID"], path) is None
+    return path is not None and find_folder(snapshot, call.arguments["instanceID"], path) is None
 
 
-def _listed(server: Server, call: Call) -> set[str]:
+def _listed(snapshot: Snapshot, call: Call) -> set[str]:
     """The folders that a deletion of empty ones may reach, as far as they are shown."""
     instance_id, path = call.arguments["instanceID"], call.arguments["folder"]
-    found = {folder_path(row, path) for row in _children_of(server, instance_id, path, None)}
-    is_there = path is not None and find_folder(server, instance_id, path) is not None
+    found = {folder_path(row, path) for row in _children_of(snapshot, instance_id, path, None)}
+    is_there = path is not None and find_folder(snapshot, instance_id, path) is not None
     return found | {path} if is_there else found
 
 
-def _calls(server: Server, params: Params, context: Context, move: Move | None) -> list[Call]:
+def _calls(snapshot: Snapshot, params: Params, context: Context, move: Move | None) -> list[Call]:
     moves = _moves(move, context) if move is not None else []
     if not params["delete_empty"]:
         return moves
     path = params["path"] if move is None else move.new_path
     if path is None:
         # Whether the instance answers is seen before anything is deleted.
-        children(server, params["instance_id"], None, 1)
-    elif not moves and find_folder(server, params["instance_id"], path) is None:
+        children(snapshot, params["instance_id"], None, 1)
+    elif not moves and find_folder(snapshot, params["instance_id"], path) is None:
         context.warn(f"There is no folder {path!r} to clean up; unless it was deleted as empty before, {HIDDEN}.")
         return []
     return [*moves, delete_empty_call(params["instance_id"], path)]
@@ -157,25 +159,27 @@ def _result_of(params: Params, move: Move | None, calls: list[Call]) -> dict[str
 def list_folders(params: Params, context: Context) -> dict[str, Any]:
     """The folders below one, or from the top, with statistics if they are wanted."""
     check_path("path", params["path"])
-    server = server_of(params, context)
+    snapshot = snapshot_of(context)
     instance_id, parent = params["instance_id"], params["path"]
 
     def read() -> list[dict[str, Any]]:
-        folders = [_shown(row, parent) for row in _children_of(server, instance_id, parent, params["max_levels"])]
+        folders = [_shown(row, parent) for row in _children_of(snapshot, instance_id, parent, params["max_levels"])]
         if not params["statistics"]:
             return folders
-        statistics = statistics_by_folder(server, instance_id)
+        statistics = statistics_by_folder(snapshot, instance_id)
         return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
 
     return info_on_instance(params, context, plural="folders", needs_access=True, read=read, nothing=[])
 
 
-def _children_of(server: Server, instance_id: str, parent: str | None, levels: int | None) -> list[Mapping[str, Any]]:
+def _children_of(
+    snapshot: Snapshot, instance_id: str, parent: str | None, levels: int | None
+) -> list[Mapping[str, Any]]:
     """The rows below the folder; none when there is no such folder."""
     try:
-        return children(server, instance_id, parent, levels)
+        return children(snapshot, instance_id, parent, levels)
     except FunctionFailed:
-        if parent is None or find_folder(server, instance_id, parent) is not None:
+        if parent is None or find_folder(snapshot, instance_id, parent) is not None:
             raise
         return []
 

@@ -17,7 +17,7 @@ from .context import Context
 from .instance import on_instance
 from .options import parallel_calls
 from .query import apply_query
-from .snapshot import server_of
+from .snapshot import snapshot_of
 
 Params = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def info_on_instance(
         return info_result(plural, nothing, params)
 
     return on_instance(
-        server_of(params, context),
+        snapshot_of(context),
         params,
         context,
         needs_access=needs_access,
@@ -44,14 +44,14 @@ def info_on_instance(
 
 def list_on_instance(resource: Resource, params: Params, context: Context, *, details: bool = False) -> dict[str, Any]:
     """All objects of a noun in an instance, or the one of the option `name`."""
-    server = server_of(params, context)
+    snapshot = snapshot_of(context)
     scope = {"instanceID": params["instance_id"]}
 
     def read() -> list[dict[str, Any]]:
         name = params["name"]
         if details:
-            return shown_rows(resource, detailed_rows(resource, server, scope, name, parallel_calls(params)))
-        return shown_rows(resource, rows_of(resource, server, scope, name))
+            return shown_rows(resource, detailed_rows(resource, snapshot, scope, name, parallel_calls(params)))
+        return shown_rows(resource, rows_of(resource, snapshot, scope, name))
 
     needs_access = requires_access(resource.listing.function)
     return info_on_instance(params, context, plural=resource.plural, needs_access=needs_access, read=read, nothing=[])
@@ -59,7 +59,7 @@ def list_on_instance(resource: Resource, params: Params, context: Context, *, de
 
 def list_on_server(resource: Resource, params: Params, context: Context) -> dict[str, Any]:
     """All objects of a noun of the whole server, or the one of the option `name`."""
-    rows = rows_of(resource, server_of(params, context), {}, params["name"])
+    rows = rows_of(resource, snapshot_of(context), {}, params["name"])
     return info_result(resource.plural, shown_rows(resource, rows), params)
 
 

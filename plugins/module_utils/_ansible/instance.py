@@ -14,7 +14,7 @@ from .._api.assumptions import FROZEN_INSTANCE_MAY_BE_SILENT
 from .._api.contract import reads
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._api.understanding import understanding
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._resources.archive_admin import access_is_on
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
@@ -26,7 +26,7 @@ Result = dict[str, Any]
 
 
 def on_instance(
-    server: Server,
+    snapshot: Snapshot,
     params: Mapping[str, Any],
     context: Context,
     *,
@@ -47,10 +47,10 @@ def on_instance(
     require_instance_id(instance_id)
     mode = params["service_provider_access"] if needs_access else "require"
     access: OpenAccess | None = None
-    record = server.client.record
+    record = snapshot.client.record
     done_before = len(record.calls)
     try:
-        with service_provider_access(server.client, instance_id, mode) as access, understanding(record):
+        with service_provider_access(snapshot.client, instance_id, mode) as access, understanding(record):
             result = work()
         return _with_opened_access(result, access)
     except SpeError as error:
@@ -58,28 +58,28 @@ def on_instance(
         reason = error
         nothing_done = len(record.calls) == done_before
         if isinstance(error, FunctionFailed) and nothing_done:
-            server.forget()
-            answer = _answer_of_check_mode(server, instance_id, context, if_missing, if_stopped)
+            snapshot.forget()
+            answer = _answer_of_check_mode(snapshot, instance_id, context, if_missing, if_stopped)
             if answer is not None:
                 return _with_opened_access(answer(), access)
-            reason = explained(error, server, instance_id, may_be_closed=needs_access and mode == "require")
+            reason = explained(error, snapshot, instance_id, may_be_closed=needs_access and mode == "require")
         elif FROZEN_INSTANCE_MAY_BE_SILENT and nothing_done and _is_silence(error):
             with suppress(SpeError):
-                reason = explained(error, server, instance_id, may_be_closed=False)
+                reason = explained(error, snapshot, instance_id, may_be_closed=False)
         if reason is error:
             raise
         raise reason from error
 
 
 def _answer_of_check_mode(
-    server: Server,
+    snapshot: Snapshot,
     instance_id: str,
     context: Context,
     if_missing: Callable[[], Result] | None,
     if_stopped: Callable[[], Result] | None,
 ) -> Callable[[], Result] | None:
     """What answers, with a warning, where an earlier task would have seen to the instance; nothing in other cases."""
-    row = instance_row(server, instance_id) if context.check_mode else {"status": STATUS_RUNNING}
+    row = instance_row(snapshot, instance_id) if context.check_mode else {"status": STATUS_RUNNING}
     if row is None and if_missing is not None:
         context.warn(f"There is no instance {instance_id!r} yet: check mode predicts this task for an empty instance.")
         return if_missing
@@ -101,10 +101,10 @@ def _is_silence(error: SpeError) -> bool:
     return isinstance(error, AnswerLost) and reads(error.function or "")
 
 
-def explained(error: SpeError, server: Server, instance_id: str, *, may_be_closed: bool) -> SpeError:
+def explained(error: SpeError, snapshot: Snapshot, instance_id: str, *, may_be_closed: bool) -> SpeError:
     """The error itself, or the reason that the instance's state gives."""
-    trouble = instance_trouble(server, instance_id)
-    if trouble is None and may_be_closed and not access_is_on(server.client, instance_id):
+    trouble = instance_trouble(snapshot, instance_id)
+    if trouble is None and may_be_closed and not access_is_on(snapshot.client, instance_id):
         trouble = (
             f"Service provider access of the instance {instance_id!r} is off, and {error.function or 'this task'} needs it:"
             " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."

@@ -15,11 +15,11 @@ from .._engine.apply import PLANS_AFTER_LOST_ANSWERS, require_support, was_done
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
 from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
 from .action_module import send
 from .context import Context
-from .snapshot import server_of
+from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
@@ -28,21 +28,21 @@ def control_instances(params: Params, context: Context) -> dict[str, Any]:
     """Bring all instances to the state; nothing stays frozen when freezing fails half-way."""
     if not params["instance_ids"]:
         raise InputError("instance_ids is empty: name at least one instance.")
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     control = Control(
         tuple(dict.fromkeys(params["instance_ids"])),
         params["state"],
         params["safe_mode"],
         on_missing=_tell_missing(context) if context.check_mode else None,
     )
-    before = control.rows(server)
+    before = control.rows(sender)
     calls = control.calls(before)
-    require_support(calls, server)
+    require_support(calls, sender.snapshot)
     after = control.after(before, calls)
     if calls and not context.check_mode:
-        _send_or_thaw(control, calls, server, wait=params["wait"])
-        server.forget()
-        after = control.rows(server)
+        _send_or_thaw(control, calls, sender, wait=params["wait"])
+        sender.snapshot.forget()
+        after = control.rows(sender)
     changing = {instance_id for call in calls for instance_id in instances_of(call)}
     return {
         "changed": bool(calls),
@@ -67,15 +67,15 @@ def _tell_missing(context: Context) -> Any:
     return tell
 
 
-def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wait: bool) -> None:
-    sending = _Sending(control, server, wait)
+def _send_or_thaw(control: Control, calls: Sequence[Call], sender: Sender, *, wait: bool) -> None:
+    sending = _Sending(control, sender, wait)
     if not any(call.function == "FreezeInstances" for call in calls):
         sending.until_answered(calls)
         return
     try:
         sending.until_answered(calls)
     except SpeError as error:
-        thawed = thaw_again(server, calls)
+        thawed = thaw_again(sender, calls)
         if thawed is not None:
             names = ", ".join(instances_of(thawed))
             error.message = (
@@ -84,7 +84,7 @@ def _send_or_thaw(control: Control, calls: Sequence[Call], server: Server, *, wa
         raise
     except BaseException:
         # The time-out of the task and Ctrl-C leave nothing frozen, either.
-        thaw_again(server, calls)
+        thaw_again(sender, calls)
         raise
 
 
@@ -93,7 +93,7 @@ class _Sending:
     """The sending of calls, and those that the server has done so far."""
 
     control: Control
-    server: Server
+    sender: Sender
     wait: bool
     done: list[Call] = field(default_factory=list)
     in_doubt: Call | None = None
@@ -113,18 +113,18 @@ class _Sending:
         newest: list[Sequence[Call]] = []
 
         def happened() -> bool:
-            newest.append(self.control.calls(self.control.rows(self.server)))
+            newest.append(self.control.calls(self.control.rows(self.sender)))
             return doubtful is not None and was_done(doubtful, newest[-1])
 
-        if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
-            self.server.note(doubtful, self.done)
+        if self.sender.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
+            self.sender.note(doubtful, self.done)
         return newest[-1]
 
     def _send(self, calls: Sequence[Call]) -> None:
         for call in calls:
             accepted = len(self.done)
             try:
-                send(call, self.server, wait=self.wait, done=self.done, may_go_on=call is calls[-1])
+                send(call, self.sender, wait=self.wait, done=self.done, may_go_on=call is calls[-1])
             except AnswerLost:
                 if len(self.done) == accepted:
                     self.in_doubt = call

@@ -16,7 +16,7 @@ from .._engine.entry import specified_fields
 from .._engine.item import Item, PlannedItem
 from .._engine.manage import manage_item, outcome_of, plan_item
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import INSTANCE, instance_resource, require_instance_id
 from .._resources.instance_deletion import Deletion, contents_of
@@ -37,7 +37,7 @@ class InstanceTask:
     options: Options
     specified: Collection[str]
     state: str
-    server: Server
+    sender: Sender
     context: Context
     fields: dict[str, Any] = field(init=False)
 
@@ -51,7 +51,7 @@ class InstanceTask:
 
     def plan(self) -> PlannedItem:
         """What would be done; nothing is written. Raises InputError as Lifecycle does."""
-        return plan_item(self._item(self._lifecycle()), self.server, check_mode=self.context.check_mode)
+        return plan_item(self._item(self._lifecycle()), self.sender.snapshot, check_mode=self.context.check_mode)
 
     def shown(self, planned: PlannedItem) -> dict[str, Any]:
         """The result of what is only planned."""
@@ -64,14 +64,14 @@ class InstanceTask:
         item = self._item(lifecycle)
         try:
             with lifecycle.way_back():
-                outcome = manage_item(item, self.server, check_mode=self.context.check_mode)
+                outcome = manage_item(item, self.sender, check_mode=self.context.check_mode)
         except FunctionFailed as error:
             raise lifecycle.explained(error, self.instance_id, self.fields) from error
         return outcome_result(outcome, INSTANCE, self.context)
 
     def _lifecycle(self) -> Lifecycle:
         return Lifecycle(
-            self.server,
+            self.sender,
             self.state,
             safe_mode=self.options["safe_mode"],
             create_base_directory=self.options["create_base_directory"],
@@ -87,7 +87,7 @@ class InstanceTask:
 def delete_instance(
     instance_id: str,
     options: Options,
-    server: Server,
+    sender: Sender,
     context: Context,
     approve: Callable[[PlannedItem], None] | None = None,
 ) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def delete_instance(
         options["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
     )
     lifecycle = Lifecycle(
-        server,
+        sender,
         "absent",
         safe_mode=False,
         create_base_directory=False,
@@ -109,17 +109,17 @@ def delete_instance(
     shown: dict[str, Any] = {}
     if row is not None:
         mode = options["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
-        with service_provider_access(server.client, instance_id, mode) as access:
-            lifecycle.contents = contents_of(server, row)
+        with service_provider_access(sender.client, instance_id, mode) as access:
+            lifecycle.contents = contents_of(sender.snapshot, row)
         shown["deletes"] = lifecycle.contents.shown()
         if access.opened:
             shown["service_provider_access_opened"] = True
-    server.client.record.facts.update(shown)
+    sender.client.record.facts.update(shown)
     item = Item(INSTANCE, Desired(instance_id, {}, absent=True), lifecycle.refine)
     try:
         if approve is not None:
-            approve(plan_item(item, server, check_mode=context.check_mode))
-        outcome = manage_item(item, server, check_mode=context.check_mode)
+            approve(plan_item(item, sender.snapshot, check_mode=context.check_mode))
+        outcome = manage_item(item, sender, check_mode=context.check_mode)
     except FunctionFailed as error:
         raise lifecycle.explained(error, instance_id, {}) from error
     return {**outcome_result(outcome, INSTANCE, context), **shown}

@@ -13,7 +13,8 @@ from typing import Any
 from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .._resources.assumptions import job_is_running
 from .._resources.instance_answers import may_be_too_long
 from .._resources.job import JOB
@@ -22,72 +23,72 @@ from .._resources.results import window_since
 from .context import Context
 from .instance import on_instance
 from .lookup import reference_to, row_of
-from .snapshot import server_of
+from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
 
 def run_job(params: Params, context: Context) -> dict[str, Any]:
     """Run or cancel the job, and fail when its run did."""
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     work = _cancel if params["state"] == "cancelled" else _run
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=True,
-        work=lambda: work(server, params, context, row_of(JOB, server, params, context)),
-        if_missing=lambda: work(server, params, context, None),
+        work=lambda: work(sender, params, context, row_of(JOB, sender.snapshot, params, context)),
+        if_missing=lambda: work(sender, params, context, None),
     )
 
 
-def _run(server: Server, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
+def _run(sender: Sender, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     call = run_call(reference_to(JOB, job, params))
     if job is not None and job_is_running(job):
-        return _join(server, params, context, job, call)
+        return _join(sender, params, context, job, call)
     result = _result_of(call)
     if job is None or context.check_mode:
         return result
-    run = _run_of(server, params, job)
+    run = _run_of(sender.snapshot, params, job)
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()))
     try:
-        _start(server, call, run)
+        _start(sender, call, run)
         if params["wait"]:
-            server.wait_for(call, outcome, server.waiting)
+            sender.wait_for(call, outcome, sender.waiting)
             result["result"] = outcome.result()
             judge_job(job, result["result"])
     except SpeError:
-        _add_result_to_failure(server, result)
+        _add_result_to_failure(sender, result)
         raise
     return result
 
 
-def _join(server: Server, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
+def _join(sender: Sender, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
     """Wait for the current run, and start no second one."""
     context.warn(f"The job {job['name']!r} is already running: no second run was started.")
     result: dict[str, Any] = {"changed": False, "calls": [], "result": None}
     if context.check_mode or not params["wait"]:
         return result
-    run = replace(_run_of(server, params, job), window=window_since(job["lastStartDateTimeUtc"]))
+    run = replace(_run_of(sender.snapshot, params, job), window=window_since(job["lastStartDateTimeUtc"]))
     outcome = HasResult(run, frozenset(row["jobResultId"] for row in run.results()), joined=True)
-    server.wait_for(call, outcome, server.waiting)
+    sender.wait_for(call, outcome, sender.waiting)
     result["result"] = outcome.result()
     try:
         judge_job(job, result["result"])
     except SpeError:
-        server.client.record.facts["result"] = result["result"]
+        sender.client.record.facts["result"] = result["result"]
         raise
     return result
 
 
-def _run_of(server: Server, params: Params, job: ApiObject) -> JobRun:
+def _run_of(snapshot: Snapshot, params: Params, job: ApiObject) -> JobRun:
     instance_id = params["instance_id"]
-    return JobRun(server, instance_id, job, lambda: may_be_too_long(server, instance_id))
+    return JobRun(snapshot, instance_id, job, lambda: may_be_too_long(snapshot, instance_id))
 
 
-def _start(server: Server, call: Call, run: JobRun) -> None:
+def _start(sender: Sender, call: Call, run: JobRun) -> None:
     try:
-        server.write_once(call, run.has_started)
+        sender.write_once(call, run.has_started)
     except FunctionFailed as error:
         if not run.runs_now():
             raise
@@ -97,27 +98,27 @@ def _start(server: Server, call: Call, run: JobRun) -> None:
         ) from error
 
 
-def _cancel(server: Server, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
+def _cancel(sender: Sender, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
     call = cancel_call(reference_to(JOB, job, params))
     result = _result_of(call)
     if context.check_mode:
         return result
-    ended = NotRunning(_run_of(server, params, job))
+    ended = NotRunning(_run_of(sender.snapshot, params, job))
     try:
-        server.write_once(call, lambda: ended.reached(server))
+        sender.write_once(call, lambda: ended.reached(sender.snapshot))
         if params["wait"]:
-            server.wait_for(call, ended, server.waiting)
+            sender.wait_for(call, ended, sender.waiting)
     except SpeError:
-        _add_result_to_failure(server, result)
+        _add_result_to_failure(sender, result)
         raise
     return result
 
 
-def _add_result_to_failure(server: Server, result: Mapping[str, Any]) -> None:
+def _add_result_to_failure(sender: Sender, result: Mapping[str, Any]) -> None:
     """Once the call is done, a failure has the result, too."""
-    record = server.client.record
+    record = sender.client.record
     if record.calls:
         record.facts["result"] = result["result"]
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from .._api.errors import FunctionCancelled, FunctionFailed, SpeError
 from .._engine.calls import Call
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .._resources.assumptions import CREDENTIAL_KEY
 from .._resources.credential_reference import CredentialReference, check_credential
 from .._resources.instance_answers import may_be_too_long, require_answering
@@ -28,7 +29,7 @@ from .context import Context
 from .instance import on_instance
 from .lookup import reference_to, row_of
 from .secrets import misplaced_secrets
-from .snapshot import server_of
+from .snapshot import sender_of
 from .specified import entries_of
 
 Params = Mapping[str, Any]
@@ -43,15 +44,15 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
     check_profile_options(temporary)
     check_credential(temporary, temporary.get("credential") is not None, "details")
     check_thresholds(params["min_items"], params["max_items"], wait=params["wait"])
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=True,
-        work=lambda: _run(server, params, context),
+        work=lambda: _run(sender, params, context),
         if_missing=lambda: _result_of(
-            _call(_with_credential(server, params, context), reference_to(PROFILE, None, params))
+            _call(_with_credential(sender.snapshot, params, context), reference_to(PROFILE, None, params))
         ),
     )
 
@@ -62,19 +63,23 @@ def secrets_of_temporary(temporary: Any) -> list[str]:
     return [secret for entry in entries for secret in misplaced_secrets(entry.get("details"))]
 
 
-def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
+def _run(sender: Sender, params: Params, context: Context) -> dict[str, Any]:
     stored = params["temporary"] is None
-    row = row_of(PROFILE, server, params, context) if stored else None
-    call = _call(_with_credential(server, params, context), reference_to(PROFILE, row, params) if stored else {})
+    row = row_of(PROFILE, sender.snapshot, params, context) if stored else None
+    call = _call(
+        _with_credential(sender.snapshot, params, context), reference_to(PROFILE, row, params) if stored else {}
+    )
     if context.check_mode:
         if not stored:
-            require_answering(server, params["instance_id"], needs_access=True)
+            require_answering(sender.snapshot, params["instance_id"], needs_access=True)
         return _result_of(call)
     instance_id, profile_id = params["instance_id"], row["id"] if row is not None else None
-    results = RunResults(server, instance_id, profile_id, lambda: may_be_too_long(server, instance_id))
-    record, outcome = server.client.record, dict(_NO_OUTCOME)
+    results = RunResults(
+        sender.snapshot, instance_id, profile_id, lambda: may_be_too_long(sender.snapshot, instance_id)
+    )
+    record, outcome = sender.client.record, dict(_NO_OUTCOME)
     try:
-        outcome = _send_and_look(server, call, results, wait=params["wait"])
+        outcome = _send_and_look(sender, call, results, wait=params["wait"])
         if outcome["result"] is not None:
             judge(outcome["result"], params["fail_on"], params["min_items"], params["max_items"])
     except SpeError:
@@ -84,20 +89,20 @@ def _run(server: Server, params: Params, context: Context) -> dict[str, Any]:
     return {**_result_of(call), **outcome}
 
 
-def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: bool) -> dict[str, Any]:
+def _send_and_look(sender: Sender, call: Call, results: RunResults, *, wait: bool) -> dict[str, Any]:
     """Run, and find the result that was not there before; without waiting there may be none yet.
 
     Raises FunctionFailed when the server has no new result.
     """
     before = results.ids()
     try:
-        answer = send(call, server, wait=wait)
+        answer = send(call, sender, wait=wait)
     except (FunctionFailed, FunctionCancelled) as error:
         # The call of a bad run may fail: BAD_RUN_FAILS_THE_CALL.
         result = results.new(before)
         if result is None:
             raise
-        server.note(call)
+        sender.note(call)
         return {"result": result, "log_output": error.log_output}
     if not answer["finished"]:
         return dict(_NO_OUTCOME)
@@ -111,12 +116,12 @@ def _send_and_look(server: Server, call: Call, results: RunResults, *, wait: boo
     return {"result": result, "log_output": answer["log_output"]}
 
 
-def _with_credential(server: Server, params: Params, context: Context) -> Params:
+def _with_credential(snapshot: Snapshot, params: Params, context: Context) -> Params:
     """The options with the ID of the credential that the temporary profile names."""
     temporary = params["temporary"] or {}
     if not temporary.get("credential"):
         return params
-    reference = CredentialReference(server, params["instance_id"], context.check_mode, context.warn)
+    reference = CredentialReference(snapshot, params["instance_id"], context.check_mode, context.warn)
     details = {**(temporary["details"] or {}), CREDENTIAL_KEY: reference.id_of(temporary["credential"])}
     return {**params, "temporary": {**temporary, "details": details}}
 

@@ -15,7 +15,7 @@ from .._api.parallel import parallel_map
 from .._engine.names import name_among, same_name
 from .._engine.read import list_rows
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._resources.assumptions import LOCAL_TIME_ZONE
 from .._resources.environment import read_time_zones
 from .._resources.instance_answers import may_be_too_long
@@ -35,7 +35,7 @@ from .._resources.time_zones import require_windows_id
 from .context import Context
 from .info_module import info_on_instance
 from .options import ArgumentSpec, parallel_calls
-from .snapshot import server_of
+from .snapshot import snapshot_of
 
 Params = Mapping[str, Any]
 
@@ -51,13 +51,13 @@ RESULT_OPTIONS: ArgumentSpec = {
 
 def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of profiles, each with its report if that is wanted."""
-    server, window = server_of(params, context), _window(params)
+    snapshot, window = snapshot_of(context), _window(params)
 
     def read() -> list[dict[str, Any]]:
         if params["report"]:
             context.client.require("GetWorkerResultReport", needed_by="report")
         # By its name, because a profile that was changed has another id than before.
-        all_rows = _rows(PROFILE_RESULTS, server, params, window)
+        all_rows = _rows(PROFILE_RESULTS, snapshot, params, window)
         _refuse_other_letters(params, (row.get("profileName") for row in all_rows), PROFILE.in_words)
         rows = [
             row
@@ -67,23 +67,23 @@ def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
         shown = shown_results(select(rows, params["result"], params["last"]))
         if not params["report"]:
             return shown
-        return parallel_map(lambda row: _with_report(server, params, row), shown, parallel_calls(params))
+        return parallel_map(lambda row: _with_report(snapshot, params, row), shown, parallel_calls(params))
 
     return info_on_instance(params, context, plural="profile_results", needs_access=True, read=read, nothing=[])
 
 
 def list_job_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of jobs, each with the name of its job, which the server does not return."""
-    server, window = server_of(params, context), _window(params)
+    snapshot, window = snapshot_of(context), _window(params)
 
     def read() -> list[dict[str, Any]]:
-        names = {job["id"]: job["name"] for job in list_rows(JOB, server, _scope(params))}
+        names = {job["id"]: job["name"] for job in list_rows(JOB, snapshot, _scope(params))}
         _refuse_other_letters(params, names.values(), JOB.in_words)
         ids = [job_id for job_id, name in names.items() if _is_meant(params, name)]
         if params["name"] is not None and not ids:
             return []
         rows = _rows(
-            JOB_RESULTS, server, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
+            JOB_RESULTS, snapshot, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
         )
         of_the_job = [row for row in rows if _is_meant(params, names.get(row["jobId"]))]
         selected = select(of_the_job, params["result"], params["last"])
@@ -119,7 +119,9 @@ def _window(params: Params) -> Window:
     )
 
 
-def _rows(results: Results, server: Server, params: Params, window: Window, thing_id: Any = None) -> list[ApiObject]:
+def _rows(
+    results: Results, snapshot: Snapshot, params: Params, window: Window, thing_id: Any = None
+) -> list[ApiObject]:
     """The rows of the window.
 
     Raises InputError when the server refuses them because of a time zone that it does not have.
@@ -127,32 +129,32 @@ def _rows(results: Results, server: Server, params: Params, window: Window, thin
     instance_id = params["instance_id"]
 
     def length_is_the_reason() -> bool:
-        if not may_be_too_long(server, instance_id):
+        if not may_be_too_long(snapshot, instance_id):
             return False
-        _refuse_unknown_zone(server, params)
+        _refuse_unknown_zone(snapshot, params)
         return True
 
     return results.read(
-        server, instance_id, window, params["time_zone"], thing_id, may_be_too_long=length_is_the_reason
+        snapshot, instance_id, window, params["time_zone"], thing_id, may_be_too_long=length_is_the_reason
     )
 
 
-def _refuse_unknown_zone(server: Server, params: Params) -> None:
+def _refuse_unknown_zone(snapshot: Snapshot, params: Params) -> None:
     zone = params["time_zone"]
-    if zone != LOCAL_TIME_ZONE and not _has_time_zone(server, params, zone):
+    if zone != LOCAL_TIME_ZONE and not _has_time_zone(snapshot, params, zone):
         raise InputError(
             f"time_zone: the server has no time zone {zone!r}; write a Windows ID such as 'W. Europe Standard Time'"
             " (community.mailstore.spe_environment_info lists them)."
         )
 
 
-def _has_time_zone(server: Server, params: Params, zone: str) -> bool:
-    zones = read_time_zones(server, params["instance_id"])
+def _has_time_zone(snapshot: Snapshot, params: Params, zone: str) -> bool:
+    zones = read_time_zones(snapshot, params["instance_id"])
     return any(str(row.get("id")).casefold() == zone.casefold() for row in zones)
 
 
-def _with_report(server: Server, params: Params, row: dict[str, Any]) -> dict[str, Any]:
-    report = server.client.call("GetWorkerResultReport", {**_scope(params), "id": row["id"]})
+def _with_report(snapshot: Snapshot, params: Params, row: dict[str, Any]) -> dict[str, Any]:
+    report = snapshot.client.call("GetWorkerResultReport", {**_scope(params), "id": row["id"]})
     return {**row, "report": report}
 
 

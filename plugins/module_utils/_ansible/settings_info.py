@@ -15,7 +15,7 @@ from .._engine.listing import shown_setting
 from .context import Context
 from .info_module import info_on_instance
 from .options import parallel_calls
-from .snapshot import server_of
+from .snapshot import snapshot_of
 from .tenant_parts import PARTS
 
 Params = Mapping[str, Any]
@@ -28,13 +28,13 @@ SETTINGS: Mapping[str, Noun] = {
 
 def list_settings(params: Params, context: Context) -> dict[str, Any]:
     """Each of the settings that are requested, by one call each."""
-    server = server_of(params, context)
+    snapshot = snapshot_of(context)
     nouns = [SETTINGS[name] for name in dict.fromkeys(params["settings"])]
     resources = [noun.resource for noun in nouns]
 
     def read() -> dict[str, Any]:
         shown = parallel_map(
-            lambda resource: shown_setting(resource, server, params["instance_id"]), resources, parallel_calls(params)
+            lambda resource: shown_setting(resource, snapshot, params["instance_id"]), resources, parallel_calls(params)
         )
         return {resource.noun: entry for resource, entry in zip(resources, shown)}
 

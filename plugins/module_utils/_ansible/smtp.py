@@ -15,7 +15,7 @@ from .._resources.smtp import refine_smtp
 from .._resources.system_smtp import SYSTEM_SMTP, TEST_MESSAGE
 from .action_module import followed_by
 from .context import Context
-from .snapshot import server_of
+from .snapshot import sender_of
 from .state_module import manage_on_server
 
 Params = Mapping[str, Any]
@@ -23,13 +23,13 @@ Params = Mapping[str, Any]
 
 def manage_system_smtp(params: Params, context: Context) -> dict[str, Any]:
     """Manage the settings of the whole system, and send a test message if the task wants it."""
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     desired = Desired(
         params["spe_url"],
         specified_fields(SYSTEM_SMTP, params, context.specified),
         update_secrets=params.get("update_password") == "always",
     )
-    result = manage_on_server(SYSTEM_SMTP, desired, server, context, refine_smtp)
+    result = manage_on_server(SYSTEM_SMTP, desired, sender, context, refine_smtp)
     if not params["test"]:
         return result
-    return followed_by(result, [TEST_MESSAGE], server, check_mode=context.check_mode)
+    return followed_by(result, [TEST_MESSAGE], sender, check_mode=context.check_mode)

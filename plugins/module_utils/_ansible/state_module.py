@@ -16,14 +16,14 @@ from .._engine.item import Item, Refine, as_planned
 from .._engine.manage import Outcome, manage, manage_item, predict_from_nothing, predict_unknown
 from .._engine.read import Desired
 from .._engine.resource import Resource
-from .._engine.server import Server
+from .._engine.sender import Sender
 from .action_module import followed_by
 from .context import Context
 from .instance import on_instance
 from .module_definition import ModuleDefinition
 from .options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from .secrets import misplaced_secrets
-from .snapshot import server_of
+from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
@@ -52,34 +52,35 @@ def state_module(name: str, noun: Noun, waiting: ArgumentSpec | None = None) -> 
 
 def manage_entry(noun: Noun, params: Params, context: Context) -> dict[str, Any]:
     """Manage one object of an instance, and answer with the result of the task."""
-    server = server_of(params, context)
+    sender = sender_of(params, context)
     entry = Entry(
         options=params,
         specified=context.specified,
         instance_id=params["instance_id"],
-        server=server,
+        snapshot=sender.snapshot,
         others_may_make_it=context.check_mode,
         warn=context.warn,
+        waits=sender.wait,
     )
-    return manage_on_instance(noun.item(entry), params, context, server)
+    return manage_on_instance(noun.item(entry), params, context, sender)
 
 
-def manage_on_instance(item: Item, params: Params, context: Context, server: Server) -> dict[str, Any]:
+def manage_on_instance(item: Item, params: Params, context: Context, sender: Sender) -> dict[str, Any]:
     """Manage one object of an instance, and answer with the result of the task."""
 
     def result_of(outcome: Outcome) -> dict[str, Any]:
         result = outcome_result(outcome, item.resource, context)
         if not item.afterwards:
             return result
-        return followed_by(result, item.afterwards, server, check_mode=context.check_mode)
+        return followed_by(result, item.afterwards, sender, check_mode=context.check_mode)
 
     return on_instance(
-        server,
+        sender.snapshot,
         params,
         context,
         needs_access=requires_access(item.resource.listing.function),
-        work=lambda: result_of(manage_item(item, server, check_mode=context.check_mode)),
-        if_missing=lambda: result_of(predict_from_nothing(item, server)),
+        work=lambda: result_of(manage_item(item, sender, check_mode=context.check_mode)),
+        if_missing=lambda: result_of(predict_from_nothing(item, sender.snapshot)),
         if_stopped=lambda: result_of(predict_unknown(item)),
     )
 
@@ -87,12 +88,12 @@ def manage_on_instance(item: Item, params: Params, context: Context, server: Ser
 def manage_on_server(
     resource: Resource,
     desired: Desired,
-    server: Server,
+    sender: Sender,
     context: Context,
     refine: Refine = as_planned,
 ) -> dict[str, Any]:
     """Manage one thing of the whole server, and answer with the result of the task."""
-    outcome = manage(resource, desired, server, check_mode=context.check_mode, refine=refine)
+    outcome = manage(resource, desired, sender, check_mode=context.check_mode, refine=refine)
     return outcome_result(outcome, resource, context)
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from .._api.client import Waiting
 from .._api.errors import InputError, SpeError
 from .._engine.entry import Entry
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .context import Context
 from .module_definition import ModuleDefinition
@@ -82,7 +81,7 @@ def _make_item(named: NamedEntry, instance_id: str) -> None:
         options=named.options,
         specified=named.specified,
         instance_id=instance_id,
-        server=Server(client, Waiting()),
+        snapshot=Snapshot(client),
         others_may_make_it=True,
         warn=_say_nothing,
         place=named.place,

@@ -17,14 +17,14 @@ from .._engine.listing import detailed_rows
 from .._engine.not_none import not_none
 from .._engine.read import Desired, find, list_rows, read_detail
 from .._engine.resource import ApiObject, Resource
-from .._engine.server import Question
+from .._engine.snapshot import Question
 from .._resources.instance import INSTANCE, exported_instance
 from .context import Context
 from .info_module import info_result
 from .instance import on_instance
 from .options import parallel_calls
 from .secret_variables import SecretVariables, beginning_for
-from .snapshot import server_of
+from .snapshot import snapshot_of
 from .tenant_parts import PARTS, Part
 
 #: The configuration of the instance itself, which is there without the instance running.
@@ -38,11 +38,11 @@ Params = Mapping[str, Any]
 
 def read_tenant(params: Params, context: Context) -> dict[str, Any]:
     """A tenant as it is, in the form that M(community.mailstore.spe_tenant) takes."""
-    server = server_of(params, context)
+    snapshot = snapshot_of(context)
     instance_id = params["instance_id"]
     variables = SecretVariables(params["secret_variables"] or beginning_for(instance_id))
     reading = _Reading(
-        ExportScope(server, instance_id, params["defaults"]),
+        ExportScope(snapshot, instance_id, params["defaults"]),
         [part for part in PARTS if part.option in params["parts"]],
         INSTANCE_PART in params["parts"],
         parallel_calls(params),
@@ -59,7 +59,7 @@ def read_tenant(params: Params, context: Context) -> dict[str, Any]:
         return result()
 
     return on_instance(
-        server,
+        snapshot,
         params,
         context,
         needs_access=any(part.noun.needs_access for part in reading.parts),
@@ -83,7 +83,7 @@ class _Reading:
     secrets: list[dict[str, Any]] = field(default_factory=list)
 
     def read(self) -> None:
-        self.scope.server.fetch(self._questions(), self.parallel)
+        self.scope.snapshot.fetch(self._questions(), self.parallel)
         if self.with_instance:
             self.tenant[INSTANCE_PART] = self._instance()
         for part in self.parts:
@@ -101,7 +101,9 @@ class _Reading:
 
     def _instance(self) -> dict[str, Any]:
         scope = self.scope
-        exported = exported_instance(read_detail(not_none(INSTANCE.detail), scope.instance_id, scope.server, {}), scope)
+        exported = exported_instance(
+            read_detail(not_none(INSTANCE.detail), scope.instance_id, scope.snapshot, {}), scope
+        )
         for warning in exported.warnings:
             self.context.warn(f"{INSTANCE_PART}: {warning}")
         return dict(exported.options)
@@ -116,13 +118,13 @@ class _Reading:
 
     def _setting(self, resource: Resource) -> ApiObject:
         desired = Desired(self.scope.instance_id, {}, scope=self.scope.arguments)
-        return find(resource, desired, self.scope.server).api_object or {}
+        return find(resource, desired, self.scope.snapshot).api_object or {}
 
     def _objects(self, noun: Noun) -> list[ApiObject]:
-        resource, server = noun.resource, self.scope.server
-        if list_rows(resource, server, self.scope.arguments):
-            resource = noun.resource_on(server.client)
-        rows = detailed_rows(resource, server, self.scope.arguments, None, self.parallel)
+        resource, snapshot = noun.resource, self.scope.snapshot
+        if list_rows(resource, snapshot, self.scope.arguments):
+            resource = noun.resource_on(snapshot.client)
+        rows = detailed_rows(resource, snapshot, self.scope.arguments, None, self.parallel)
         nameable, sentences = nameable_rows(resource, rows)
         for sentence in sentences:
             self.context.warn(sentence)

@@ -15,7 +15,7 @@ from .._engine.batch import sentence_about
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.item import Item
 from .._engine.names import alike_key
-from .._engine.server import Server
+from .._engine.sender import Sender
 from .._resources.compliance import COMPLIANCE_NOUN
 from .._resources.credential import CREDENTIAL_NOUN
 from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
@@ -140,7 +140,7 @@ def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iter
 
 
 def items_of(
-    entries: list[NamedEntry], instance_id: str, server: Server, context: Context
+    entries: list[NamedEntry], instance_id: str, sender: Sender, context: Context
 ) -> tuple[list[Item], list[str]]:
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
@@ -150,11 +150,12 @@ def items_of(
             options=named.options,
             specified=named.specified,
             instance_id=instance_id,
-            server=server,
+            snapshot=sender.snapshot,
             # All that could make what is missing stands in this task.
             others_may_make_it=False,
             warn=context.warn,
             place=named.place,
+            waits=sender.wait,
         )
         try:
             items.append(named.part.noun.item(entry))

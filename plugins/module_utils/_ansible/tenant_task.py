@@ -18,7 +18,8 @@ from .._engine.item import Item, PlannedItem
 from .._engine.manage import manage_item
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .._resources.archive_admin import ARCHIVE_ADMIN, LOOK
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.compliance import COMPLIANCE, COMPLIANCE_TO_COME
@@ -28,7 +29,7 @@ from .context import Context
 from .instance import explained, on_instance
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
-from .snapshot import server_of
+from .snapshot import sender_of
 from .specified import SpecifiedOptions
 from .tenant_parts import LISTS, PARTS, NamedEntry, entries_in, items_of, part_of
 from .tenant_plan import plan_id_of, refuse_other_plan
@@ -52,7 +53,8 @@ class TenantTask:
 
     params: Params
     context: Context
-    server: Server = field(init=False)
+    sender: Sender = field(init=False)
+    snapshot: Snapshot = field(init=False)
     instance: InstanceTask = field(init=False)
     entries: list[NamedEntry] = field(init=False)
     purge: Purge = field(init=False)
@@ -63,7 +65,8 @@ class TenantTask:
 
     def __post_init__(self) -> None:
         params = self.params
-        self.server = server_of(params, self.context)
+        self.sender = sender_of(params, self.context)
+        self.snapshot = self.sender.snapshot
         self.parallel = parallel_calls(params)
         self.instance_id = params["instance_id"]
         self.result = TenantResult(self.instance_id, self.context.check_mode)
@@ -90,7 +93,7 @@ class TenantTask:
         """Plan all, refuse what is wrong, then write the instance and what is in it, in that order or the other way round."""
         if self.params["state"] == "absent":
             return self._delete()
-        self.items, self.mistakes = items_of(self.entries, self.instance_id, self.server, self.context)
+        self.items, self.mistakes = items_of(self.entries, self.instance_id, self.sender, self.context)
         self.mistakes += self.purge.check(self.entries)
         row = self.instance.row()
         instance = self._plan_instance()
@@ -115,7 +118,7 @@ class TenantTask:
             options = {**options, "start_mode": "disabled"}
             specified = SpecifiedOptions({*specified, "start_mode"})
             state = "stopped"
-        return InstanceTask(self.instance_id, options, specified, state, self.server, self.context)
+        return InstanceTask(self.instance_id, options, specified, state, self.sender, self.context)
 
     def _plan_instance(self) -> PlannedItem | None:
         try:
@@ -131,14 +134,14 @@ class TenantTask:
         if self.context.check_mode or not planned.plan.changes:
             self.result.add_instance(self.instance.shown(planned))
             return
-        with self.server.waiting_in_any_case() if more_follows else nullcontext():
+        with self.sender.waiting_in_any_case() if more_follows else nullcontext():
             self.result.add_instance(self.instance.manage())
-        self.server.forget()
+        self.snapshot.forget()
 
     def _delete(self) -> dict[str, Any]:
         """Delete the instance with all that is in it; what is lost is part of the result."""
         deleted = delete_instance(
-            self.instance_id, self.params, self.server, self.context, lambda planned: self._refuse(planned, [])
+            self.instance_id, self.params, self.sender, self.context, lambda planned: self._refuse(planned, [])
         )
         self.result.add_instance(deleted)
         return {key: deleted[key] for key in ("deletes", "service_provider_access_opened") if key in deleted}
@@ -161,7 +164,7 @@ class TenantTask:
                 f"state: There is no instance {self.instance_id!r} yet, and what is in it can be made only while it runs; make"
                 f" it with state: started, then run the task with state: {self.params['state']}."
             )
-        with self.server.empty(self.instance_id, _answers_of_new_instance()):
+        with self.snapshot.empty(self.instance_id, _answers_of_new_instance()):
             planned = self._plan_contents()
         self._refuse(instance, planned)
         self._report_unmanaged()
@@ -239,7 +242,7 @@ class TenantTask:
 
     def _plan(self, items: Sequence[Item]) -> list[PlannedItem]:
         try:
-            return plan_items(items, self.server, check_mode=self.context.check_mode, parallel=self.parallel)
+            return plan_items(items, self.snapshot, check_mode=self.context.check_mode, parallel=self.parallel)
         except Mistakes as mistakes:
             self.mistakes += mistakes.sentences
         return []
@@ -250,7 +253,7 @@ class TenantTask:
             return []
         try:
             self.inventory = Inventory.read(
-                options, self.entries, self.purge, self.server, self.instance_id, self.parallel
+                options, self.entries, self.purge, self.snapshot, self.instance_id, self.parallel
             )
         except Mistakes as mistakes:
             self.mistakes += mistakes.sentences
@@ -286,13 +289,13 @@ class TenantTask:
     def _send(self, planned: Sequence[PlannedItem]) -> None:
         results = [ItemResult(entry) for entry in planned]
         try:
-            carry_out(results, self.server, parallel=self.parallel, continue_on_error=self.params["continue_on_error"])
+            carry_out(results, self.sender, parallel=self.parallel, continue_on_error=self.params["continue_on_error"])
         except SpeError:
             self.result.add_results(results)
             raise
         if any(result.error for result in results):
             # Once for all of them: nothing is written between them any more.
-            self.server.forget()
+            self.snapshot.forget()
         for result in results:
             if result.error is not None:
                 result.error = self._explained(result.error)
@@ -305,9 +308,9 @@ class TenantTask:
 
     def _send_after(self, item: Item) -> None:
         try:
-            sent = act(lambda _server: item.afterwards, self.server, check_mode=self.context.check_mode)
+            sent = act(lambda _snapshot: item.afterwards, self.sender, check_mode=self.context.check_mode)
         except SpeError as error:
-            self.server.forget()
+            self.snapshot.forget()
             self.result.add_failure_afterwards(item, self._explained(error))
         else:
             self.result.add_calls(sent["calls"])
@@ -318,13 +321,13 @@ class TenantTask:
             return error
         may_be_closed = self._needs_access and self.params["service_provider_access"] == "require"
         try:
-            return explained(error, self.server, self.instance_id, may_be_closed=may_be_closed)
+            return explained(error, self.snapshot, self.instance_id, may_be_closed=may_be_closed)
         except SpeError:
             return error
 
     def _report_unmanaged(self) -> None:
         if self.params["unmanaged"] == "report" and self.inventory is not None:
-            self.result.unmanaged = self.inventory.shown(self.server, self.instance_id, self.parallel)
+            self.result.unmanaged = self.inventory.shown(self.snapshot, self.instance_id, self.parallel)
 
     # Access
 
@@ -345,7 +348,7 @@ class TenantTask:
             return {}
 
         done = on_instance(
-            self.server, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
+            self.snapshot, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
         )
         self.result.access_opened = bool(done.get("service_provider_access_opened"))
 
@@ -364,9 +367,9 @@ class TenantTask:
             self.instance_id, {"enabled": afterwards == "enabled"}, scope={"instanceID": self.instance_id}
         )
         item = Item(ARCHIVE_ADMIN, desired)
-        new = self.server.empty(self.instance_id, {LOOK: False}) if foretells_new else nullcontext()
+        new = self.snapshot.empty(self.instance_id, {LOOK: False}) if foretells_new else nullcontext()
         with new:
-            outcome = manage_item(item, self.server, check_mode=self.context.check_mode)
+            outcome = manage_item(item, self.sender, check_mode=self.context.check_mode)
         if outcome.changed and afterwards == "disabled":
             self.result.access_found_open = True
         self.result.add_outcome(ARCHIVE_ADMIN, outcome)

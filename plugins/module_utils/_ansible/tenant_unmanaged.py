@@ -23,7 +23,7 @@ from .._engine.not_none import not_none
 from .._engine.read import list_rows, read_detail
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.unfinished import name_without_replacement
 from .._resources.assumptions import is_synchronized
 from .._resources.folder import archives_of
@@ -98,7 +98,7 @@ class Inventory:
         options: Iterable[str],
         entries: Sequence[NamedEntry],
         purge: Purge,
-        server: Server,
+        snapshot: Snapshot,
         instance_id: str,
         parallel: int,
     ) -> Inventory:
@@ -108,9 +108,9 @@ class Inventory:
         what is to go, and when a list of users that cannot be right is empty; and what the client raises.
         """
         parts = [part_of(option) for option in LISTS if option in set(options)]
-        works = [partial(_rows_or_refusal, part, server, instance_id) for part in parts]
+        works = [partial(_rows_or_refusal, part, snapshot, instance_id) for part in parts]
         rows, left_out = {}, []
-        for part, found in zip(parts, in_rounds(works, server, parallel)):
+        for part, found in zip(parts, in_rounds(works, snapshot, parallel)):
             if not isinstance(found, NotSupportedByServer):
                 rows[part.option] = found
             elif part.option in purge.parts:
@@ -121,7 +121,7 @@ class Inventory:
                 )
         unmanaged = {option: _not_named(part_of(option), rows[option], entries) for option in rows}
         inventory = cls(rows, unmanaged, left_out=left_out)
-        return replace(inventory, purged=inventory._to_go(purge, entries, server, instance_id))
+        return replace(inventory, purged=inventory._to_go(purge, entries, snapshot, instance_id))
 
     def removals(self) -> list[Item]:
         """An item for each object that is to go, jobs first and stores last."""
@@ -136,7 +136,7 @@ class Inventory:
             if not any(fits(_name(option, row), pattern) for row in self.rows[option])
         ]
 
-    def shown(self, server: Server, instance_id: str, parallel: int) -> dict[str, Any]:
+    def shown(self, snapshot: Snapshot, instance_id: str, parallel: int) -> dict[str, Any]:
         """What no entry names and what stays, by part: the names, and of users their privileges, too."""
         gone = {(entry.option, entry.name) for entry in self.purged}
         shown: dict[str, Any] = {}
@@ -145,16 +145,16 @@ class Inventory:
             shown[option] = [{part_of(option).identity: name} for name in names if (option, name) not in gone]
         if shown.get("users"):
             names = [row["name"] for row in shown["users"]]
-            works = [partial(_privileges, server, instance_id, name) for name in names]
-            for row, privileges in zip(shown["users"], in_rounds(works, server, parallel)):
+            works = [partial(_privileges, snapshot, instance_id, name) for name in names]
+            for row, privileges in zip(shown["users"], in_rounds(works, snapshot, parallel)):
                 row["privileges"] = privileges
         return shown
 
-    def _to_go(self, purge: Purge, entries: Sequence[NamedEntry], server: Server, instance_id: str) -> list[Purged]:
+    def _to_go(self, purge: Purge, entries: Sequence[NamedEntry], snapshot: Snapshot, instance_id: str) -> list[Purged]:
         if "users" in purge.parts:
-            self._refuse_no_users(server, instance_id)
+            self._refuse_no_users(snapshot, instance_id)
         purged = [
-            Purged(option, name, _removal(part_of(option), name, server, instance_id))
+            Purged(option, name, _removal(part_of(option), name, snapshot, instance_id))
             for option in reversed([option for option in LISTS if option in purge.parts])
             for name in self._names_to_go(option, purge, entries)
         ]
@@ -183,11 +183,11 @@ class Inventory:
         resource = part_of(option).noun.resource
         return [row for row in self.rows[option] if row[resource.identity_key] not in resource.unlisted]
 
-    def _refuse_no_users(self, server: Server, instance_id: str) -> None:
+    def _refuse_no_users(self, snapshot: Snapshot, instance_id: str) -> None:
         """A tenant that has archives had users: see EMPTY_LIST_BESIDE_ARCHIVES."""
         if self.rows["users"]:
             return
-        archives = archives_of(server, instance_id)
+        archives = archives_of(snapshot, instance_id)
         if archives:
             raise InputError(
                 f"purge: the server lists no users, although the instance has archives ({len(archives)}); nothing is removed"
@@ -200,9 +200,9 @@ def fits(name: str, pattern: str) -> bool:
     return fnmatchcase(without_case(name), without_case(pattern))
 
 
-def _rows_or_refusal(part: Part, server: Server, instance_id: str) -> Rows | NotSupportedByServer:
+def _rows_or_refusal(part: Part, snapshot: Snapshot, instance_id: str) -> Rows | NotSupportedByServer:
     try:
-        return list_rows(part.noun.resource, server, {"instanceID": instance_id})
+        return list_rows(part.noun.resource, snapshot, {"instanceID": instance_id})
     except NotSupportedByServer as refusal:
         return refusal
 
@@ -237,13 +237,13 @@ def _needed(entries: Iterable[NamedEntry], purged: Iterable[Purged]) -> Iterator
                 yield f"{entry.place}: {reference} {name!r} would be removed by purge; name it in {option}, or protect it."
 
 
-def _removal(part: Part, name: str, server: Server, instance_id: str) -> Item:
-    resource = part.noun.resource_on(server.client)
+def _removal(part: Part, name: str, snapshot: Snapshot, instance_id: str) -> Item:
+    resource = part.noun.resource_on(snapshot.client)
     desired = Desired(name, {}, absent=True, scope={"instanceID": instance_id})
     return Item(resource, desired, place=f"purge of {part.option} ({name})")
 
 
-def _privileges(server: Server, instance_id: str, name: str) -> list[str]:
-    detail = read_detail(not_none(USER.detail), name, server, {"instanceID": instance_id})
+def _privileges(snapshot: Snapshot, instance_id: str, name: str) -> list[str]:
+    detail = read_detail(not_none(USER.detail), name, snapshot, {"instanceID": instance_id})
     privileges: list[str] = USER.field_of("privileges").read(detail)
     return privileges

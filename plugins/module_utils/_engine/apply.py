@@ -23,7 +23,8 @@ from .plan import Plan, Replaced, as_it_is_now
 from .read import Observed, find, list_rows
 from .resource import ApiObject, Resource
 from .rows import Rows
-from .server import Server
+from .sender import Sender
+from .snapshot import Snapshot
 from .unfinished import is_on, switch_calls
 
 #: How often the task makes a new plan after a lost answer before it fails.
@@ -32,23 +33,23 @@ PLANS_AFTER_LOST_ANSWERS = 3
 PlanAgain = Callable[[Observed, Desired], Plan]
 
 
-def require_support(calls: tuple[Call, ...], server: Server) -> None:
+def require_support(calls: tuple[Call, ...], snapshot: Snapshot) -> None:
     """Ask get-metadata for the functions and arguments that not every version has, and the version for such values.
 
     Raises NotSupportedByServer naming the options that need them, or the module.
     """
     for call in calls:
         if came_later(call.function, call.arguments):
-            server.client.require(call.function, call.arguments, needed_by=", ".join(call.options))
+            snapshot.client.require(call.function, call.arguments, needed_by=", ".join(call.options))
         for newer in newer_values(call.arguments):
             option = snake_case(newer.argument)
-            server.client.require_value(newer, call.function, needed_by=option)
+            snapshot.client.require_value(newer, call.function, needed_by=option)
 
 
-def is_supported(calls: tuple[Call, ...], server: Server) -> bool:
+def is_supported(calls: tuple[Call, ...], snapshot: Snapshot) -> bool:
     """Whether the server has all functions, of those that not every version has."""
     later = [call.function for call in calls if came_later(call.function, call.arguments)]
-    return not later or set(later) <= set(server.client.metadata())
+    return not later or set(later) <= set(snapshot.client.metadata())
 
 
 @dataclass(frozen=True)
@@ -61,23 +62,23 @@ class SentPlan:
     calls: tuple[Call, ...]
 
 
-def send_plan(planned: PlannedItem, server: Server, plan_again: PlanAgain, done: list[Call]) -> SentPlan:
+def send_plan(planned: PlannedItem, sender: Sender, plan_again: PlanAgain, done: list[Call]) -> SentPlan:
     """Send the calls of the plan for what is wanted, in their order; those that were done are added to `done`.
 
     Raises what the client raises.
     """
-    work = _Application(planned.resource, server, planned.desired, plan_again, done)
+    work = _Application(planned.resource, sender, planned.desired, plan_again, done)
     reached = work.send_until_answered(planned.plan, planned.observed)
     return SentPlan(planned, reached, work.as_sent(planned.plan.calls))
 
 
-def read_back(sent: SentPlan, server: Server) -> Observed:
+def read_back(sent: SentPlan, snapshot: Snapshot) -> Observed:
     """Read the object again, with all its details.
 
     Raises FunctionFailed when the server accepted all calls but still returns something else.
     """
     resource = sent.planned.resource
-    after = find(resource, _as_it_should_be_now(sent.reached), server, whole=True)
+    after = find(resource, _as_it_should_be_now(sent.reached), snapshot, whole=True)
     verify(resource, after, sent.reached)
     return after
 
@@ -130,7 +131,7 @@ class _Application:
     """The sending of plans for one object, the calls that the server has done so far, and those it did not need."""
 
     resource: Resource
-    server: Server
+    sender: Sender
     desired: Desired
     plan_again: PlanAgain
     done: list[Call]
@@ -168,8 +169,8 @@ class _Application:
             newest.append((self.plan_again(observed, self._still_desired(plan, observed)), observed))
             return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
 
-        if self.server.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
-            self.server.note(doubtful, self.done)
+        if self.sender.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
+            self.sender.note(doubtful, self.done)
         return newest[-1]
 
     def _still_desired(self, plan: Plan, observed: Observed) -> Desired:
@@ -207,7 +208,7 @@ class _Application:
     def _clean_up_after(self, error: SpeError, call: Call) -> None:
         """What a refused call leaves may have to go again. If the call may still be running, its objects stay."""
         if isinstance(error, FunctionFailed) and call.when_failed is not None:
-            outcome = call.when_failed(self.server, self.done)
+            outcome = call.when_failed(self.sender, self.done)
             error.message = f"{error.message.rstrip('.')}; {outcome}."
 
     def _send_first(self, sending: _Sending) -> None:
@@ -222,8 +223,8 @@ class _Application:
 
     def _read_again(self, sending: _Sending) -> None:
         """Make the first call again: somebody else may have changed what the playbook does not name."""
-        self.server.forget(*self.resource.reading_functions)
-        observed = find(self.resource, self.desired, self.server)
+        self.sender.snapshot.forget(*self.resource.reading_functions)
+        observed = find(self.resource, self.desired, self.sender.snapshot)
         if sending.plan.replaced is not None and sending.calls == sending.plan.calls:
             self._replace_anew(sending, observed)
             return
@@ -258,11 +259,11 @@ class _Application:
         accepted = len(self.done)
         known = self._with_known(call, plan, observed)
         try:
-            self.server.write(known, self.done, may_go_on=may_go_on)
+            self.sender.write(known, self.done, may_go_on=may_go_on)
             if len(self.done) == accepted:
                 self.not_needed.append(call)
         except WaitTimedOut:
-            if self.server.wait or not may_go_on:
+            if self.sender.wait or not may_go_on:
                 raise
         except AnswerLost:
             if len(self.done) == accepted:
@@ -271,7 +272,7 @@ class _Application:
 
     def _prove_new(self, plan: Plan, replaced: Replaced, observed: Observed) -> None:
         """Before the old object goes, the new one must be there, right, and off."""
-        self.server.forget()
+        self.sender.snapshot.forget()
         fields = dict(plan.desired.fields)
         if self.resource.switch is not None and replaced.off:
             together = {entry.option for entry in self.resource.fields if self.resource.belongs_to_switch(entry)}
@@ -284,7 +285,7 @@ class _Application:
         """Remove what was to replace the old object, as long as that is still there; says what is there then."""
         noun = self.resource.in_words
         try:
-            self.server.forget()
+            self.sender.snapshot.forget()
             old = self._row_with_id(replaced.old[self.resource.id_key])
             if old is None and self.resource.rename is not None:
                 return f"the old {noun} no longer exists, and the new one replaces it when you run the task again"
@@ -302,22 +303,22 @@ class _Application:
             return
         new_id = new[self.resource.id_key]
         call = Call(self.resource.delete, self.resource.reference_of(new, self.desired.scope))
-        self.server.write_once(call, lambda: self._row_with_id(new_id) is None, self.done)
+        self.sender.write_once(call, lambda: self._row_with_id(new_id) is None, self.done)
 
     def _restore(self, before: ApiObject, now: ApiObject) -> None:
         if is_on(self.resource, before) and not is_on(self.resource, now):
             for call in switch_calls(self.resource, now, self.desired, self.resource.current(before)):
-                self.server.write(call, self.done)
+                self.sender.write(call, self.done)
 
     def _rows(self) -> Rows:
-        return list_rows(self.resource, self.server, self.desired.scope)
+        return list_rows(self.resource, self.sender.snapshot, self.desired.scope)
 
     def _row_with_id(self, row_id: object) -> ApiObject | None:
         return next((row for row in self._rows() if row.get(self.resource.id_key) == row_id), None)
 
     def _find_anew(self) -> Observed:
-        self.server.forget()
-        return find(self.resource, self.desired, self.server)
+        self.sender.snapshot.forget()
+        return find(self.resource, self.desired, self.sender.snapshot)
 
     def _with_known(self, call: Call, plan: Plan, observed: Observed) -> Call:
         """The call with the arguments that only the server knows."""

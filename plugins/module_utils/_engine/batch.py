@@ -21,7 +21,8 @@ from .item import Item, PlannedItem
 from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
 from .progress import Progress
 from .read import Observed
-from .server import NotRead, Question, Server
+from .sender import Sender
+from .snapshot import NotRead, Question, Snapshot
 
 Result = TypeVar("Result")
 
@@ -60,22 +61,22 @@ class ItemResult:
     error: SpeError | None = None
 
 
-def plan_items(items: Iterable[Item], server: Server, *, check_mode: bool, parallel: int) -> list[PlannedItem]:
+def plan_items(items: Iterable[Item], snapshot: Snapshot, *, check_mode: bool, parallel: int) -> list[PlannedItem]:
     """The plan of each item, in the order of the items; a later one sees what an earlier one would make.
 
     Nothing is written. What the plans need is read in rounds: each question once, `parallel` at a time.
 
     Raises Mistakes with all that is wrong with the items, and what the client raises.
     """
-    works = [_Planning(item, server, check_mode) for item in _listed_first(list(items))]
-    results = in_rounds([work.plan for work in works], server, parallel)
+    works = [_Planning(item, snapshot, check_mode) for item in _listed_first(list(items))]
+    results = in_rounds([work.plan for work in works], snapshot, parallel)
     mistakes = [_sentence(work.item, result) for work, result in zip(works, results) if isinstance(result, MISTAKES)]
     if mistakes:
         raise Mistakes(mistakes)
     return [result for result in results if isinstance(result, PlannedItem)]
 
 
-def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: int) -> list[Result]:
+def in_rounds(works: Sequence[Callable[[], Result]], snapshot: Snapshot, parallel: int) -> list[Result]:
     """The results of the works, none of which reads anything itself.
 
     In each round all of them begin again, in their order, and stop at the first answer that they lack. What they lack
@@ -86,8 +87,8 @@ def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: i
     while True:
         results: list[Result] = []
         missing: list[Question] = []
-        server.expect_nothing()
-        with server.planning():
+        snapshot.expect_nothing()
+        with snapshot.planning():
             for work in works:
                 try:
                     results.append(work())
@@ -95,7 +96,7 @@ def in_rounds(works: Sequence[Callable[[], Result]], server: Server, parallel: i
                     missing.extend(unread.questions)
         if not missing:
             return results
-        server.fetch(missing, parallel)
+        snapshot.fetch(missing, parallel)
 
 
 def _listed_first(items: Sequence[Item]) -> list[Item]:
@@ -122,14 +123,14 @@ class _Planning:
     """The planning of one item, which is repeated as long as an earlier item may still change its plan."""
 
     item: Item
-    server: Server
+    snapshot: Snapshot
     check_mode: bool
     planned: PlannedItem | None = None
 
     def plan(self) -> PlannedItem | InputError | NotSupportedByServer:
         if self.planned is None or self.planned.looked_ahead:
             try:
-                self.planned = plan_item(self.item, self.server, check_mode=self.check_mode, is_alone=False)
+                self.planned = plan_item(self.item, self.snapshot, check_mode=self.check_mode, is_alone=False)
             except MISTAKES as mistake:
                 return mistake
         self._expect(self.planned)
@@ -141,28 +142,29 @@ class _Planning:
             return
         noun, final_name = planned.resource.noun, planned.plan.desired.final_name
         if final_name != planned.observed.name:
-            self.server.expect(noun, planned.observed.name, None)
-        self.server.expect(noun, final_name, planned.shown)
+            self.snapshot.expect(noun, planned.observed.name, None)
+        self.snapshot.expect(noun, final_name, planned.shown)
 
 
-def carry_out(results: Sequence[ItemResult], server: Server, *, parallel: int, continue_on_error: bool = False) -> None:
+def carry_out(results: Sequence[ItemResult], sender: Sender, *, parallel: int, continue_on_error: bool = False) -> None:
     """Send the plans in their order, independent ones of a noun side by side, and verify all of them at the end.
 
     What became of each plan is put into its result. After an error no further item begins, unless `continue_on_error`.
 
     Raises what the client raises when nothing can be verified any more; the results say what was done.
     """
-    server.expect_nothing()
+    snapshot = sender.snapshot
+    snapshot.expect_nothing()
     for result in results:
         if not result.planned.plan.changes:
             result.outcome = outcome_of(result.planned, with_object=False)
     changing = [result for result in results if result.outcome is None]
-    progress = Progress(server.client.progress, len(changing), "objects written")
-    sender = _Sender(server, progress, continue_on_error)
+    progress = Progress(snapshot.client.progress, len(changing), "objects written")
+    work = _BatchSender(sender, progress, continue_on_error)
     for independent, group in groupby(changing, key=_side_by_side):
-        parallel_map(sender.send, list(group), parallel if independent else 1)
-    if sender.sent:
-        _verify_all(sender, server, parallel)
+        parallel_map(work.send, list(group), parallel if independent else 1)
+    if work.sent:
+        _verify_all(work, snapshot, parallel)
 
 
 def _side_by_side(result: ItemResult) -> str:
@@ -170,11 +172,11 @@ def _side_by_side(result: ItemResult) -> str:
     return result.planned.resource.noun if result.planned.item.independent else ""
 
 
-class _Sender:
+class _BatchSender:
     """Sends the plans of items, and remembers those that were carried out."""
 
-    def __init__(self, server: Server, progress: Progress, continue_on_error: bool) -> None:
-        self._server = server
+    def __init__(self, sender: Sender, progress: Progress, continue_on_error: bool) -> None:
+        self._sender = sender
         self._progress = progress
         self._continue_on_error = continue_on_error
         self._stop = threading.Event()
@@ -189,8 +191,8 @@ class _Sender:
             return
         try:
             planned = self._with_what_is_known_now(result.planned)
-            again = planner(planned.item, planned.resource, self._server)
-            self.sent.append((result, send_plan(planned, self._server, again, result.done)))
+            again = planner(planned.item, planned.resource, self._sender.snapshot)
+            self.sent.append((result, send_plan(planned, self._sender, again, result.done)))
             self._progress.one_more()
         except SpeError as error:
             result.error = error
@@ -201,19 +203,19 @@ class _Sender:
         """A plan that has in words what an earlier item was to make is made again from what that one has made."""
         if not any(call.in_words for call in planned.plan.calls):
             return planned
-        return plan_item(planned.item, self._server, check_mode=False)
+        return plan_item(planned.item, self._sender.snapshot, check_mode=False)
 
 
-def _verify_all(sender: _Sender, server: Server, parallel: int) -> None:
+def _verify_all(work: _BatchSender, snapshot: Snapshot, parallel: int) -> None:
     """Read again what was written, all together. After an error that stopped the task that is left to the next run."""
-    for result, sent in sender.sent:
+    for result, sent in work.sent:
         as_sent = replace(sent.planned, plan=replace(sent.planned.plan, calls=sent.calls))
         result.outcome = outcome_of(as_sent, with_object=False)
-    if sender.stopped:
+    if work.stopped:
         return
-    server.forget()
-    works = [_Verification(sent, server).verify for _result, sent in sender.sent]
-    for (result, sent), observed in zip(sender.sent, in_rounds(works, server, parallel)):
+    snapshot.forget()
+    works = [_Verification(sent, snapshot).verify for _result, sent in work.sent]
+    for (result, sent), observed in zip(work.sent, in_rounds(works, snapshot, parallel)):
         if isinstance(observed, SpeError):
             result.outcome, result.error = None, observed
         else:
@@ -225,13 +227,13 @@ class _Verification:
     """The verifying of one item, which is done once."""
 
     sent: SentPlan
-    server: Server
+    snapshot: Snapshot
     observed: Observed | SpeError | None = None
 
     def verify(self) -> Observed | SpeError:
         if self.observed is None:
             try:
-                self.observed = read_back(self.sent, self.server)
+                self.observed = read_back(self.sent, self.snapshot)
             except SpeError as error:
                 self.observed = error
         return self.observed

@@ -32,8 +32,8 @@ class SaidInWords(str):
 class WaitCondition(Protocol):
     """Tells when the server has really finished with a call that returns early."""
 
-    def reached(self, server: Any) -> bool:
-        """Whether the state that the call requested is reached; reads through `server`.
+    def reached(self, snapshot: Any) -> bool:
+        """Whether the state that the call requested is reached; reads through `snapshot`.
 
         Raises SpeError when it can never be reached.
         """
@@ -48,7 +48,7 @@ class Once:
 
     sent: bool = False
 
-    def reached(self, server: Any) -> bool:
+    def reached(self, snapshot: Any) -> bool:
         """Before the call is sent for the first time, no; then yes."""
         before, self.sent = self.sent, True
         return before
@@ -69,7 +69,7 @@ class Call:
     carries what somebody else has changed meanwhile. One that is not `is_foretold` is only sent against a surprise, and
     check mode does not show it. One that does not `changes` anything leaves all as it was, such as a test message.
     `when_failed` cleans up after the calls before this one when the server refuses it, or when it leads to nothing
-    good: it gets the server and the list of calls that are done, and returns what is there then, in words.
+    good: it gets the sender and the list of calls that are done, and returns what is there then, in words.
     """
 
     function: str

@@ -29,7 +29,7 @@ from .export import (
 from .field_types import WindowsPath
 from .item import Item
 from .resource import ApiObject, Field, ReadOnly, Resource
-from .server import Server
+from .snapshot import Snapshot
 
 #: Names of options, each with what Ansible wants to know of it.
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
@@ -40,16 +40,17 @@ class Entry:
     """The options of one object, validated, and which of them the playbook names, null included.
 
     With `others_may_make_it` (check mode of a single task) what is missing may be made by an earlier task: that is a
-    warning then, and an error otherwise.
+    warning then, and an error otherwise. `waits` shows whether the task waits for what takes long.
     """
 
     options: Mapping[str, Any]
     specified: Collection[str]
     instance_id: str
-    server: Server
+    snapshot: Snapshot
     others_may_make_it: bool
     warn: Callable[[str], None]
     place: str = ""
+    waits: bool = True
 
     def specified_fields(self, resource: Resource, extra: Iterable[str] = ()) -> dict[str, Any]:
         """The fields that the playbook names, null ones included; `extra` are options that become fields later.

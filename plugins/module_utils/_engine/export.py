@@ -13,7 +13,7 @@ from typing import Any
 from .._api.masking import without_secrets
 from .names import alike_key
 from .resource import ApiObject, Options, Resource
-from .server import Server
+from .snapshot import Snapshot
 from .unfinished import name_without_replacement
 
 
@@ -49,7 +49,7 @@ class Exported:
 class ExportScope:
     """Where the exported objects belong to. With `defaults` they have the values, too, that a new object has anyway."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     defaults: bool
 

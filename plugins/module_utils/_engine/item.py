@@ -16,13 +16,13 @@ from .plan import Plan
 from .prediction import predicted
 from .read import Desired, Observed
 from .resource import Resource
-from .server import Server
+from .snapshot import Snapshot
 
 #: A noun's own say in its plan: it may add calls, and adds to what the diff shows.
 Refine = Callable[[Plan, Observed], Plan]
 
 #: What must be read before the object itself can be compared: a name in the place of an ID, and the like.
-Prepare = Callable[[Resource, Desired, Server], "tuple[Resource, Desired]"]
+Prepare = Callable[[Resource, Desired, Snapshot], "tuple[Resource, Desired]"]
 
 
 def as_planned(plan: Plan, observed: Observed) -> Plan:
@@ -30,7 +30,7 @@ def as_planned(plan: Plan, observed: Observed) -> Plan:
     return plan
 
 
-def as_it_is(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
+def as_it_is(resource: Resource, desired: Desired, snapshot: Snapshot) -> tuple[Resource, Desired]:
     """Nothing to prepare."""
     return resource, desired
 

@@ -18,7 +18,8 @@ from .not_none import not_none
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
 from .read import Desired, Observed, find
 from .resource import Resource
-from .server import Server
+from .sender import Sender
+from .snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -45,38 +46,38 @@ class Outcome:
         return result
 
 
-def plan_item(item: Item, server: Server, *, check_mode: bool, is_alone: bool = True) -> PlannedItem:
+def plan_item(item: Item, snapshot: Snapshot, *, check_mode: bool, is_alone: bool = True) -> PlannedItem:
     """The plan of one item, from what the server returns; in check mode with the whole object as it would be.
 
     What is missing in check mode may be made by an earlier task, if the item `is_alone` in its task.
 
     Raises InputError for what the playbook must not ask for, NotSupportedByServer, and NotRead while plans are made.
     """
-    server.looked_ahead = False
-    resource, desired = item.prepare(item.resource, item.desired, server)
-    observed = find(resource, desired, server)
+    snapshot.looked_ahead = False
+    resource, desired = item.prepare(item.resource, item.desired, snapshot)
+    observed = find(resource, desired, snapshot)
     others_may_make_it = check_mode and is_alone
     if _renames_nothing(observed, desired):
         return _predict_renaming(item, resource, desired, others_may_make_it=others_may_make_it)
     try:
-        plan = planner(item, resource, server)(observed, desired)
+        plan = planner(item, resource, snapshot)(observed, desired)
     except Incomplete:
         if not others_may_make_it:
             raise
         return _predict_unknown(item, resource, desired, _not_there_yet(resource, desired))
-    require_support(plan.calls, server)
+    require_support(plan.calls, snapshot)
     # A change answers with all details, and so does its prediction.
     details = check_mode and plan.changes and observed.api_object is not None
-    whole = find(resource, desired, server, whole=True) if details else observed
-    return PlannedItem(item, resource, desired, observed, plan, whole, server.looked_ahead)
+    whole = find(resource, desired, snapshot, whole=True) if details else observed
+    return PlannedItem(item, resource, desired, observed, plan, whole, snapshot.looked_ahead)
 
 
-def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
+def planner(item: Item, resource: Resource, snapshot: Snapshot) -> PlanAgain:
     """What makes the plan of the item, and makes it again after a lost answer."""
 
     def plan_for(observed: Observed, desired: Desired) -> Plan:
         plan = item.refine(make_plan(resource, observed, desired), observed)
-        if plan.replaced is None or is_supported(plan.calls, server):
+        if plan.replaced is None or is_supported(plan.calls, snapshot):
             return plan
         # An older server cannot switch the new object on later.
         return item.refine(make_plan(replace(resource, switch=None), observed, desired), observed)
@@ -85,25 +86,26 @@ def planner(item: Item, resource: Resource, server: Server) -> PlanAgain:
 
 
 def manage(
-    resource: Resource, desired: Desired, server: Server, *, check_mode: bool, refine: Refine = as_planned
+    resource: Resource, desired: Desired, sender: Sender, *, check_mode: bool, refine: Refine = as_planned
 ) -> Outcome:
     """Make one object as the playbook has it, or show what would be done."""
-    return manage_item(Item(resource, desired, refine), server, check_mode=check_mode)
+    return manage_item(Item(resource, desired, refine), sender, check_mode=check_mode)
 
 
-def manage_item(item: Item, server: Server, *, check_mode: bool) -> Outcome:
+def manage_item(item: Item, sender: Sender, *, check_mode: bool) -> Outcome:
     """Make the object of a task with one item as the playbook has it, or show what would be done."""
-    planned = plan_item(item, server, check_mode=check_mode)
+    snapshot = sender.snapshot
+    planned = plan_item(item, snapshot, check_mode=check_mode)
     if check_mode or not planned.plan.changes:
         return outcome_of(planned)
-    sent = send_plan(planned, server, planner(item, planned.resource, server), [])
-    server.forget()
-    return outcome_of_sent(sent, read_back(sent, server))
+    sent = send_plan(planned, sender, planner(item, planned.resource, snapshot), [])
+    snapshot.forget()
+    return outcome_of_sent(sent, read_back(sent, snapshot))
 
 
-def predict_from_nothing(item: Item, server: Server) -> Outcome:
+def predict_from_nothing(item: Item, snapshot: Snapshot) -> Outcome:
     """What would be done where there is nothing yet, not even what the object belongs to; nothing of it is read."""
-    resource, desired = item.prepare(item.resource, item.desired, server)
+    resource, desired = item.prepare(item.resource, item.desired, snapshot)
     observed = Observed(desired.name, dict(resource.fresh) if resource.single else None)
     if _renames_nothing(observed, desired):
         return outcome_of(_predict_renaming(item, resource, desired, others_may_make_it=True))

@@ -18,7 +18,7 @@ from .names import other_letters, refuse_blanks_around, same_name
 from .not_none import not_none
 from .resource import ApiObject, Options, Read, Resource
 from .rows import Rows
-from .server import Server
+from .snapshot import Snapshot
 from .unfinished import Unfinished, find_unfinished
 
 __all__ = ["Desired", "Observed", "find"]
@@ -35,7 +35,7 @@ class Observed:
     unfinished: Unfinished | None = None
 
 
-def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = False) -> Observed:
+def find(resource: Resource, desired: Desired, snapshot: Snapshot, *, whole: bool = False) -> Observed:
     """The object of that name, or the one that already has the new name; with its details if they are needed or
     `whole` asks for them.
 
@@ -44,16 +44,16 @@ def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = 
     if not desired.name:
         raise InputError(f"The name of the {resource.in_words} is empty: name the {resource.in_words}.")
     if resource.single:
-        return Observed(desired.name, _read_single(resource.listing, server, desired.scope))
+        return Observed(desired.name, _read_single(resource.listing, snapshot, desired.scope))
     if resource.is_replaced:
-        rows = list_rows(resource, server, desired.scope)
+        rows = list_rows(resource, snapshot, desired.scope)
         unfinished = find_unfinished(resource, desired, rows)
         if unfinished is not None:
             return Observed(desired.final_name, unfinished.api_object, rows, unfinished)
-    observed = _find_name(resource, desired.name, desired, server, whole=whole)
+    observed = _find_name(resource, desired.name, desired, snapshot, whole=whole)
     if not desired.new_name or desired.new_name == desired.name:
         return observed
-    renamed = _find_name(resource, desired.new_name, desired, server, whole=whole)
+    renamed = _find_name(resource, desired.new_name, desired, snapshot, whole=whole)
     if renamed.api_object is None:
         return observed
     if observed.api_object is not None:
@@ -64,37 +64,37 @@ def find(resource: Resource, desired: Desired, server: Server, *, whole: bool = 
     return renamed
 
 
-def _read_single(listing: Read, server: Server, scope: Mapping[str, Any]) -> ApiObject:
+def _read_single(listing: Read, snapshot: Snapshot, scope: Mapping[str, Any]) -> ApiObject:
     try:
-        return listing.shape(server.read(listing.function, {**scope, **listing.arguments}))
+        return listing.shape(snapshot.read(listing.function, {**scope, **listing.arguments}))
     except FunctionFailed:
         if listing.refused is None:
             raise
         return listing.refused
 
 
-def list_rows(resource: Resource, server: Server, scope: Mapping[str, Any], name: str = "") -> Rows:
+def list_rows(resource: Resource, snapshot: Snapshot, scope: Mapping[str, Any], name: str = "") -> Rows:
     """The rows of the list call; only those that `name` may stand for, where the list call can be asked for it."""
     listing = resource.listing
     everything = {**scope, **listing.arguments}
     if name and listing.by:
         with suppress(ERROR_OF_UNKNOWN_NAME_IN_FILTER):
-            return server.rows(listing.function, {**everything, listing.by: name})
-    return server.rows(listing.function, everything)
+            return snapshot.rows(listing.function, {**everything, listing.by: name})
+    return snapshot.rows(listing.function, everything)
 
 
-def detail_of(resource: Resource, row: ApiObject, server: Server, scope: Mapping[str, Any]) -> ApiObject:
+def detail_of(resource: Resource, row: ApiObject, snapshot: Snapshot, scope: Mapping[str, Any]) -> ApiObject:
     """The row with everything that the detail call adds to it; the row itself where there is no detail call."""
     if resource.detail is None:
         return row
     name = row[resource.detail.key or resource.identity_key]
-    return {**row, **read_detail(resource.detail, name, server, scope)}
+    return {**row, **read_detail(resource.detail, name, snapshot, scope)}
 
 
 def read_detail(
     detail: Read,
     name: Any,
-    server: Server,
+    snapshot: Snapshot,
     scope: Mapping[str, Any],
     *,
     may_be_refused: bool = False,
@@ -102,13 +102,13 @@ def read_detail(
 ) -> ApiObject:
     """What the detail call returns for one name."""
     arguments = {**scope, **detail.arguments, **({detail.by: name} if detail.by else {})}
-    return dict(detail.shape(server.read(detail.function, arguments, may_be_refused=may_be_refused, again=again)))
+    return dict(detail.shape(snapshot.read(detail.function, arguments, may_be_refused=may_be_refused, again=again)))
 
 
-def _find_name(resource: Resource, name: str, desired: Desired, server: Server, *, whole: bool) -> Observed:
+def _find_name(resource: Resource, name: str, desired: Desired, snapshot: Snapshot, *, whole: bool) -> Observed:
     if resource.detail_first and not desired.absent:
-        return _find_detail_first(resource, name, desired, server)
-    rows = list_rows(resource, server, desired.scope, name)
+        return _find_detail_first(resource, name, desired, snapshot)
+    rows = list_rows(resource, snapshot, desired.scope, name)
     observed = pick(resource, name, rows, desired.names)
     if (
         observed.api_object is None
@@ -116,24 +116,24 @@ def _find_name(resource: Resource, name: str, desired: Desired, server: Server, 
         or not (whole or _needs_detail(resource, observed.api_object, desired.fields))
     ):
         return observed
-    return Observed(name, detail_of(resource, observed.api_object, server, desired.scope), observed.rows)
+    return Observed(name, detail_of(resource, observed.api_object, snapshot, desired.scope), observed.rows)
 
 
-def _find_detail_first(resource: Resource, name: str, desired: Desired, server: Server) -> Observed:
+def _find_detail_first(resource: Resource, name: str, desired: Desired, snapshot: Snapshot) -> Observed:
     """One call on the usual way: only when the detail call fails, the list distinguishes a missing object from other
     problems."""
     detail = not_none(resource.detail)
     try:
-        api_object = read_detail(detail, name, server, desired.scope, may_be_refused=True)
+        api_object = read_detail(detail, name, snapshot, desired.scope, may_be_refused=True)
     except FunctionFailed:
-        rows = list_rows(resource, server, desired.scope)
+        rows = list_rows(resource, snapshot, desired.scope)
         observed = pick(resource, name, rows, desired.names)
         if observed.api_object is None:
             return observed
         # It is there, or has its accents in other characters: what has closed the instance, or made the object, meanwhile
         # no longer refuses.
         api_object = read_detail(
-            detail, str(observed.api_object[resource.identity_key]), server, desired.scope, again=True
+            detail, str(observed.api_object[resource.identity_key]), snapshot, desired.scope, again=True
         )
     # A server that does not mind upper and lower case answers for another name than the playbook's.
     return pick(resource, name, (api_object,), desired.names)

@@ -23,7 +23,7 @@ from .._engine.names import name_among, same_name
 from .._engine.plan import Plan, make_plan
 from .._engine.read import Observed
 from .._engine.resource import Resource
-from .._engine.server import Question, Server
+from .._engine.snapshot import Question, Snapshot
 from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty, is_surely_a_user_name
 from .folder import Move, archives_of, delete_empty_call, statistics_by_folder
 from .user import FOLDER_PRIVILEGES, GRANT
@@ -62,9 +62,9 @@ class ArchiveMoved:
 
     move: Move
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed when the archive no longer exists, under both names."""
-        move = replace(self.move, server=server)
+        move = replace(self.move, snapshot=snapshot)
         if move.is_gone():
             raise FunctionFailed(
                 f"The archive {move.path!r} is missing: the server lists neither this name nor {move.new_path!r};"
@@ -85,9 +85,9 @@ class RightsWritten:
     archive: str
     privileges: frozenset[str]
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed when the server took other rights, or somebody has given others meanwhile."""
-        rights = rights_of(_detail(server, self.instance_id, self.user)).get(self.archive, frozenset())
+        rights = rights_of(_detail(snapshot, self.instance_id, self.user)).get(self.archive, frozenset())
         if rights != self.privileges:
             raise FunctionFailed(
                 f"The server accepted the rights of {self.user!r} on the archive {self.archive!r}, but shows"
@@ -103,7 +103,7 @@ class RightsWritten:
 class ArchiveRenaming:
     """What is to be done beside renaming the user."""
 
-    server: Server
+    snapshot: Snapshot
     resource: Resource
     instance_id: str
     old: str
@@ -152,12 +152,12 @@ class ArchiveRenaming:
 
     def _moves(self) -> list[Call]:
         """The move, and before it the deletion of an empty archive in its way, as a right that was given makes one."""
-        archives = archives_of(self.server, self.instance_id)
+        archives = archives_of(self.snapshot, self.instance_id)
         here = name_among(self.old, archives, "archive")
         if here is None:
             return []
         there = name_among(self.new, [name for name in archives if name != here], "archive")
-        move = Move(self.server, self.instance_id, here, self.new)
+        move = Move(self.snapshot, self.instance_id, here, self.new)
         call = replace(move.call(), options=(RENAME_ARCHIVE,), wait_condition=ArchiveMoved(move))
         if there is None:
             return [call]
@@ -171,20 +171,20 @@ class ArchiveRenaming:
         )
 
     def _is_empty(self, archive: str) -> bool:
-        return archive_is_empty(statistics_by_folder(self.server, self.instance_id).get(archive))
+        return archive_is_empty(statistics_by_folder(self.snapshot, self.instance_id).get(archive))
 
     def _others(self, own_name: str) -> tuple[list[Call], dict[str, Any], list[str]]:
         """The calls that give others their rights under the new name, what they change, and what cannot be read."""
         calls: list[Call] = []
         changed: dict[str, Any] = {}
         hidden: list[str] = []
-        rows = self.server.rows("GetUsers", {"instanceID": self.instance_id})
+        rows = self.snapshot.rows("GetUsers", {"instanceID": self.instance_id})
         users = [
             user for user in (str(row["userName"]) for row in rows) if user not in (own_name, SERVICE_PROVIDER_ACCOUNT)
         ]
-        self.server.will_read(_question(self.instance_id, user) for user in users)
+        self.snapshot.will_read(_question(self.instance_id, user) for user in users)
         for user in users:
-            detail = _detail(self.server, self.instance_id, user)
+            detail = _detail(self.snapshot, self.instance_id, user)
             if "privilegesOnFolders" not in detail:
                 hidden.append(user)
                 continue
@@ -229,8 +229,8 @@ def rights_of(detail: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     return FOLDER_PRIVILEGES.as_map(detail.get("privilegesOnFolders"))
 
 
-def _detail(server: Server, instance_id: str, user: str) -> Mapping[str, Any]:
-    return dict(server.answer(_question(instance_id, user)))
+def _detail(snapshot: Snapshot, instance_id: str, user: str) -> Mapping[str, Any]:
+    return dict(snapshot.answer(_question(instance_id, user)))
 
 
 def _question(instance_id: str, user: str) -> Question:

@@ -19,7 +19,7 @@ from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Options, Read, Resource, Target
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter
 from .assumptions import COMPLIANCE_OF_NEW_INSTANCE
 
@@ -111,9 +111,9 @@ class LogsNothingElse:
     instance_id: str
     activities: frozenset[str]
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed naming the activities that the server logs nevertheless."""
-        read = server.read(COMPLIANCE.listing.function, {"instanceID": self.instance_id})
+        read = snapshot.read(COMPLIANCE.listing.function, {"instanceID": self.instance_id})
         kept = sorted(set(read["logSuccessfulUserActivities"] or []) - self.activities)
         if kept:
             raise FunctionFailed(

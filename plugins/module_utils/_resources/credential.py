@@ -235,7 +235,7 @@ OPTIONS: ArgumentSpec = {
 def credential_item(entry: Entry) -> Item:
     """A credential of an instance. Raises InputError for secrets in the wrong place, NotSupportedByServer: see argument_names."""
     check_secret_settings(entry.options, "settings")
-    resource = credential_resource(entry.server.client)
+    resource = credential_resource(entry.snapshot.client)
     fields = entry.specified_fields(resource)
     return Item(resource, entry.desired(fields, entry.options["description"]), refine_credential, place=entry.place)
 

@@ -18,7 +18,7 @@ from .._engine.item import Prepare, as_it_is
 from .._engine.names import alike, same_name
 from .._engine.read import Desired, list_rows, picked_row
 from .._engine.resource import ApiObject, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import CREDENTIAL_KEY
 from .credential import CREDENTIAL
 from .secret_settings import without_keys
@@ -45,7 +45,7 @@ class CredentialReference:
     With `others_may_make_it` one that does not exist yet is a warning, and an error otherwise.
     """
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     others_may_make_it: bool
     warn: Callable[[str], None]
@@ -55,7 +55,7 @@ class CredentialReference:
 
         Raises InputError when there is no such credential, or more than one.
         """
-        to_come = self.server.expected(CREDENTIAL.noun)
+        to_come = self.snapshot.expected(CREDENTIAL.noun)
         rows = [row for row in self._rows() if to_come.get(row["Description"], row) is not None]
         is_there = any(same_name(str(row["Description"]), description) for row in rows)
         if not is_there and to_come.get(description) is not None:
@@ -67,9 +67,9 @@ class CredentialReference:
 
     def _rows(self) -> Iterable[ApiObject]:
         try:
-            return list_rows(CREDENTIAL, self.server, {"instanceID": self.instance_id})
+            return list_rows(CREDENTIAL, self.snapshot, {"instanceID": self.instance_id})
         except NotSupportedByServer:
-            self.server.client.require(CREDENTIAL.listing.function, needed_by=OPTION)
+            self.snapshot.client.require(CREDENTIAL.listing.function, needed_by=OPTION)
             raise
         except FunctionFailed:
             # In check mode there may not even be the instance, which a warning reports.
@@ -91,9 +91,9 @@ def prepare_credential(settings: str, entry: Entry) -> Prepare:
     description = entry.options[OPTION]
     if description is None:
         return as_it_is
-    reference = CredentialReference(entry.server, entry.instance_id, entry.others_may_make_it, entry.warn)
+    reference = CredentialReference(entry.snapshot, entry.instance_id, entry.others_may_make_it, entry.warn)
 
-    def prepare(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
+    def prepare(resource: Resource, desired: Desired, snapshot: Snapshot) -> tuple[Resource, Desired]:
         if desired.absent:
             return resource, desired
         value = {**(desired.fields.get(settings) or {}), CREDENTIAL_KEY: reference.id_of(description)}
@@ -121,7 +121,7 @@ def with_description(exported: Exported, settings: str, scope: ExportScope) -> E
 
 def _description_of(credential_id: Any, scope: ExportScope) -> str | None:
     try:
-        rows = list_rows(CREDENTIAL, scope.server, scope.arguments)
+        rows = list_rows(CREDENTIAL, scope.snapshot, scope.arguments)
     except NotSupportedByServer:
         return None
     described = [str(row["Description"]) for row in rows if str(row["ID"]) == str(credential_id) and row["Description"]]

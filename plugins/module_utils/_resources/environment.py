@@ -10,25 +10,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._engine.keys import snake_case, snake_keys
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .paired_server import Thumbprint
 
 #: From harmless to bad (observed); a word that is not among them counts as the worst.
 SEVERITIES = ("information", "warning", "error")
 
 
-def read_environment(server: Server, *, environment: bool, status: bool, minimum_severity: str) -> dict[str, Any]:
+def read_environment(snapshot: Snapshot, *, environment: bool, status: bool, minimum_severity: str) -> dict[str, Any]:
     """What the options ask for, in one call: the status contains the environment (observed)."""
     if status:
-        answer = server.read("GetServiceStatus")
+        answer = snapshot.read("GetServiceStatus")
         about = snake_keys(answer["environmentInfo"]) if environment else {}
         return {**about, **_shown_status(answer, minimum_severity)}
-    return dict(snake_keys(server.read("GetEnvironmentInfo"))) if environment else {}
+    return dict(snake_keys(snapshot.read("GetEnvironmentInfo"))) if environment else {}
 
 
-def read_time_zones(server: Server, instance_id: str) -> list[dict[str, Any]]:
+def read_time_zones(snapshot: Snapshot, instance_id: str) -> list[dict[str, Any]]:
     """The time zones that an instance knows; documented is their id alone."""
-    return [snake_keys(row) for row in server.read("GetTimeZones", {"instanceID": instance_id}) or []]
+    return [snake_keys(row) for row in snapshot.read("GetTimeZones", {"instanceID": instance_id}) or []]
 
 
 def _shown_status(answer: Mapping[str, Any], minimum_severity: str) -> dict[str, Any]:

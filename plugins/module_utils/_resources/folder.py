@@ -14,7 +14,7 @@ from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.names import alike, same_name
 from .._engine.resource import ReadOnly
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
 
 READ_ONLY = ReadOnly(sometimes=(*KEYS_OF_FOLDER_ROWS, "statistics"))
@@ -41,10 +41,10 @@ def parent_of(path: str) -> str | None:
     return path.rpartition(FOLDER_DELIMITER)[0] or None
 
 
-def children(server: Server, instance_id: str, folder: str | None, levels: int | None) -> list[Mapping[str, Any]]:
+def children(snapshot: Snapshot, instance_id: str, folder: str | None, levels: int | None) -> list[Mapping[str, Any]]:
     """What GetChildFolders returns below a folder, or from the top."""
     arguments = {"instanceID": instance_id, "folder": folder, "maxLevels": levels}
-    return list(_flat(server.read(CHILDREN, arguments) or []))
+    return list(_flat(snapshot.read(CHILDREN, arguments) or []))
 
 
 def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
@@ -55,19 +55,19 @@ def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
         yield from _flat(nested_folders(entry))
 
 
-def archives_of(server: Server, instance_id: str) -> list[str]:
+def archives_of(snapshot: Snapshot, instance_id: str) -> list[str]:
     """The names of the folders at the top."""
-    return [folder_path(row, None) for row in children(server, instance_id, None, 1)]
+    return [folder_path(row, None) for row in children(snapshot, instance_id, None, 1)]
 
 
-def find_folder(server: Server, instance_id: str, path: str) -> str | None:
+def find_folder(snapshot: Snapshot, instance_id: str, path: str) -> str | None:
     """The path as the server spells it; None when it is not listed in the folder above, which must be there itself."""
     parent = parent_of(path)
     if parent is not None:
-        parent = find_folder(server, instance_id, parent)
+        parent = find_folder(snapshot, instance_id, parent)
         if parent is None:
             return None
-    paths = [folder_path(row, parent) for row in children(server, instance_id, parent, 1)]
+    paths = [folder_path(row, parent) for row in children(snapshot, instance_id, parent, 1)]
     same = [other for other in paths if alike(other, path)]
     exact = [other for other in same if other == path] or [other for other in same if same_name(other, path)]
     return next(iter(exact or same), None)
@@ -77,7 +77,7 @@ def find_folder(server: Server, instance_id: str, path: str) -> str | None:
 class Move:
     """A folder that is to be elsewhere, or to have another name."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     path: str
     new_path: str
@@ -89,8 +89,8 @@ class Move:
         one that does not exist. Raises FolderMissing when there is nothing to move.
         """
         self._refuse_into_itself()
-        here = find_folder(self.server, self.instance_id, self.path)
-        there = find_folder(self.server, self.instance_id, self.new_path)
+        here = find_folder(self.snapshot, self.instance_id, self.path)
+        there = find_folder(self.snapshot, self.instance_id, self.new_path)
         if _is(there, self.new_path) and (here is None or here == there):
             return []
         if here is None:
@@ -113,17 +113,17 @@ class Move:
 
     def is_done(self) -> bool:
         """Whether the folder is where it should be, and no longer where it was."""
-        there = find_folder(self.server, self.instance_id, self.new_path)
-        return _is(there, self.new_path) and find_folder(self.server, self.instance_id, self.path) in (None, there)
+        there = find_folder(self.snapshot, self.instance_id, self.new_path)
+        return _is(there, self.new_path) and find_folder(self.snapshot, self.instance_id, self.path) in (None, there)
 
     def is_gone(self) -> bool:
         """Whether the folder is neither where it was nor where it should be."""
         paths = (self.path, self.new_path)
-        return all(find_folder(self.server, self.instance_id, path) is None for path in paths)
+        return all(find_folder(self.snapshot, self.instance_id, path) is None for path in paths)
 
     def verify(self) -> None:
         """Raises FunctionFailed when the server accepted the call, but still returns something else."""
-        self.server.forget()
+        self.snapshot.forget()
         if not self.is_done():
             raise FunctionFailed(
                 f"The server accepted the call, but does not list the folder {self.path!r} as {self.new_path!r}; look at the"
@@ -146,7 +146,7 @@ class Move:
 
     def _refuse_no_parent(self) -> None:
         parent = parent_of(self.new_path)
-        if parent is not None and find_folder(self.server, self.instance_id, parent) is None:
+        if parent is not None and find_folder(self.snapshot, self.instance_id, parent) is None:
             raise InputError(
                 f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is no folder {parent!r}; {HIDDEN}."
             )
@@ -165,7 +165,7 @@ def delete_empty_call(instance_id: str, path: str | None) -> Call:
     return Call(DELETE_EMPTY, {"instanceID": instance_id, "folder": path}, ("delete_empty",))
 
 
-def statistics_by_folder(server: Server, instance_id: str) -> dict[str, Mapping[str, Any]]:
+def statistics_by_folder(snapshot: Snapshot, instance_id: str) -> dict[str, Mapping[str, Any]]:
     """The rows of GetFolderStatistics by the archive's name; sizes are in bytes (observed)."""
-    rows = server.read("GetFolderStatistics", {"instanceID": instance_id}) or []
+    rows = snapshot.read("GetFolderStatistics", {"instanceID": instance_id}) or []
     return {row["folder"]: row for row in rows}

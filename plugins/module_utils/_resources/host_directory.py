@@ -18,7 +18,7 @@ from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, ReadOnly, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import SwitchedSetter
 from .assumptions import directory_names
 from .instance_host import INSTANCE_HOST
@@ -67,7 +67,7 @@ def directory_resource(path: PureWindowsPath, host: str) -> Resource:
 
 
 def refine_directory(
-    plan: Plan, observed: Observed, server: Server, host: str, *, parents: bool, check_mode: bool
+    plan: Plan, observed: Observed, snapshot: Snapshot, host: str, *, parents: bool, check_mode: bool
 ) -> Plan:
     """The plan with the directories above that are missing, too: PARENTS_OF_NEW_DIRECTORY.
 
@@ -76,9 +76,9 @@ def refine_directory(
     if not plan.changes:
         return plan
     path = PureWindowsPath(observed.name)
-    if not is_known_host(server, host):
+    if not is_known_host(snapshot, host):
         return _on_missing_host(plan, path, host, check_mode=check_mode)
-    above = missing_directories(server, host, path)[:-1]
+    above = missing_directories(snapshot, host, path)[:-1]
     if above and not parents:
         raise InputError(
             f"The directory {above[-1]} does not exist on the instance host {host!r}, so {path.name!r} cannot be"
@@ -87,7 +87,7 @@ def refine_directory(
     return _with_parents(plan, host, above)
 
 
-def missing_directories(server: Server, host: str, path: PureWindowsPath) -> list[PureWindowsPath]:
+def missing_directories(snapshot: Snapshot, host: str, path: PureWindowsPath) -> list[PureWindowsPath]:
     """The path and those above it as far as they are not there, the topmost first.
 
     Raises InputError when not even the drive can be listed.
@@ -95,7 +95,7 @@ def missing_directories(server: Server, host: str, path: PureWindowsPath) -> lis
     missing: list[PureWindowsPath] = []
     for level in [path, *path.parents][:-1]:
         try:
-            if _is_in(level, server.read(_LIST, {"serverName": host, "path": str(level.parent)})):
+            if _is_in(level, snapshot.read(_LIST, {"serverName": host, "path": str(level.parent)})):
                 break
         except FunctionFailed as error:
             if level.parent == level.parent.parent:
@@ -104,24 +104,24 @@ def missing_directories(server: Server, host: str, path: PureWindowsPath) -> lis
     return missing
 
 
-def read_directories(server: Server, host: str, path: str | None) -> list[dict[str, Any]]:
+def read_directories(snapshot: Snapshot, host: str, path: str | None) -> list[dict[str, Any]]:
     """The directories in a directory, or without a path what the host lists there: DIRECTORIES_WITHOUT_PATH.
 
     Raises InputError when the host or the directory is not there.
     """
     place = directory_path(path) if path is not None else None
     try:
-        names = directory_names(server.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
+        names = directory_names(snapshot.read(_LIST, {"serverName": host, "path": str(place) if place else None}))
     except FunctionFailed as error:
-        if not is_known_host(server, host):
+        if not is_known_host(snapshot, host):
             raise no_such_host(host) from error
         raise _cannot_list(error, host, str(place or "its drives")) from error
     return [{"name": name, "path": str(place / name) if place else _as_root(name)} for name in names]
 
 
-def is_known_host(server: Server, host: str) -> bool:
+def is_known_host(snapshot: Snapshot, host: str) -> bool:
     """Whether there is such an instance host. Raises InputError when it exists only in other letters."""
-    hosts = [str(row[INSTANCE_HOST.identity_key]) for row in rows_of(INSTANCE_HOST, server, {}, None)]
+    hosts = [str(row[INSTANCE_HOST.identity_key]) for row in rows_of(INSTANCE_HOST, snapshot, {}, None)]
     return name_among(host, hosts, INSTANCE_HOST.in_words) is not None
 
 
@@ -130,25 +130,25 @@ def host_to_come(host: str) -> str:
     return f"There is no instance host {host!r} yet: check mode predicts this task for an empty host."
 
 
-def directory_exists(server: Server, host: str, path: str) -> bool:
+def directory_exists(snapshot: Snapshot, host: str, path: str) -> bool:
     """Whether the directory is listed in its parent on the instance host."""
     place = PureWindowsPath(path)
     try:
-        return _is_in(place, server.read(_LIST, {"serverName": host, "path": str(place.parent)}))
+        return _is_in(place, snapshot.read(_LIST, {"serverName": host, "path": str(place.parent)}))
     except FunctionFailed:
         # The parent is not there either, or the host itself; the creating call says which.
         return False
 
 
-def refuse_missing_drive(server: Server, host: str, path: str, option: str) -> None:
+def refuse_missing_drive(snapshot: Snapshot, host: str, path: str, option: str) -> None:
     """Raises InputError when the instance host cannot list the drive of the path: nothing can be there, and no task can
     create it. The drive is read only when the parent of the path cannot be listed."""
     place = PureWindowsPath(path)
-    refusal = _refusal_to_list(server, host, str(place.parent))
+    refusal = _refusal_to_list(snapshot, host, str(place.parent))
     if refusal is None or not place.anchor:
         return
     if str(place.parent) != place.anchor:
-        refusal = _refusal_to_list(server, host, place.anchor)
+        refusal = _refusal_to_list(snapshot, host, place.anchor)
     if refusal is not None:
         raise refusal.because(
             f"{option}: the instance host {host!r} cannot list the drive {place.anchor} of {path!r}: check the drive."
@@ -156,9 +156,9 @@ def refuse_missing_drive(server: Server, host: str, path: str, option: str) -> N
         )
 
 
-def _refusal_to_list(server: Server, host: str, path: str) -> FunctionFailed | None:
+def _refusal_to_list(snapshot: Snapshot, host: str, path: str) -> FunctionFailed | None:
     try:
-        server.read(_LIST, {"serverName": host, "path": path})
+        snapshot.read(_LIST, {"serverName": host, "path": path})
     except FunctionFailed as refusal:
         return refusal
     return None

@@ -26,7 +26,7 @@ from .._engine.listing import rows_of
 from .._engine.plan import Plan
 from .._engine.read import detail_of, list_rows
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter, Immutable
 from .assumptions import INSTANCE_DEFAULTS, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
@@ -90,9 +90,9 @@ def require_instance_id(instance_id: str | None, option: str = "instance_id") ->
         )
 
 
-def instance_row(server: Server, instance_id: str) -> ApiObject | None:
+def instance_row(snapshot: Snapshot, instance_id: str) -> ApiObject | None:
     """The row of GetInstances of exactly that id; None when there is none."""
-    rows = list_rows(INSTANCE, server, {}, instance_id)
+    rows = list_rows(INSTANCE, snapshot, {}, instance_id)
     return next((row for row in rows if row["instanceID"] == instance_id), None)
 
 
@@ -106,7 +106,7 @@ def instance_resource(*, allow_move: bool) -> Resource:
 
 
 def read_instances(
-    server: Server,
+    snapshot: Snapshot,
     instance_id: str | None,
     *,
     host: str | None = None,
@@ -124,18 +124,18 @@ def read_instances(
     }
 
     def read(row: ApiObject) -> dict[str, Any]:
-        api_object = detail_of(INSTANCE, row, server, {}) if configuration else row
+        api_object = detail_of(INSTANCE, row, snapshot, {}) if configuration else row
         shown = INSTANCE.shown(api_object, row["instanceID"])
         running = row["status"] == STATUS_RUNNING
         for key, function in functions.items():
             if function:
-                shown[key] = _snake_keys(server, function, row["instanceID"]) if running else None
+                shown[key] = _snake_keys(snapshot, function, row["instanceID"]) if running else None
         return shown
 
     if instance_id is not None:
-        rows = rows_of(INSTANCE, server, {}, instance_id)
+        rows = rows_of(INSTANCE, snapshot, {}, instance_id)
     else:
-        rows = server.read("GetInstances", {"instanceFilter": reading_filter(host, status)}) or []
+        rows = snapshot.read("GetInstances", {"instanceFilter": reading_filter(host, status)}) or []
     return parallel_map(read, [row for row in rows if _is_chosen(row, host, status)], parallel)
 
 
@@ -160,8 +160,8 @@ def _is_chosen(row: ApiObject, host: str | None, status: str | None) -> bool:
     return is_on_host and status in (None, row["status"])
 
 
-def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, Any] | None:
-    answer = server.read(function, {"instanceID": instance_id})
+def _snake_keys(snapshot: Snapshot, function: str, instance_id: str) -> dict[str, Any] | None:
+    answer = snapshot.read(function, {"instanceID": instance_id})
     return {snake_case(key): value for key, value in answer.items()} if answer else None
 
 
@@ -169,9 +169,9 @@ def _snake_keys(server: Server, function: str, instance_id: str) -> dict[str, An
 THAW = "community.mailstore.spe_instance_control with state: thawed"
 
 
-def instance_trouble(server: Server, instance_id: str) -> str | None:
+def instance_trouble(snapshot: Snapshot, instance_id: str) -> str | None:
     """Why the instance cannot answer, as a sentence, decided from its state and never from an error's text."""
-    row = instance_row(server, instance_id)
+    row = instance_row(snapshot, instance_id)
     if row is None:
         return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
     if row["status"] == STATUS_FROZEN:
@@ -186,14 +186,14 @@ def instance_trouble(server: Server, instance_id: str) -> str | None:
     return None
 
 
-def refuse_taken_names(plan: Plan, server: Server) -> None:
+def refuse_taken_names(plan: Plan, snapshot: Snapshot) -> None:
     """Ids and aliases are both parts of URLs: a new one must be free in both name spaces (documented)."""
     instance_id = plan.desired.name
     alias = (plan.after or {}).get("alias")
     names = [name for name in (instance_id if plan.before is None else None, alias) if name]
     if not names:
         return
-    for row in server.read("GetInstances", {"instanceFilter": "*"}) or []:
+    for row in snapshot.read("GetInstances", {"instanceFilter": "*"}) or []:
         other = row["instanceID"]
         if other == instance_id:
             continue

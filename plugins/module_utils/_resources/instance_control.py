@@ -13,7 +13,8 @@ from typing import Any
 from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 from .instance import require_instance_id
 from .instance_status import REACHED, AllReached, ReachedStatus, rows_by_id, steps, wait_for_rest
@@ -36,7 +37,7 @@ class Control:
     on_missing: Callable[[str], None] | None = None
     _first: dict[str, ApiObject] = field(default_factory=dict)
 
-    def rows(self, server: Server) -> list[ApiObject]:
+    def rows(self, sender: Sender) -> list[ApiObject]:
         """The rows of exactly these instances, in their order, when those have arrived that an earlier run has started or
         stopped.
 
@@ -44,10 +45,10 @@ class Control:
         """
         for instance_id in self.instance_ids:
             require_instance_id(instance_id, option="instance_ids")
-        rows = rows_by_id(server, self.instance_ids)
+        rows = rows_by_id(sender.snapshot, self.instance_ids)
         if self.on_missing is None:
-            wait_for_rest(server, rows.values(), self.state)
-            rows = rows_by_id(server, self.instance_ids)
+            wait_for_rest(sender, rows.values(), self.state)
+            rows = rows_by_id(sender.snapshot, self.instance_ids)
         missing = [instance_id for instance_id in self.instance_ids if instance_id not in rows]
         for instance_id in missing:
             if self.on_missing is None:
@@ -137,11 +138,11 @@ def is_stopped(row: ApiObject) -> bool:
     return STATUS_AFTER.get(row["status"], row["status"]) == STATUS_STOPPED
 
 
-def refuse_stopped(server: Server, instance_ids: Sequence[str]) -> None:
+def refuse_stopped(snapshot: Snapshot, instance_ids: Sequence[str]) -> None:
     """Raises InputError when one of the instances is stopped, so that it cannot be frozen."""
     for instance_id in instance_ids:
         require_instance_id(instance_id, option="instance_ids")
-    for instance_id, row in rows_by_id(server, instance_ids).items():
+    for instance_id, row in rows_by_id(snapshot, instance_ids).items():
         if is_stopped(row):
             raise InputError(
                 f"The instance {instance_id!r} is stopped and cannot be frozen; nothing was done, start it first, or"
@@ -149,20 +150,20 @@ def refuse_stopped(server: Server, instance_ids: Sequence[str]) -> None:
             )
 
 
-def thaw_again(server: Server, calls: Sequence[Call]) -> Call | None:
+def thaw_again(sender: Sender, calls: Sequence[Call]) -> Call | None:
     """After a freeze that failed half-way: nothing that this task froze may stay frozen. Gives the call that was made.
 
     Raises SpeError naming the instances that could not be thawed.
     """
     ids = [instance_id for call in calls if call.function == "FreezeInstances" for instance_id in instances_of(call)]
     try:
-        server.forget()
-        rows = rows_by_id(server, ids)
+        sender.snapshot.forget()
+        rows = rows_by_id(sender.snapshot, ids)
         ids = [instance_id for instance_id in ids if rows.get(instance_id, {}).get("status") == STATUS_FROZEN]
         if not ids:
             return None
         call = Call("ThawInstances", {"instanceFilter": " ".join(ids)})
-        server.write(call, may_go_on=False)
+        sender.write(call, may_go_on=False)
     except SpeError as error:
         raise SpeError(
             f"Freezing failed half-way, and thawing failed, too ({error.message}), so {', '.join(ids)} may still be"

@@ -13,7 +13,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import SERVICE_PROVIDER_ACCOUNT, STATUS_RUNNING, STATUS_STOPPED
 
 
@@ -30,14 +30,14 @@ class Contents:
         return dict(vars(self))
 
 
-def contents_of(server: Server, row: ApiObject) -> Contents:
+def contents_of(snapshot: Snapshot, row: ApiObject) -> Contents:
     """What the instance of this row has, as far as it answers."""
     if row["status"] != STATUS_RUNNING:
         return Contents()
     scope = {"instanceID": row["instanceID"]}
-    statistics = _answer(server, "GetInstanceStatistics", scope) or {}
-    compliance = _answer(server, "GetComplianceConfiguration", scope) or {}
-    users = _answer(server, "GetUsers", scope)
+    statistics = _answer(snapshot, "GetInstanceStatistics", scope) or {}
+    compliance = _answer(snapshot, "GetComplianceConfiguration", scope) or {}
+    users = _answer(snapshot, "GetUsers", scope)
     return Contents(
         users=None if users is None else sum(1 for user in users if user.get("userName") != SERVICE_PROVIDER_ACCOUNT),
         messages=statistics.get("numberOfMessages"),
@@ -46,9 +46,9 @@ def contents_of(server: Server, row: ApiObject) -> Contents:
     )
 
 
-def _answer(server: Server, function: str, scope: Mapping[str, Any]) -> Any:
+def _answer(snapshot: Snapshot, function: str, scope: Mapping[str, Any]) -> Any:
     with suppress(FunctionFailed):
-        return server.read(function, scope)
+        return snapshot.read(function, scope)
     return None
 
 

@@ -12,7 +12,7 @@ from .._engine.field_types import WindowsPath
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .paired_server import PairedServerSetter, Pairing, refuse_unknown_certificate, server_fields
 
 #: Where instance hosts listen (observed).
@@ -40,18 +40,18 @@ INSTANCE_HOST = Resource(
 )
 
 
-def refine_instance_host(plan: Plan, observed: Observed, server: Server, pairing: Pairing | None) -> Plan:
+def refine_instance_host(plan: Plan, observed: Observed, snapshot: Snapshot, pairing: Pairing | None) -> Plan:
     """The plan with the pairing, if the task wants it.
 
     Raises InputError for a new host without a certificate, and for deleting a host that has instances."""
     refuse_unknown_certificate(plan, observed, "instance host")
     if plan.desired.absent and observed.api_object is not None:
-        _refuse_with_instances(observed.name, server)
+        _refuse_with_instances(observed.name, snapshot)
     return pairing.refine(plan, observed) if pairing is not None else plan
 
 
-def _refuse_with_instances(name: str, server: Server) -> None:
-    rows = server.read("GetInstances", {"instanceFilter": "*"}) or []
+def _refuse_with_instances(name: str, snapshot: Snapshot) -> None:
+    rows = snapshot.read("GetInstances", {"instanceFilter": "*"}) or []
     instances = [row["instanceID"] for row in rows if row["instanceHost"].casefold() == name.casefold()]
     if instances:
         raise InputError(

@@ -16,7 +16,8 @@ from .._engine.calls import Call
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed, detail_of
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .assumptions import (
     INSTANCE_DEFAULTS,
     STATUS_AFTER,
@@ -51,7 +52,7 @@ class Lifecycle:
     """What a task wants beside the configuration: the state, safe mode, the directory of a new instance, and what may be
     deleted."""
 
-    server: Server
+    sender: Sender
     state: str
     safe_mode: bool
     create_base_directory: bool
@@ -65,11 +66,11 @@ class Lifecycle:
 
     def settle(self, instance_id: str) -> ApiObject | None:
         """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
-        row = instance_row(self.server, instance_id)
+        row = instance_row(self.sender.snapshot, instance_id)
         if row is None or self.check_mode or self.state == "present":
             return row
-        wait_for_rest(self.server, [row], "stopped" if self.state == "absent" else self.state)
-        return instance_row(self.server, instance_id)
+        wait_for_rest(self.sender, [row], "stopped" if self.state == "absent" else self.state)
+        return instance_row(self.sender.snapshot, instance_id)
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with the directory made before, and the instance started or stopped after.
@@ -87,7 +88,7 @@ class Lifecycle:
         if row is None:
             missing = [option for option in PLACE if not plan.desired.fields.get(option)]
             refuse_incomplete(INSTANCE.in_words, instance_id, missing)
-        refuse_taken_names(plan, self.server)
+        refuse_taken_names(plan, self.sender.snapshot)
         if row is None:
             return self._with_status_of_new(self._with_place(plan))
         if self._moves(plan):
@@ -97,15 +98,15 @@ class Lifecycle:
     def explained(self, error: FunctionFailed, instance_id: str, place: Mapping[str, Any]) -> SpeError:
         """The error itself, or its reason: decided by what the server lists, never by its words."""
         if error.function in REACHED and self.state != "absent":
-            self.server.forget()
-            if instance_row(self.server, instance_id) is None:
+            self.sender.snapshot.forget()
+            if instance_row(self.sender.snapshot, instance_id) is None:
                 return gone(instance_id)
         host, path = place.get("instance_host"), place.get("base_directory")
         if error.function not in PLACING or not host or not path:
             return error
-        if not is_known_host(self.server, host):
+        if not is_known_host(self.sender.snapshot, host):
             return error.because(no_such_host(host).message)
-        if directory_exists(self.server, host, path):
+        if directory_exists(self.sender.snapshot, host, path):
             return error
         if error.function == CREATE_DIRECTORY:
             return error.because(
@@ -157,11 +158,11 @@ class Lifecycle:
         host, path = plan.desired.fields["instance_host"], plan.desired.fields["base_directory"]
         if self.create_base_directory:
             directory_path(path, "base_directory")
-        if not is_known_host(self.server, host):
+        if not is_known_host(self.sender.snapshot, host):
             return replace(self._warned(plan, no_such_host(host), host_to_come(host)), calls=self._all_calls(plan))
-        if directory_exists(self.server, host, path):
+        if directory_exists(self.sender.snapshot, host, path):
             return plan
-        refuse_missing_drive(self.server, host, path, "base_directory")
+        refuse_missing_drive(self.sender.snapshot, host, path, "base_directory")
         if self.create_base_directory:
             return replace(plan, calls=self._all_calls(plan))
         # See BASE_DIRECTORY_OF_NEW_INSTANCE: a run asks the server.
@@ -199,7 +200,7 @@ class Lifecycle:
         if not ran:
             return self._with_status(plan, row)
         if self._left is None and not self.check_mode:
-            self._left = detail_of(INSTANCE, row, self.server, {})
+            self._left = detail_of(INSTANCE, row, self.sender.snapshot, {})
         stops = [] if row["status"] == STATUS_STOPPED else [self._lifecycle_call("StopInstances", instance_id, row)]
         starts = [] if self.state == "stopped" else [self._lifecycle_call("StartInstances", instance_id, row)]
         self._refuse_disabled(instance_id, starts, plan, row)
@@ -217,14 +218,14 @@ class Lifecycle:
         )
 
     def _with_known_place(self, plan: Plan, row: ApiObject) -> Plan:
-        now = detail_of(INSTANCE, row, self.server, {})
+        now = detail_of(INSTANCE, row, self.sender.snapshot, {})
         fields = plan.desired.fields
         host = fields.get("instance_host") or now["instanceHost"]
         path = fields.get("base_directory") or now["baseDirectory"]
-        if not is_known_host(self.server, host):
+        if not is_known_host(self.sender.snapshot, host):
             return self._warned(plan, no_such_host(host), no_such_host(host).message)
-        if not directory_exists(self.server, host, path):
-            refuse_missing_drive(self.server, host, path, "base_directory")
+        if not directory_exists(self.sender.snapshot, host, path):
+            refuse_missing_drive(self.sender.snapshot, host, path, "base_directory")
             sentence = (
                 f"There is no directory '{path}' on {host}: move the files of the instance {row['instanceID']!r} there first,"
                 " or check base_directory."
@@ -238,18 +239,18 @@ class Lifecycle:
             return
         instance_id = self._left["instanceID"]
         done: list[Call] = []
-        self.server.forget()
+        self.sender.snapshot.forget()
         try:
-            row = instance_row(self.server, instance_id)
+            row = instance_row(self.sender.snapshot, instance_id)
             if row is None:
                 return
-            now = detail_of(INSTANCE, row, self.server, {})
+            now = detail_of(INSTANCE, row, self.sender.snapshot, {})
             left = {key: self._left[key] for key in ("instanceID", *INSTANCE_DEFAULTS)}
             if any(now[key] != left[key] for key in ("instanceHost", "baseDirectory")):
-                self.server.write(Call(SET_CONFIGURATION, {"config": left}), done, may_go_on=False)
+                self.sender.write(Call(SET_CONFIGURATION, {"config": left}), done, may_go_on=False)
             if row["status"] != STATUS_RUNNING:
                 start = self._lifecycle_call("StartInstances", instance_id, row)
-                self.server.write(start, done, may_go_on=False)
+                self.sender.write(start, done, may_go_on=False)
             outcome = f"the instance {instance_id!r} runs again in its old place" if done else ""
         except SpeError as trouble:
             outcome = (
@@ -336,9 +337,9 @@ class Gone:
 
     instance_id: str
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed when somebody has started it again: one that runs is not deleted."""
-        row = instance_row(server, self.instance_id)
+        row = instance_row(snapshot, self.instance_id)
         if row is not None and row["status"] == STATUS_RUNNING:
             raise FunctionFailed(
                 f"The instance {self.instance_id!r} was not deleted, because somebody started it in the meantime; run"

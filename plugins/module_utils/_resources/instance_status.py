@@ -13,7 +13,8 @@ from typing import Any
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, WaitTimedOut
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .assumptions import BEFORE_CHANGES_OF_FROZEN, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
 
 #: From the status of an instance to the function that leads to the state; none where it is reached already. A frozen
@@ -78,9 +79,9 @@ class ReachedStatus:
     def status(self) -> str:
         return REACHED[self.function]
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed: see reached_in."""
-        return self.reached_in(rows_by_id(server, [self.instance_id]).get(self.instance_id))
+        return self.reached_in(rows_by_id(snapshot, [self.instance_id]).get(self.instance_id))
 
     def reached_in(self, row: ApiObject | None) -> bool:
         """Whether this row of GetInstances is there.
@@ -143,9 +144,9 @@ class AllReached:
 
     instances: tuple[ReachedStatus, ...]
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed with all instances that cannot get there."""
-        rows = rows_by_id(server, [instance.instance_id for instance in self.instances])
+        rows = rows_by_id(snapshot, [instance.instance_id for instance in self.instances])
         errors = []
         late = False
         for instance in self.instances:
@@ -170,33 +171,33 @@ class AtRest:
 
     instance_ids: tuple[str, ...]
 
-    def reached(self, server: Server) -> bool:
-        return not self.on_their_way(server)
+    def reached(self, snapshot: Snapshot) -> bool:
+        return not self.on_their_way(snapshot)
 
-    def on_their_way(self, server: Server) -> list[str]:
+    def on_their_way(self, snapshot: Snapshot) -> list[str]:
         """Those that have not arrived, each with its status."""
-        rows = rows_by_id(server, self.instance_ids).values()
+        rows = rows_by_id(snapshot, self.instance_ids).values()
         return [f"{row['instanceID']!r} is still {row['status']}" for row in rows if row["status"] in STATUS_AFTER]
 
     def describe(self) -> str:
         return "some instances are still starting or stopping"
 
 
-def wait_for_rest(server: Server, rows: Iterable[ApiObject], state: str) -> None:
+def wait_for_rest(sender: Sender, rows: Iterable[ApiObject], state: str) -> None:
     """Wait for those of these instances that are on their way: an earlier run may have begun what this one goes on with.
 
     One on its way to the `state` itself is only waited for where the task waits at all. Raises WaitTimedOut.
     """
     moving = [row for row in rows if row["status"] in STATUS_AFTER]
-    if not server.wait:
+    if not sender.wait:
         moving = [row for row in moving if steps(state, row["status"], safe_mode=False)]
     if not moving:
         return
     rest = AtRest(tuple(row["instanceID"] for row in moving))
-    if not server.wait_until(rest, server.patience):
+    if not sender.snapshot.wait_until(rest, sender.patience):
         raise WaitTimedOut(
-            f"Nothing was done, because after {server.patience.timeout:g} seconds the instance"
-            f" {' and '.join(rest.on_their_way(server))}: look at the server, or raise wait_timeout."
+            f"Nothing was done, because after {sender.patience.timeout:g} seconds the instance"
+            f" {' and '.join(rest.on_their_way(sender.snapshot))}: look at the server, or raise wait_timeout."
         )
 
 
@@ -207,11 +208,11 @@ def gone(instance_id: str) -> FunctionFailed:
     )
 
 
-def rows_by_id(server: Server, instance_ids: Sequence[str]) -> dict[str, ApiObject]:
+def rows_by_id(snapshot: Snapshot, instance_ids: Sequence[str]) -> dict[str, ApiObject]:
     """The rows of GetInstances of these ids, as far as they are there."""
     try:
-        rows = server.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
+        rows = snapshot.read("GetInstances", {"instanceFilter": " ".join(instance_ids)})
     except ERROR_OF_UNKNOWN_NAME_IN_FILTER:
-        rows = server.read("GetInstances", {"instanceFilter": "*"})
+        rows = snapshot.read("GetInstances", {"instanceFilter": "*"})
     found: dict[str, Any] = {row["instanceID"]: row for row in rows or []}
     return {instance_id: found[instance_id] for instance_id in instance_ids if instance_id in found}

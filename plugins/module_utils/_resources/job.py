@@ -25,7 +25,7 @@ from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource, Switch
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import OwnSetter, Replacement, SharedSetter
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
 from .job_command import arguments_of, check_command, missing_arguments_warning
@@ -125,7 +125,7 @@ def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
 class JobRules:
     """What a job needs beside its own fields: something to do, a schedule in a known time zone, an owner who exists."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     others_may_make_it: bool
     allow_unknown_command: bool = False
@@ -144,7 +144,7 @@ class JobRules:
             _refuse_no_schedule(plan, observed)
         self._refuse_unknown_time_zone(plan, observed)
         plan = self._with_checked_command(plan, observed)
-        check = OwnerCheck(self.server, self.instance_id, JOB.noun, CREATE, self.others_may_make_it)
+        check = OwnerCheck(self.snapshot, self.instance_id, JOB.noun, CREATE, self.others_may_make_it)
         return check.refine(plan)
 
     def _refuse_unknown_time_zone(self, plan: Plan, observed: Observed) -> None:
@@ -165,7 +165,7 @@ class JobRules:
         creates = any(call.function == CREATE for call in plan.calls)
         if not creates or not action or action == there or self.allow_unknown_command:
             return plan
-        missing = check_command(action, self.server.client.metadata())
+        missing = check_command(action, self.snapshot.client.metadata())
         if not missing:
             return plan
         warning = missing_arguments_warning(plan.desired.final_name, action, missing)
@@ -173,7 +173,7 @@ class JobRules:
 
     def _time_zones(self) -> list[str]:
         try:
-            rows = self.server.read("GetTimeZones", {"instanceID": self.instance_id})
+            rows = self.snapshot.read("GetTimeZones", {"instanceID": self.instance_id})
         except FunctionFailed:
             # In check mode there may not even be the instance, which a warning reports.
             return []
@@ -285,7 +285,9 @@ OPTIONS: ArgumentSpec = {
 def job_item(entry: Entry) -> Item:
     """A job of an instance. Raises InputError for a schedule or a command that cannot be."""
     fields = job_fields(entry.specified_fields(JOB, extra=["command", "arguments"]))
-    rules = JobRules(entry.server, entry.instance_id, entry.others_may_make_it, entry.options["allow_unknown_command"])
+    rules = JobRules(
+        entry.snapshot, entry.instance_id, entry.others_may_make_it, entry.options["allow_unknown_command"]
+    )
     return Item(JOB, entry.desired(fields), rules.refine, place=entry.place)
 
 
@@ -296,7 +298,7 @@ def export_job(exported: Exported, api_object: ApiObject, scope: ExportScope) ->
     """
     action = str(exported.options["action"])
     try:
-        check_command(action, scope.server.client.metadata())
+        check_command(action, scope.snapshot.client.metadata())
     except InputError:
         exported = exported.but(allow_unknown_command=True)
     if any(True for _secret in secret_values({"action": action})):

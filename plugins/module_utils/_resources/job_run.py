@@ -14,7 +14,7 @@ from .._api.errors import FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.read import list_rows
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import job_is_running
 from .job import JOB
 from .results import JOB_RESULTS, LOOKS_AFTER_END, UTC_ZONE, Window, recent_window, shown_results
@@ -39,7 +39,7 @@ class JobRun:
     `window` begins before the run, so that the run's result is inside however long it takes.
     """
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     job: ApiObject
     may_be_too_long: Callable[[], bool]
@@ -48,7 +48,7 @@ class JobRun:
     def results(self) -> list[ApiObject]:
         """The recent results of the job, the oldest first."""
         return JOB_RESULTS.read(
-            self.server,
+            self.snapshot,
             self.instance_id,
             self.window,
             UTC_ZONE,
@@ -58,7 +58,7 @@ class JobRun:
 
     def row_now(self) -> ApiObject | None:
         """The row of the job as it is now; None when it no longer exists."""
-        rows = list_rows(JOB, self.server, {"instanceID": self.instance_id})
+        rows = list_rows(JOB, self.snapshot, {"instanceID": self.instance_id})
         return next((row for row in rows if row["id"] == self.job["id"]), None)
 
     def runs_now(self) -> bool:
@@ -78,7 +78,7 @@ class NotRunning:
 
     run: JobRun
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         return not self.run.runs_now() or self.run.has_started()
 
     def describe(self) -> str:
@@ -99,7 +99,7 @@ class HasResult:
         rows = [row for row in self.run.results() if row["jobResultId"] not in self.before]
         return shown_results(rows[-1:])[0] if rows else None
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed when the job no longer exists, and when its run has ended without a result."""
         if self.result() is not None:
             return True

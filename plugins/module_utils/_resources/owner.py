@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from .._api.errors import FunctionFailed, InputError
 from .._engine.plan import Plan
 from .._engine.read import list_rows, pick
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import SERVICE_PROVIDER_ACCOUNT
 from .user import USER
 
@@ -20,7 +20,7 @@ from .user import USER
 class OwnerCheck:
     """The owner of what `function` creates must be there: a server's own refusal may not contain the reason."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     noun: str
     function: str
@@ -46,11 +46,11 @@ class OwnerCheck:
         raise InputError(sentence)
 
     def _is_there(self, owner: str) -> bool:
-        to_come = self.server.expected(USER.noun)
+        to_come = self.snapshot.expected(USER.noun)
         if owner in to_come:
             return to_come[owner] is not None
         try:
-            users = list_rows(USER, self.server, {"instanceID": self.instance_id})
+            users = list_rows(USER, self.snapshot, {"instanceID": self.instance_id})
         except FunctionFailed:
             # In check mode there may not even be the instance, which a warning reports.
             return True

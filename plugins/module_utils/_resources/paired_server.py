@@ -18,7 +18,7 @@ from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Options, Resource, Target
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter, SetsWholeObject
 from .assumptions import PAIRING_WRITES_CONFIGURATION, is_paired
 
@@ -79,7 +79,7 @@ class Pairing:
     is not active.
     """
 
-    server: Server
+    snapshot: Snapshot
     server_type: str
     _is_new: bool = False
     _once: Once = field(default_factory=Once)
@@ -91,7 +91,7 @@ class Pairing:
         name, row = plan.desired.final_name, observed.api_object
         self._is_new = self._is_new or row is None
         if row is not None and not (self._is_new and not self._once.sent):
-            info = _server_info(self.server, self.server_type, name)
+            info = _server_info(self.snapshot, self.server_type, name)
             if info is None:
                 warning = (
                     f"It is not known whether {name!r} is paired, because the service status does not list it; it was"
@@ -116,8 +116,8 @@ class Pairing:
         )
 
 
-def _server_info(server: Server, server_type: str, name: str) -> Mapping[str, Any] | None:
-    infos = (server.read("GetServiceStatus") or {}).get("serverInfos") or []
+def _server_info(snapshot: Snapshot, server_type: str, name: str) -> Mapping[str, Any] | None:
+    infos = (snapshot.read("GetServiceStatus") or {}).get("serverInfos") or []
     same = [info for info in infos if info.get("serverType") == server_type]
     return next((info for info in same if str(info.get("serverName")).casefold() == name.casefold()), None)
 

@@ -22,7 +22,7 @@ from .._engine.free_values import in_digits
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Desired, Observed
 from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Switch
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import Replacement, SharedSetter
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
@@ -219,7 +219,7 @@ def check_profile_options(given: Options) -> None:
 class ProfileRules:
     """What a profile needs beside its own fields."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     others_may_make_it: bool
 
@@ -247,7 +247,7 @@ class ProfileRules:
             plan = _with_what_is_not_known(_showing_changed_details(plan, old), old)
         elif _names_execution(plan.desired.fields):
             plan = _with_automatic_off(plan)
-        check = OwnerCheck(self.server, self.instance_id, PROFILE.noun, CREATE, self.others_may_make_it)
+        check = OwnerCheck(self.snapshot, self.instance_id, PROFILE.noun, CREATE, self.others_may_make_it)
         return check.refine(plan)
 
 

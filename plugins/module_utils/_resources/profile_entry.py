@@ -16,7 +16,7 @@ from .._engine.plan import Plan
 from .._engine.read import Desired, Observed, list_rows
 from .._engine.resource import ApiObject, Resource
 from .._engine.rows import Rows
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .credential_reference import prepare_credential, with_description
 from .instance_answers import may_be_too_long
 from .profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector, secret_keys
@@ -49,8 +49,8 @@ def profile_item(entry: Entry) -> Item:
     # Without secrets there is nothing that would have to be written every time.
     has_secrets = bool(given_secrets(fields.get("secret_details")))
     wanted = replace(wanted, update_secrets=wanted.update_secrets and has_secrets)
-    rules = ProfileRules(entry.server, entry.instance_id, entry.others_may_make_it)
-    verification = Verification(entry.options["verify"], entry.instance_id, entry.server)
+    rules = ProfileRules(entry.snapshot, entry.instance_id, entry.others_may_make_it)
+    verification = Verification(entry.options["verify"], entry.instance_id, entry.snapshot)
 
     def refine(plan: Plan, observed: Observed) -> Plan:
         return verification.refine(rules.refine(plan, observed), observed)
@@ -64,7 +64,7 @@ class Verification:
 
     mode: str
     instance_id: str
-    server: Server
+    snapshot: Snapshot
     verdict: Verdict | None = None
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
@@ -83,7 +83,7 @@ class Verification:
                 mode == RUN,
                 old_id,
                 mode == RUN and creates and old_id is None,
-                lambda: may_be_too_long(self.server, instance_id),
+                lambda: may_be_too_long(self.snapshot, instance_id),
             )
         return with_trial(plan, self.verdict) if mode == TRY else with_first_run(plan, observed, self.verdict)
 
@@ -91,12 +91,12 @@ class Verification:
 def _prepare(credential: Prepare) -> Prepare:
     """The credential first, then the rule of the details, which depends on the connector that is there."""
 
-    def prepare(resource: Resource, desired: Desired, server: Server) -> tuple[Resource, Desired]:
-        resource, desired = credential(resource, desired, server)
+    def prepare(resource: Resource, desired: Desired, snapshot: Snapshot) -> tuple[Resource, Desired]:
+        resource, desired = credential(resource, desired, snapshot)
         if desired.absent or desired.fields.get("connector") is None:
             return resource, desired
         try:
-            rows = list_rows(resource, server, desired.scope)
+            rows = list_rows(resource, snapshot, desired.scope)
         except FunctionFailed:
             # The list is read again to compare, and its refusal is explained then.
             rows = Rows()

@@ -13,7 +13,7 @@ from typing import Any
 from .._api.errors import InputError, SpeError
 from .._engine.calls import Call
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import SERVICE_PROVIDER_ACCOUNT, is_of_temporary_run
 from .profile import profile_properties
 from .results import PROFILE_RESULTS, UTC_ZONE, Window, recent_window, shown_results
@@ -40,7 +40,7 @@ class RunResults:
     `window` begins before the run, so that the run's result is inside however long it takes.
     """
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     profile_id: int | None
     may_be_too_long: Callable[[], bool]
@@ -60,7 +60,7 @@ class RunResults:
 
     def _rows(self) -> list[ApiObject]:
         rows = PROFILE_RESULTS.read(
-            self.server,
+            self.snapshot,
             self.instance_id,
             self.window,
             UTC_ZONE,

@@ -16,7 +16,8 @@ from .._engine.plan import Plan
 from .._engine.read import Observed, list_rows
 from .._engine.resource import Target
 from .._engine.rows import Rows
-from .._engine.server import Server
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .profile import CREATE, EXECUTION, EXECUTION_WRITER, PROFILE
 from .profile_run import RunResults, stored_profile_call
 from .results import BAD_RESULTS, LOOKS_AFTER_END, Window, recent_window
@@ -43,9 +44,9 @@ class Verdict:
     before: list[frozenset[int]] = field(default_factory=list)
     _looks: int = 0
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed for a bad result, and when the run, which has ended, leaves none."""
-        results = RunResults(server, self.instance_id, self._profile_id(server), self.may_be_too_long, self.window)
+        results = RunResults(snapshot, self.instance_id, self._profile_id(snapshot), self.may_be_too_long, self.window)
         if not self.before:
             self.before.append(results.ids())
             return False
@@ -66,17 +67,18 @@ class Verdict:
             )
         return True
 
-    def remove(self, server: Server, done: list[Call]) -> str:
+    def remove(self, sender: Sender, done: list[Call]) -> str:
         """Removes the new profile again, and returns the state afterwards, in words."""
+        snapshot = sender.snapshot
         try:
-            server.forget()
-            profile_id = self._profile_id(server)
+            snapshot.forget()
+            profile_id = self._profile_id(snapshot)
 
             def is_gone() -> bool:
-                return all(row["id"] != profile_id for row in self._profiles(server))
+                return all(row["id"] != profile_id for row in self._profiles(snapshot))
 
             call = Call(PROFILE.delete, {"instanceID": self.instance_id, "id": profile_id})
-            server.write_once(call, is_gone, done)
+            sender.write_once(call, is_gone, done)
         except SpeError:
             return "the new profile could not be removed again, but does not run automatically"
         return "the new profile was removed again"
@@ -84,16 +86,16 @@ class Verdict:
     def describe(self) -> str:
         return f"the run of the profile {self.name!r} has no result yet"
 
-    def _profile_id(self, server: Server) -> Any:
+    def _profile_id(self, snapshot: Snapshot) -> Any:
         if not self.stored:
             return None
-        ids = [row["id"] for row in self._profiles(server) if row["name"] == self.name and row["id"] != self.old_id]
+        ids = [row["id"] for row in self._profiles(snapshot) if row["name"] == self.name and row["id"] != self.old_id]
         if not ids:
             raise FunctionFailed(f"The server no longer lists the new profile {self.name!r}.")
         return max(ids)
 
-    def _profiles(self, server: Server) -> Rows:
-        return list_rows(PROFILE, server, {"instanceID": self.instance_id})
+    def _profiles(self, snapshot: Snapshot) -> Rows:
+        return list_rows(PROFILE, snapshot, {"instanceID": self.instance_id})
 
 
 def with_trial(plan: Plan, verdict: Verdict) -> Plan:

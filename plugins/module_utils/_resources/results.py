@@ -18,7 +18,7 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError
 from .._engine.keys import snake_case
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import SHORTEST_WINDOW
 
 #: The Windows ID of the zone in which the collection itself asks (documented: any Windows ID is taken).
@@ -73,7 +73,7 @@ class Results:
 
     def read(
         self,
-        server: Server,
+        snapshot: Snapshot,
         instance_id: str,
         window: Window,
         time_zone: str,
@@ -96,7 +96,7 @@ class Results:
                 # Left out when there is none: 0 is refused (observed).
                 self.id_argument: thing_id,
             }
-            return list(server.read(self.function, arguments) or [])
+            return list(snapshot.read(self.function, arguments) or [])
 
         rows = _read_in_halves(ask, window, may_be_too_long)
         return sorted(rows, key=lambda row: (row["startTime"], row[self.id_key]))

@@ -21,7 +21,7 @@ from .._engine.item import Item, Refine
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import Immutable, OwnSetter, SharedSetter
 from .assumptions import DIRECTORIES_OF_NEW_STORE, FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 
@@ -84,7 +84,7 @@ def store_resource(*, attach: bool, allow_move: bool, sizes: bool = False) -> Re
 class StoreTask:
     """What a task wants of a store beside its fields."""
 
-    server: Server
+    snapshot: Snapshot
     others_may_make_it: bool
     allow_no_current: bool = False
 
@@ -111,7 +111,7 @@ class StoreTask:
 
     def _another_becomes_current(self) -> bool:
         """Whether an earlier item of the task makes another store current."""
-        to_come = self.server.expected(STORE.noun).values()
+        to_come = self.snapshot.expected(STORE.noun).values()
         return any(store is not None and store.get("requested_state") == "current" for store in to_come)
 
 
@@ -142,21 +142,21 @@ class Copying:
     _expected: int | None = None
     begun: bool = False
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         """Before the call, whether it can be left out: never. After it, the server's answer says that it is done."""
         if self.begun:
             return True
         self.begun = True
-        counts = self._counts(server)
+        counts = self._counts(snapshot)
         self._expected = None if None in counts else sum(count for count in counts if count is not None)
         return False
 
-    def is_done(self, server: Server) -> bool:
+    def is_done(self, snapshot: Snapshot) -> bool:
         """Whether the messages are there, for a copying whose answer was lost.
 
         Raises AnswerLost when the numbers of messages can never show that.
         """
-        counts = self._counts(server)
+        counts = self._counts(snapshot)
         if self._expected is None or None in counts:
             raise self.lost("the numbers of messages of the two stores cannot be read")
         return counts[1] is not None and counts[1] >= self._expected
@@ -173,8 +173,8 @@ class Copying:
     def describe(self) -> str:
         return f"the messages of the store {self.source_name!r} are not yet in {self.target_name!r}"
 
-    def _counts(self, server: Server) -> tuple[int | None, int | None]:
-        rows = {row["name"]: row for row in list_rows(stores_with_size(include=True), server, self.scope)}
+    def _counts(self, snapshot: Snapshot) -> tuple[int | None, int | None]:
+        rows = {row["name"]: row for row in list_rows(stores_with_size(include=True), snapshot, self.scope)}
         source, target = (rows.get(name, {}).get("statisticsCount") for name in (self.source_name, self.target_name))
         return source, target
 
@@ -185,8 +185,8 @@ class CopiedMeanwhile:
 
     copying: Copying
 
-    def reached(self, server: Server) -> bool:
-        return self.copying.is_done(server)
+    def reached(self, snapshot: Snapshot) -> bool:
+        return self.copying.is_done(snapshot)
 
     def describe(self) -> str:
         return self.copying.describe()
@@ -200,15 +200,15 @@ class Detached:
     store_id: Any
     name: str
 
-    def reached(self, server: Server) -> bool:
-        rows = list_rows(STORE, server, self.scope)
+    def reached(self, snapshot: Snapshot) -> bool:
+        rows = list_rows(STORE, snapshot, self.scope)
         return all(row["id"] != self.store_id for row in rows)
 
     def describe(self) -> str:
         return f"the store {self.name!r} is still attached"
 
 
-def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
+def merge_into(source_name: str, snapshot: Snapshot, refine: Refine) -> Refine:
     """The plan with the copying of another store into this one, and the detaching of that one, as long as it is there.
 
     MergeStore copies, and the source is to be detached afterwards (documented).
@@ -242,7 +242,7 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
             options=("merge_from",),
             wait_condition=Detached(plan.desired.scope, source["id"], source_name),
         )
-        copies = [] if store_is_empty(source) or _is_copied(copying[0], server) else [copy]
+        copies = [] if store_is_empty(source) or _is_copied(copying[0], snapshot) else [copy]
         before = plan.before if observed.api_object is None else {**(plan.before or {}), MERGED_FROM: None}
         after = {**(plan.after or {}), MERGED_FROM: source_name, DETACHED: source_name}
         if before is not None:
@@ -253,14 +253,14 @@ def merge_into(source_name: str, server: Server, refine: Refine) -> Refine:
     return refine_merge
 
 
-def _is_copied(copying: Copying, server: Server) -> bool:
+def _is_copied(copying: Copying, snapshot: Snapshot) -> bool:
     """After a lost answer, whether it was done nevertheless.
 
     Raises AnswerLost when the messages are not there in time: it may still be running, and is not begun twice.
     """
     if not copying.begun:
         return False
-    if server.wait_until(CopiedMeanwhile(copying), Waiting(timeout=LATE_COPY)):
+    if snapshot.wait_until(CopiedMeanwhile(copying), Waiting(timeout=LATE_COPY)):
         return True
     raise copying.lost(copying.describe())
 
@@ -344,10 +344,10 @@ def store_item(entry: Entry) -> Item:
     resource = store_resource(
         attach=options["attach"], allow_move=options["allow_move"], sizes=options["merge_from"] is not None
     )
-    refine: Refine = StoreTask(entry.server, entry.others_may_make_it, options["allow_no_current"]).refine
+    refine: Refine = StoreTask(entry.snapshot, entry.others_may_make_it, options["allow_no_current"]).refine
     if options["merge_from"] is not None:
-        _refuse_not_to_wait(entry.server.wait)
-        refine = merge_into(options["merge_from"], entry.server, refine)
+        _refuse_not_to_wait(entry.waits)
+        refine = merge_into(options["merge_from"], entry.snapshot, refine)
     return Item(resource, entry.desired(entry.specified_fields(STORE)), refine, place=entry.place)
 
 

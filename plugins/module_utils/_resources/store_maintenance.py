@@ -15,7 +15,7 @@ from .._api.errors import InputError
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
 from .._engine.resource import ApiObject
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .assumptions import REPAIR_PROVES_SOUND_STORE
 from .store import STORE
 
@@ -109,7 +109,7 @@ class Maintenance:
     def upkeep(self) -> Upkeep:
         return UPKEEP[self.task]
 
-    def calls(self, server: Server) -> list[Call]:
+    def calls(self, snapshot: Snapshot) -> list[Call]:
         """The calls that the upkeep takes; none where no store needs it.
 
         Raises InputError for a store that does not exist or is ambiguous, for one store where the server only knows
@@ -122,8 +122,8 @@ class Maintenance:
         if self.task == "recover" and self.name is None and not self.only_if_needed:
             raise InputError("With only_if_needed: false, recover also replaces good databases: set name to one store.")
         by_need = self.only_if_needed and upkeep.need is not None
-        at_once = self.name is None and self._takes_all(server)
-        rows = self._rows(server) if by_need or not at_once else []
+        at_once = self.name is None and self._takes_all(snapshot)
+        rows = self._rows(snapshot) if by_need or not at_once else []
         needy = [row for row in rows if not by_need or upkeep.need is None or upkeep.need(row)]
         if self.task == "recover":
             _refuse_in_use(needy)
@@ -134,12 +134,12 @@ class Maintenance:
         self._refuse_not_to_wait(len(needy))
         return [self._call(upkeep.one, {**self._scope, "id": row["id"]}) for row in needy]
 
-    def _takes_all(self, server: Server) -> bool:
+    def _takes_all(self, snapshot: Snapshot) -> bool:
         """Whether this server has the functions for all stores; if not, one store is taken after the other."""
         upkeep = self.upkeep
         if not upkeep.one or not any(came_later(function, ()) for function in upkeep.all):
             return bool(upkeep.all)
-        return all(function in server.client.metadata() for function in upkeep.all)
+        return all(function in snapshot.client.metadata() for function in upkeep.all)
 
     def _refuse_not_to_wait(self, stores: int) -> None:
         if stores > 1 and not self.options["wait"]:
@@ -148,10 +148,10 @@ class Maintenance:
                 " leave out wait: false."
             )
 
-    def trouble(self, server: Server) -> str | None:
+    def trouble(self, snapshot: Snapshot) -> str | None:
         """What the stores that were worked on show after all calls, as a sentence; None when they are sound."""
-        server.forget()
-        rows = {row["id"]: row for row in list_rows(STORE, server, self._scope)}
+        snapshot.forget()
+        rows = {row["id"]: row for row in list_rows(STORE, snapshot, self._scope)}
         gone = [f"the store {name!r} no longer exists" for key, name in self._worked_on.items() if key not in rows]
         left = [row for key, row in rows.items() if not self._worked_on or key in self._worked_on]
         troubles = [*gone, *(f"the store {row['name']!r} {what}" for row in left if (what := self._what_is_wrong(row)))]
@@ -167,8 +167,8 @@ class Maintenance:
     def _scope(self) -> dict[str, Any]:
         return {"instanceID": self.instance_id}
 
-    def _rows(self, server: Server) -> Sequence[ApiObject]:
-        rows = list_rows(STORE, server, self._scope)
+    def _rows(self, snapshot: Snapshot) -> Sequence[ApiObject]:
+        rows = list_rows(STORE, snapshot, self._scope)
         return rows if self.name is None else [pick_existing(STORE, self.name, rows)]
 
     def _call(self, function: str, reference: Mapping[str, Any]) -> Call:

@@ -15,7 +15,7 @@ from .._engine.field_types import ConfiguredText, MailAddress, Secret
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter, OwnSetter, SwitchedSetter
 from .assumptions import ADMINISTRATOR_DEFAULTS, ADMINISTRATOR_MFA_KEY, MFA_DISABLED
 from .user import MfaStatus
@@ -60,11 +60,11 @@ class GoesOnWithNewPassword:
 
     password: str = field(repr=False)
 
-    def reached(self, server: Server) -> bool:
+    def reached(self, snapshot: Snapshot) -> bool:
         try:
-            server.client.call("Ping")
+            snapshot.client.call("Ping")
         except CredentialsRefused:
-            server.client = server.client.with_password(self.password)
+            snapshot.client = snapshot.client.with_password(self.password)
         return True
 
     def describe(self) -> str:

@@ -29,7 +29,7 @@ from .._engine.names import alike, alike_key, name_among, refuse_blanks_around
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Rename, Resource
-from .._engine.server import Server
+from .._engine.snapshot import Snapshot
 from .._engine.writers import EntrySetter, OwnSetter, SwitchedSetter
 from .assumptions import LOGIN_PRIVILEGES_ADDED_BY_SERVER, MFA_DISABLED, SERVICE_PROVIDER_ACCOUNT
 from .folder import archives_of
@@ -196,7 +196,7 @@ def _user_whose_rights_are(*, purged: bool) -> Resource:
 class ArchiveNames:
     """Rights are given on archives that exist under the name that they have: a grant may make an archive (observed)."""
 
-    server: Server
+    snapshot: Snapshot
     instance_id: str
     #: The archive that gets another name by the same task.
     renamed: str | None = None
@@ -229,7 +229,7 @@ class ArchiveNames:
 
     def _archives(self) -> list[str]:
         try:
-            return [name for name in archives_of(self.server, self.instance_id) if name != self.renamed]
+            return [name for name in archives_of(self.snapshot, self.instance_id) if name != self.renamed]
         except FunctionFailed:
             # In check mode there may not even be the instance; and some servers hide folders.
             return []

@@ -78,8 +78,8 @@ def user_item(entry: Entry) -> Item:
         check_reinitialization(options["mfa"])
     resource, fields = user_fields(named, final_name, purge_folder_privileges=options["purge_folder_privileges"])
     renamed = options["name"] if options["rename_archive"] else None
-    archives = ArchiveNames(entry.server, entry.instance_id, renamed)
-    renaming = ArchiveRenaming(entry.server, resource, entry.instance_id, options["name"], final_name)
+    archives = ArchiveNames(entry.snapshot, entry.instance_id, renamed)
+    renaming = ArchiveRenaming(entry.snapshot, resource, entry.instance_id, options["name"], final_name)
     reinitialization = Reinitialization(resource, ENABLE_MFA)
 
     def refine(plan: Plan, observed: Observed) -> Plan:

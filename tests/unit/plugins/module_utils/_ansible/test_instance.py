@@ -13,21 +13,20 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import on_instance
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     FunctionFailed,
     InputError,
     SpeError,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance_answers import require_answering
 
 from tests.unit.plugins.module_utils.fake_client import refusal
 from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 
 Result = dict[str, Any]
-Work = Callable[[Server], Result]
+Work = Callable[[Snapshot], Result]
 
 #: A call that the server has done, as results show it.
 CREATED = {"function": "CreateUser", "arguments": {}}
@@ -43,8 +42,8 @@ def spe(acme: FakeInstance) -> FakeSpe:
     return FakeSpe(acme)
 
 
-def read_users(server: Server) -> Result:
-    return {"users": server.read("GetUsers", {"instanceID": "acme"})}
+def read_users(snapshot: Snapshot) -> Result:
+    return {"users": snapshot.read("GetUsers", {"instanceID": "acme"})}
 
 
 def predicted() -> Result:
@@ -67,14 +66,14 @@ def work_on(
     if_stopped: Callable[[], Result] | None = None,
 ) -> Result:
     client = spe.client(check_mode=check_mode)
-    server = Server(client, Waiting())
+    snapshot = Snapshot(client)
     warn = (warnings if warnings is not None else []).append
     return on_instance(
-        server,
+        snapshot,
         {"instance_id": instance_id, "service_provider_access": mode},
         Context(client, check_mode, diff_mode=False, specified=SpecifiedOptions(()), warn=warn),
         needs_access=needs_access,
-        work=lambda: work(server),
+        work=lambda: work(snapshot),
         if_missing=predicted,
         if_stopped=if_stopped,
     )
@@ -131,8 +130,8 @@ def test_an_instance_that_does_not_run_is_named(
 
 @pytest.mark.parametrize("mode", ["require", "open"])
 def test_an_instance_that_is_missing_is_named(spe: FakeSpe, mode: str) -> None:
-    def read(server: Server) -> Result:
-        return {"users": server.read("GetUsers", {"instanceID": "gone"})}
+    def read(snapshot: Snapshot) -> Result:
+        return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
 
     error = failure(spe, read, instance_id="gone", mode=mode)
     assert error.message.startswith(
@@ -144,8 +143,8 @@ def test_an_instance_that_is_missing_is_named(spe: FakeSpe, mode: str) -> None:
 def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: FakeSpe, mode: str) -> None:
     warnings: list[str] = []
 
-    def read(server: Server) -> Result:
-        return {"users": server.read("GetUsers", {"instanceID": "gone"})}
+    def read(snapshot: Snapshot) -> Result:
+        return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
 
     assert work_on(spe, read, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
     assert warnings == ["There is no instance 'gone' yet: check mode predicts this task for an empty instance."]
@@ -200,7 +199,7 @@ def test_silence_without_a_reason_stays_as_it_is(spe: FakeSpe) -> None:
 
 
 def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
-    def write(server: Server) -> Result:
+    def write(snapshot: Snapshot) -> Result:
         acme.status = "stopped"
         raise AnswerLost("lost", function="CreateUser")
 
@@ -209,9 +208,9 @@ def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) 
 
 
 def test_what_was_done_before_a_failure_is_not_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
-    def half(server: Server) -> Result:
+    def half(snapshot: Snapshot) -> Result:
         acme.status = "stopped"
-        server.client.record.done(CREATED)
+        snapshot.client.record.done(CREATED)
         raise FunctionFailed("no")
 
     error = failure(spe, half)
@@ -231,8 +230,8 @@ def test_a_failure_while_access_is_open_tells_that_it_was_opened(spe: FakeSpe, a
 def test_what_was_done_is_told_when_access_could_not_be_closed(spe: FakeSpe, acme: FakeInstance) -> None:
     acme.access = False
 
-    def work(server: Server) -> Result:
-        server.client.record.done(CREATED)
+    def work(snapshot: Snapshot) -> Result:
+        snapshot.client.record.done(CREATED)
         spe.wire.unplug("SetArchiveAdminEnabled", times=1000)
         return {"changed": True, "calls": [CREATED], "user": {}}
 
@@ -252,9 +251,9 @@ def test_an_instance_that_could_not_answer_a_plan(
     spe: FakeSpe, acme: FakeInstance, status: str, access: bool, answers: bool
 ) -> None:
     acme.status, acme.access = status, access
-    server = Server(spe.client(), Waiting())
+    snapshot = Snapshot(spe.client())
     if answers:
-        require_answering(server, "acme", needs_access=True)
+        require_answering(snapshot, "acme", needs_access=True)
         return
     with pytest.raises(FunctionFailed):
-        require_answering(server, "acme", needs_access=True)
+        require_answering(snapshot, "acme", needs_access=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.snapshot import server_of
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.snapshot import sender_of, snapshot_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.state_module import (
     manage_on_instance,
@@ -69,7 +69,7 @@ def context(spe: FakeSpe, specified: Mapping[str, Any], warnings: list[str] | No
 
 def entry(spe: FakeSpe, **options: Any) -> Entry:
     asked = context(spe, options)
-    return Entry(options, set(options), "acme", server_of({}, asked), False, asked.warn)
+    return Entry(options, set(options), "acme", snapshot_of(asked), False, asked.warn)
 
 
 def named(spe: FakeSpe, **specified: Any) -> dict[str, Any]:
@@ -144,8 +144,8 @@ def test_what_a_task_asks_for(spe: FakeSpe, params: dict[str, Any], update_secre
 
 
 def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
-    assert server_of({}, context(spe, {})).wait
-    leaving = server_of(
+    assert sender_of({}, context(spe, {})).wait
+    leaving = sender_of(
         {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, context(spe, {})
     )
     assert not leaving.wait
@@ -155,7 +155,7 @@ def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
 
 def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
     asking = context(spe, {})
-    result = manage_on_server(INSTANCE, Desired("acme", {"alias": "ac"}), server_of({}, asking), asking)
+    result = manage_on_server(INSTANCE, Desired("acme", {"alias": "ac"}), sender_of({}, asking), asking)
     assert result["changed"]
     assert result["instance"]["alias"] == "ac"
 
@@ -165,7 +165,7 @@ def test_opened_access_is_told(spe: FakeSpe) -> None:
     params = {"instance_id": "acme", "service_provider_access": "open"}
     item = Item(USER, entry(spe, name="jane", state="present").desired({}))
     asking = context(spe, {})
-    result = manage_on_instance(item, params, asking, server_of({}, asking))
+    result = manage_on_instance(item, params, asking, sender_of({}, asking))
     assert result["service_provider_access_opened"]
     assert result["user"]["name"] == "jane"
 
@@ -179,7 +179,7 @@ def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:
 
     item = Item(ARCHIVE_ADMIN, entry(spe).desired_setting({"enabled": False}), refine)
     asking = context(spe, {}, warnings)
-    result = manage_on_instance(item, params, asking, server_of({}, asking))
+    result = manage_on_instance(item, params, asking, sender_of({}, asking))
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}
     assert warnings == ["Look at acme!"]
     assert "service_provider_access_opened" not in result, "switching access needs none"

@@ -25,7 +25,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.batch 
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.item import Item, PlannedItem
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.sender import Sender
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
 
@@ -42,7 +43,7 @@ def _users(tenant: Tenant) -> None:
 
 
 def snapshot(server: Server) -> Snapshot:
-    return Snapshot(server.client(), Waiting())
+    return Snapshot(server.client())
 
 
 def user(name: str, **fields: Any) -> Item:
@@ -143,7 +144,7 @@ class TestCarryingOut:
         working = snapshot(server)
         results = [ItemResult(planned) for planned in plan(working, *items)]
         server.wire.forget()
-        carry_out(results, working, parallel=1, **options)
+        carry_out(results, Sender(working, Waiting()), parallel=1, **options)
         return results
 
     def test_nothing_is_read_or_written_without_a_change(self, server: Server) -> None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import (
     rows_of,
     shown_rows,
@@ -15,7 +14,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.listin
     shown_single,
     with_details,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
 from ansible_collections.community.mailstore.plugins.module_utils._resources.system_smtp import SYSTEM_SMTP
@@ -29,7 +28,7 @@ JOBS = [{"id": 1, "name": "a", "schedule": {"interval": 5}}, {"id": 2, "name": "
 
 
 def snapshot(server: Server) -> Snapshot:
-    return Snapshot(server.client(), Waiting())
+    return Snapshot(server.client())
 
 
 @pytest.mark.parametrize(("name", "ids"), [(None, [1, 2]), ("b", [2]), ("c", []), ("", [])])

@@ -32,7 +32,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.manage
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import Incomplete, Plan
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, Observed
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.sender import Sender
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
@@ -56,12 +57,14 @@ def job(**fields: Any) -> Desired:
 
 
 def snapshot(server: Server, *, check_mode: bool = False) -> Snapshot:
-    return Snapshot(server.client(check_mode=check_mode), Waiting())
+    return Snapshot(server.client(check_mode=check_mode))
 
 
 def run(server: Server, desired: Desired, *, check_mode: bool = False, **more: Any) -> Outcome:
     resource = USER if "owner" not in desired.fields else JOB
-    return manage(resource, desired, snapshot(server, check_mode=check_mode), check_mode=check_mode, **more)
+    return manage(
+        resource, desired, Sender(snapshot(server, check_mode=check_mode), Waiting()), check_mode=check_mode, **more
+    )
 
 
 def failure(server: Server, desired: Desired, **more: Any) -> SpeError:
@@ -349,7 +352,7 @@ def test_an_unchanged_user_costs_one_call_and_little_work(server: Server, tenant
     client.invoke = lambda *_args, **_more: answer  # type: ignore[method-assign]
 
     def once() -> None:
-        assert not manage(USER, asked, Snapshot(client, Waiting()), check_mode=False).changed
+        assert not manage(USER, asked, Sender(Snapshot(client), Waiting()), check_mode=False).changed
 
     assert functions_called(once) < 1000
     server.wire.forget()

@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import RequiredText, SetMap
@@ -24,7 +23,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.names 
 from ansible_collections.community.mailstore.plugins.module_utils._engine.plan import make_plan
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired, find
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,7 +77,7 @@ def _snapshot(server: Server, resource: Resource, there: str) -> Snapshot:
     server.answer(resource.listing.function, [row])
     if resource.detail is not None:
         server.answer(resource.detail.function, row)
-    return Snapshot(server.client(), Waiting())
+    return Snapshot(server.client())
 
 
 def _scope(resource: Resource) -> dict[str, str]:

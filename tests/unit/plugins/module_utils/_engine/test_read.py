@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import (
     Desired,
@@ -19,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.read i
     pick_existing,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Read, Resource
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job import JOB
@@ -33,7 +32,7 @@ SCOPE = {"instanceID": "acme"}
 
 
 def snapshot(server: Server) -> Snapshot:
-    return Snapshot(server.client(), Waiting())
+    return Snapshot(server.client())
 
 
 def desired(name: str, **more: Any) -> Desired:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.folder import (
     children,
     find_folder,
@@ -69,8 +68,8 @@ def test_parents() -> None:
 )
 def test_rows_in_every_form_that_may_be(archive: Tenant, rows: Any) -> None:
     archive.server.world.answer_with("GetChildFolders", lambda _call: rows)
-    server = Server(archive.server.client(), Waiting())
-    assert [row["folder"] for row in children(server, "acme", None, None)] == ["jane", "jane/Inbox"]
+    snapshot = Snapshot(archive.server.client())
+    assert [row["folder"] for row in children(snapshot, "acme", None, None)] == ["jane", "jane/Inbox"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_rows_in_every_form_that_may_be(archive: Tenant, rows: Any) -> None:
     [("jane", "jane"), ("JANE/inbox/work", "jane/Inbox/Work"), ("jane/Outbox", None), ("never/Inbox", None)],
 )
 def test_a_folder_is_found_as_the_server_spells_it(archive: Tenant, path: str, found: str | None) -> None:
-    assert find_folder(Server(archive.server.client(), Waiting()), "acme", path) == found
+    assert find_folder(Snapshot(archive.server.client()), "acme", path) == found
 
 
 def test_moving(archive: Tenant, folders: Tasks) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature, Waiting
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Signature
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     FunctionFailed,
     InputError,
@@ -17,8 +17,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
     WaitTimedOut,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine import server as server_module
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine import sender, snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import (
     instance_trouble,
     read_instances,
@@ -39,7 +39,8 @@ def instances(spe: FakeSpe) -> Tasks:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_module, "FIRST_LOOK", 0.0)
+    monkeypatch.setattr(snapshot, "FIRST_LOOK", 0.0)
+    monkeypatch.setattr(sender, "FIRST_LOOK", 0.0)
 
 
 def put(instance: FakeInstance, status: str) -> None:
@@ -737,15 +738,15 @@ def test_an_instance_that_is_gone_needs_no_deleting(instances: Tasks) -> None:
 # Reading
 
 
-def server(spe: FakeSpe) -> Server:
-    return Server(spe.client(), Waiting())
+def snapshot_of(spe: FakeSpe) -> Snapshot:
+    return Snapshot(spe.client())
 
 
 def test_only_running_instances_are_asked_for_statistics(spe: FakeSpe, acme: FakeInstance) -> None:
     spe.instances["other"] = FakeInstance("other")
     put(spe.instances["other"], "stopped")
     running, stopped = read_instances(
-        server(spe), None, parallel=2, configuration=True, statistics=True, live_statistics=False
+        snapshot_of(spe), None, parallel=2, configuration=True, statistics=True, live_statistics=False
     )
     assert running["statistics"] == {"total_size_mb": 12, "number_of_messages": 0}
     assert stopped["statistics"] is None
@@ -773,7 +774,7 @@ def test_instances_of_a_host_or_with_a_status(
     spe.instances["other"] = FakeInstance("other")
     spe.handlers["GetInstances"] = lambda _arguments: [instance.row() for instance in spe.instances.values()]
     shown = read_instances(
-        server(spe), None, **options, parallel=1, configuration=False, statistics=False, live_statistics=False
+        snapshot_of(spe), None, **options, parallel=1, configuration=False, statistics=False, live_statistics=False
     )
     assert [row["instance_id"] for row in shown] == found
     assert spe.wire.arguments_of("GetInstances") == {"instanceFilter": narrowest}
@@ -782,7 +783,7 @@ def test_instances_of_a_host_or_with_a_status(
 def test_no_statistics_are_none(spe: FakeSpe) -> None:
     spe.ignored.add("GetInstanceStatistics")
     (shown,) = read_instances(
-        server(spe), "acme", parallel=1, configuration=False, statistics=True, live_statistics=False
+        snapshot_of(spe), "acme", parallel=1, configuration=False, statistics=True, live_statistics=False
     )
     assert shown["statistics"] is None
     assert "base_directory" not in shown
@@ -798,9 +799,9 @@ def test_no_statistics_are_none(spe: FakeSpe) -> None:
 )
 def test_why_an_instance_does_not_answer(spe: FakeSpe, acme: FakeInstance, status: str, words: str) -> None:
     put(acme, status)
-    assert words in str(instance_trouble(server(spe), "acme"))
+    assert words in str(instance_trouble(snapshot_of(spe), "acme"))
 
 
 def test_an_instance_in_good_order_has_no_trouble(spe: FakeSpe) -> None:
-    assert instance_trouble(server(spe), "acme") is None
-    assert "There is no instance 'gone'" in str(instance_trouble(server(spe), "gone"))
+    assert instance_trouble(snapshot_of(spe), "acme") is None
+    assert "There is no instance 'gone'" in str(instance_trouble(snapshot_of(spe), "gone"))

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     FunctionFailed,
     InputError,
     NotSupportedByServer,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.results import (
     JOB_RESULTS,
     PROFILE_RESULTS,
@@ -47,8 +46,8 @@ def _windows(tenant: Tenant, function: str) -> list[tuple[str, str]]:
 
 
 def test_a_window_that_is_not_refused_is_asked_for_once(tenant: Tenant, journal: Profile) -> None:
-    server = Server(tenant.server.client(), Waiting())
-    rows = PROFILE_RESULTS.read(server, "acme", recent_window(), "UTC")
+    snapshot = Snapshot(tenant.server.client())
+    rows = PROFILE_RESULTS.read(snapshot, "acme", recent_window(), "UTC")
     assert len(rows) == 4
     assert [row["startTime"] for row in rows] == sorted(row["startTime"] for row in rows)
     assert len(_windows(tenant, "GetWorkerResults")) == 1
@@ -58,7 +57,7 @@ def test_a_window_that_is_not_refused_is_asked_for_once(tenant: Tenant, journal:
 def test_a_refused_window_is_halved_without_gap_or_overlap(tenant: Tenant, journal: Profile, widest: timedelta) -> None:
     refuse_wider(tenant, widest)
     window = Window(now() - timedelta(days=30), now() + timedelta(days=1))
-    rows = PROFILE_RESULTS.read(Server(tenant.server.client(), Waiting()), "acme", window, "UTC")
+    rows = PROFILE_RESULTS.read(Snapshot(tenant.server.client()), "acme", window, "UTC")
     assert [row["id"] for row in rows] == sorted(
         (result.result_id for result in tenant.content.profiles.results), reverse=True
     )
@@ -92,14 +91,14 @@ def _length(span: tuple[str, str]) -> timedelta:
 def test_a_refusal_of_even_an_hour_has_another_reason(tenant: Tenant) -> None:
     refuse_wider(tenant, timedelta(0))
     with pytest.raises(FunctionFailed):
-        JOB_RESULTS.read(Server(tenant.server.client(), Waiting()), "acme", recent_window(), "UTC")
+        JOB_RESULTS.read(Snapshot(tenant.server.client()), "acme", recent_window(), "UTC")
     assert len(_windows(tenant, "GetJobResults")) == 7
 
 
 def test_arguments_are_spelled_as_each_function_wants_them(tenant: Tenant) -> None:
-    server = Server(tenant.server.client(), Waiting())
-    PROFILE_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC", 7)
-    JOB_RESULTS.read(server, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC")
+    snapshot = Snapshot(tenant.server.client())
+    PROFILE_RESULTS.read(snapshot, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC", 7)
+    JOB_RESULTS.read(snapshot, "acme", Window(NOON, NOON + timedelta(hours=1)), "UTC")
     times = {"instanceID": "acme", "fromIncluding": "2026-05-02T12:00:00", "toExcluding": "2026-05-02T13:00:00"}
     profiles, jobs = tenant.server.wire.journal
     assert profiles.arguments == {**times, "timeZoneID": "UTC", "profileID": "7"}

@@ -27,7 +27,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine import calls as calls_of_engine
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call, Once
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.sender import Sender
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.archive_renaming import (
     ArchiveMoved,
     RightsWritten,
@@ -331,14 +332,14 @@ def test_nothing_waits_for_what_can_never_come(server: Server, entry: type[Any],
     looks = Looks(server)
     for function, answers in case.answers.items():
         server.world.answer_with(function, looks.scripted(answers))
-    reading = Snapshot(server.client(), PATIENCE, sleep=looks.pause)
+    reading = Snapshot(server.client(), sleep=looks.pause)
     wait = case.wait(reading)
     assert isinstance(wait, entry)
     if case.ends_with is None:
-        reading.wait_for(Call("Anything", {}), wait, PATIENCE)
+        Sender(reading, PATIENCE).wait_for(Call("Anything", {}), wait, PATIENCE)
     else:
         with pytest.raises(SpeError) as ended:
-            reading.wait_for(Call("Anything", {}), wait, PATIENCE)
+            Sender(reading, PATIENCE).wait_for(Call("Anything", {}), wait, PATIENCE)
         assert not isinstance(ended.value, WaitTimedOut)
         assert case.ends_with in ended.value.message
         assert "\n" not in ended.value.message

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads with a memory, writes without one, and waiting until a call has settled."""
+"""Writes that make reads stale, and waiting until a call has settled."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.calls import Call
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import LATE, TRIES
-from ansible_collections.community.mailstore.plugins.module_utils._engine.server import Server as Snapshot
+from ansible_collections.community.mailstore.plugins.module_utils._engine.sender import LATE, TRIES, Sender
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 
 from tests.unit.plugins.module_utils.server import Server
 
@@ -66,28 +66,18 @@ def start(looks: int, error: FunctionFailed | None = None, *, only_if_needed: bo
     return Call("StartInstances", ACME, wait_condition=There(looks, error), only_if_needed=only_if_needed)
 
 
-def snapshot(server: Server, pauses: list[float], *, wait: bool = True, waiting: Waiting = PATIENT) -> Snapshot:
+def sender(server: Server, pauses: list[float], *, wait: bool = True, waiting: Waiting = PATIENT) -> Sender:
     def sleep(seconds: float) -> None:
         pauses.append(seconds)
         server.world.clock.sleep(seconds)
 
-    return Snapshot(server.client(), waiting, wait=wait, sleep=sleep)
-
-
-def test_the_same_question_is_asked_once(server: Server, pauses: list[float]) -> None:
-    server.add_instance("other")
-    reading = snapshot(server, pauses)
-    for _time in range(3):
-        reading.read("GetUsers", {"instanceID": "acme"})
-        reading.read("GetUsers", {"instanceID": "other"})
-        reading.read("GetEnvironmentInfo")
-    assert server.wire.functions == ["GetUsers", "GetUsers", "GetEnvironmentInfo"]
+    return Sender(Snapshot(server.client(), sleep=sleep), waiting, wait=wait)
 
 
 def test_a_write_makes_reads_stale(server: Server, pauses: list[float]) -> None:
-    writing = snapshot(server, pauses)
+    writing = sender(server, pauses)
     for status in ("running", "stopped"):
-        (acme,) = writing.read("GetInstances", ACME)
+        (acme,) = writing.snapshot.read("GetInstances", ACME)
         assert acme["status"] == status
         if status == "running":
             writing.write(STOP)
@@ -96,19 +86,19 @@ def test_a_write_makes_reads_stale(server: Server, pauses: list[float]) -> None:
 
 def test_a_write_gives_the_answer(server: Server, pauses: list[float]) -> None:
     server.answer("StopInstances", "stopped")
-    assert snapshot(server, pauses).write(STOP).value == "stopped"
+    assert sender(server, pauses).write(STOP).value == "stopped"
 
 
 def test_a_call_is_done_as_soon_as_it_is_accepted(server: Server, pauses: list[float]) -> None:
     done: list[Call] = []
     call = start(0, FunctionFailed("The port is in use."))
     with pytest.raises(FunctionFailed):
-        snapshot(server, pauses).write(call, done)
+        sender(server, pauses).write(call, done)
     assert done == [call]
 
 
 def test_pauses_grow_up_to_the_interval(server: Server, pauses: list[float]) -> None:
-    snapshot(server, pauses).write(start(7))
+    sender(server, pauses).write(start(7))
     assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 2, 2]
     assert server.wire.functions.count("GetInstances") == 8, "each look asks the server"
 
@@ -117,7 +107,7 @@ def test_waiting_ends(server: Server, pauses: list[float]) -> None:
     done: list[Call] = []
     call = start(1000)
     with pytest.raises(WaitTimedOut) as late:
-        snapshot(server, pauses, waiting=Waiting(timeout=3, interval=1)).write(call, done)
+        sender(server, pauses, waiting=Waiting(timeout=3, interval=1)).write(call, done)
     assert late.value.message == (
         "StartInstances was accepted, but after 3 seconds the instance is not yet running; look at the server, or raise"
         " wait_timeout."
@@ -128,7 +118,7 @@ def test_waiting_ends(server: Server, pauses: list[float]) -> None:
 
 def test_a_call_that_is_not_needed_is_not_sent(server: Server, pauses: list[float]) -> None:
     done: list[Call] = []
-    snapshot(server, pauses).write(start(0, only_if_needed=True), done)
+    sender(server, pauses).write(start(0, only_if_needed=True), done)
     assert server.wire.writes == []
     assert done == []
 
@@ -136,18 +126,18 @@ def test_a_call_that_is_not_needed_is_not_sent(server: Server, pauses: list[floa
 def test_what_could_not_be_reached_before_is_tried(server: Server, pauses: list[float]) -> None:
     call = start(0, FunctionFailed("The disk was full."), only_if_needed=True)
     with pytest.raises(FunctionFailed):
-        snapshot(server, pauses).write(call)
+        sender(server, pauses).write(call)
     assert server.wire.writes == ["StartInstances"]
 
 
 def test_without_waiting_nobody_looks(server: Server, pauses: list[float]) -> None:
-    snapshot(server, pauses, wait=False).write(start(1000))
+    sender(server, pauses, wait=False).write(start(1000))
     assert server.wire.functions == ["StartInstances"]
 
 
 def test_what_others_build_on_is_waited_for_all_the_same(server: Server, pauses: list[float]) -> None:
     impatient = Waiting(timeout=0, cancel_on_timeout=False)
-    leaving = snapshot(server, pauses, wait=False, waiting=impatient)
+    leaving = sender(server, pauses, wait=False, waiting=impatient)
     server.wire.work_for("StartInstances", seconds=300)
     leaving.write(start(3), may_go_on=False)
     assert server.world.clock.elapsed > 300, "the call was followed to its end"
@@ -163,7 +153,7 @@ def test_a_call_that_goes_on_is_accepted(server: Server, pauses: list[float]) ->
     server.wire.go_on("StopInstances")
     done: list[Call] = []
     with pytest.raises(WaitTimedOut):
-        snapshot(server, pauses, wait=False).write(STOP, done)
+        sender(server, pauses, wait=False).write(STOP, done)
     assert done == [STOP]
 
 
@@ -173,7 +163,7 @@ def test_after_a_lost_answer_a_call_is_repeated_only_if_it_was_not_done(
 ) -> None:
     server.wire.lose("StopInstances", work_is_done=happened)
     done: list[Call] = []
-    snapshot(server, pauses).write_once(STOP, lambda: happened, done)
+    sender(server, pauses).write_once(STOP, lambda: happened, done)
     assert server.wire.writes == ["StopInstances"] * sent
     assert len(done) == 1
 
@@ -181,16 +171,16 @@ def test_after_a_lost_answer_a_call_is_repeated_only_if_it_was_not_done(
 def test_answers_that_are_always_lost_end_in_the_error(server: Server, pauses: list[float]) -> None:
     server.wire.lose("StopInstances", work_is_done=False, times=100)
     with pytest.raises(AnswerLost):
-        snapshot(server, pauses).write_once(STOP, lambda: False)
+        sender(server, pauses).write_once(STOP, lambda: False)
     assert server.wire.writes == ["StopInstances"] * TRIES
 
 
 def test_a_server_that_cannot_be_asked_leaves_the_write_in_doubt(server: Server, pauses: list[float]) -> None:
     server.wire.lose("StopInstances", work_is_done=True)
     server.wire.unplug("GetInstances")
-    asking = snapshot(server, pauses)
+    asking = sender(server, pauses)
     with pytest.raises(AnswerLost):
-        asking.write_once(STOP, lambda: bool(asking.read("GetInstances", ACME)))
+        asking.write_once(STOP, lambda: bool(asking.snapshot.read("GetInstances", ACME)))
 
 
 WRITES = [name for name in FUNCTIONS if not reads(name)]
@@ -224,7 +214,7 @@ def test_what_the_server_would_do_twice_is_never_sent_again_while_it_may_run(
 ) -> None:
     server.wire.swallow(function)
     with pytest.raises(AnswerLost, match=f"{function} may still be running.* run the task again later") as error:
-        snapshot(server, pauses).write_once(Call(function, {}), lambda: False)
+        sender(server, pauses).write_once(Call(function, {}), lambda: False)
     assert server.wire.writes == [function]
     assert error.value.may_still_run
     assert sum(pauses) >= PATIENT.timeout
@@ -235,7 +225,7 @@ def test_what_the_server_would_do_twice_is_never_sent_again_while_it_may_run(
 def test_what_shows_up_late_was_done(server: Server, pauses: list[float], function: str) -> None:
     server.wire.swallow(function)
     done: list[Call] = []
-    snapshot(server, pauses).write_once(Call(function, {}), Looks(5), done)
+    sender(server, pauses).write_once(Call(function, {}), Looks(5), done)
     assert server.wire.writes == [function]
     assert [call.function for call in done] == [function]
     assert pauses == [0.1, 0.2, 0.4, 0.8]
@@ -247,7 +237,7 @@ def test_what_the_server_refuses_twice_is_sent_again_when_time_is_up(
     server: Server, pauses: list[float], function: str
 ) -> None:
     server.wire.swallow(function)
-    snapshot(server, pauses).write_once(Call(function, {}), lambda: False)
+    sender(server, pauses).write_once(Call(function, {}), lambda: False)
     assert server.wire.writes == [function, function]
     assert sum(pauses) >= PATIENT.timeout
 
@@ -256,7 +246,7 @@ def test_what_the_server_refuses_twice_is_sent_again_when_time_is_up(
 @pytest.mark.parametrize("function", [name for name in WRITES if twice(name) == HARMLESS])
 def test_what_says_the_same_twice_is_sent_again_at_once(server: Server, pauses: list[float], function: str) -> None:
     server.wire.swallow(function)
-    snapshot(server, pauses).write_once(Call(function, {}), lambda: False)
+    sender(server, pauses).write_once(Call(function, {}), lambda: False)
     assert server.wire.writes == [function, function]
     assert pauses == []
 
@@ -265,7 +255,7 @@ def test_what_says_the_same_twice_is_sent_again_at_once(server: Server, pauses: 
 @pytest.mark.parametrize("function", DONE_TWICE)
 def test_a_reset_is_looked_at_once(server: Server, pauses: list[float], function: str) -> None:
     server.wire.lose(function, work_is_done=False)
-    snapshot(server, pauses).write_once(Call(function, {}), lambda: False)
+    sender(server, pauses).write_once(Call(function, {}), lambda: False)
     assert server.wire.writes == [function, function]
     assert pauses == []
 
@@ -286,5 +276,5 @@ def test_how_long_a_call_is_looked_for(
         server.wire.swallow("CreateJob")
     waiting = Waiting(timeout=900 if wait else 0, interval=5)
     with pytest.raises(AnswerLost):
-        snapshot(server, pauses, wait=wait, waiting=waiting).write_once(Call("CreateJob", {}), lambda: False)
+        sender(server, pauses, wait=wait, waiting=waiting).write_once(Call("CreateJob", {}), lambda: False)
     assert seconds <= sum(pauses) < seconds + 6
