@@ -37,18 +37,23 @@ class Server:
     def __init__(self, world: World) -> None:
         self.world = world
         self.wire = Wire(world)
+        login = world.connection
+        self._settings = ConnectionSettings(URL, login["spe_username"], login["spe_password"], retries=0)
 
     @property
     def environment(self) -> Environment:
         return self.world.environment
 
+    @property
+    def client_timeout(self) -> int:
+        """Seconds that a client waits for an answer."""
+        return int(self._settings.timeout)
+
     def client(self, *, check_mode: bool = False) -> Client:
         """A client on a connection of its own. It repeats nothing, so that a trouble meets the call that it is for."""
         session._kept.clear()
-        login = self.world.connection
-        settings = ConnectionSettings(URL, login["spe_username"], login["spe_password"], retries=0)
         self.wire.record = Record()
-        return Client(settings, check_mode=check_mode, needed_by="spe_module", record=self.wire.record)
+        return Client(self._settings, check_mode=check_mode, needed_by="spe_module", record=self.wire.record)
 
     def ask(self, function: str, **arguments: Any) -> Any:
         """What the function answers, past the collection and its wire. Raises ApiError when it refuses."""
