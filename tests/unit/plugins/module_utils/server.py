@@ -96,6 +96,17 @@ class Server:
         self.environment.start(instance)
         return instance
 
+    def put(self, instance_id: str, status: str) -> None:
+        """The instance has this status. One that is starting or stopping has ended that in a second."""
+        instance = self.environment.find_instance(instance_id)
+        instance.stop(1000 if status == "stopping" else 0)
+        if status in ("stopped", "stopping"):
+            return
+        self.environment.start(instance)
+        instance.is_frozen = status == "frozen"
+        if status == "starting":
+            instance.start(4000, safe_mode=False, transition_ms=1000)
+
 
 def _as_text(value: Any) -> str:
     if isinstance(value, str):

@@ -19,26 +19,16 @@ from ansible_collections.community.mailstore.plugins.modules import (
     spe_user_info,
 )
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 
-@pytest.fixture
-def acme() -> FakeInstance:
-    tenant = FakeInstance("acme")
+@pytest.fixture(autouse=True)
+def users(tenant: Tenant) -> Tasks:
     for name in ("admin", "jane", "joe"):
-        tenant.add_user(name, privileges=["admin"] if name == "admin" else ["login"])
-    return tenant
-
-
-@pytest.fixture
-def spe(acme: FakeInstance) -> FakeSpe:
-    return FakeSpe(acme)
-
-
-@pytest.fixture
-def users(spe: FakeSpe) -> Tasks:
-    return Tasks(spe_user_info.MODULE, spe, {"instance_id": "acme"})
+        tenant.add_user(name, privileges=("admin",) if name == "admin" else ("login",))
+    return Tasks(spe_user_info.MODULE, tenant.server, {"instance_id": "acme"})
 
 
 def test_all_with_details(users: Tasks) -> None:
@@ -56,17 +46,17 @@ def test_details_can_be_left_out(users: Tasks) -> None:
     assert "privileges" not in result["users"][0]
 
 
-def test_one_that_is_deleted_after_it_was_listed_is_left_out(users: Tasks, spe: FakeSpe) -> None:
+def test_one_that_is_deleted_after_it_was_listed_is_left_out(users: Tasks, server: Server) -> None:
     lists = iter([["admin", "gone", "joe"], ["admin", "joe"]])
-    spe.handlers["GetUsers"] = lambda _arguments: [{"userName": name, "fullName": None} for name in next(lists)]
+    server.world.answer_with("GetUsers", lambda _call: [{"userName": name, "fullName": None} for name in next(lists)])
     assert [user["name"] for user in users.run()["users"]] == ["admin", "joe"]
 
 
-def test_details_that_fail_of_one_that_is_there_are_a_failure(users: Tasks, spe: FakeSpe) -> None:
-    spe.wire.refuse("GetUserInfo")
+def test_details_that_fail_of_one_that_is_there_are_a_failure(users: Tasks, server: Server) -> None:
+    server.wire.refuse("GetUserInfo")
     with pytest.raises(FunctionFailed):
         users.run()
-    assert spe.wire.functions.count("GetUsers") == 2
+    assert server.wire.functions.count("GetUsers") == 2
 
 
 @pytest.mark.parametrize(("name", "found"), [("jane", ["jane"]), ("nobody", [])])
@@ -80,13 +70,13 @@ def test_one_costs_one_call(users: Tasks) -> None:
     assert jane == users.run(query="[1]")["query_result"]
 
 
-def test_a_name_in_other_letters_is_another_one(users: Tasks, spe: FakeSpe) -> None:
-    spe.handlers["GetUserInfo"] = lambda _arguments: {"userName": "jane", "privileges": []}
+def test_a_name_in_other_letters_is_another_one(users: Tasks, server: Server) -> None:
+    server.answer("GetUserInfo", {"userName": "jane", "privileges": []})
     assert users.run(name="Jane")["users"] == []
 
 
-def test_trouble_with_one_is_not_taken_for_nobody(users: Tasks, spe: FakeSpe) -> None:
-    spe.wire.refuse("GetUserInfo", times=2)
+def test_trouble_with_one_is_not_taken_for_nobody(users: Tasks, server: Server) -> None:
+    server.wire.refuse("GetUserInfo", times=2)
     with pytest.raises(FunctionFailed):
         users.run(name="jane")
 
@@ -102,10 +92,10 @@ def test_a_query_that_cannot_be_read(users: Tasks) -> None:
         users.run(query="[?")
 
 
-def test_access_is_opened_and_told(users: Tasks, acme: FakeInstance) -> None:
-    acme.access = False
+def test_access_is_opened_and_told(users: Tasks, tenant: Tenant) -> None:
+    tenant.access = False
     assert users.run(service_provider_access="open")["service_provider_access_opened"]
-    assert not acme.access
+    assert not tenant.access
 
 
 def test_check_mode_reads_nothing_of_an_instance_that_is_not_there_yet(users: Tasks) -> None:
@@ -120,23 +110,23 @@ def test_too_few_at_once_are_refused(users: Tasks) -> None:
         users.run(spe_parallel=0)
 
 
-def test_what_is_read_is_what_the_state_module_takes(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.add_store("2025", requestedState="writeProtected")
-    acme.add_job("night", schedule={"timeZoneId": "UTC", "time": "03:30:00"})
-    (store,) = Tasks(spe_store_info.MODULE, spe, {"instance_id": "acme"}).run()["stores"]
-    (job,) = Tasks(spe_job_info.MODULE, spe, {"instance_id": "acme"}).run()["jobs"]
+def test_what_is_read_is_what_the_state_module_takes(server: Server, tenant: Tenant) -> None:
+    tenant.add_store("2025", requested_state="writeProtected")
+    tenant.add_job("night", time_zone_id="UTC", time="03:30:00")
+    (store,) = Tasks(spe_store_info.MODULE, server, {"instance_id": "acme"}).run()["stores"]
+    (job,) = Tasks(spe_job_info.MODULE, server, {"instance_id": "acme"}).run()["jobs"]
     assert store["requested_state"] == "write_protected"
     assert (job["time"], job["time_zone"], job["day_of_week"]) == ("03:30:00", "UTC", None)
 
 
-def test_instances_need_no_access(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    (instance,) = Tasks(spe_instance_info.MODULE, spe).run(query="[].instance_id")["instances"]
+def test_instances_need_no_access(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    (instance,) = Tasks(spe_instance_info.MODULE, server).run(query="[].instance_id")["instances"]
     assert instance["base_directory"] == r"E:\acme"
 
 
 @pytest.mark.parametrize(("name", "found"), [(None, ["acme"]), ("acme", ["acme"]), ("gone", [])])
-def test_a_noun_of_the_whole_server(spe: FakeSpe, name: str | None, found: list[str]) -> None:
-    context = Context(spe.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(()), warn=print)
+def test_a_noun_of_the_whole_server(server: Server, name: str | None, found: list[str]) -> None:
+    context = Context(server.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(()), warn=print)
     result = list_on_server(INSTANCE, {"name": name, "query": None}, context)
     assert [instance["instance_id"] for instance in result["instances"]] == found

@@ -22,8 +22,9 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance_answers import require_answering
 
-from tests.unit.plugins.module_utils.fake_client import refusal
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.simulator import assumptions
+from tests.unit.plugins.module_utils.server import Server
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 Result = dict[str, Any]
 Work = Callable[[Snapshot], Result]
@@ -32,18 +33,20 @@ Work = Callable[[Snapshot], Result]
 CREATED = {"function": "CreateUser", "arguments": {}}
 
 
-@pytest.fixture
-def acme() -> FakeInstance:
-    return FakeInstance("acme")
+pytestmark = pytest.mark.usefixtures("tenant")
 
 
-@pytest.fixture
-def spe(acme: FakeInstance) -> FakeSpe:
-    return FakeSpe(acme)
+@pytest.fixture(autouse=True)
+def _silent_when_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assumptions, "FROZEN_INSTANCE_ANSWERS_READS", False)
 
 
 def read_users(snapshot: Snapshot) -> Result:
-    return {"users": snapshot.read("GetUsers", {"instanceID": "acme"})}
+    return {"users": [user["userName"] for user in snapshot.read("GetUsers", {"instanceID": "acme"})]}
+
+
+def read_no_users(snapshot: Snapshot) -> Result:
+    return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
 
 
 def predicted() -> Result:
@@ -55,7 +58,7 @@ def unknown_users() -> Result:
 
 
 def work_on(
-    spe: FakeSpe,
+    server: Server,
     work: Work = read_users,
     *,
     instance_id: str = "acme",
@@ -65,7 +68,7 @@ def work_on(
     warnings: list[str] | None = None,
     if_stopped: Callable[[], Result] | None = None,
 ) -> Result:
-    client = spe.client(check_mode=check_mode)
+    client = server.client(check_mode=check_mode)
     snapshot = Snapshot(client)
     warn = (warnings if warnings is not None else []).append
     return on_instance(
@@ -79,38 +82,44 @@ def work_on(
     )
 
 
-def failure(spe: FakeSpe, work: Work = read_users, **how: Any) -> SpeError:
+def failure(server: Server, work: Work = read_users, **how: Any) -> SpeError:
     with pytest.raises(SpeError) as failed:
-        work_on(spe, work, **how)
+        work_on(server, work, **how)
     return failed.value
 
 
-def test_when_all_is_well_nothing_else_is_asked(spe: FakeSpe) -> None:
-    assert work_on(spe) == {"users": []}
-    assert spe.wire.functions == ["GetUsers"]
+def test_when_all_is_well_nothing_else_is_asked(server: Server) -> None:
+    assert work_on(server) == {"users": ["$archiveadmin"]}
+    assert server.wire.functions == ["GetUsers"]
 
 
-def test_access_is_opened_and_told(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    assert work_on(spe, mode="open") == {"users": [], "service_provider_access_opened": True}
-    assert not acme.access
+def test_access_is_opened_and_told(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    assert work_on(server, mode="open") == {"users": ["$archiveadmin"], "service_provider_access_opened": True}
+    assert not tenant.access
 
 
-def test_access_that_is_not_needed_is_not_asked_for(spe: FakeSpe) -> None:
-    work_on(spe, mode="open", needs_access=False)
-    assert spe.wire.functions == ["GetUsers"]
+def test_access_that_is_not_needed_is_not_asked_for(server: Server) -> None:
+    work_on(server, mode="open", needs_access=False)
+    assert server.wire.functions == ["GetUsers"]
 
 
-def test_a_closed_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    error = failure(spe)
+def test_a_closed_instance_is_named(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    error = failure(server)
     assert isinstance(error, InputError)
     assert error.message == (
         "Service provider access of the instance 'acme' is off, and GetUsers needs it: set service_provider_access: open, or"
         " switch it on with community.mailstore.spe_archive_admin."
     )
-    assert error.facts() == {**refusal("GetUsers").facts(), "type": "InputError"}, "what the server said stays"
-    assert spe.wire.functions == ["GetUsers", "GetInstances", "GetArchiveAdminEnabled"]
+    assert error.facts() == {
+        "type": "InputError",
+        "function": "GetUsers",
+        "http_status": 200,
+        "status_code": "failed",
+        "message": assumptions.access_denied("acme"),
+    }, "what the server said stays"
+    assert server.wire.functions == ["GetUsers", "GetInstances", "GetArchiveAdminEnabled"]
 
 
 @pytest.mark.parametrize(
@@ -122,121 +131,117 @@ def test_a_closed_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
 )
 @pytest.mark.parametrize("mode", ["require", "open"])
 def test_an_instance_that_does_not_run_is_named(
-    spe: FakeSpe, acme: FakeInstance, status: str, message: str, mode: str
+    server: Server, tenant: Tenant, status: str, message: str, mode: str
 ) -> None:
-    acme.status = status
-    assert failure(spe, mode=mode).message.startswith(message)
+    server.put("acme", status)
+    assert failure(server, mode=mode).message.startswith(message)
 
 
 @pytest.mark.parametrize("mode", ["require", "open"])
-def test_an_instance_that_is_missing_is_named(spe: FakeSpe, mode: str) -> None:
-    def read(snapshot: Snapshot) -> Result:
-        return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
-
-    error = failure(spe, read, instance_id="gone", mode=mode)
+def test_an_instance_that_is_missing_is_named(server: Server, mode: str) -> None:
+    error = failure(server, read_no_users, instance_id="gone", mode=mode)
     assert error.message.startswith(
         "There is no instance 'gone' on this server; create it first, or check instance_id."
     )
 
 
 @pytest.mark.parametrize("mode", ["require", "open"])
-def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(spe: FakeSpe, mode: str) -> None:
+def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(server: Server, mode: str) -> None:
     warnings: list[str] = []
 
-    def read(snapshot: Snapshot) -> Result:
-        return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
-
-    assert work_on(spe, read, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
+    assert (
+        work_on(server, read_no_users, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
+    )
     assert warnings == ["There is no instance 'gone' yet: check mode predicts this task for an empty instance."]
 
 
 @pytest.mark.parametrize("mode", ["require", "open"])
 @pytest.mark.parametrize("status", ["stopped", "frozen"])
 def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
-    spe: FakeSpe, acme: FakeInstance, status: str, mode: str
+    server: Server, tenant: Tenant, status: str, mode: str
 ) -> None:
-    acme.status = status
+    server.put("acme", status)
     warnings: list[str] = []
     how: dict[str, Any] = {"mode": mode, "check_mode": True, "warnings": warnings}
-    assert work_on(spe, if_stopped=unknown_users, **how) == unknown_users()
+    assert work_on(server, if_stopped=unknown_users, **how) == unknown_users()
     (warning,) = warnings
     assert warning == (
         f"The instance 'acme' is {status}; its content cannot be read, so check mode cannot predict this task."
     )
-    assert isinstance(failure(spe, if_stopped=unknown_users, mode=mode), InputError)
-    assert isinstance(failure(spe, **how), InputError), "not all modules can leave it at that"
+    assert isinstance(failure(server, if_stopped=unknown_users, mode=mode), InputError)
+    assert isinstance(failure(server, **how), InputError), "not all modules can leave it at that"
 
 
-def test_check_mode_does_not_hide_that_an_instance_is_closed(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    assert "Service provider access" in failure(spe, if_stopped=unknown_users, check_mode=True).message
+def test_check_mode_does_not_hide_that_an_instance_is_closed(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    assert "Service provider access" in failure(server, if_stopped=unknown_users, check_mode=True).message
 
 
-def test_an_error_of_another_kind_stays_as_it_is(spe: FakeSpe) -> None:
-    spe.wire.refuse("GetUsers")
-    error = failure(spe)
+def test_an_error_of_another_kind_stays_as_it_is(server: Server) -> None:
+    server.wire.refuse("GetUsers")
+    error = failure(server)
     assert isinstance(error, FunctionFailed)
     assert error.function == "GetUsers"
 
 
-def test_what_is_no_id_is_refused_before_anything_is_asked(spe: FakeSpe) -> None:
-    assert isinstance(failure(spe, instance_id="*"), InputError)
-    assert spe.wire.functions == []
+def test_what_is_no_id_is_refused_before_anything_is_asked(server: Server) -> None:
+    assert isinstance(failure(server, instance_id="*"), InputError)
+    assert server.wire.functions == []
 
 
-def test_a_silent_frozen_instance_is_named(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.status = "frozen"
-    spe.wire.lose("GetUsers", work_is_done=False)
-    assert "is frozen and does not answer" in failure(spe).message
+def test_a_silent_frozen_instance_is_named(server: Server, tenant: Tenant) -> None:
+    server.put("acme", "frozen")
+    server.wire.lose("GetUsers", work_is_done=False)
+    assert "is frozen and does not answer" in failure(server).message
 
 
-def test_silence_without_a_reason_stays_as_it_is(spe: FakeSpe) -> None:
-    spe.wire.lose("GetUsers", work_is_done=False)
-    assert isinstance(failure(spe), AnswerLost)
-    spe.wire.lose("GetUsers", work_is_done=False)
-    spe.wire.unplug("GetInstances", times=2)
-    assert isinstance(failure(spe), AnswerLost)
+def test_silence_without_a_reason_stays_as_it_is(server: Server) -> None:
+    server.wire.lose("GetUsers", work_is_done=False)
+    assert isinstance(failure(server), AnswerLost)
+    server.wire.lose("GetUsers", work_is_done=False)
+    server.wire.unplug("GetInstances", times=2)
+    assert isinstance(failure(server), AnswerLost)
 
 
-def test_a_lost_write_is_never_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
-    def write(snapshot: Snapshot) -> Result:
-        acme.status = "stopped"
+def test_a_lost_write_is_never_explained_away(server: Server, tenant: Tenant) -> None:
+    def write(_snapshot: Snapshot) -> Result:
+        server.put("acme", "stopped")
         raise AnswerLost("lost", function="CreateUser")
 
-    assert isinstance(failure(spe, write), AnswerLost)
-    assert spe.wire.functions == []
+    assert isinstance(failure(server, write), AnswerLost)
+    assert server.wire.functions == []
 
 
-def test_what_was_done_before_a_failure_is_not_explained_away(spe: FakeSpe, acme: FakeInstance) -> None:
+def test_what_was_done_before_a_failure_is_not_explained_away(server: Server, tenant: Tenant) -> None:
     def half(snapshot: Snapshot) -> Result:
-        acme.status = "stopped"
+        server.put("acme", "stopped")
         snapshot.client.record.done(CREATED)
         raise FunctionFailed("no")
 
-    error = failure(spe, half)
+    error = failure(server, half)
     assert isinstance(error, FunctionFailed)
-    assert spe.wire.record.shown() == {"changed": True, "calls": [CREATED]}
-    assert spe.wire.functions == []
+    assert server.wire.record.shown() == {"changed": True, "calls": [CREATED]}
+    assert server.wire.functions == []
 
 
-def test_a_failure_while_access_is_open_tells_that_it_was_opened(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
-    spe.wire.refuse("GetUsers", times=100)
-    failure(spe, mode="open")
-    assert spe.wire.record.shown() == {"service_provider_access_opened": True}
-    assert not acme.access
+def test_a_failure_while_access_is_open_tells_that_it_was_opened(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
+    server.wire.refuse("GetUsers", times=100)
+    failure(server, mode="open")
+    assert server.wire.record.shown() == {"service_provider_access_opened": True}
+    assert not tenant.access
 
 
-def test_what_was_done_is_told_when_access_could_not_be_closed(spe: FakeSpe, acme: FakeInstance) -> None:
-    acme.access = False
+def test_what_was_done_is_told_when_access_could_not_be_closed(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
 
     def work(snapshot: Snapshot) -> Result:
         snapshot.client.record.done(CREATED)
-        spe.wire.unplug("SetArchiveAdminEnabled", times=1000)
+        server.wire.unplug("SetArchiveAdminEnabled", times=1000)
         return {"changed": True, "calls": [CREATED], "user": {}}
 
-    failure(spe, work, mode="open")
-    assert spe.wire.record.shown() == {
+    failure(server, work, mode="open")
+    assert server.wire.record.shown() == {
         "changed": True,
         "calls": [CREATED],
         "service_provider_access_opened": True,
@@ -248,10 +253,11 @@ def test_what_was_done_is_told_when_access_could_not_be_closed(spe: FakeSpe, acm
     ("status", "access", "answers"), [("running", True, True), ("running", False, False), ("stopped", True, False)]
 )
 def test_an_instance_that_could_not_answer_a_plan(
-    spe: FakeSpe, acme: FakeInstance, status: str, access: bool, answers: bool
+    server: Server, tenant: Tenant, status: str, access: bool, answers: bool
 ) -> None:
-    acme.status, acme.access = status, access
-    snapshot = Snapshot(spe.client())
+    server.put("acme", status)
+    tenant.access = access
+    snapshot = Snapshot(server.client())
     if answers:
         require_answering(snapshot, "acme", needs_access=True)
         return

@@ -37,7 +37,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.arc
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
 from ansible_collections.community.mailstore.plugins.module_utils._resources.user import USER
 
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.unit.plugins.module_utils.server import Server
+from tests.unit.plugins.module_utils.tenant import Tenant
 
 THING = Resource(
     noun="thing",
@@ -57,33 +58,28 @@ THING = Resource(
 )
 
 
-@pytest.fixture
-def spe() -> FakeSpe:
-    return FakeSpe(FakeInstance("acme"))
-
-
-def context(spe: FakeSpe, specified: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
+def context(server: Server, specified: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
     warn = (warnings if warnings is not None else []).append
-    return Context(spe.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
+    return Context(server.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
 
 
-def entry(spe: FakeSpe, **options: Any) -> Entry:
-    asked = context(spe, options)
+def entry(server: Server, **options: Any) -> Entry:
+    asked = context(server, options)
     return Entry(options, set(options), "acme", snapshot_of(asked), False, asked.warn)
 
 
-def named(spe: FakeSpe, **specified: Any) -> dict[str, Any]:
+def named(**specified: Any) -> dict[str, Any]:
     params = {**dict.fromkeys(entry.option for entry in THING.fields), "other": None, **specified}
     return specified_fields(THING, params, set(specified))
 
 
-def test_omitted_is_not_named_and_null_is(spe: FakeSpe) -> None:
-    assert named(spe) == {}
-    assert named(spe, title=None, tags=[], flag=False) == {"title": None, "tags": [], "flag": False}
-    assert named(spe, other="x") == {}
+def test_omitted_is_not_named_and_null_is() -> None:
+    assert named() == {}
+    assert named(title=None, tags=[], flag=False) == {"title": None, "tags": [], "flag": False}
+    assert named(other="x") == {}
 
 
-def test_options_that_become_fields_later(spe: FakeSpe) -> None:
+def test_options_that_become_fields_later() -> None:
     specified = {"other": None, "title": "x"}
     assert specified_fields(THING, specified, set(specified), extra=["other", "missing"]) == specified
 
@@ -98,16 +94,16 @@ def test_options_that_become_fields_later(spe: FakeSpe) -> None:
         ("pin", "", "pin is empty: set a value, or leave it out to keep the current one."),
     ],
 )
-def test_nothing_is_refused_where_nothing_could_be_removed(spe: FakeSpe, option: str, value: Any, message: str) -> None:
+def test_nothing_is_refused_where_nothing_could_be_removed(option: str, value: Any, message: str) -> None:
     with pytest.raises(InputError) as refused:
-        named(spe, **{option: value})
+        named(**{option: value})
     assert refused.value.message == message
 
 
 @pytest.mark.parametrize("path", ["E:\new", "E:\tenants", "E:\\Archives\n", "E:\baumann"])
-def test_a_path_of_which_yaml_took_a_backslash_is_refused(spe: FakeSpe, path: str) -> None:
+def test_a_path_of_which_yaml_took_a_backslash_is_refused(path: str) -> None:
     with pytest.raises(InputError) as refused:
-        named(spe, place=path)
+        named(place=path)
     assert refused.value.message == (
         f"place: {path!r} contains a character that no path can have; in double quotes YAML reads \\n, \\t and"
         " similar as one character, so write the path in single quotes."
@@ -115,12 +111,12 @@ def test_a_path_of_which_yaml_took_a_backslash_is_refused(spe: FakeSpe, path: st
 
 
 @pytest.mark.parametrize("path", ["E:\\new", "E:/Größe & 50 % mehr", None, ""])
-def test_other_paths_are_taken(spe: FakeSpe, path: str | None) -> None:
-    assert named(spe, place=path) == {"place": path}
+def test_other_paths_are_taken(path: str | None) -> None:
+    assert named(place=path) == {"place": path}
 
 
-def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
-    assert named(spe, pin=None, title="") == {"pin": None, "title": ""}
+def test_no_secret_is_no_mistake() -> None:
+    assert named(pin=None, title="") == {"pin": None, "title": ""}
 
 
 @pytest.mark.parametrize(
@@ -131,8 +127,8 @@ def test_no_secret_is_no_mistake(spe: FakeSpe) -> None:
         ({"state": "absent"}, False, True),
     ],
 )
-def test_what_a_task_asks_for(spe: FakeSpe, params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
-    wanted = entry(spe, name="a", new_name="b", **params).desired({"title": "x"})
+def test_what_a_task_asks_for(server: Server, params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
+    wanted = entry(server, name="a", new_name="b", **params).desired({"title": "x"})
     assert wanted == Desired(
         "a",
         {"title": "x"},
@@ -143,42 +139,44 @@ def test_what_a_task_asks_for(spe: FakeSpe, params: dict[str, Any], update_secre
     )
 
 
-def test_modules_without_wait_options_wait(spe: FakeSpe) -> None:
-    assert sender_of({}, context(spe, {})).wait
+def test_modules_without_wait_options_wait(server: Server) -> None:
+    assert sender_of({}, context(server, {})).wait
     leaving = sender_of(
-        {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, context(spe, {})
+        {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, context(server, {})
     )
     assert not leaving.wait
     assert leaving.waiting.timeout == 0
     assert leaving.patience.timeout == 60, "what later calls build on is waited for"
 
 
-def test_a_thing_of_the_whole_server_needs_no_instance(spe: FakeSpe) -> None:
-    asking = context(spe, {})
+@pytest.mark.usefixtures("tenant")
+def test_a_thing_of_the_whole_server_needs_no_instance(server: Server) -> None:
+    asking = context(server, {})
     result = manage_on_server(INSTANCE, Desired("acme", {"alias": "ac"}), sender_of({}, asking), asking)
     assert result["changed"]
     assert result["instance"]["alias"] == "ac"
 
 
-def test_opened_access_is_told(spe: FakeSpe) -> None:
-    spe.instances["acme"].access = False
+def test_opened_access_is_told(server: Server, tenant: Tenant) -> None:
+    tenant.access = False
     params = {"instance_id": "acme", "service_provider_access": "open"}
-    item = Item(USER, entry(spe, name="jane", state="present").desired({}))
-    asking = context(spe, {})
+    item = Item(USER, entry(server, name="jane", state="present").desired({}))
+    asking = context(server, {})
     result = manage_on_instance(item, params, asking, sender_of({}, asking))
     assert result["service_provider_access_opened"]
     assert result["user"]["name"] == "jane"
 
 
-def test_a_setting_is_named_by_its_instance(spe: FakeSpe) -> None:
+@pytest.mark.usefixtures("tenant")
+def test_a_setting_is_named_by_its_instance(server: Server) -> None:
     warnings: list[str] = []
     params = {"instance_id": "acme", "service_provider_access": "open"}
 
     def refine(plan: Plan, observed: Observed) -> Plan:
         return replace(plan, warnings=(f"Look at {observed.name}!",))
 
-    item = Item(ARCHIVE_ADMIN, entry(spe).desired_setting({"enabled": False}), refine)
-    asking = context(spe, {}, warnings)
+    item = Item(ARCHIVE_ADMIN, entry(server).desired_setting({"enabled": False}), refine)
+    asking = context(server, {}, warnings)
     result = manage_on_instance(item, params, asking, sender_of({}, asking))
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}
     assert warnings == ["Look at acme!"]
