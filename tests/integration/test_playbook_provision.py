@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -122,6 +123,36 @@ def test_a_file_of_tenants_does_the_same(playbook: Provisioning, server: Running
         assert refused.exit_code != 0
         assert sentence in _in_one_line(refused.output)
         assert _calls(server, mark) == []
+
+
+def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server: RunningSimulator) -> None:
+    inventory = ("-i", str(INVENTORY))
+    check = playbook.provision("--check", *inventory)
+    assert check.succeeded, check.end_of_output
+    plans = {task.host: task.result["plan_id"] for task in check.tasks if task.name == "Provide the tenant"}
+    assert set(plans) == set(TENANTS)
+
+    for given, sentence in (
+        ({}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
+        ({"tenant_plans": {}}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
+        ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is no plan_id"),
+    ):
+        refused = playbook.provision(*inventory, "-e", json.dumps({"tenant_plans_required": True, **given}))
+        assert refused.exit_code != 0
+        assert sentence in _messages(refused)
+    assert _own_writes(server, 0) == []
+
+    approved = json.dumps({"tenant_plans": {name: plans[name] for name in ("bakery", "old-mill")}})
+    other = playbook.provision(*inventory, "-e", approved, "-e", '{"tenant_display_name": "Another"}')
+    assert other.exit_code != 0
+    assert "The plan is no longer the one that expect_plan approves" in _messages(other)
+    assert _own_writes(server, 0) == []
+
+    applied = playbook.provision(*inventory, "-e", approved)
+    assert applied.succeeded, applied.end_of_output
+    assert _changes(applied) == [(tenant, "Provide the tenant") for tenant in ("bakery", "old-mill")]
+    assert _tenants_reached(_calls(server)) >= {"bakery", "old-mill"}
+    assert "lakeside-clinic" not in {call["arguments"].get("instanceID") for call in _calls(server) if writes([call])}
 
 
 def _in_one_line(text: str) -> str:
