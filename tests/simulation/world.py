@@ -99,6 +99,10 @@ class World:
         """From now on the function has these arguments, each of them mandatory; what it does stays the same."""
         self._api.describe(function, tuple(string(argument) for argument in arguments))
 
+    def add(self, function: Function) -> None:
+        """From now on the server has one more function, as a newer one."""
+        self._api.add(function)
+
     def remove(self, function: str) -> None:
         """From now on the server does not know that function, as an older one."""
         self._api.remove(function)
@@ -215,6 +219,9 @@ class _RecordingApi(ManagementApi):
 
     def describe(self, name: str, arguments: tuple[Argument, ...]) -> None:
         self._functions[name] = replace(self._functions[name], arguments=arguments)
+
+    def add(self, function: Function) -> None:
+        self._functions[function.name] = function
 
     def remove(self, name: str) -> None:
         del self._functions[name]
