@@ -16,7 +16,6 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     CONNECTION_OPTIONS,
     WAIT_OPTIONS,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._api.metadata import Argument, Signature
 from ansible_collections.community.mailstore.plugins.module_utils._engine.resource import Resource
 from ansible_collections.community.mailstore.plugins.module_utils._resources.credential import credential_resource
 from ansible_collections.community.mailstore.plugins.module_utils._resources.host_directory import directory_resource
@@ -35,7 +34,7 @@ from tests.unit.documentation import (
     contradictions_of_results,
     read_module,
 )
-from tests.unit.plugins.module_utils.fake_client import full_metadata, scripted
+from tests.unit.plugins.module_utils.server import simulated_server
 
 # Options that say how a task is done and to what, and are never a field.
 NEVER_FIELDS = frozenset(
@@ -86,21 +85,9 @@ STATES = [name for name in MODULES if name not in ACTING | READING]
 
 
 def _credential() -> Resource:
-    """The noun as a server with the expected arguments has it."""
-    arguments = {
-        "GetCredentialSettings": ("instanceID", "id"),
-        "CreateCredential": ("instanceID", "type", "description", "settings"),
-        "SetCredentialSettings": ("instanceID", "id", "settings"),
-        "DeleteCredential": ("instanceID", "id"),
-    }
-    metadata = {
-        **full_metadata(),
-        **{
-            function: Signature(function, {name: Argument(name, "string", nullable=False) for name in names})
-            for function, names in arguments.items()
-        },
-    }
-    return credential_resource(scripted({}, metadata=metadata))
+    """The noun as a server has it: the names of its arguments are the server's."""
+    with simulated_server() as server:
+        return credential_resource(server.client())
 
 
 RESOURCES = {

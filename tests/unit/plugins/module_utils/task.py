@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The work of a module on a server in memory, with options as a playbook gives them."""
+"""The work of a module on a simulated server, with options as a playbook gives them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.speci
     specified_in,
     without_null_words,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, Signature
 
 from tests.unit.plugins.module_utils.server import Server
 
@@ -39,11 +38,9 @@ class Tasks:
     """Runs tasks of one module, and remembers their warnings."""
 
     definition: ModuleDefinition
-    # A server of either kind: a simulated one, or a fake of its own test.
-    spe: Any
+    spe: Server
     defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    metadata: Mapping[str, Signature] | None = None
     no_log: bool = False
 
     def run(self, check_mode: bool = False, /, **options: Any) -> dict[str, Any]:
@@ -56,7 +53,7 @@ class Tasks:
         )
         assert validation.error_messages == []
         context = Context(
-            client=self._client(check_mode),
+            client=self.spe.client(check_mode=check_mode),
             check_mode=check_mode,
             diff_mode=True,
             specified=specified_in(self.definition.argument_spec, raw),
@@ -64,12 +61,6 @@ class Tasks:
             no_log=self.no_log,
         )
         return self.definition.work(validation.validated_parameters, context)
-
-    def _client(self, check_mode: bool) -> Client:
-        """The metadata of a simulated server are its own."""
-        known = {} if isinstance(self.spe, Server) else {"metadata": self.metadata}
-        client: Client = self.spe.client(check_mode=check_mode, **known)
-        return client
 
     def check(self, **options: Any) -> dict[str, Any]:
         return self.run(True, **options)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A server in memory with one tenant, and results of its profiles and jobs."""
+"""Results of the profiles and jobs of a tenant."""
 
 from __future__ import annotations
 
@@ -13,19 +13,8 @@ from ansible_collections.community.mailstore.plugins.modules import spe_job_resu
 
 from tests.simulator import clock
 from tests.simulator.state.profiles import Profile
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
 from tests.unit.plugins.module_utils.task import Tasks
 from tests.unit.plugins.module_utils.tenant import Tenant
-
-
-@pytest.fixture
-def acme() -> FakeInstance:
-    return FakeInstance("acme")
-
-
-@pytest.fixture
-def spe(acme: FakeInstance) -> FakeSpe:
-    return FakeSpe(acme)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -18,56 +17,45 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_instance_control import MODULE
 
-from tests.unit.plugins.module_utils.fake_client import Arguments, refusal
-from tests.unit.plugins.module_utils.fake_spe import FakeInstance, FakeSpe
+from tests.simulator.contract import Call
+from tests.unit.plugins.module_utils.server import Server, refusal
 from tests.unit.plugins.module_utils.task import Tasks, functions
 
-
-class Fleet(FakeSpe):
-    """Instances that can be frozen; `stuck` ones refuse to be frozen when those before them are already."""
-
-    stuck: frozenset[str] = frozenset()
-    arrives: Mapping[str, str] = {}
-
-    def _get_instances(self, arguments: Arguments) -> list[dict[str, Any]]:
-        """The first look sees who is on the way, the next who has arrived."""
-        rows = super()._get_instances(arguments)
-        set_status(self, **self.arrives)
-        self.arrives = {}
-        return rows
-
-    def _freeze_instances(self, arguments: Arguments) -> None:
-        for instance in self._filtered("FreezeInstances", arguments):
-            if instance.configuration["instanceID"] in self.stuck:
-                raise refusal("FreezeInstances")
-            instance.status = "frozen"
+ALL = ["one", "two", "three"]
 
 
 @pytest.fixture
-def fleet() -> Fleet:
-    return Fleet(*(FakeInstance(name) for name in ("one", "two", "three")))
+def control(server: Server) -> Tasks:
+    for name in ALL:
+        server.add_instance(name)
+    return Tasks(MODULE, server)
 
 
-@pytest.fixture
-def control(fleet: Fleet) -> Tasks:
-    return Tasks(MODULE, fleet)
-
-
-def set_status(fleet: Fleet, **statuses: str) -> None:
+def set_status(server: Server, **statuses: str) -> None:
     for name, status in statuses.items():
-        fleet.instances[name].status = status
-        fleet.instances[name].process = None if status == "stopped" else 100
+        server.put(name, status)
 
 
-def statuses(fleet: Fleet) -> dict[str, str]:
-    return {name: instance.status for name, instance in fleet.instances.items()}
+def statuses(server: Server) -> dict[str, str]:
+    return {name: instance.status for name, instance in server.environment.instances.items()}
+
+
+def freeze_half_way(server: Server) -> None:
+    """The server freezes one after the other, and refuses when it comes to the third."""
+
+    def freeze(call: Call) -> None:
+        for name in call.text("instanceFilter").split():
+            if name == "three":
+                raise refusal()
+            server.put(name, "frozen")
+
+    server.world.answer_with("FreezeInstances", freeze)
 
 
 def filters(result: dict[str, Any]) -> list[tuple[str, str]]:
     return [(call["function"], call["arguments"]["instanceFilter"]) for call in result["calls"]]
 
 
-ALL = ["one", "two", "three"]
 LEADS_TO = {
     "started": "running",
     "stopped": "stopped",
@@ -77,11 +65,11 @@ LEADS_TO = {
 }
 
 
-def test_one_call_for_all_that_need_the_same(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, one="stopped", two="frozen", three="stopped")
+def test_one_call_for_all_that_need_the_same(control: Tasks, server: Server) -> None:
+    set_status(server, one="stopped", two="frozen", three="stopped")
     result = control.run(instance_ids=[*ALL, "one"], state="started")
     assert filters(result) == [("ThawInstances", "two"), ("StartInstances", "one three")]
-    assert set(statuses(fleet).values()) == {"running"}
+    assert set(statuses(server).values()) == {"running"}
     assert result["diff"]["before"] == {"one": "stopped", "two": "frozen", "three": "stopped"}
     assert not control.run(instance_ids=ALL, state="started")["changed"]
 
@@ -96,23 +84,23 @@ def test_one_call_for_all_that_need_the_same(control: Tasks, fleet: Fleet) -> No
         ("thawed", "stopped"),
     ],
 )
-def test_a_state_that_is_there_is_left_alone(control: Tasks, fleet: Fleet, state: str, there: str) -> None:
-    set_status(fleet, one=there)
+def test_a_state_that_is_there_is_left_alone(control: Tasks, server: Server, state: str, there: str) -> None:
+    set_status(server, one=there)
     result = control.run(instance_ids=["one"], state=state)
     assert (result["changed"], result["calls"], result["diff"]) == (False, [], {"before": {}, "after": {}})
-    assert fleet.wire.writes == []
+    assert server.wire.writes == []
 
 
-def test_one_that_was_stopped_meanwhile_does_not_keep_others_frozen(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, one="frozen", two="stopped", three="frozen")
+def test_one_that_was_stopped_meanwhile_does_not_keep_others_frozen(control: Tasks, server: Server) -> None:
+    set_status(server, one="frozen", two="stopped", three="frozen")
     assert filters(control.run(instance_ids=ALL, state="thawed")) == [("ThawInstances", "one three")]
-    assert statuses(fleet) == {"one": "running", "two": "stopped", "three": "running"}
+    assert statuses(server) == {"one": "running", "two": "stopped", "three": "running"}
 
 
-def test_check_mode_tells_what_the_run_does(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, two="stopped")
+def test_check_mode_tells_what_the_run_does(control: Tasks, server: Server) -> None:
+    set_status(server, two="stopped")
     predicted = control.check(instance_ids=ALL, state="restarted")
-    assert fleet.wire.writes == []
+    assert server.wire.writes == []
     result = control.run(instance_ids=ALL, state="restarted")
     assert predicted == result
     assert filters(result) == [("StartInstances", "two"), ("RestartInstances", "one three")]
@@ -127,47 +115,46 @@ def test_a_restart_shows_in_the_diff(control: Tasks) -> None:
     }
 
 
-def test_a_restart_is_waited_for_by_its_new_process(control: Tasks, fleet: Fleet) -> None:
-    fleet.ignored = {"RestartInstances"}
+def test_a_restart_is_waited_for_by_its_new_process(control: Tasks, server: Server) -> None:
+    server.ignore("RestartInstances")
     with pytest.raises(WaitTimedOut) as error:
         control.run(instance_ids=["one"], state="restarted", wait_timeout=0)
     assert "'one' is not yet running" in error.value.message
-    assert fleet.wire.record.shown()["calls"][0]["function"] == "RestartInstances"
+    assert server.wire.record.shown()["calls"][0]["function"] == "RestartInstances"
 
 
-def test_restarting_in_safe_mode_is_stopping_and_starting(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, two="stopped")
+def test_restarting_in_safe_mode_is_stopping_and_starting(control: Tasks, server: Server) -> None:
+    set_status(server, two="stopped")
     result = control.run(instance_ids=["one", "two"], state="restarted", safe_mode=True)
     assert filters(result) == [("StopInstances", "one"), ("StartInstances", "one two")]
     assert result["calls"][1]["arguments"]["safeMode"] is True
 
 
-def test_without_waiting_the_first_of_two_calls_is_waited_for(control: Tasks, fleet: Fleet) -> None:
-    fleet.ignored = {"StartInstances"}
+def test_without_waiting_the_first_of_two_calls_is_waited_for(control: Tasks, server: Server) -> None:
+    server.ignore("StartInstances")
     result = control.run(instance_ids=["one"], state="restarted", safe_mode=True, wait=False)
     assert functions(result) == ["StopInstances", "StartInstances"]
     assert result["instances"][0]["status"] == "stopped"
 
 
-def test_an_error_of_an_earlier_start_is_none_of_this_one(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, one="stopped")
-    fleet.instances["one"].error = "It went down in the night."
-    fleet.ignored = {"StartInstances"}
+def test_an_error_of_an_earlier_start_is_none_of_this_one(control: Tasks, server: Server) -> None:
+    set_status(server, one="stopped")
+    server.environment.instances["one"].start_stop_error = "It went down in the night."
+    server.ignore("StartInstances")
     with pytest.raises(WaitTimedOut) as error:
         control.run(instance_ids=["one"], state="started", wait_timeout=0)
     assert "earlier error: It went down in the night." in error.value.message
 
 
-def test_all_instances_that_do_not_start_are_named(control: Tasks, fleet: Fleet) -> None:
-    class Failing(Fleet):
-        def _start_instances(self, arguments: Arguments) -> None:
-            for instance in self._filtered("StartInstances", arguments):
-                instance.error = f"{instance.configuration['instanceID']} is broken."
+def test_all_instances_that_do_not_start_are_named(control: Tasks, server: Server) -> None:
+    def start(call: Call) -> None:
+        for name in call.text("instanceFilter").split():
+            server.environment.instances[name].start_stop_error = f"{name} is broken."
 
-    failing = Failing(*fleet.instances.values())
-    set_status(failing, one="stopped", two="stopped")
+    server.world.answer_with("StartInstances", start)
+    set_status(server, one="stopped", two="stopped")
     with pytest.raises(FunctionFailed) as error:
-        Tasks(MODULE, failing).run(instance_ids=["one", "two"], state="started")
+        control.run(instance_ids=["one", "two"], state="started")
     assert "'one' did not become running: one is broken." in error.value.message
     assert "'two' did not become running: two is broken." in error.value.message
 
@@ -184,51 +171,51 @@ def test_all_instances_that_do_not_start_are_named(control: Tasks, fleet: Fleet)
     ],
 )
 def test_after_a_lost_answer_nothing_is_missed_or_done_twice(
-    control: Tasks, fleet: Fleet, work_is_done: bool, state: str, function: str, before: str
+    control: Tasks, server: Server, work_is_done: bool, state: str, function: str, before: str
 ) -> None:
-    set_status(fleet, one=before, two=before)
-    fleet.wire.lose(function, work_is_done=work_is_done)
+    set_status(server, one=before, two=before)
+    server.wire.lose(function, work_is_done=work_is_done)
     result = control.run(instance_ids=["one", "two"], state=state)
     assert filters(result) == [(function, "one two")]
-    assert fleet.wire.writes == [function] * (1 if work_is_done else 2)
+    assert server.wire.writes == [function] * (1 if work_is_done else 2)
     assert [row["status"] for row in result["instances"]] == [LEADS_TO[state]] * 2
 
 
-def test_a_call_whose_answer_was_lost_is_told_when_a_later_one_fails(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, one="stopped", two="frozen")
-    fleet.wire.lose("ThawInstances", work_is_done=True)
-    fleet.wire.refuse("StartInstances")
+def test_a_call_whose_answer_was_lost_is_told_when_a_later_one_fails(control: Tasks, server: Server) -> None:
+    set_status(server, one="stopped", two="frozen")
+    server.wire.lose("ThawInstances", work_is_done=True)
+    server.wire.refuse("StartInstances")
     with pytest.raises(FunctionFailed):
         control.run(instance_ids=["one", "two"], state="started")
-    assert filters(fleet.wire.record.shown()) == [("ThawInstances", "two")]
+    assert filters(server.wire.record.shown()) == [("ThawInstances", "two")]
 
 
-def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, fleet: Fleet) -> None:
-    fleet.stuck = frozenset({"three"})
-    set_status(fleet, one="frozen")
+def test_what_was_frozen_half_way_is_thawed_again(control: Tasks, server: Server) -> None:
+    freeze_half_way(server)
+    set_status(server, one="frozen")
     with pytest.raises(FunctionFailed) as error:
         control.run(instance_ids=ALL, state="frozen")
     # What somebody else has frozen stays so.
-    assert statuses(fleet) == {"one": "frozen", "two": "running", "three": "running"}
+    assert statuses(server) == {"one": "frozen", "two": "running", "three": "running"}
     assert error.value.message.endswith("; the instances that were already frozen (two) were thawed again.")
-    assert fleet.wire.record.shown() == {
+    assert server.wire.record.shown() == {
         "changed": True,
         "calls": [{"function": "ThawInstances", "arguments": {"instanceFilter": "two"}}],
     }
 
 
-def test_a_freeze_that_does_nothing_needs_no_thawing(control: Tasks, fleet: Fleet) -> None:
-    fleet.wire.refuse("FreezeInstances")
+def test_a_freeze_that_does_nothing_needs_no_thawing(control: Tasks, server: Server) -> None:
+    server.wire.refuse("FreezeInstances")
     with pytest.raises(FunctionFailed) as error:
         control.run(instance_ids=ALL, state="frozen")
     assert "thawed" not in error.value.message
-    assert fleet.wire.record.shown() == {}
-    assert fleet.wire.writes == ["FreezeInstances"]
+    assert server.wire.record.shown() == {}
+    assert server.wire.writes == ["FreezeInstances"]
 
 
-def test_instances_that_stay_frozen_are_named(control: Tasks, fleet: Fleet) -> None:
-    fleet.stuck = frozenset({"three"})
-    fleet.wire.refuse("ThawInstances")
+def test_instances_that_stay_frozen_are_named(control: Tasks, server: Server) -> None:
+    freeze_half_way(server)
+    server.wire.refuse("ThawInstances")
     with pytest.raises(SpeError) as error:
         control.run(instance_ids=ALL, state="frozen")
     assert error.value.message.startswith("Freezing failed half-way, and thawing failed, too (")
@@ -236,14 +223,18 @@ def test_instances_that_stay_frozen_are_named(control: Tasks, fleet: Fleet) -> N
     assert "state: thawed" in error.value.message
 
 
-@pytest.mark.parametrize("interruption", [KeyboardInterrupt, TimeoutError])
+class TaskTimeout(BaseException):
+    """As Ansible ends a task whose `timeout` is over."""
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, TaskTimeout])
 def test_nothing_stays_frozen_when_the_task_is_interrupted(
-    control: Tasks, fleet: Fleet, interruption: type[BaseException]
+    control: Tasks, server: Server, interruption: type[BaseException]
 ) -> None:
-    fleet.wire.interrupt("FreezeInstances", interruption, work_is_done=True)
+    server.wire.interrupt("FreezeInstances", interruption, work_is_done=True)
     with pytest.raises(interruption):
         control.run(instance_ids=ALL, state="frozen")
-    assert set(statuses(fleet).values()) == {"running"}
+    assert set(statuses(server).values()) == {"running"}
 
 
 @pytest.mark.parametrize(
@@ -262,34 +253,36 @@ def test_what_is_no_list_of_exact_ids_is_refused(control: Tasks, options: dict[s
     assert control.spe.wire.writes == []
 
 
-def test_one_that_cannot_get_there_stops_all(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, three="stopped")
+def test_one_that_cannot_get_there_stops_all(control: Tasks, server: Server) -> None:
+    set_status(server, three="stopped")
     with pytest.raises(InputError) as error:
         control.run(instance_ids=ALL, state="frozen", stopped="fail")
     assert error.value.message == (
         "The instance 'three' is stopped and cannot be frozen; nothing was done, start it first, or skip it with"
         " stopped: skip."
     )
-    assert fleet.wire.writes == []
+    assert server.wire.writes == []
 
 
 @pytest.mark.parametrize("state", sorted(LEADS_TO))
-def test_a_status_that_nobody_knows_stops_all(control: Tasks, fleet: Fleet, state: str) -> None:
-    set_status(fleet, three="meditating")
+def test_a_status_that_nobody_knows_stops_all(control: Tasks, server: Server, state: str) -> None:
+    rows = [instance.row() for instance in server.environment.instances.values()]
+    rows[-1]["status"] = "meditating"
+    server.answer("GetInstances", rows)
     with pytest.raises(
         InputError, match=r"is meditating and cannot be .*; nothing was done, wait until it has finished"
     ):
         control.run(instance_ids=ALL, state=state)
-    assert fleet.wire.writes == []
+    assert server.wire.writes == []
 
 
-def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, two="stopped")
+def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, server: Server) -> None:
+    set_status(server, two="stopped")
     predicted = control.check(instance_ids=ALL, state="frozen")
     result = control.run(instance_ids=ALL, state="frozen")
     assert predicted == result
     assert filters(result) == [("FreezeInstances", "one three")]
-    assert (result["left_stopped"], statuses(fleet)["two"]) == (["two"], "stopped")
+    assert (result["left_stopped"], statuses(server)["two"]) == (["two"], "stopped")
     assert control.warnings[0].endswith("the server writes nothing to their files: two.")
     again = control.run(instance_ids=ALL, state="frozen")
     assert (again["changed"], again["left_stopped"]) == (False, ["two"])
@@ -298,28 +291,27 @@ def test_a_stopped_one_is_named_and_left_out_of_a_freeze(control: Tasks, fleet: 
 @pytest.mark.parametrize("state", sorted(LEADS_TO))
 @pytest.mark.parametrize("left", ["running", "stopped", "frozen", "starting", "stopping"])
 def test_what_a_killed_run_has_left_does_not_keep_the_next_from_its_state(
-    control: Tasks, fleet: Fleet, left: str, state: str
+    control: Tasks, server: Server, left: str, state: str
 ) -> None:
     """From each status to each state."""
-    set_status(fleet, one=left)
+    set_status(server, one=left)
     arrived = {"starting": "running", "stopping": "stopped"}.get(left, left)
     predicted = control.check(instance_ids=["one"], state=state)
-    fleet.arrives = {"one": arrived}
     result = control.run(instance_ids=["one"], state=state)
     assert predicted["calls"] == result["calls"]
     stays = (state in ("frozen", "thawed")) and arrived == "stopped"
-    assert statuses(fleet)["one"] == ("stopped" if stays else LEADS_TO[state])
+    assert statuses(server)["one"] == ("stopped" if stays else LEADS_TO[state])
 
 
-def test_one_on_its_way_to_the_state_is_joined(control: Tasks, fleet: Fleet) -> None:
+def test_one_on_its_way_to_the_state_is_joined(control: Tasks, server: Server) -> None:
     """A second run without waiting does not start it twice."""
-    set_status(fleet, one="starting")
+    set_status(server, one="starting")
     result = control.run(instance_ids=["one"], state="started", wait=False)
-    assert (result["changed"], fleet.wire.writes) == (False, [])
+    assert (result["changed"], server.wire.writes) == (False, [])
 
 
-def test_one_that_does_not_arrive_is_named(control: Tasks, fleet: Fleet) -> None:
-    set_status(fleet, one="stopping")
+def test_one_that_does_not_arrive_is_named(control: Tasks, server: Server) -> None:
+    set_status(server, one="stopping")
     with pytest.raises(
         WaitTimedOut, match="Nothing was done, because after 0 seconds the instance 'one' is still stopping"
     ):
@@ -327,9 +319,9 @@ def test_one_that_does_not_arrive_is_named(control: Tasks, fleet: Fleet) -> None
 
 
 @pytest.mark.parametrize("state", ["started", "restarted"])
-def test_a_disabled_instance_is_not_started(control: Tasks, fleet: Fleet, state: str) -> None:
-    set_status(fleet, one="stopped")
-    fleet.instances["one"].configuration["startMode"] = "disabled"
+def test_a_disabled_instance_is_not_started(control: Tasks, server: Server, state: str) -> None:
+    set_status(server, one="stopped")
+    server.environment.instances["one"].configuration.start_mode = "disabled"
     with pytest.raises(InputError, match="its start_mode is disabled"):
         control.run(instance_ids=["one"], state=state)
 
