@@ -108,6 +108,87 @@ notes:
     and does the same.
 """
 
+    # The connection: plugins that are no modules, such as the inventory
+    PLUGIN = r"""
+options:
+  spe_url:
+    description:
+      - Address of the Management API of a MailStore SPE Management Server, such as V(https://spe.example.com:8474).
+      - Only C(https://) is accepted.
+      - It must be set in one of the ways that are listed here.
+      - This and the other options of the connection can be templates, such as lookups, or come from a vault.
+    type: str
+    env: [{name: SPE_URL}]
+    vars: [{name: spe_url}]
+  spe_username:
+    description:
+      - Name of the system administrator to log in as.
+      - It must be set in one of the ways that are listed here.
+    type: str
+    env: [{name: SPE_USERNAME}]
+    vars: [{name: spe_username}]
+  spe_password:
+    description:
+      - Password of O(spe_username). For an administrator with multi-factor authentication this is the API password.
+      - It must be set in one of the ways that are listed here.
+    type: str
+    env: [{name: SPE_PASSWORD}]
+    vars: [{name: spe_password}]
+  spe_validate_certs:
+    description:
+      - Whether to check the certificate of the server.
+      - Instead of switching the check off, set the certificate authority in O(spe_ca_path), or the certificate itself
+        in O(spe_certificate_fingerprint).
+    type: bool
+    default: true
+    env: [{name: SPE_VALIDATE_CERTS}]
+    vars: [{name: spe_validate_certs}]
+  spe_ca_path:
+    description:
+      - File or directory with the certificates of the authorities to trust, in PEM format, where Ansible runs.
+      - They replace the authorities that Python trusts by default.
+    type: path
+    env: [{name: SPE_CA_PATH}]
+    vars: [{name: spe_ca_path}]
+  spe_certificate_fingerprint:
+    description:
+      - SHA-256 or SHA-1 fingerprint of the server's certificate, in hexadecimal digits with or without colons. It replaces
+        the check against certificate authorities.
+    type: str
+    env: [{name: SPE_CERTIFICATE_FINGERPRINT}]
+    vars: [{name: spe_certificate_fingerprint}]
+  spe_timeout:
+    description:
+      - Seconds to wait for the connection, and for the whole answer to one request.
+    type: int
+    default: 30
+    env: [{name: SPE_TIMEOUT}]
+    vars: [{name: spe_timeout}]
+  spe_retries:
+    description:
+      - Number of retries after a connection error or a server error (HTTP 5xx).
+    type: int
+    default: 3
+    env: [{name: SPE_RETRIES}]
+    vars: [{name: spe_retries}]
+  spe_proxy:
+    description:
+      - Address of the HTTP proxy that leads to the server, for example V(http://proxy.example.com:3128).
+      - The proxy variables of the environment are ignored.
+    type: str
+    env: [{name: SPE_PROXY}]
+    vars: [{name: spe_proxy}]
+  spe_parallel:
+    description:
+      - Number of calls at the same time, each over its own connection. From 1 to 32.
+    type: int
+    default: 4
+    env: [{name: SPE_PARALLEL}]
+    vars: [{name: spe_parallel}]
+requirements:
+  - requests
+"""
+
     # One instance: every module that works inside a tenant
     INSTANCE = r"""
 options:

@@ -139,7 +139,7 @@ class World:
         self, task: Task, *, check_mode: bool = False, no_log: bool = False, disturbance: Disturbance | None = None
     ) -> dict[str, Any]:
         """The result of the task, as if a new process had run it."""
-        _forget_connections()
+        forget_connections()
         self._sent = 0
         self.disturbance = disturbance or Disturbance()
         try:
@@ -262,9 +262,9 @@ def simulation(
             with mock.patch.object(transport, "TlsAdapter", return_value=world):
                 yield world
         finally:
-            _forget_connections()
+            forget_connections()
 
 
-def _forget_connections() -> None:
+def forget_connections() -> None:
     """Each task begins as in a process of its own."""
     session._kept.clear()

@@ -26,6 +26,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.smt
 
 # What has notes and no options.
 NOTES = {"ROW"}
+# What the test of the inventory plugin compares.
+OF_PLUGINS = {"PLUGIN"}
 FRAGMENTS = [
     ("DOCUMENTATION", CONNECTION_OPTIONS),
     ("INSTANCE", INSTANCE_OPTIONS),
@@ -79,7 +81,7 @@ def test_options_name_their_variable(fragment: str, option: str) -> None:
 
 def test_every_fragment_is_compared() -> None:
     names = {name for name in vars(spe.ModuleDocFragment) if name.isupper()}
-    assert names == {name for name, _options in FRAGMENTS} | NOTES
+    assert names == {name for name, _options in FRAGMENTS} | NOTES | OF_PLUGINS
 
 
 def test_attributes_are_described_for_all_modules() -> None:
