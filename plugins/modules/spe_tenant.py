@@ -239,6 +239,7 @@ unmanaged:
     users:
       - name: backdoor
         privileges: [admin]
+        synchronized: false
     jobs:
       - name: Old job
 plan_id:
@@ -297,45 +298,11 @@ error:
 """
 
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.tenant_parts import PART_OPTIONS, free_settings_in, options_with_years
-from ..module_utils._ansible.tenant_task import manage_tenant
-from ..module_utils._resources.instance_entry import DELETION_OPTIONS, OPTIONS
+from ..module_utils._ansible.tenant_definition import ARGUMENT_SPEC, SPE_TENANT
 
-_PROTECTED = {
-    option: {"type": "list", "elements": "str"} for option in ("users", "jobs", "profiles", "stores", "credentials")
-}
+__all__ = ["ARGUMENT_SPEC", "MODULE"]
 
-ARGUMENT_SPEC = {
-    **CONNECTION_OPTIONS,
-    **WAIT_OPTIONS,
-    **INSTANCE_OPTIONS,
-    "instance": {"type": "dict", "options": OPTIONS},
-    **PART_OPTIONS,
-    "state": {
-        "type": "str",
-        "choices": ["present", "started", "stopped", "quarantined", "absent"],
-        "default": "started",
-    },
-    "access_afterwards": {"type": "str", "choices": ["as_before", "disabled", "enabled"], "default": "as_before"},
-    "continue_on_error": {"type": "bool", "default": False},
-    "purge": {"type": "list", "elements": "str", "choices": ["users", "jobs", "profiles", "stores", "credentials"]},
-    "purge_synchronized": {"type": "bool", "default": False},
-    "protect": {"type": "dict", "options": _PROTECTED},
-    "max_deletions": {"type": "raw", "default": "10%"},
-    "unmanaged": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
-    "expect_plan": {"type": "str"},
-    **DELETION_OPTIONS,
-}
-
-MODULE = ModuleDefinition(
-    name="spe_tenant",
-    argument_spec=ARGUMENT_SPEC,
-    work=manage_tenant,
-    secrets=free_settings_in,
-    years=options_with_years(),
-)
+MODULE = SPE_TENANT
 
 
 def main() -> None:

@@ -44,6 +44,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "spe_credential_info": INSTANCE,
     "spe_directory_services": {**INSTANCE, "configuration": {"deleteUsers": True}},
     "spe_directory_sync": {**INSTANCE, "max_deletions": 5},
+    "spe_drift_info": {"tenants": [{**INSTANCE, "options": {"users": [{"name": "jane", "full_name": "Jane"}]}}]},
     "spe_environment_info": {**INSTANCE, "status": True},
     "spe_folder": {**INSTANCE, "path": "jonas.klein", "new_path": "former", "delete_empty": True},
     "spe_folder_info": {**INSTANCE, "statistics": True},

@@ -66,7 +66,7 @@ def test_the_home_of_a_function_uses_it(function: str) -> None:
 
 
 #: Modules that call what the modules of single nouns are the home of.
-OF_MANY_NOUNS = {"spe_tenant", "spe_tenant_info"}
+OF_MANY_NOUNS = {"spe_drift_info", "spe_tenant", "spe_tenant_info"}
 
 
 def test_every_module_but_spe_command_is_a_home() -> None:

@@ -37,6 +37,7 @@ def execute(
     diff_mode: bool,
     no_log: bool = False,
     progress: Progress | None = None,
+    record: Record | None = None,
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with `failed=true`.
 
@@ -56,7 +57,7 @@ def execute(
         if warning not in warnings:
             warnings.append(warning)
 
-    record = Record()
+    record = record or Record()
     try:
         if REQUESTS_IMPORT_ERROR:
             raise LibraryMissing("requests", needed_by="community.mailstore")

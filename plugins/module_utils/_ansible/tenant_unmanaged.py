@@ -137,7 +137,8 @@ class Inventory:
         ]
 
     def shown(self, snapshot: Snapshot, instance_id: str, parallel: int) -> dict[str, Any]:
-        """What no entry names and what stays, by part: the names, and of users their privileges, too."""
+        """What no entry names and what stays, by part: the names; of users their privileges, too, and whether a directory
+        sync made them."""
         gone = {(entry.option, entry.name) for entry in self.purged}
         shown: dict[str, Any] = {}
         for option, rows in self.unmanaged.items():
@@ -148,6 +149,9 @@ class Inventory:
             works = [partial(_privileges, snapshot, instance_id, name) for name in names]
             for row, privileges in zip(shown["users"], in_rounds(works, snapshot, parallel)):
                 row["privileges"] = privileges
+            synchronized = {_name("users", row) for row in self.unmanaged["users"] if is_synchronized(row)}
+            for row in shown["users"]:
+                row["synchronized"] = row["name"] in synchronized
         return shown
 
     def _to_go(self, purge: Purge, entries: Sequence[NamedEntry], snapshot: Snapshot, instance_id: str) -> list[Purged]:

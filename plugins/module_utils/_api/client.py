@@ -158,6 +158,7 @@ class Client:
                 "The name of a function has only letters and digits: see the function reference of the API."
             )
         request = self._prepare(function, arguments, only_reads)
+        self.record.count(function, only_reads=only_reads)
         try:
             envelope = self._run(request, waiting or self._waiting)
             check_envelope(envelope, request)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +36,15 @@ class Record:
     changed: bool = False
     #: What the result of a task that fails has beside its calls, by key.
     facts: dict[str, Any] = field(default_factory=dict)
+    #: How often each function was called, those that only read and the others.
+    reads: Counter[str] = field(default_factory=Counter)
+    writes: Counter[str] = field(default_factory=Counter)
+    _counting: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def count(self, function: str, *, only_reads: bool) -> None:
+        """Remember that a function is called; whether the server does it is another matter."""
+        with self._counting:
+            (self.reads if only_reads else self.writes)[function] += 1
 
     def read(self, function: str, question: bytes, result: Any) -> None:
         """Remember what a function returned for these arguments."""

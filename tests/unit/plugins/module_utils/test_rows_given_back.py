@@ -36,6 +36,7 @@ Options = dict[str, Any]
 
 #: Modules that only inform and have no module beside them that describes a state, and why.
 NO_STATE = {
+    "spe_drift_info": "a comparison",
     "spe_environment_info": "the server itself",
     "spe_folder_info": "folders are made by archiving; spe_folder moves them",
     "spe_job_result_info": "what has happened",

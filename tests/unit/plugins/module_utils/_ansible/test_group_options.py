@@ -43,6 +43,8 @@ def _required(definition: ModuleDefinition) -> dict[str, Any]:
 
 
 def _value(option: Mapping[str, Any]) -> Any:
+    if option.get("elements") == "dict":
+        return [{name: _value(inner) for name, inner in option["options"].items() if inner.get("required")}]
     if "choices" not in option:
         return VALUES[option["type"]]
     word = option["choices"][0]

@@ -16,6 +16,8 @@ from tests.simulation import Disturbance, HttpAnswer, Trouble, World, load_modul
 from tests.simulator.state.environment import Environment
 
 SCOPE = {"instance_id": "nordlicht", "instance_host": "host2.example.com"}
+#: What a module needs besides.
+MORE = {"spe_drift_info": {"tenants": [{"instance_id": "nordlicht", "options": {}}]}}
 INFO_MODULES = sorted(name for name in load_modules() if name.endswith("_info"))
 
 
@@ -56,7 +58,9 @@ def test_an_info_module_says_so_of_each_answer(module: str, lost: str) -> None:
     }
     spec = load_modules()[module].argument_spec
     with simulation() as world:
-        task = world.task(module, **{name: value for name, value in SCOPE.items() if name in spec})
+        task = world.task(
+            module, **{name: value for name, value in SCOPE.items() if name in spec}, **MORE.get(module, {})
+        )
         assert "failed" not in world.run(task)
         functions = {request.name for request in world.requests} - {"get-metadata", "get-status"}
         for function in functions:

@@ -37,8 +37,8 @@ def test_what_is_there_and_not_named(world: World, check_mode: bool) -> None:
         "stores": [{"name": "2024"}],
         "credentials": [{"description": "baumann.example"}],
         "users": [
-            {"name": "jonas.klein", "privileges": ["login", "export"]},
-            {"name": "reception", "privileges": ["login", "change_password"]},
+            {"name": "jonas.klein", "privileges": ["login", "export"], "synchronized": False},
+            {"name": "reception", "privileges": ["login", "change_password"], "synchronized": False},
         ],
         "profiles": [{"name": "Microsoft 365 mailboxes"}],
         "jobs": [{"name": "Verify stores"}],
@@ -63,7 +63,9 @@ def test_what_purge_removes_is_no_longer_there(world: World, check_mode: bool) -
         unmanaged="report",
         check_mode=check_mode,
     )
-    assert done["unmanaged"]["users"] == [{"name": "reception", "privileges": ["login", "change_password"]}]
+    assert done["unmanaged"]["users"] == [
+        {"name": "reception", "privileges": ["login", "change_password"], "synchronized": False}
+    ]
 
 
 def test_nothing_is_reported_unless_asked_for(world: World) -> None:

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files of roles, whose texts are templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+try:
+    from ansible.template import trust_as_template
+except ImportError:
+    # Up to ansible-core 2.18 every text is a template that is not marked otherwise.
+    trust_as_template: Callable[[str], str] = str  # type: ignore[no-redef]
+
+
+def trusted_yaml(path: Path) -> Any:
+    """The content of a file, whose texts Ansible takes for templates."""
+    return _trusted(yaml.safe_load(path.read_text("utf-8")))
+
+
+def _trusted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _trusted(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_trusted(member) for member in value]
+    return trust_as_template(value) if isinstance(value, str) else value
