@@ -13,8 +13,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Compares each tenant with its description as M(community.mailstore.spe_tenant) does in check mode, and reports what
-    differs, and what is there and not described. The module changes nothing, but it switches service provider access
-    on for each tenant while it reads it, unless it was on.
+    differs, and what is there and not described. The module changes nothing.
   - A tenant that is stopped or cannot be read is a row of the result. It does not end the task.
   - The playbook C(community.mailstore.drift) does this for all tenants of an inventory.
 extends_documentation_fragment:
@@ -40,8 +39,7 @@ options:
       options:
         description:
           - The description of the tenant, that is the options of M(community.mailstore.spe_tenant).
-          - They may have connection options of their own. C(service_provider_access) is V(open) here by default, and
-            C(unmanaged) is V(report).
+          - They may have connection options of their own. C(unmanaged) is V(report) here by default.
           - A user, job, profile, store or credential that C(protect) names is not reported as unknown. Neither are
             users that a directory sync created, unless they are administrators.
           - Without this option the tenant is not read, and the result lists it as not described.
@@ -58,6 +56,16 @@ options:
     description: IDs of further instances that O(unknown_tenants=report) does not report.
     type: list
     elements: str
+  service_provider_access:
+    description:
+      - What to do when the service provider has no access to a tenant. With V(require) the result lists the tenant as
+        unreadable.
+      - With V(open) the module switches access on while it reads the tenant, and off again afterwards. The tenant's
+        audit log records both.
+      - If not set, the value of the environment variable E(SPE_SERVICE_PROVIDER_ACCESS) is used.
+    type: str
+    choices: [require, open]
+    default: require
 seealso:
   - module: community.mailstore.spe_tenant
   - module: community.mailstore.spe_tenant_info
@@ -83,6 +91,7 @@ EXAMPLES = r"""
             users: [weber]
     unknown_tenants: report
     known_tenants: [nordlicht]
+    service_provider_access: open
     query: differ
   register: check
 
@@ -204,7 +213,7 @@ from typing import Any
 from ..module_utils._ansible.drift import check_tenants
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._ansible.secrets import secrets_as_written
 from ..module_utils._ansible.tenant_definition import SPE_TENANT
 
@@ -221,6 +230,7 @@ ARGUMENT_SPEC = {
     "tenants": {"type": "list", "elements": "dict", "required": True, "options": _TENANT},
     "unknown_tenants": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
     "known_tenants": {"type": "list", "elements": "str"},
+    "service_provider_access": INSTANCE_OPTIONS["service_provider_access"],
 }
 
 

@@ -77,7 +77,7 @@ class ServerLook:
 
     def look(self, *, is_only_one: bool) -> None:
         """List its instances, before any tenant is asked: a wrong password is tried once, not once a tenant."""
-        client = Client(self.settings, read_only=True, needed_by="spe_drift_info", record=self.record)
+        client = Client(self.settings, check_mode=True, needed_by="spe_drift_info", record=self.record)
         try:
             with understanding(self.record):
                 rows = client.call("GetInstances", {"instanceFilter": "*"}) or []
@@ -101,7 +101,7 @@ class Tenant:
         self._written = {
             **connection,
             "unmanaged": "report",
-            "service_provider_access": "open",
+            "service_provider_access": params["service_provider_access"],
             **(entry["options"] or {}),
             "instance_id": self.instance_id,
             # The tenants are compared side by side, each of them call by call.
@@ -143,11 +143,13 @@ class Tenant:
         if error is not None or server is None:
             return self._row(error=error)
         status = server.status.get(self.instance_id, MISSING)
-        if self.params["state"] == "absent":
-            return self._row(status, [] if status == MISSING else ["is there (code: absent)"])
         result = execute(
             SPE_TENANT, self.params, specified=self.specified, check_mode=True, diff_mode=True, record=self.record
         )
+        if self.params["state"] == "absent":
+            # It may need a confirmation that nobody has given yet.
+            is_there = [] if status == MISSING else ["is there (code: absent)"]
+            return self._row(status, is_there, plan_id=result.get("plan_id"))
         if result.get("failed"):
             return self._row(
                 status, error=str(result["msg"]), stands_for_itself=status not in (STATUS_RUNNING, MISSING)

@@ -41,7 +41,7 @@ def described(world: World, *names: str) -> list[dict[str, Any]]:
 
 def compare(world: World, tenants: list[dict[str, Any]], **options: Any) -> dict[str, Any]:
     world.start_recording()
-    result = world.run(world.task("spe_drift_info", tenants=tenants, **options))
+    result = world.run(world.task("spe_drift_info", tenants=tenants, service_provider_access="open", **options))
     assert not result.get("failed"), result
     assert not result["changed"]
     drift: dict[str, Any] = result["drift"]
@@ -98,6 +98,15 @@ def test_each_kind_of_difference_has_a_phrase(world: World) -> None:
     ]
     (line,) = drift["lines"]
     assert line == f"baumann  {'; '.join(drift['tenants'][0]['differences'])}"
+
+
+def test_access_is_switched_only_when_the_task_says_so(world: World) -> None:
+    tenants = described(world, *RUNNING)
+    world.start_recording()
+    result = world.run(world.task("spe_drift_info", tenants=tenants))
+    assert result["drift"]["unreadable"] == ["weber"]
+    assert result["drift"]["tenants"][1]["error"].startswith("Service provider access of the instance 'weber' is off")
+    assert world.work == []
 
 
 def test_what_is_written_in_each_run_is_no_difference(world: World) -> None:
@@ -206,7 +215,10 @@ def test_a_tenant_that_breaks_is_no_end_of_the_task(world: World) -> None:
     tenants[1]["options"]["unmanaged"] = "ignore"
     del tenants[1]["options"]["users"]
     del tenants[1]["options"]["profiles"]
-    result = world.run(world.task("spe_drift_info", tenants=tenants, spe_retries=0), disturbance=Refused())
+    result = world.run(
+        world.task("spe_drift_info", tenants=tenants, service_provider_access="open", spe_retries=0),
+        disturbance=Refused(),
+    )
     assert result["drift"]["unreadable"] == ["weber"]
     assert result["drift"]["tenants"][0]["error"].startswith("The server")
     assert result["drift"]["tenants"][1]["error"] is None
