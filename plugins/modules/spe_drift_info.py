@@ -198,6 +198,18 @@ query_result:
   returned: when O(query) is given
   type: raw
   sample: [baumann]
+service_provider_access_opened:
+  description: Whether the task switched service provider access of a tenant on, and off again.
+  returned: when it was
+  type: bool
+  sample: true
+service_provider_access_left_open:
+  description:
+    - Whether service provider access of a tenant may still be on because of this task. The C(error) of the tenant reports
+      it. Switch it off with M(community.mailstore.spe_archive_admin).
+  returned: when the task failed to switch it off again
+  type: bool
+  sample: true
 error:
   description: Details of an error of the API.
   returned: failure

@@ -6,17 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-try:
-    from ansible.template import trust_as_template
-except ImportError:
-    # Up to ansible-core 2.18 every text is a template that is not marked otherwise.
-    trust_as_template: Callable[[str], str] = str  # type: ignore[no-redef]
+from .templates import as_template
 
 
 def trusted_yaml(path: Path) -> Any:
@@ -29,4 +24,4 @@ def _trusted(value: Any) -> Any:
         return {key: _trusted(member) for key, member in value.items()}
     if isinstance(value, list):
         return [_trusted(member) for member in value]
-    return trust_as_template(value) if isinstance(value, str) else value
+    return as_template(value) if isinstance(value, str) else value

@@ -25,7 +25,7 @@ from .._api.settings import ConnectionSettings
 from .._api.understanding import understanding
 from .._engine.names import alike_key
 from .._resources.assumptions import STATUS_RUNNING
-from .access import SWITCH
+from .access import LEFT_OPEN, SWITCH
 from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .context import Context
 from .drift_words import differences_in, duration
@@ -37,6 +37,9 @@ from .tenant_definition import SPE_TENANT
 from .validation_errors import refusal
 
 Options = Mapping[str, Any]
+
+#: The key of a result that reports that access was switched on.
+OPENED = "service_provider_access_opened"
 
 #: The status of a tenant that the server does not have.
 MISSING = "missing"
@@ -63,7 +66,8 @@ def check_tenants(params: Options, context: Context) -> dict[str, Any]:
         "counts": counts,
         "seconds": round(time.monotonic() - started, 1),
     }
-    return info_result("drift", {**drift, "lines": _lines(rows, unknown), "summary": _summary(drift)}, params)
+    shown = info_result("drift", {**drift, "lines": _lines(rows, unknown), "summary": _summary(drift)}, params)
+    return {**shown, **{fact: True for tenant in tenants for fact in tenant.access}}
 
 
 @dataclass
@@ -97,6 +101,8 @@ class Tenant:
         self.record = Record()
         self.is_described = entry["options"] is not None or entry["error"] is not None
         self.error: str | None = entry["error"]
+        #: What the result shows of the switching of access.
+        self.access: list[str] = []
         connection = {name: params[name] for name in CONNECTION_OPTIONS if params[name] is not None}
         self._written = {
             **connection,
@@ -146,6 +152,7 @@ class Tenant:
         result = execute(
             SPE_TENANT, self.params, specified=self.specified, check_mode=True, diff_mode=True, record=self.record
         )
+        self.access = [fact for fact in (OPENED, LEFT_OPEN) if result.get(fact)]
         if self.params["state"] == "absent":
             # It may need a confirmation that nobody has given yet.
             is_there = [] if status == MISSING else ["is there (code: absent)"]

@@ -44,6 +44,8 @@ def compare(world: World, tenants: list[dict[str, Any]], **options: Any) -> dict
     result = world.run(world.task("spe_drift_info", tenants=tenants, service_provider_access="open", **options))
     assert not result.get("failed"), result
     assert not result["changed"]
+    opened = "SetArchiveAdminEnabled" in {work.function for work in world.work}
+    assert result.get("service_provider_access_opened", False) == opened
     drift: dict[str, Any] = result["drift"]
     return drift
 
