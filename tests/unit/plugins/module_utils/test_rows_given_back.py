@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import (
-    refuse_invalid_arguments,
-    sanitized_arguments,
-)
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import sanitized_arguments
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.settings_info import (
     SETTINGS as OF_AN_INSTANCE,
 )
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
-    specified_in,
-    without_null_words,
-)
-from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._resources.store import STORE
 
-from tests.simulator.process import RunningSimulator, running_simulator
+from tests.simulation import World, load_modules, simulation
 from tests.unit.documentation import MODULES
 
 Options = dict[str, Any]
@@ -44,6 +32,9 @@ NO_STATE = {
     "spe_profile_result_info": "what has happened",
     "spe_tenant_info": "all parts of a tenant together: test_playbook_export.py gives it back to spe_tenant",
 }
+
+
+HOST = "host1.example.com"
 
 
 @dataclass(frozen=True)
@@ -73,8 +64,8 @@ PAIRS = [
         "host_directories",
         "spe_host_directory",
         per_instance=False,
-        more={"instance_host": "HOST"},
-        beside={"instance_host": "HOST"},
+        more={"instance_host": HOST},
+        beside={"instance_host": HOST},
     ),
     Pair("spe_store_info", "stores", "spe_store", more={"include_size": True}),
     Pair("spe_user_info", "users", "spe_user"),
@@ -86,61 +77,27 @@ PAIRS = [
 IN_INSTANCE = [pair for pair in PAIRS if pair.per_instance]
 
 
-def _definition(module: str) -> ModuleDefinition:
-    definition = import_module(f"ansible_collections.community.mailstore.plugins.modules.{module}").MODULE
-    assert isinstance(definition, ModuleDefinition)
-    return definition
+def _run(world: World, module: str, /, check_mode: bool = False, **options: Any) -> Options:
+    result = world.run(world.task(module, **options), check_mode=check_mode)
+    assert not result.get("failed"), result.get("msg")
+    return result
 
 
-@dataclass(frozen=True)
-class Server:
-    """Runs tasks against the simulator, with all that stands between a playbook and the work."""
-
-    simulator: RunningSimulator
-    host: str = ""
-
-    def run(self, module: str, /, check_mode: bool = False, **options: Any) -> Options:
-        definition = _definition(module)
-        raw = {
-            "spe_url": self.simulator.url,
-            "spe_username": self.simulator.username,
-            "spe_password": self.simulator.password,
-            "spe_ca_path": str(self.simulator.ca_path),
-            **{name: self.host if value == "HOST" else value for name, value in options.items()},
-        }
-        refuse_invalid_arguments(definition, raw)
-        raw = sanitized_arguments(definition, raw)
-        validation = ArgumentSpecValidator(definition.accepted_options, **definition.rules).validate(
-            without_null_words(definition.argument_spec, raw)
-        )
-        assert validation.error_messages == []
-        result = execute(
-            definition,
-            validation.validated_parameters,
-            specified=specified_in(definition.argument_spec, raw),
-            check_mode=check_mode,
-            diff_mode=True,
-        )
-        assert not result.get("failed"), result.get("msg")
-        return result
-
-    def rows(self, pair: Pair, instance_id: str | None = None) -> list[Options]:
-        scope: Options = {"instance_id": instance_id, "service_provider_access": "open"} if instance_id else {}
-        result = self.run(pair.reads, **scope, **pair.more)
-        found = (result.get("settings") or result)[pair.plural]
-        return found if isinstance(found, list) else [found]
+def _rows(world: World, pair: Pair, instance_id: str | None = None) -> list[Options]:
+    scope: Options = {"instance_id": instance_id, "service_provider_access": "open"} if instance_id else {}
+    result = _run(world, pair.reads, **scope, **pair.more)
+    found = (result.get("settings") or result)[pair.plural]
+    return found if isinstance(found, list) else [found]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with running_simulator("demo") as running:
-        first = Server(running)
-        yield Server(running, host=first.run("spe_instance_host_info")["instance_hosts"][0]["name"])
-    session._kept.clear()
+def world() -> Iterator[World]:
+    with simulation("demo") as world:
+        yield world
 
 
-def _running(server: Server) -> list[str]:
-    return [row["instance_id"] for row in server.run("spe_instance_info")["instances"] if row["status"] == "running"]
+def _running(world: World) -> list[str]:
+    return [row["instance_id"] for row in _run(world, "spe_instance_info")["instances"] if row["status"] == "running"]
 
 
 def test_every_info_module_is_looked_at() -> None:
@@ -149,29 +106,30 @@ def test_every_info_module_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
-def test_each_row_is_taken_back_and_is_no_change(pair: Pair, server: Server) -> None:
-    scopes: list[str | None] = [*_running(server)] if pair.per_instance else [None]
+def test_each_row_is_taken_back_and_is_no_change(pair: Pair, world: World) -> None:
+    scopes: list[str | None] = [*_running(world)] if pair.per_instance else [None]
     taken = 0
     for instance_id in scopes:
         scope = {"instance_id": instance_id, "service_provider_access": "open"} if instance_id else {}
-        for row in server.rows(pair, instance_id):
-            result = server.run(pair.takes, True, **{**row, **scope, **pair.beside})
+        for row in _rows(world, pair, instance_id):
+            result = _run(world, pair.takes, True, **{**row, **scope, **pair.beside})
             assert not result["changed"], result["diff"]
             # What a module that describes a state answers is such an object, too.
             noun = pair.takes.removeprefix("spe_")
-            again = server.run(pair.takes, True, **{**result[noun], **scope, **pair.beside})
+            again = _run(world, pair.takes, True, **{**result[noun], **scope, **pair.beside})
             assert not again["changed"], again["diff"]
             taken += 1
     assert taken
 
 
 @pytest.fixture(scope="module")
-def other(server: Server) -> str:
+def other(world: World) -> str:
     """An instance of which nothing is set up yet."""
-    server.run(
+    _run(
+        world,
         "spe_instance",
         instance_id="other",
-        instance_host="HOST",
+        instance_host=HOST,
         base_directory=r"D:\Archives\other",
         create_base_directory=True,
         state="started",
@@ -179,19 +137,24 @@ def other(server: Server) -> str:
     return "other"
 
 
-#: What another instance must have before it can take the rows: jobs and profiles have owners.
-NEEDED_FIRST: Mapping[str, tuple[str, ...]] = {"spe_job": ("spe_user",), "spe_profile": ("spe_user",)}
+#: What another instance must have before it can take the rows: jobs and profiles have owners, directory services a
+#: credential.
+NEEDED_FIRST: Mapping[str, tuple[str, ...]] = {
+    "spe_directory_services": ("spe_credential",),
+    "spe_job": ("spe_user",),
+    "spe_profile": ("spe_user",),
+}
 
 
-def _give(pair: Pair, server: Server, source: str, other: str) -> list[Options]:
+def _give(pair: Pair, world: World, source: str, other: str) -> list[Options]:
     """All rows of the one instance, which the other one has then, too."""
     for needed in IN_INSTANCE:
         if needed.takes in NEEDED_FIRST.get(pair.takes, ()):
-            _give(needed, server, source, other)
+            _give(needed, world, source, other)
     scope = {"instance_id": other, "service_provider_access": "open"}
-    rows = server.rows(pair, source)
+    rows = _rows(world, pair, source)
     for row in rows:
-        server.run(pair.takes, **{**row, **scope, **MORE.get(pair.takes, {})})
+        _run(world, pair.takes, **{**row, **scope, **MORE.get(pair.takes, {})})
     return rows
 
 
@@ -200,17 +163,17 @@ def _described(row: Mapping[str, Any], module: str) -> Options:
     return {
         name: value
         for name, value in row.items()
-        if name in _definition(module).argument_spec and name != "instance_id"
+        if name in load_modules()[module].argument_spec and name != "instance_id"
     }
 
 
 @pytest.mark.parametrize("pair", IN_INSTANCE, ids=str)
-def test_each_row_makes_the_same_in_another_instance(pair: Pair, server: Server, other: str) -> None:
-    sources = [instance_id for instance_id in _running(server) if instance_id != other]
-    source = max(sources, key=lambda instance_id: len(server.rows(pair, instance_id)))
-    rows = _give(pair, server, source, other)
+def test_each_row_makes_the_same_in_another_instance(pair: Pair, world: World, other: str) -> None:
+    sources = [instance_id for instance_id in _running(world) if instance_id != other]
+    source = max(sources, key=lambda instance_id: len(_rows(world, pair, instance_id)))
+    rows = _give(pair, world, source, other)
     described = [_described(row, pair.takes) for row in rows]
-    there = [_described(row, pair.takes) for row in server.rows(pair, other)]
+    there = [_described(row, pair.takes) for row in _rows(world, pair, other)]
     for row in described:
         assert row in there
 
@@ -219,13 +182,13 @@ def test_each_row_makes_the_same_in_another_instance(pair: Pair, server: Server,
 MORE: Mapping[str, Options] = {"spe_credential": {"secret_settings": {"ClientSecret": "word"}}}
 
 
-def test_a_status_alone_is_a_mistake(server: Server) -> None:
+def test_a_status_alone_is_a_mistake(world: World) -> None:
     with pytest.raises(AssertionError, match="status"):
-        server.run("spe_instance", instance_id="baumann", status="stopped")
+        _run(world, "spe_instance", instance_id="baumann", status="stopped")
 
 
 def test_what_a_server_shows_more_stands_under_one_key() -> None:
     shown = STORE.shown({"id": 1, "name": "a", "brandNew": {"x": 1}}, "a")
     assert shown == {"name": "a", "id": 1, "other": {"brand_new": {"x": 1}}}
     raw = {"instance_id": "i", **shown}
-    assert sanitized_arguments(_definition("spe_store"), raw) == {"instance_id": "i", "name": "a"}
+    assert sanitized_arguments(load_modules()["spe_store"], raw) == {"instance_id": "i", "name": "a"}

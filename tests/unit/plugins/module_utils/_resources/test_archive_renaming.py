@@ -12,29 +12,11 @@ from typing import Any
 import pytest
 
 from tests.faults.state import describe
-from tests.simulation import NO_TROUBLE, Disturbance, Trouble, World, simulation
-from tests.simulator.state.environment import Environment
+from tests.simulation import World, simulation
 from tests.simulator.state.instances import InstanceContent
+from tests.unit.plugins.module_utils.wire import Killed, Wire
 
 READ, WRITE = ("read",), ("read", "write")
-
-
-class Killed(BaseException):
-    """The end of the process."""
-
-
-class KillAt(Disturbance):
-    """Ends the task before, or just after, the Nth call that writes is carried out."""
-
-    def __init__(self, number: int) -> None:
-        self.left = number
-
-    def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
-        if not name.startswith(("Get", "Ping", "get-")):
-            if self.left == 0:
-                raise Killed
-            self.left -= 1
-        return NO_TROUBLE
 
 
 @pytest.fixture
@@ -97,8 +79,10 @@ STATES: list[Callable[[World], None]] = [
 def rename(world: World, *, check_mode: bool = False, kill_at: int | None = None, **options: Any) -> dict[str, Any]:
     arguments = {"instance_id": "baumann", "name": "jonas.klein", "new_name": "jonas.gross", "rename_archive": True}
     task = world.task("spe_user", **{**arguments, **options})
-    disturbance = None if kill_at is None else KillAt(kill_at)
-    return world.run(task, check_mode=check_mode, disturbance=disturbance)
+    wire = Wire(world)
+    if kill_at is not None:
+        wire.kill(writes=kill_at)
+    return world.run(task, check_mode=check_mode, disturbance=wire)
 
 
 def require_all_done(world: World) -> None:

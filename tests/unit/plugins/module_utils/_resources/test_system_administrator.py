@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from unittest.mock import MagicMock
-
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     CredentialsRefused,
     InputError,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
 from ansible_collections.community.mailstore.plugins.module_utils._resources.system_administrator import (
     GoesOnWithNewPassword,
 )
@@ -76,20 +75,22 @@ def test_the_own_account_stays(administrators: Tasks, system: Server, name: str)
     assert system.wire.writes == []
 
 
-def test_after_its_own_new_password_the_connection_goes_on_with_it() -> None:
-    server = MagicMock()
-    old = server.client
-    old.call.side_effect = CredentialsRefused("no longer")
-    assert GoesOnWithNewPassword("geheim").reached(server)
-    old.with_password.assert_called_once_with("geheim")
-    assert server.client is old.with_password.return_value
+def test_after_its_own_new_password_the_connection_goes_on_with_it(system: Server) -> None:
+    snapshot = Snapshot(system.client())
+    system.environment.administrators["admin"].password = "geheim"
+    with pytest.raises(CredentialsRefused):
+        snapshot.client.call("Ping")
+    assert GoesOnWithNewPassword("geheim").reached(snapshot)
+    snapshot.client.call("Ping")
 
 
-def test_an_api_password_stays_good() -> None:
-    server = MagicMock()
-    old = server.client
-    assert GoesOnWithNewPassword("geheim").reached(server)
-    assert server.client is old
+def test_an_api_password_stays_good(system: Server) -> None:
+    administrator = system.environment.administrators["admin"]
+    administrator.api_password, administrator.password = administrator.password, "geheim"
+    snapshot = Snapshot(system.client())
+    old = snapshot.client
+    assert GoesOnWithNewPassword("geheim").reached(snapshot)
+    assert snapshot.client is old
 
 
 def test_the_own_password_is_followed_by_a_look_at_the_connection(administrators: Tasks, system: Server) -> None:
