@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ..module_utils._ansible.arguments import plain_list
 from ..module_utils._engine.names import alike
-from ..plugin_utils.omitted import without_omitted
+from ..plugin_utils.untag import plain
 from .stagger import stagger
 
 DOCUMENTATION = r"""
@@ -41,6 +42,7 @@ options:
       - The variables of the role that are defaults, without the prefix C(tenant_).
       - They are C(id), C(base_directory), C(default_privileges), C(default_own_archive_privileges), C(job_owner),
         C(job_window_start), C(job_window_minutes) and C(time_zone).
+      - For jobs also C(users), whose first administrator is the owner if C(job_owner) is empty.
     type: dict
     required: true
 """
@@ -69,10 +71,10 @@ def tenant_entries(entries: Any, part: str, defaults: Entry) -> Any:
     """The entries with the defaults of the role. What is no list of dictionaries is for others to refuse."""
     if not isinstance(entries, list):
         return entries
-    complete = _COMPLETE[part]
+    complete = partial(_job, owner=owner_of_jobs(defaults)) if part == "jobs" else _COMPLETE[part]
     return [
         complete(entry, defaults) if isinstance(entry, Mapping) and entry.get("state") != "absent" else entry
-        for entry in without_omitted(entries)
+        for entry in plain(entries)
     ]
 
 
@@ -80,6 +82,17 @@ def is_administrator(user: Entry) -> bool:
     """Whether the entry makes the user an administrator."""
     privileges = plain_list(user.get("privileges"))
     return isinstance(privileges, list) and "admin" in privileges
+
+
+def owner_of_jobs(tenant: Entry) -> str:
+    """The owner of jobs that name none: the one that the variables say, or the first administrator among the users."""
+    administrators = (str(user.get("name")) for user in present(tenant.get("users") or ()) if is_administrator(user))
+    return str(tenant["job_owner"] or next(administrators, ""))
+
+
+def present(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries of what is to be there."""
+    return (entry for entry in entries if entry.get("state") != "absent")
 
 
 def database_path(store: Entry, base_directory: Any) -> str:
@@ -109,11 +122,11 @@ def _names_own_archive(user: Entry) -> bool:
     )
 
 
-def _job(entry: Entry, defaults: Entry) -> dict[str, Any]:
+def _job(entry: Entry, defaults: Entry, *, owner: str) -> dict[str, Any]:
     """A job with its own schedule, or with its place in the nightly window."""
     job = {"enabled": True, "time_zone": defaults["time_zone"], **entry}
-    if defaults["job_owner"]:
-        job.setdefault("owner", defaults["job_owner"])
+    if owner:
+        job.setdefault("owner", owner)
     frequency = job.pop("stagger", None)
     if frequency is None:
         return job
@@ -121,7 +134,7 @@ def _job(entry: Entry, defaults: Entry) -> dict[str, Any]:
     return {**job, **stagger(frequency, key, defaults["job_window_start"], defaults["job_window_minutes"])}
 
 
-_COMPLETE: Mapping[str, Callable[[Entry, Entry], dict[str, Any]]] = {"stores": _store, "users": _user, "jobs": _job}
+_COMPLETE: Mapping[str, Callable[[Entry, Entry], dict[str, Any]]] = {"stores": _store, "users": _user}
 
 
 class FilterModule:

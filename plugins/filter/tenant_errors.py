@@ -23,9 +23,9 @@ from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
 from ..module_utils._resources.user import user_fields
-from ..plugin_utils.omitted import without_omitted
+from ..plugin_utils.untag import plain
 from .stagger import stagger
-from .tenant_entries import database_path, is_administrator, tenant_entries
+from .tenant_entries import database_path, is_administrator, owner_of_jobs, present, tenant_entries
 
 DOCUMENTATION = r"""
 name: tenant_errors
@@ -91,7 +91,8 @@ FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 
 def tenant_errors(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
-    tenant = without_omitted(tenant)
+    # Plain values: those of Ansible know where they stand, and each copy of one copies that, too.
+    tenant = plain(tenant)
     # What follows goes through the lists and calls their entries by name.
     unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
     if unusable:
@@ -178,10 +179,6 @@ def _mistakes_in_id(instance_id: str) -> Iterator[str]:
         )
 
 
-def _present(entries: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.get("state") != "absent"]
-
-
 def _mistakes_in_paths(base_directory: Any, stores: Iterable[Entry]) -> Iterator[str]:
     given = [("tenant_base_directory", base_directory)]
     given += [
@@ -198,9 +195,9 @@ def _mistakes_in_paths(base_directory: Any, stores: Iterable[Entry]) -> Iterator
 
 
 def _mistakes_in_stores(stores: Iterable[Entry], base_directory: Any) -> Iterator[str]:
-    present = _present(stores)
-    yield from _repeated("tenant_stores", "database path", [database_path(store, base_directory) for store in present])
-    current = [str(store["name"]) for store in present if store.get("requested_state") == "current"]
+    there = list(present(stores))
+    yield from _repeated("tenant_stores", "database path", [database_path(store, base_directory) for store in there])
+    current = [str(store["name"]) for store in there if store.get("requested_state") == "current"]
     if len(current) != 1:
         yield (
             "tenant_stores: exactly one store must have requested_state: current, because it receives the new messages, but"
@@ -233,7 +230,7 @@ def _mistakes_in_addresses(users: Iterable[Entry]) -> Iterator[str]:
 
 
 def _mistakes_in_schedules(jobs: Iterable[Entry]) -> Iterator[str]:
-    for job in _present(jobs):
+    for job in present(jobs):
         yield from (f"tenant_jobs, {job['name']}: {sentence}" for sentence in _mistakes_in_job(job))
 
 
@@ -280,9 +277,10 @@ def _mistakes_in_owners(tenant: Entry) -> Iterator[str]:
     """The server takes administrators only. A user whom the variables do not name may be there."""
     named = {without_case(str(user["name"])) for user in tenant["users"]}
     administrators = {without_case(str(user["name"])) for user in tenant["users"] if is_administrator(user)}
+    default_owner = owner_of_jobs(tenant)
     jobs_of: dict[str, list[str]] = {}
-    for job in _present(tenant["jobs"]):
-        jobs_of.setdefault(job.get("owner") or tenant["job_owner"] or "", []).append(str(job["name"]))
+    for job in present(tenant["jobs"]):
+        jobs_of.setdefault(job.get("owner") or default_owner, []).append(str(job["name"]))
     for owner, names in jobs_of.items():
         key = without_case(owner)
         if owner and (key in administrators or key not in named):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -52,6 +53,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
+        # This process ends with the task: what it has from Ansible need not be searched for garbage again and again.
+        gc.freeze()
         result: dict[str, Any] = super().run(tmp, variables)
         # Only here a date is still a date, so that also for the ordinary module it has to be seen here.
         written = untag(self._task.args, dates=lambda value: value)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 #: The beginning of the text that stands for such a value up to ansible-core 2.18.
@@ -14,15 +13,6 @@ _PLACEHOLDER = "__omit_place_holder__"
 
 #: The type of the object that does so from 2.19 on, which cannot be imported by a public name.
 _TYPE = "_OmitType"
-
-
-def without_omitted(value: Any) -> Any:
-    """A copy without what is omitted, at any depth."""
-    if isinstance(value, Mapping):
-        return {key: without_omitted(member) for key, member in value.items() if not is_omitted(member)}
-    if isinstance(value, list):
-        return [without_omitted(member) for member in value if not is_omitted(member)]
-    return value
 
 
 def is_omitted(value: Any) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from .omitted import is_omitted
+
 
 def _as_text(value: date) -> str:
     return value.isoformat()
@@ -25,6 +27,15 @@ def untag(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [untag(member, dates) for member in value]
     return _untagged_scalar(value, dates)
+
+
+def plain(value: Any) -> Any:
+    """The same of what a filter gets, without what `omit` leaves out; a date stays one, so that it can be refused."""
+    if isinstance(value, Mapping):
+        return {_key(key): plain(member) for key, member in value.items() if not is_omitted(member)}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(member) for member in value if not is_omitted(member)]
+    return _untagged_scalar(value, lambda day: day)
 
 
 def _untagged_scalar(value: Any, dates: Callable[[date], Any]) -> Any:

@@ -15,6 +15,7 @@ from tests.benchmark.tenants import TIME_ZONE, fleet_users
 from tests.simulator.fleet import HOSTS
 
 GROUP = "spe_tenants"
+_CONNECTION = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 JOBS = ("VerifyStores", "RefreshAllStoreStatistics", "ProcessRetentionPolicies")
 
 
@@ -27,11 +28,17 @@ def write_inventory(directory: Path, tenants: int, users: int) -> None:
         _write(directory / "host_vars" / f"{name}.yml", _tenant(number, name, users))
 
 
+def write_host(directory: Path, name: str, variables: dict[str, Any]) -> None:
+    """The same with one tenant and these variables."""
+    _write(directory / "hosts.yml", {GROUP: {"hosts": {name: None}}})
+    _write(directory / "group_vars" / f"{GROUP}.yml", _CONNECTION)
+    _write(directory / "host_vars" / f"{name}.yml", variables)
+
+
 def _in_common() -> dict[str, Any]:
     jobs = [{"name": job, "command": job, "time": f"0{hour}:30"} for hour, job in enumerate(JOBS, 1)]
     return {
-        "ansible_connection": "local",
-        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        **_CONNECTION,
         "tenant_id": "{{ inventory_hostname }}",
         "tenant_stores": [{"name": "2025"}, {"name": "2026", "requested_state": "current"}],
         "tenant_jobs": jobs,

@@ -397,7 +397,7 @@ def test_purge_reaches_the_lists_that_are_named_and_chosen(newest: Callable[...,
 def test_what_is_there_and_not_named_is_shown(newest: Callable[..., Run]) -> None:
     _succeeded(newest())
     less = _succeeded(newest(tenant_profiles=[], tenant_unmanaged="report"))
-    assert _result(less, "Show what is there and not named")["msg"]["profiles"] == [{"name": "Mailboxes"}]
+    assert _result(less, "Sum up")["msg"]["unmanaged"]["profiles"] == [{"name": "Mailboxes"}]
     part = _succeeded(newest("--skip-tags", "jobs", tenant_profiles=[], tenant_unmanaged="report"))
     assert not [task for task in part.tasks if task.result.get("unmanaged")]
 

@@ -85,6 +85,16 @@ def test_a_job_without_any_owner_gets_none() -> None:
     assert "owner" not in _one("jobs", {"name": "j", "time": "03:30"}, job_owner="")
 
 
+def test_jobs_belong_to_the_first_administrator_who_is_to_be_there() -> None:
+    users = [
+        {"name": "a"},
+        {"name": "b", "privileges": "admin", "state": "absent"},
+        {"name": "c", "privileges": "login, admin"},
+        {"name": "d", "privileges": ["admin"]},
+    ]
+    assert _one("jobs", {"name": "j", "time": "03:30"}, job_owner="", users=users)["owner"] == "c"
+
+
 def test_a_staggered_job_keeps_its_place_in_the_window() -> None:
     job = _one("jobs", {"name": "Verify", "stagger": "weekly"}, job_window_start="20:00", job_window_minutes=60)
     schedule = stagger("weekly", "contoso/Verify", "20:00", 60)

@@ -200,7 +200,10 @@ def _job(**job: Any) -> dict[str, Any]:
             "tenant_jobs[0] (Verify): time: 1320 is a number, not a text, because YAML reads it that way",
         ),
         (_job(command="A", arguments={"x": 'a"b'}, stagger="daily"), "contains a quotation mark"),
-        (_tenant(job_owner=""), "Verify, Sync have no owner that is an administrator"),
+        (
+            _tenant(job_owner="", users=[{"name": "jane.doe"}, {**ADMIN, "state": "absent"}]),
+            "Verify, Sync have no owner that is an administrator",
+        ),
         (
             _tenant(job_owner="jane.doe"),
             "jane.doe, the owner of Verify, Sync, is not in tenant_users as an administrator",
@@ -324,7 +327,7 @@ def test_an_administrator_is_given_no_right_on_the_own_archive_that_could_clash(
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    mistakes = tenant_errors(_tenant(id="1", stores=[], job_owner=""))
+    mistakes = tenant_errors(_tenant(id="1", stores=[], job_owner="jane.doe"))
     assert [sentence.split(":")[0] for sentence in mistakes] == ["tenant_id", "tenant_stores", "tenant_jobs"]
 
 

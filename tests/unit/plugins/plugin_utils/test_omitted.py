@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.mailstore.plugins.plugin_utils.omitted import without_omitted
+from ansible_collections.community.mailstore.plugins.plugin_utils.untag import plain
 
 
 class _OmitType:
@@ -19,5 +19,5 @@ class _OmitType:
 @pytest.mark.parametrize("omit", ["__omit_place_holder__0123", _OmitType()])
 def test_it_is_left_out_at_any_depth(omit: Any) -> None:
     value = {"a": omit, "b": [{"c": omit, "d": 1}, omit, "e"], "f": {"g": {"h": omit}}, "i": None}
-    assert without_omitted(value) == {"b": [{"d": 1}, "e"], "f": {"g": {}}, "i": None}
-    assert without_omitted("text") == "text"
+    assert plain(value) == {"b": [{"d": 1}, "e"], "f": {"g": {}}, "i": None}
+    assert plain("text") == "text"
