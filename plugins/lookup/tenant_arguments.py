@@ -54,9 +54,8 @@ from ansible.plugins.lookup import LookupBase
 
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._api.one_line import one_line
-from ..plugin_utils.omitted import without_omitted
 from ..plugin_utils.role_files import trusted_yaml
-from ..plugin_utils.untag import untag
+from ..plugin_utils.untag import plain, untag
 
 ROLE = Path(__file__).parents[2] / "roles" / "tenant"
 MODULE = "community.mailstore.spe_tenant"
@@ -92,7 +91,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
         }
         templar = self._templar.copy_with_new_env(available_variables=described)
         try:
-            return _described(host, role, described, lambda value: untag(without_omitted(templar.template(value))))
+            return _described(host, role, described, lambda value: untag(plain(templar.template(value))))
         # Whatever a template raises concerns this host alone.
         except Exception as error:
             return {"name": host, "instance_id": host, "error": f"its variables have a mistake: {one_line(str(error))}"}
