@@ -55,6 +55,48 @@ attributes:
       - community.mailstore.spe
 """
 
+    # Modules that work on what others have read
+    NO_SERVER = r"""
+options:
+  spe_url:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+  spe_username:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+  spe_password:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+  spe_validate_certs:
+    description: Accepted and ignored, because this module asks no server.
+    type: bool
+  spe_ca_path:
+    description: Accepted and ignored, because this module asks no server.
+    type: path
+  spe_certificate_fingerprint:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+  spe_timeout:
+    description: Accepted and ignored, because this module asks no server.
+    type: int
+  spe_retries:
+    description: Accepted and ignored, because this module asks no server.
+    type: int
+  spe_proxy:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+  spe_parallel:
+    description: Accepted and ignored, because this module asks no server.
+    type: int
+  spe_read_only:
+    description: Accepted and ignored, because this module asks no server.
+    type: bool
+  spe_progress:
+    description: Accepted and ignored, because this module asks no server.
+    type: str
+    choices: [auto, always, never]
+"""
+
     # Modules that only read
     INFO_MODULE = r"""
 options: {}

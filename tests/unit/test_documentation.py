@@ -81,7 +81,9 @@ ACTING = frozenset(
     }
 )
 READING = frozenset(name for name in MODULES if name.endswith("_info"))
-STATES = [name for name in MODULES if name not in ACTING | READING]
+#: Modules that work on what others have read, and ask no server.
+JUDGING = frozenset({"spe_health"})
+STATES = [name for name in MODULES if name not in ACTING | READING | JUDGING]
 
 
 def _credential() -> Resource:

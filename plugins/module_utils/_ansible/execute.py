@@ -20,7 +20,8 @@ from .context import Context
 from .interruption import tidy_interruption
 from .libraries import LibraryMissing
 from .module_definition import ModuleDefinition
-from .options import connection_settings, patience
+from .no_client import NoClient
+from .options import asks_a_server, connection_settings, patience
 from .secrets import scrub, secret_values
 from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
@@ -59,18 +60,8 @@ def execute(
 
     record = record or Record()
     try:
-        if REQUESTS_IMPORT_ERROR:
-            raise LibraryMissing("requests", needed_by="community.mailstore")
-        client = Client(
-            connection_settings(params),
-            check_mode=check_mode,
-            waiting=patience(params),
-            progress=_progress_of(tenant, progress, secrets),
-            needed_by=definition.name,
-            record=record,
-        )
         context = Context(
-            client=client,
+            client=_client(definition, params, record, check_mode, _progress_of(tenant, progress, secrets)),
             check_mode=check_mode,
             diff_mode=diff_mode,
             specified=specified,
@@ -91,6 +82,27 @@ def execute(
         result["warnings"] = warnings
     scrubbed: dict[str, Any] = scrub(result, secrets)
     return scrubbed
+
+
+def _client(
+    definition: ModuleDefinition,
+    params: Mapping[str, Any],
+    record: Record,
+    check_mode: bool,
+    progress: Progress | None,
+) -> Client:
+    if not asks_a_server(definition.argument_spec):
+        return NoClient()
+    if REQUESTS_IMPORT_ERROR:
+        raise LibraryMissing("requests", needed_by="community.mailstore")
+    return Client(
+        connection_settings(params),
+        check_mode=check_mode,
+        waiting=patience(params),
+        progress=progress,
+        needed_by=definition.name,
+        record=record,
+    )
 
 
 def _progress_of(tenant: str | None, progress: Progress | None, secrets: set[str]) -> Progress | None:

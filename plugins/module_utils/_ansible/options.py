@@ -94,15 +94,21 @@ FROM_ENVIRONMENT = frozenset(
 GROUP_OPTIONS: ArgumentSpec = {**INSTANCE_OPTIONS, **WAIT_OPTIONS}
 
 
+def asks_a_server(argument_spec: ArgumentSpec) -> bool:
+    """Whether a module with these options talks to a server. One that does not works on what others have read."""
+    return "spe_url" in argument_spec
+
+
 def ignored_options(argument_spec: ArgumentSpec) -> ArgumentSpec:
     """The options of the group that a module does not have. It accepts and ignores them.
 
     Ansible gives the defaults of a group to every module of it, and a module cannot distinguish them from its own
     arguments.
     """
+    options = GROUP_OPTIONS if asks_a_server(argument_spec) else {**CONNECTION_OPTIONS, **GROUP_OPTIONS}
     return {
-        name: {key: option[key] for key in ("type", "choices") if key in option}
-        for name, option in GROUP_OPTIONS.items()
+        name: {key: option[key] for key in ("type", "choices", "no_log") if key in option}
+        for name, option in options.items()
         if name not in argument_spec
     }
 

@@ -27,7 +27,7 @@ def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> se
     The options are validated ones, or at least all there. Booleans and null are not secrets; numbers are, as text.
     """
     passwords = (_password_in(params.get(option)) for option in ("spe_url", "spe_proxy"))
-    found = (*passwords, *definition.secrets(params), *_secrets_in(definition.argument_spec, params))
+    found = (*passwords, *definition.secrets(params), *_secrets_in(definition.accepted_options, params))
     return {text for text in found if text}
 
 
@@ -36,8 +36,8 @@ def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> 
 
     When AnsibleModule refuses arguments, it shows them, and it may have given up before it knew the secrets.
     """
-    params: dict[str, Any] = dict.fromkeys(definition.argument_spec)
-    for name, option in definition.argument_spec.items():
+    params: dict[str, Any] = dict.fromkeys(definition.accepted_options)
+    for name, option in definition.accepted_options.items():
         for key in written_as(name, option, raw)[:1]:
             params[name] = raw[key]
     try:

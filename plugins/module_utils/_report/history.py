@@ -15,7 +15,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,54 +26,39 @@ Record = Mapping[str, Any]
 OPTION = "history"
 
 
-@dataclass
-class History:
-    """What was read: the records of one kind each, the oldest first, and sentences about lines that are not used."""
+def read(path: str, notes: list[str]) -> Iterator[dict[str, Any]]:
+    """The records one by one, the oldest first; a file that is not there has none.
 
-    records: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def of_kind(self, kind: str) -> list[dict[str, Any]]:
-        return [record for record in self.records if record.get("kind") == kind]
-
-
-def read(path: str, condense: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> History:
-    """All records; a file that is not there is an empty history.
-
-    `condense` makes each record smaller as it is read. A line that is cut, or that is not a record, is left out and
-    named; it remains in the file. Raises InputError when the file cannot be read.
+    A line that is cut, or that is not a record, is left out and remains in the file; `notes` gets a sentence about it.
+    Raises InputError when the file cannot be read.
     """
-    history = History()
     try:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, 1):
-                _add(history, path, number, line, condense)
+                record = _record(line)
+                if isinstance(record, dict):
+                    yield record
+                elif record is not None:
+                    notes.append(
+                        f"Line {number} of the history {path!r} {record}: it is not used, and remains in the file."
+                    )
     except FileNotFoundError:
-        return history
+        return
     except OSError as error:
         raise InputError(f"{OPTION}: {path!r} cannot be read: {error.strerror}.") from None
-    return history
 
 
-def _add(
-    history: History, path: str, number: int, line: bytes, condense: Callable[[dict[str, Any]], dict[str, Any]] | None
-) -> None:
+def _record(line: bytes) -> dict[str, Any] | str | None:
+    """The record; what is wrong with the line, in words; nothing for an empty line."""
     if not line.strip():
-        return
+        return None
     try:
         record = json.loads(line)
     except ValueError:
-        ends = line.endswith(b"\n")
-        what = "is not JSON" if ends else "is cut, as a run that was interrupted leaves it"
-        history.notes.append(f"Line {number} of the history {path!r} {what}: it is not used, and remains in the file.")
-        return
-    if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
-        history.notes.append(
-            f"Line {number} of the history {path!r} is not a record of this collection: it is not used, and remains in"
-            " the file."
-        )
-        return
-    history.records.append(condense(record) if condense else record)
+        return "is not JSON" if line.endswith(b"\n") else "is cut, as a run that was interrupted leaves it"
+    if isinstance(record, dict) and isinstance(record.get("kind"), str):
+        return record
+    return "is not a record of this collection"
 
 
 def append(path: str, record: Record, *, unless: Callable[[dict[str, Any]], bool] | None = None) -> bool:

@@ -142,6 +142,7 @@ SCRIPT = r"""
     tools.appendChild(labelled("Sort by", sorter, "narrow"));
     tools.appendChild(count);
     box.addEventListener("input", filter);
+    tools.hidden = rows.length < 6;
     table.parentNode.insertBefore(tools, table);
     filter();
   }

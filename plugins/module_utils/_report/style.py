@@ -71,17 +71,18 @@ button, input, select { font: inherit; color: inherit; }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: .75rem 0 .5rem; }
 .tools label { display: grid; gap: .15rem; font-size: .84rem; color: var(--quiet); min-width: 0; }
 .tools input, .tools select { background: var(--card); color: var(--text); border: 1px solid var(--field); border-radius: 8px;
-  padding: .4rem .6rem; font-size: 1rem; max-width: 100%; }
+  padding: 0 .6rem; height: 2.4rem; font-size: 1rem; max-width: 100%; }
 .tools input { width: 17rem; }
 .tools output { font-size: .9rem; color: var(--quiet); padding-bottom: .45rem; font-variant-numeric: tabular-nums; }
 .tools .narrow { display: none; }
 
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
-caption { text-align: left; color: var(--quiet); font-size: .9rem; padding: 0 0 .5rem; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { font-size: .84rem; font-weight: 600; color: var(--quiet); white-space: nowrap; vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 8.5rem; }
+tbody th .quiet { font-weight: 400; }
 tbody tr:hover { background: var(--hover); }
 thead button { all: unset; cursor: pointer; font-weight: 600; border-radius: 4px; }
 thead button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -91,7 +92,8 @@ thead [aria-sort=descending] button::after { content: "\\2193"; opacity: 1; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 th.number, td.number { padding-left: .9rem; padding-right: .9rem; }
 .date { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.action { color: var(--quiet); }
+.action { color: var(--quiet); min-width: 15rem; }
+.name { min-width: 9.5rem; }
 .none { color: var(--quiet); padding: .5rem 0; }
 
 figure { margin: .75rem 0 0; }
@@ -105,7 +107,7 @@ svg { display: block; width: 100%; max-width: 100%; }
 .spark { width: 6.5rem; height: 1.5rem; display: inline-block; vertical-align: middle; }
 .spark .line { fill: none; stroke: var(--accent); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .bars { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .6rem; }
-.bars li { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 1fr) 8rem; gap: .2rem 1rem; align-items: center; }
+.bars li { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 1fr) 10rem; gap: .2rem 1rem; align-items: center; }
 .bars .when { text-align: right; font-variant-numeric: tabular-nums; font-size: .92rem; }
 .bar { height: .7rem; }
 .bar .track { fill: var(--neutral-soft); }
@@ -119,17 +121,15 @@ svg { display: block; width: 100%; max-width: 100%; }
   h1 { font-size: 1.45rem; }
   .tools label, .tools input, .tools select { width: 100%; }
   .tools .narrow { display: grid; }
-  table, tbody, tbody tr, tbody th, tbody td, caption { display: block; width: 100%; }
+  table, tbody, tbody tr, tbody th, tbody td { display: block; width: 100%; min-width: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { border-bottom: 1px solid var(--line); padding: .7rem 0; }
   tbody tr:last-child { border-bottom: 0; }
   tbody tr:hover { background: none; }
-  tbody th, tbody td, tbody .number { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .75rem; border: 0;
-    padding: .12rem 0; text-align: left; }
-  tbody th::before, tbody td::before { content: attr(data-label); color: var(--quiet); font-size: .84rem; font-weight: 400;
-    padding-top: .1rem; }
+  tbody th, tbody td, tbody .number { position: relative; border: 0; padding: .12rem 0 .12rem 7rem; text-align: left; }
+  tbody th::before, tbody td::before { content: attr(data-label); position: absolute; left: 0; width: 6.5rem; padding-top: .1rem;
+    color: var(--quiet); font-size: .84rem; font-weight: 400; white-space: normal; }
   tbody td.empty { display: none; }
-  .mark { justify-self: start; }
   .bars li { grid-template-columns: minmax(0, 1fr) auto; }
   .bars .bar { grid-column: 1 / -1; grid-row: 2; }
 }

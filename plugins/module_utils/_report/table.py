@@ -14,7 +14,7 @@ from .html import Child, Html, element
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `kind` is text, number, date or action. `pick` offers its values as a choice beside the filter."""
+    """A column; `kind` is text, name, number, date or action. `pick` offers its values as a choice beside the filter."""
 
     title: str
     kind: str = "text"

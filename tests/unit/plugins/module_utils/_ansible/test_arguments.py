@@ -189,7 +189,7 @@ def test_a_list_or_a_dictionary_is_not_written_as_its_python_text(
     written: Any
     for written, kind in ((["a"], "a list"), ({"a": 1}, "a dictionary")):
         arguments = _arguments(definition.argument_spec, place, written)
-        if place[-1] in EXPRESSION_OPTIONS:
+        if len(place) == 1 and place[-1] in EXPRESSION_OPTIONS:
             refuse_invalid_arguments(definition, arguments)
             continue
         with pytest.raises(InputError, match=f"is {kind}, not a text; give one text") as refused:

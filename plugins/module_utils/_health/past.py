@@ -1,0 +1,143 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the history adds: since when, the last runs, and how large a tenant was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from .finding import Finding
+from .times import moment, written
+
+#: The kinds of records: of this module, and of openings and closings of access.
+HEALTH, ACCESS = "health", "access"
+
+#: Younger points are kept for each day, older ones for each week.
+_DAILY = timedelta(days=70)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a tenant was; what nobody asked for is None."""
+
+    at: datetime
+    messages: int | None = None
+    size_mb: float | None = None
+    licenses: int | None = None
+
+
+@dataclass
+class Past:
+    """All that is used of a history; all of it is from before the reading."""
+
+    findings: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    runs: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    sizes: dict[str, list[Size]] = field(default_factory=dict)
+    access: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def past_in(records: Iterable[Mapping[str, Any]], now: datetime, url: str | None) -> Past:
+    """What the records have of this server; those of another one, and of the reading itself, are left out."""
+    past = Past()
+    latest: Mapping[str, Any] = {}
+    sizes: dict[str, dict[tuple[int, ...], Size]] = {}
+    for record in records:
+        at = moment(record.get("at"))
+        if at is None or at >= now or record.get("server", url) not in (url, None):
+            continue
+        if record["kind"] == HEALTH:
+            latest = record
+            _keep_sizes(sizes, record, at, now)
+            _keep_runs(past, record)
+        elif record["kind"] == ACCESS:
+            past.access[str(record.get("tenant"))] = record
+    past.sizes = {tenant: list(points.values()) for tenant, points in sizes.items()}
+    past.findings = _findings(latest)
+    return past
+
+
+def _keep_sizes(
+    sizes: dict[str, dict[tuple[int, ...], Size]], record: Mapping[str, Any], at: datetime, now: datetime
+) -> None:
+    """The last of each day, or of each week and month if it is long ago."""
+    day = at.timetuple()[:3] if now - at < _DAILY else (*at.isocalendar()[:2], at.month, 0)
+    for tenant, row in _dictionary(record.get("tenants")).items():
+        if isinstance(row, Mapping):
+            size = Size(at, _number(row.get("messages")), _number(row.get("size_mb")), _number(row.get("licenses")))
+            sizes.setdefault(tenant, {})[tuple(day)] = size
+
+
+def _keep_runs(past: Past, record: Mapping[str, Any]) -> None:
+    for tenant, row in _dictionary(record.get("tenants")).items():
+        runs = row.get("runs") if isinstance(row, Mapping) else None
+        for profile, times in _dictionary(runs).items():
+            if isinstance(times, list) and len(times) == 2:
+                # The results of a later reading may begin after the last run that archived something.
+                before = past.runs.setdefault(tenant, {}).get(profile, [None, None])
+                past.runs[tenant][profile] = [new or old for new, old in zip(times, before)]
+
+
+def _findings(record: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
+    entries = record.get("findings")
+    return {
+        (str(entry[0]), str(entry[1]), str(entry[2])): str(entry[3])
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, list) and len(entry) == 4 and entry[3] is not None
+    }
+
+
+def _dictionary(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: Any) -> Any:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def record_of(
+    now: datetime, url: str | None, rows: Iterable[Mapping[str, Any]], findings: Iterable[Finding]
+) -> dict[str, Any]:
+    """The line of one reading."""
+    return {
+        "kind": HEALTH,
+        "at": written(now),
+        "server": url,
+        "tenants": {row["instance_id"]: _of_tenant(row, now) for row in rows},
+        "findings": [[*finding.key, finding.since] for finding in findings],
+    }
+
+
+def _of_tenant(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    size = size_of(row, now)
+    kept: dict[str, Any] = {
+        name: value
+        for name, value in (("messages", size.messages), ("size_mb", size.size_mb), ("licenses", size.licenses))
+        if value is not None
+    }
+    runs = {
+        result["profile_name"]: [result.get("last_start"), result.get("last_archived")]
+        for result in row.get("results") or []
+        if result.get("profile_name")
+    }
+    return {**kept, "runs": runs} if runs else kept
+
+
+def size_of(row: Mapping[str, Any], at: datetime) -> Size:
+    """The size of a tenant by its statistics, or otherwise by what its stores show."""
+    statistics, stores = row.get("statistics"), row.get("stores")
+    licenses = _number(row.get("used_license_count"))
+    if isinstance(statistics, Mapping):
+        return Size(
+            at, _number(statistics.get("number_of_messages")), _number(statistics.get("total_size_mb")), licenses
+        )
+    if isinstance(stores, list) and stores:
+        counts = [_number(store.get("statistics_count")) for store in stores]
+        sizes = [_number(store.get("statistics_size")) for store in stores]
+        total = round(sum(sizes) / 1024 / 1024) if all(sizes) else None
+        return Size(at, sum(count or 0 for count in counts), total, licenses)
+    return Size(at, licenses=licenses)
