@@ -18,7 +18,7 @@ from tests.tools.steps import BUILD, ROOT, Step, run_steps, tools_environment
 
 VENV, LINT = BUILD / "venv" / "bin", BUILD / "lint" / "bin"
 # ansible-lint needs half a minute for the whole collection, and leaves the integration tests out.
-OF_ANSIBLE = ("roles/", "playbooks/", "meta/")
+OF_ANSIBLE = ("roles/", "playbooks/", "meta/", "extensions/")
 
 
 def changed_files() -> list[Path]:
