@@ -24,7 +24,7 @@ description:
     inventory directory, as the playbook C(community.mailstore.export) writes them, describe it further. The plugin sets none
     of the variables that describe how a tenant should be.
   - Instances that are created or deleted are seen at the next run, or with O(cache=true) when the cache is out of date or
-    C(--flush-cache) is given.
+    C(--flush-cache) is given. Records are cached; groups and other variables are made of them anew at each run.
   - The plugin never writes to the server, and opens no service provider access. What the server answers is never
     templated.
 extends_documentation_fragment:
@@ -97,7 +97,7 @@ options:
     type: str
     default: spe_
 notes:
-  - Without a tenant that can be read, Ansible shows the reason as a warning and continues with an empty inventory. Set
+  - When the server cannot be read, Ansible shows the reason as a warning and continues with an empty inventory. Set
     C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) to let it fail. AWX does that itself.
 seealso:
   - module: community.mailstore.spe_instance_info
@@ -204,6 +204,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Add the hosts of the server to the inventory."""
         super().parse(inventory, loader, path, cache)
+        self._groups: dict[str, str] = {}
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(
                 "The Python library requests is missing, which the inventory plugin spe needs: install it where Ansible runs."
@@ -295,14 +296,22 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
 
     def _add_host(self, name: str, variables: Mapping[str, Any]) -> None:
         self.inventory.add_host(name, group=GROUP)
+        # The inventory itself would look up the host, and who has read each value: half of the time for many hosts.
+        host = self.inventory.hosts[name]
         for variable, value in variables.items():
-            self.inventory.set_variable(name, variable, value)
+            host.set_variable(variable, value)
         for option in self._own["group_by"]:
             value = variables[f"{PREFIX}{option}"]
             if value:
-                group = self._sanitize_group_name(f"{self._own['group_prefix']}{option}_{value}")
-                self.inventory.add_host(name, group=self.inventory.add_group(group))
+                self.inventory.add_host(name, group=self._group(option, value))
         self._construct(name, dict(variables))
+
+    def _group(self, option: str, value: Any) -> str:
+        """The group of the hosts that have this value."""
+        name = f"{self._own['group_prefix']}{option}_{value}"
+        if name not in self._groups:
+            self._groups[name] = self.inventory.add_group(self._sanitize_group_name(name))
+        return self._groups[name]
 
     def _construct(self, name: str, variables: dict[str, Any]) -> None:
         strict = self.get_option("strict")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 try:
@@ -41,8 +42,13 @@ def as_data(value: Any) -> Any:
         return {key: as_data(member) for key, member in value.items()}
     if isinstance(value, list):
         return [as_data(member) for member in value]
-    if not isinstance(value, str):
-        return value
-    if not _MAY_BE_A_TEMPLATE.search(value):
-        return as_template(value)
-    return wrap_var(value) if EVERY_TEXT_IS_A_TEMPLATE else value
+    return _text_as_data(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def _text_as_data(text: str) -> str:
+    """The same words stand in many objects, and to mark a text takes a while."""
+    if not _MAY_BE_A_TEMPLATE.search(text):
+        return as_template(text)
+    data: str = wrap_var(text) if EVERY_TEXT_IS_A_TEMPLATE else text
+    return data

@@ -42,7 +42,7 @@ class Disappointment(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished ansible-playbook: the whole process, and its largest part in memory."""
+    """A finished ansible-playbook, or another command: the whole process, and its largest part in memory."""
 
     seconds: float
     megabytes: float
@@ -108,13 +108,13 @@ class Workbench:
         }
         return self.run(server, "-i", "localhost,", str(self.write([document])))
 
-    def run(self, server: RunningSimulator, *arguments: str) -> Run:
-        """ansible-playbook with these arguments. Raises Disappointment when it fails."""
+    def run(self, server: RunningSimulator, *arguments: str, command: str = "ansible-playbook") -> Run:
+        """The command with these arguments. Raises Disappointment when it fails."""
         mark, started = server.mark(), time.perf_counter()
         output = self.directory / "output.txt"
         with output.open("w", encoding="utf-8") as file:
             process = subprocess.Popen(
-                [Path(sys.executable).with_name("ansible-playbook"), *arguments],
+                [Path(sys.executable).with_name(command), *arguments],
                 cwd=self.directory,
                 env=_environment(server),
                 stdin=subprocess.DEVNULL,
@@ -127,7 +127,7 @@ class Workbench:
         process.returncode = os.waitstatus_to_exitcode(status)
         printed = output.read_text("utf-8")
         if process.returncode:
-            raise Disappointment(f"ansible-playbook failed:\n{printed[-4000:]}")
+            raise Disappointment(f"{command} failed:\n{printed[-4000:]}")
         changed = sum(int(match[1]) for match in _RECAP.finditer(printed))
         return Run(seconds, usage.ru_maxrss / 1024, changed, server.since(mark))
 

@@ -12,6 +12,7 @@ from tests.benchmark.figures import Figure
 from tests.benchmark.measures.calls import calls
 from tests.benchmark.measures.fleet import fleet
 from tests.benchmark.measures.growth import growth
+from tests.benchmark.measures.inventory import inventory
 from tests.benchmark.measures.loop import loop
 from tests.benchmark.measures.provision import provision
 from tests.benchmark.measures.tenant import drift, new, role, unchanged
@@ -20,5 +21,6 @@ from tests.benchmark.workbench import Workbench
 Measure = Callable[[Workbench], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
-    measure.__name__: measure for measure in (unchanged, role, drift, new, provision, fleet, growth, loop, calls)
+    measure.__name__: measure
+    for measure in (unchanged, role, drift, new, provision, fleet, inventory, growth, loop, calls)
 }
