@@ -20,6 +20,7 @@ from .._api.assumptions import REFUSED_MAYBE_AFTER_THE_WORK
 from .._api.client import Client
 from .._api.contract import FUNCTIONS
 from .._api.errors import AnswerLost, FunctionFailed, SpeError
+from .._api.parallel import tidying_up
 from .._resources.archive_admin import access_is_on
 
 SWITCH = "SetArchiveAdminEnabled"
@@ -68,7 +69,8 @@ def service_provider_access(client: Client, instance_id: str, mode: str) -> Iter
         raise
     except BaseException:
         # The time-out of the task and Ctrl-C, too, leave access as it was, also when they come while it is switched back.
-        access.put_back()
+        with tidying_up():
+            access.put_back()
         raise
 
 
@@ -85,6 +87,8 @@ class OpenAccess:
         self._is_late = False
         self._in_doubt = False
         self._may_come_on = False
+        #: Whether access was on before the task; None as long as nobody has looked.
+        self.was_on: bool | None = None
 
     @property
     def opened(self) -> bool:
@@ -93,7 +97,8 @@ class OpenAccess:
 
     def open(self) -> None:
         """Switch access on if it is off."""
-        if not access_is_on(self._client, self._instance_id):
+        self.was_on = access_is_on(self._client, self._instance_id)
+        if not self.was_on:
             self._switch_on()
 
     def moment(self) -> int:

@@ -23,7 +23,7 @@ ArgumentSpec = Mapping[str, Mapping[str, Any]]
 Arguments = Mapping[str, Any]
 
 #: Options that take a date, which YAML reads as one; it is handed on in the form that was written.
-DATE_OPTIONS = frozenset({"date", "since", "until"})
+DATE_OPTIONS = frozenset({"date", "results_since", "since", "until"})
 
 #: Expressions of JMESPath: a template may make a list or a dictionary of one, which Ansible turns back into its text.
 EXPRESSION_OPTIONS = frozenset({"query", "until"})

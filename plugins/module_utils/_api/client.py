@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn, Protocol
 
 from . import assumptions
@@ -187,14 +189,29 @@ class Client:
 
     def with_password(self, password: str) -> Client:
         """The same client, for the time after the password of its own account was changed."""
+        return self._another(replace(self._settings, password=password), self.progress, self.record)
+
+    def for_one_of_many(self) -> Client:
+        """The same client for one of many objects of a task, whose troubles are its own: with its own record and its own
+        reconsideration. It shows no progress."""
+        return self._another(self._settings, None, Record())
+
+    def _another(self, settings: ConnectionSettings, progress: Callable[[str], None] | None, record: Record) -> Client:
         return Client(
-            replace(self._settings, password=password),
+            settings,
             check_mode=self._check_mode,
             waiting=self._waiting,
-            progress=self.progress,
+            progress=progress,
             needed_by=self._needed_by,
-            record=self.record,
+            record=record,
         )
+
+    def server_time(self) -> datetime | None:
+        """When the server sent its last answer, by its own clock; None when it does not show that."""
+        try:
+            return parsedate_to_datetime(self._session.date or "").astimezone(timezone.utc)
+        except (TypeError, ValueError):
+            return None
 
     def metadata(self) -> Mapping[str, Signature]:
         """The functions that this server has, by name. Asked once per connection."""

@@ -48,7 +48,9 @@ class Session:
         # Belongs to the server behind the connection, so it is kept with it.
         self.metadata: Mapping[str, Any] | None = None
         self.server_version: str | None = None
-        # For those two: when several threads ask for them, the server is asked once.
+        #: When the server sent its last answer, by its own clock, in the form of the header.
+        self.date: str | None = None
+        # For metadata and server_version: when several threads ask for them, the server is asked once.
         self.lock = threading.RLock()
         self._headers = _headers(settings)
         self._transport = Transport(settings)
@@ -84,6 +86,7 @@ class Session:
             ) from None
         if content is None:
             raise answer_too_large(LARGEST_ANSWER, function)
+        self.date = response.headers.get("Date", self.date)
         if _is_cut(response, content):
             raise answer_cut(self.settings, function)
         return HttpResponse(response.status, content)

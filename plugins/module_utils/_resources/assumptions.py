@@ -385,3 +385,25 @@ BASE_DIRECTORY_OF_NEW_INSTANCE = "the server is asked"
 
 #: What a second merge of the same store does (unknown: it may copy all messages again).
 SECOND_MERGE = "avoided"
+
+#: The types of messages of GetServiceStatus that name no trouble (observed are information, warning and error). A type
+#: that nobody has seen yet counts as trouble.
+HARMLESS_MESSAGES = ("information",)
+
+
+def instance_named_in(message: Mapping[str, Any], hosts: Mapping[str, str]) -> str | None:
+    """The instance that a message of GetServiceStatus is about; None for one about the whole system.
+
+    Observed is one text: "Instance tenant1 on host1.example.com: ...". No field names the instance (tag and flags were
+    null). So an instance is meant if its ID and its host are both words of the text before the first colon (inferred):
+    the language of the text makes no difference. `hosts` has the instance host of each instance by its ID.
+    """
+    place = str(message.get("text") or "").partition(": ")[0]
+    words = set(re.findall(r"[\w.-]+", place.casefold()))
+    named = [word for word in words if word in hosts and hosts[word].casefold() in words]
+    return named[0] if len(named) == 1 else None
+
+
+def continues_message(message: Mapping[str, Any]) -> bool:
+    """Whether a message is about the same as the one before it: isSubItem (observed, always false; inferred from its name)."""
+    return bool(message.get("isSubItem"))

@@ -17,7 +17,12 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api import parallel
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed
-from ansible_collections.community.mailstore.plugins.module_utils._api.parallel import MOST_PARALLEL, parallel_map
+from ansible_collections.community.mailstore.plugins.module_utils._api.parallel import (
+    MOST_PARALLEL,
+    Limit,
+    parallel_map,
+    tidying_up,
+)
 
 from tests.unit.plugins.module_utils._api.conftest import MakeClient
 from tests.unit.plugins.module_utils._api.scripted_server import (
@@ -96,6 +101,57 @@ class TestOrder:
         assert parallel_map(lambda _item: None, range(4), parallel=2) == [None] * 4
 
 
+class TestLimit:
+    def test_no_group_has_more_than_its_limit_under_way_at_once(self) -> None:
+        under_way = {"a": 0, "b": 0}
+        most = {"a": 0, "b": 0}
+        lock, four = threading.Lock(), all_at_once(4)
+
+        def work(item: str) -> str:
+            group = item[0]
+            with lock:
+                under_way[group] += 1
+                most[group] = max(most[group], under_way[group])
+            # Two of each group meet here: fewer at once would never pass.
+            four.wait()
+            with lock:
+                under_way[group] -= 1
+            return item
+
+        items = [f"{group}{number}" for group in "ab" for number in range(6)]
+        assert parallel_map(work, items, parallel=8, limit=Limit(lambda item: item[0], 2)) == items
+        assert most == {"a": 2, "b": 2}
+
+    def test_a_thread_that_waits_for_its_turn_ends_after_an_error(self) -> None:
+        begun: list[int] = []
+
+        def work(number: int) -> None:
+            begun.append(number)
+            raise ValueError(number)
+
+        with pytest.raises(ValueError, match="0"):
+            parallel_map(work, range(50), parallel=8, limit=Limit(lambda _number: "one", 1))
+        assert begun == [0]
+
+    def test_a_thread_that_waits_for_its_turn_ends_after_an_interruption(self) -> None:
+        is_running = threading.Event()
+
+        def work(_number: int) -> None:
+            is_running.set()
+            if isinstance(threading.current_thread(), parallel._Helper):
+                os.kill(os.getpid(), signal.SIGUSR1)
+                return
+            raise KeyboardInterrupt
+
+        def interrupt(_number: int, _frame: Any) -> None:
+            raise KeyboardInterrupt
+
+        with own_handler(interrupt), pytest.raises(KeyboardInterrupt):
+            parallel_map(work, range(50), parallel=8, limit=Limit(lambda _number: "one", 1))
+        assert is_running.is_set()
+        assert not [thread for thread in threading.enumerate() if isinstance(thread, parallel._Helper)]
+
+
 class TestErrors:
     def test_the_error_of_the_first_item_is_raised(self) -> None:
         all_here = all_at_once(4)
@@ -126,7 +182,7 @@ class TestErrors:
                 assert is_noted.wait(PATIENCE)
             finished.append(number)
 
-        team: parallel._Team[int, None] = parallel._Team(work, range(1000))
+        team: parallel._Team[int, None] = parallel._Team(work, range(1000), Limit(lambda _number: None, 4))
         team._exceptions = Noted()
         with pytest.raises(ValueError, match="3"):
             team.work_together(helpers=3)
@@ -177,6 +233,27 @@ class TestInterruption:
         client.call("SetArchiveAdminEnabled", {"instanceID": "acme", "enabled": False})
         assert server.functions[asked:] == ["SetArchiveAdminEnabled"]
         assert not [thread for thread in threading.enumerate() if isinstance(thread, parallel._Helper)]
+
+    def test_the_others_put_back_what_they_have_changed(self, server: ScriptedServer, client: Client) -> None:
+        both, interrupted = all_at_once(2), threading.Event()
+
+        def work(_number: int) -> None:
+            both.wait()
+            if not isinstance(threading.current_thread(), parallel._Helper):
+                assert interrupted.wait(PATIENCE)
+                raise KeyboardInterrupt
+            try:
+                interrupted.set()
+                while True:
+                    client.call("GetUsers")
+            finally:
+                with tidying_up():
+                    client.call("SetArchiveAdminEnabled", {"instanceID": "acme", "enabled": False})
+
+        with pytest.raises(KeyboardInterrupt):
+            parallel_map(work, range(2), parallel=2)
+        assert server.functions[-1] == "SetArchiveAdminEnabled"
+        assert server.functions.count("SetArchiveAdminEnabled") == 1
 
     def test_it_comes_also_while_the_main_thread_waits(self, server: ScriptedServer, client: Client) -> None:
         main_is_done, go_on = threading.Event(), threading.Event()
