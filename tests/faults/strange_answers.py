@@ -46,6 +46,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "spe_directory_sync": {**INSTANCE, "max_deletions": 5},
     "spe_drift_info": {"tenants": [{**INSTANCE, "options": {"users": [{"name": "jane", "full_name": "Jane"}]}}]},
     "spe_environment_info": {**INSTANCE, "status": True},
+    "spe_fleet_info": {"service_provider_access": "open", "on_error": "fail", "instances": ["baumann"]},
     "spe_folder": {**INSTANCE, "path": "jonas.klein", "new_path": "former", "delete_empty": True},
     "spe_folder_info": {**INSTANCE, "statistics": True},
     "spe_host_directory": {"instance_host": "host1.example.com", "path": r"E:\New\deeper"},

@@ -65,8 +65,8 @@ def test_the_home_of_a_function_uses_it(function: str) -> None:
     assert function in words_within_reach(home), f"{home.name} is the home of {function}, but never names it."
 
 
-#: Modules that call what the modules of single nouns are the home of.
-OF_MANY_NOUNS = {"spe_drift_info", "spe_tenant", "spe_tenant_info"}
+#: Modules that call what the modules of single nouns are the home of, or nothing.
+OF_MANY_NOUNS = {"spe_drift_info", "spe_fleet_info", "spe_health", "spe_tenant", "spe_tenant_info"}
 
 
 def test_every_module_but_spe_command_is_a_home() -> None:

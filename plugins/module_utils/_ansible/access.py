@@ -44,6 +44,9 @@ PATIENCE = 60.0
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
+#: The key of a result that reports that the task has switched access on, and off again.
+OPENED = "service_provider_access_opened"
+
 #: The key of a result that reports that access may still be on.
 LEFT_OPEN = "service_provider_access_left_open"
 

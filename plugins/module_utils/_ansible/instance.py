@@ -18,7 +18,7 @@ from .._engine.snapshot import Snapshot
 from .._resources.archive_admin import access_is_on
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import instance_row, instance_trouble, require_instance_id
-from .access import OpenAccess, service_provider_access
+from .access import OPENED, OpenAccess, service_provider_access
 from .context import Context
 
 # The keys of a task's result.
@@ -94,7 +94,7 @@ def _answer_of_check_mode(
 
 def _with_opened_access(result: Result, access: OpenAccess | None) -> Result:
     opened = access is not None and access.opened
-    return {**result, "service_provider_access_opened": True} if opened else result
+    return {**result, OPENED: True} if opened else result
 
 
 def _is_silence(error: SpeError) -> bool:
@@ -105,10 +105,15 @@ def explained(error: SpeError, snapshot: Snapshot, instance_id: str, *, may_be_c
     """The error itself, or the reason that the instance's state gives."""
     trouble = instance_trouble(snapshot, instance_id)
     if trouble is None and may_be_closed and not access_is_on(snapshot.client, instance_id):
-        trouble = (
-            f"Service provider access of the instance {instance_id!r} is off, and {error.function or 'this task'} needs it:"
-            " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."
-        )
+        trouble = closed_trouble(instance_id, error.function)
     if trouble is None:
         return error
     return error.because(trouble)
+
+
+def closed_trouble(instance_id: str, function: str | None) -> str:
+    """Why an instance cannot be read to which the service provider has no access, as a sentence."""
+    return (
+        f"Service provider access of the instance {instance_id!r} is off, and {function or 'this task'} needs it:"
+        " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."
+    )

@@ -33,23 +33,23 @@ def read_time_zones(snapshot: Snapshot, instance_id: str) -> list[dict[str, Any]
 
 def _shown_status(answer: Mapping[str, Any], minimum_severity: str) -> dict[str, Any]:
     messages = [
-        _shown_message(row)
+        shown_message(row)
         for row in answer["messages"] or []
         if _rank(row["type"]) >= SEVERITIES.index(minimum_severity)
     ]
     worst = max(messages, key=lambda message: _rank(message["severity"]), default=None)
     return {
-        "servers": [_shown_server(row) for row in answer["serverInfos"] or []],
+        "servers": [shown_server(row) for row in answer["serverInfos"] or []],
         "messages": messages,
         "worst_severity": worst["severity"] if worst else None,
     }
 
 
-def _shown_message(row: Mapping[str, Any]) -> dict[str, Any]:
+def shown_message(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"severity": row["type"], **{snake_case(key): value for key, value in row.items() if key != "type"}}
 
 
-def _shown_server(row: Mapping[str, Any]) -> dict[str, Any]:
+def shown_server(row: Mapping[str, Any]) -> dict[str, Any]:
     """A server by the names that the modules of the servers use."""
     renamed = {"serverName", "serverType", "serverCertificate"}
     return {

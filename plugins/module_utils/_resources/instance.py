@@ -174,13 +174,19 @@ def instance_trouble(snapshot: Snapshot, instance_id: str) -> str | None:
     row = instance_row(snapshot, instance_id)
     if row is None:
         return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
-    if row["status"] == STATUS_FROZEN:
+    return trouble_of(row)
+
+
+def trouble_of(row: ApiObject) -> str | None:
+    """Why the instance of this row of GetInstances cannot answer, as a sentence; None when it runs."""
+    instance_id, status = row["instanceID"], row["status"]
+    if status == STATUS_FROZEN:
         return f"The instance {instance_id!r} is frozen and does not answer; thaw it first ({THAW})."
-    if row["status"] in STATUS_AFTER:
-        return f"The instance {instance_id!r} is still {row['status']}; wait until it runs, and run the task again."
-    if row["status"] != STATUS_RUNNING:
+    if status in STATUS_AFTER:
+        return f"The instance {instance_id!r} is still {status}; wait until it runs, and run the task again."
+    if status != STATUS_RUNNING:
         return (
-            f"The instance {instance_id!r} is {row['status']}; start it first (community.mailstore.spe_instance with state:"
+            f"The instance {instance_id!r} is {status}; start it first (community.mailstore.spe_instance with state:"
             " started)."
         )
     return None

@@ -9,6 +9,7 @@ The server keeps the results of profiles for PROFILE_RESULT_DAYS and those of jo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -149,6 +150,32 @@ def _parsed(option: str, text: str) -> datetime:
     if value.tzinfo is not None:
         raise InputError(f"{option}: {text!r} contains a time zone; leave it out and use time_zone.")
     return value.replace(microsecond=0)
+
+
+#: The units of a span of time, as in 48h.
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_SPAN = re.compile(r"(\d{1,6})\s*([mhdw])")
+
+
+def moment_before(option: str, text: str, now: datetime) -> datetime:
+    """The moment, in UTC and without a zone, that is as long before now as the text says (48h), or the one that it names.
+
+    Raises InputError for what is neither, and for a moment that is not before now.
+    """
+    now = now.replace(tzinfo=None, microsecond=0)
+    span = _SPAN.fullmatch(text.strip().lower())
+    try:
+        moment = now - int(span[1]) * _UNITS[span[2]] if span else datetime.fromisoformat(text.strip().rstrip("Zz"))
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        raise InputError(
+            f"{option}: {text!r} is not understood; write a span of time such as '48h' or '6d', or a date and time in UTC"
+            " such as '2026-12-31T03:30:00'."
+        )
+    if moment >= now:
+        raise InputError(f"{option}: {text!r} is not before now, so no result could be that new: set an earlier time.")
+    return moment.replace(microsecond=0)
 
 
 def window_since(started: Any) -> Window:

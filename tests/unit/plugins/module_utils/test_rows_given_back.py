@@ -26,6 +26,7 @@ Options = dict[str, Any]
 NO_STATE = {
     "spe_drift_info": "a comparison",
     "spe_environment_info": "the server itself",
+    "spe_fleet_info": "a look at many tenants",
     "spe_folder_info": "folders are made by archiving; spe_folder moves them",
     "spe_job_result_info": "what has happened",
     "spe_license_info": "the server itself",
