@@ -56,6 +56,18 @@ options:
     description: IDs of further instances that O(unknown_tenants=report) does not report.
     type: list
     elements: str
+  report:
+    description:
+      - Files to write the result to. An existing file is replaced. The module checks the paths before it reads anything.
+      - The files are written in check mode, too, because this module does the same there.
+    type: dict
+    suboptions:
+      html:
+        description: Path of an HTML page, a single file that loads nothing else.
+        type: path
+      json:
+        description: Path of a JSON file with RV(drift).
+        type: path
   service_provider_access:
     description:
       - What to do when the service provider has no access to a tenant. With V(require) the result lists the tenant as
@@ -92,6 +104,9 @@ EXAMPLES = r"""
     unknown_tenants: report
     known_tenants: [nordlicht]
     service_provider_access: open
+    report:
+      html: drift.html
+      json: drift.json
     query: differ
   register: check
 
@@ -146,6 +161,10 @@ drift:
           description: Why the tenant could not be compared, in one sentence.
           type: str
           sample: null
+        changes:
+          description: How many objects M(community.mailstore.spe_tenant) would change, as far as that is known.
+          type: int
+          sample: 2
         plan_id:
           description: The C(plan_id) of M(community.mailstore.spe_tenant), for its option C(expect_plan).
           type: str
@@ -179,6 +198,10 @@ drift:
       description: Numbers of tenants of each kind, of all calls, and of writing calls besides the switching of access.
       type: dict
       sample: {tenants: 2, clean: 1, differ: 1, stopped: 0, unreadable: 0, not_described: 0, unknown_tenants: 1, calls: 31, writes: 0}
+    read_at:
+      description: When the comparison ended, by the clock of the controller, in UTC.
+      type: str
+      sample: "2026-11-26T06:00:00Z"
     seconds:
       description: How long the comparison took.
       type: float
@@ -242,6 +265,7 @@ ARGUMENT_SPEC = {
     "tenants": {"type": "list", "elements": "dict", "required": True, "options": _TENANT},
     "unknown_tenants": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
     "known_tenants": {"type": "list", "elements": "str"},
+    "report": {"type": "dict", "options": {"html": {"type": "path"}, "json": {"type": "path"}}},
     "service_provider_access": INSTANCE_OPTIONS["service_provider_access"],
 }
 

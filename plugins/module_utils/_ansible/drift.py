@@ -10,9 +10,11 @@ in its row; only a server that cannot be asked at all ends the task.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from functools import cached_property
 from typing import Any
 
@@ -24,10 +26,12 @@ from .._api.record import Record
 from .._api.settings import ConnectionSettings
 from .._api.understanding import understanding
 from .._engine.names import alike_key
+from .._report.files import check_paths, write_whole
 from .._resources.assumptions import STATUS_RUNNING
 from .access import LEFT_OPEN, SWITCH
 from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .context import Context
+from .drift_page import drift_page
 from .drift_words import differences_in, duration
 from .execute import execute
 from .info_module import info_result
@@ -50,6 +54,8 @@ _MAY_BE_STOPPED = ("present", "stopped", "quarantined")
 
 def check_tenants(params: Options, context: Context) -> dict[str, Any]:
     """Compare all tenants, and return a row for each. Raises SpeError when the only server cannot be asked."""
+    files = {f"report.{kind}": path for kind, path in (params["report"] or {}).items() if path is not None}
+    check_paths(files.items())
     started = time.monotonic()
     tenants = [Tenant(entry, params) for entry in params["tenants"]]
     _refuse_same_tenants(tenants)
@@ -64,10 +70,22 @@ def check_tenants(params: Options, context: Context) -> dict[str, Any]:
         **{name: [row["name"] for row in rows if is_one(row)] for name, is_one in _KINDS.items()},
         "unknown_tenants": unknown,
         "counts": counts,
+        "read_at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": round(time.monotonic() - started, 1),
     }
-    shown = info_result("drift", {**drift, "lines": _lines(rows, unknown), "summary": _summary(drift)}, params)
+    drift |= {"lines": _lines(rows, unknown), "summary": _summary(drift)}
+    shown = info_result("drift", drift, params)
+    for option, path in files.items():
+        write_whole(option, path, _WRITERS[option](shown["drift"]))
     return {**shown, **{fact: True for tenant in tenants for fact in tenant.access}}
+
+
+def _as_json(drift: Options) -> str:
+    return json.dumps(drift, indent=2, ensure_ascii=False) + "\n"
+
+
+#: What makes the content of a file, by its option.
+_WRITERS: Mapping[str, Callable[[Options], str]] = {"report.html": drift_page, "report.json": _as_json}
 
 
 @dataclass
@@ -156,12 +174,12 @@ class Tenant:
         if self.params["state"] == "absent":
             # It may need a confirmation that nobody has given yet.
             is_there = [] if status == MISSING else ["is there (code: absent)"]
-            return self._row(status, is_there, plan_id=result.get("plan_id"))
+            return self._row(status, is_there, plan_of=result)
         if result.get("failed"):
             return self._row(
                 status, error=str(result["msg"]), stands_for_itself=status not in (STATUS_RUNNING, MISSING)
             )
-        return self._row(status, self._differences(result, status), plan_id=result["plan_id"])
+        return self._row(status, self._differences(result, status), plan_of=result)
 
     def _differences(self, result: Options, status: str) -> list[str]:
         if status == MISSING:
@@ -176,11 +194,11 @@ class Tenant:
         differences: Sequence[str] = (),
         *,
         error: str | None = None,
-        plan_id: str | None = None,
+        plan_of: Options | None = None,
         stands_for_itself: bool = False,
     ) -> dict[str, Any]:
         """`stands_for_itself`: the status explains the error."""
-        state = self._written.get("state", "started")
+        state, plan = self._written.get("state", "started"), plan_of or {}
         return {
             "name": self.name,
             "instance_id": self.instance_id,
@@ -190,7 +208,8 @@ class Tenant:
             "differs": bool(differences),
             "differences": list(differences),
             "error": None if error is None or stands_for_itself else self._sentence(error),
-            "plan_id": plan_id,
+            "changes": plan.get("counts", {}).get("changed", 0),
+            "plan_id": plan.get("plan_id"),
         }
 
     def _sentence(self, error: str) -> str:

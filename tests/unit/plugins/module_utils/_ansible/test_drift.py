@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,6 +90,7 @@ def test_each_kind_of_difference_has_a_phrase(world: World) -> None:
     change(world, "spe_job", name="One more", command="VerifyStores", owner="admin", interval=15)
     drift = compare(world, tenants)
     assert drift["differ"] == ["baumann"]
+    assert drift["tenants"][0]["changes"] == 6
     assert drift["tenants"][0]["differences"] == [
         "display_name 'Other' (code: 'Baumann Bau GmbH')",
         "smtp: hostname 'other.example' (code: 'mail.baumann.example')",
@@ -200,6 +203,39 @@ def test_instances_that_nobody_describes_are_reported_when_asked_for(world: Worl
     drift = compare(world, tenants, unknown_tenants="report", known_tenants=["BAUMANN"])
     assert drift["unknown_tenants"] == ["nordlicht", "seeblick"]
     assert drift["lines"][0] == "nordlicht  is on the server, but the inventory has no such tenant"
+
+
+def test_the_files_show_what_the_result_has(world: World, tmp_path: Path) -> None:
+    tenants = [
+        *described(world, "weber"),
+        {"instance_id": "seeblick", "options": {}},
+        {"instance_id": "broken", "name": "<b>&\"'\N{PILE OF POO}" + "x" * 300, "error": "<script>alert(1)</script>"},
+        {"instance_id": "empty"},
+    ]
+    tenants[0]["options"]["users"].append({"name": "<img src=x>"})
+    page, data = tmp_path / "drift.html", tmp_path / "drift.json"
+    drift = compare(world, tenants, report={"html": str(page), "json": str(data)}, unknown_tenants="report")
+    assert json.loads(data.read_text("utf-8")) == drift
+    shown = page.read_text("utf-8")
+    assert "<script>alert" not in shown
+    assert "<img" not in shown
+    for text in ("&lt;img src=x&gt;", "&lt;script&gt;alert(1)", drift["summary"], "nordlicht", "\N{PILE OF POO}"):
+        assert text in shown
+    clean = compare(world, described(world, "nordlicht"), report={"html": str(page)})
+    assert clean["counts"]["clean"] == 1
+    assert "All tenants are as described." in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["missing/drift.html", ".", "drift.txt/drift.html"])
+def test_a_path_that_cannot_be_written_is_refused_before_the_reading(world: World, tmp_path: Path, path: str) -> None:
+    (tmp_path / "drift.txt").write_text("", "utf-8")
+    world.start_recording()
+    result = world.run(
+        world.task("spe_drift_info", tenants=[{"instance_id": "weber"}], report={"html": str(tmp_path / path)})
+    )
+    assert result["failed"]
+    assert result["msg"].startswith("report.html: ")
+    assert world.requests == []
 
 
 class Refused(Disturbance):
