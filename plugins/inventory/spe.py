@@ -13,12 +13,12 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Makes a host of each instance of a MailStore SPE server, with one call, in the group C(spe_tenants).
+  - Makes a host of each instance of a MailStore SPE server, with one call, in the group C(spe_tenants) or another one.
   - The name of the file must end in C(.spe.yml) or C(.spe.yaml).
   - Each host has the variables C(spe_instance_id), C(spe_alias), C(spe_display_name), C(spe_instance_host),
     C(spe_start_mode), C(spe_process_id), C(spe_status) and C(spe_start_stop_error), and C(spe_other) with values that this
     collection does not know. C(tenant_id) is what the role P(community.mailstore.tenant#role) needs to find the instance.
-  - The group C(spe_tenants) has C(ansible_connection=local), and the Python interpreter of the controller, unless an
+  - The group has C(ansible_connection=local), and the Python interpreter of the controller, unless an
     inventory that is read before says something else, because the modules of this collection work in the controller.
   - The host has the ID of the instance as its name, so that C(host_vars/<tenant>.yml) and C(group_vars) of the same
     inventory directory, as the playbook C(community.mailstore.export) writes them, describe it further. The plugin sets none
@@ -83,6 +83,15 @@ options:
       - The names must be different, and have only letters, digits and C(._@+-) in them.
     type: str
     default: "{{ spe_instance_id }}"
+  group:
+    description:
+      - The group of all hosts of this plugin.
+      - The playbooks of this collection work on the group C(spe_tenants), and the playbook C(community.mailstore.provision)
+        refuses a run with a tenant that no variables describe. Use another group, such as V(spe_instances), when there are
+        instances that your inventory does not describe. The tenants that it describes still get the variables and the
+        groups of this plugin, and C(spe_instances:!spe_tenants) are those that nobody has described.
+    type: str
+    default: spe_tenants
   group_by:
     description:
       - Which values make groups, such as C(spe_instance_host_host1_example_com), C(spe_status_running) and
@@ -167,8 +176,6 @@ from ..plugin_utils.templates import as_data, as_template
 from ..plugin_utils.untag import untag
 
 NAMES = (".spe.yml", ".spe.yaml")
-GROUP = "spe_tenants"
-
 #: The tenants are no machines: the work is done in the controller.
 IN_THE_CONTROLLER = {
     "ansible_connection": as_template("local"),
@@ -258,11 +265,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
 
     def _add_hosts(self, records: list[Record]) -> None:
         hosts = {record["instance_id"]: as_data(variables_of(record)) for record in records}
-        names = self._host_names(hosts)
+        names, group = self._host_names(hosts), self._group_of_all()
         check_host_names(names, self.inventory.groups)
-        self._add_group()
         for instance_id, variables in hosts.items():
-            self._add_host(names[instance_id], variables)
+            self.inventory.add_host(names[instance_id], group=group)
+            self._describe_host(names[instance_id], variables)
 
     def _host_names(self, hosts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         template = self._own["hostname"]
@@ -287,15 +294,15 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         evaluate: Callable[[Any], Any] = self.templar.template
         return evaluate
 
-    def _add_group(self) -> None:
+    def _group_of_all(self) -> str:
         """What another inventory says of the group stays."""
-        self.inventory.add_group(GROUP)
+        group: str = self.inventory.add_group(self._sanitize_group_name(self._own["group"]))
         for name, value in IN_THE_CONTROLLER.items():
-            if name not in self.inventory.groups[GROUP].vars:
-                self.inventory.set_variable(GROUP, name, value)
+            if name not in self.inventory.groups[group].vars:
+                self.inventory.set_variable(group, name, value)
+        return group
 
-    def _add_host(self, name: str, variables: Mapping[str, Any]) -> None:
-        self.inventory.add_host(name, group=GROUP)
+    def _describe_host(self, name: str, variables: Mapping[str, Any]) -> None:
         # The inventory itself would look up the host, and who has read each value: half of the time for many hosts.
         host = self.inventory.hosts[name]
         for variable, value in variables.items():

@@ -38,6 +38,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "exclude": {"type": "list", "elements": "str", "default": []},
     "read": {"type": "list", "elements": "str", "choices": list(DETAILS), "default": []},
     "hostname": {"type": "str", "default": "{{ spe_instance_id }}"},
+    "group": {"type": "str", "default": "spe_tenants"},
     "group_by": {"type": "list", "elements": "str", "choices": list(GROUPINGS), "default": list(GROUPINGS)},
     "group_prefix": {"type": "str", "default": "spe_"},
 }

@@ -98,6 +98,11 @@ class TestHosts:
         assert set(inventory.groups) == {"spe_tenants", "mail_archive_status_running", "mail_archive_status_stopped"}
         assert set(load(world, tmp_path, group_by=[]).groups) == {"spe_tenants"}
 
+    def test_another_group_of_all(self, world: World, tmp_path: Path) -> None:
+        inventory = load(world, tmp_path, group="spe-instances", group_by=[])
+        assert inventory.groups == {"spe_instances": ALL}
+        assert inventory.data.groups["spe_instances"].vars["ansible_connection"] == "local"
+
     def test_the_work_is_done_in_the_controller(self, world: World, tmp_path: Path) -> None:
         variables = load(world, tmp_path).data.groups["spe_tenants"].vars
         assert variables == {
