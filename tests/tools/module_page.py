@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""docs/modules.md: a row for each module, and for each function of the API its home.
+"""docs/modules.md: a row for each module and each other plugin, and for each function of the API its home.
 
 What a function does and where it is at home is written by hand; the other cells of its row come from the contract.
 """
@@ -21,8 +21,13 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.contract 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 PAGE = ROOT / "docs" / "modules.md"
+KINDS = ("inventory", "lookup", "filter")
+"""Of other plugins, in the words of `ansible-doc -t`."""
 
 _MODULES = re.compile(r"(<!-- modules, written by `make pages` -->\n).*(<!-- end of modules -->)", re.DOTALL)
+_PLUGINS = re.compile(
+    r"(<!-- other plugins, written by `make pages` -->\n).*(<!-- end of other plugins -->)", re.DOTALL
+)
 _FUNCTION = re.compile(r"^\| `(\w+)` \| ([^|]+) \| `(spe_\w+)` \|.*\|$", re.MULTILINE)
 _RULE = "|---|---|---|---|---|---|\n"
 
@@ -56,9 +61,11 @@ def page() -> str:
     """The whole page. What is no function of the contract keeps empty cells: a test names it."""
     text = PAGE.read_text("utf-8")
     assert _MODULES.search(text), "docs/modules.md has lost the marks around its table of modules."
-    rows = "".join(f"| `{name}` | {_short_description(name)} |\n" for name in names_of_modules())
+    assert _PLUGINS.search(text), "docs/modules.md has lost the marks around its table of other plugins."
+    rows = "".join(f"| `{name}` | {_short_description(MODULES / f'{name}.py')} |\n" for name in names_of_modules())
     table = f"\n| module | what it is for |\n|---|---|\n{rows}\n"
     text = _MODULES.sub(lambda match: match[1] + table + match[2], text)
+    text = _PLUGINS.sub(lambda match: match[1] + _table_of_plugins() + match[2], text)
     return text.partition(_RULE)[0] + _RULE + "".join(_row(*each) for each in sorted(read_functions().items()))
 
 
@@ -76,8 +83,14 @@ def _cells(function: Function | None) -> tuple[str, str, str]:
     )
 
 
-def _short_description(name: str) -> str:
-    for node in ast.parse((MODULES / f"{name}.py").read_text("utf-8")).body:
+def _table_of_plugins() -> str:
+    files = [(kind, path) for kind in KINDS for path in sorted((ROOT / "plugins" / kind).glob("*.py"))]
+    rows = "".join(f"| {kind} | `{path.stem}` | {_short_description(path)} |\n" for kind, path in files)
+    return f"\n| kind | plugin | what it is for |\n|---|---|---|\n{rows}\n"
+
+
+def _short_description(path: Path) -> str:
+    for node in ast.parse(path.read_text("utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DOCUMENTATION":
             return str(yaml.safe_load(ast.literal_eval(node.value))["short_description"])
-    raise ValueError(f"{name}.py has no DOCUMENTATION.")
+    raise ValueError(f"{path.name} has no DOCUMENTATION.")
