@@ -396,12 +396,17 @@ def instance_named_in(message: Mapping[str, Any], hosts: Mapping[str, str]) -> s
 
     Observed is one text: "Instance tenant1 on host1.example.com: ...". No field names the instance (tag and flags were
     null). So an instance is meant if its ID and its host are both words of the text before the first colon (inferred):
-    the language of the text makes no difference. `hosts` has the instance host of each instance by its ID.
+    the language of the text makes no difference. An ID may be such a word, too (instance): the one closest to its host
+    is meant. `hosts` has the instance host of each instance by its ID.
     """
     place = str(message.get("text") or "").partition(": ")[0]
-    words = set(re.findall(r"[\w.-]+", place.casefold()))
-    named = [word for word in words if word in hosts and hosts[word].casefold() in words]
-    return named[0] if len(named) == 1 else None
+    words = re.findall(r"[\w.-]+", place.casefold())
+    distances = {
+        word: abs(words.index(hosts[word].casefold()) - position)
+        for position, word in enumerate(words)
+        if word in hosts and hosts[word].casefold() in words
+    }
+    return min(distances, key=lambda word: distances[word], default=None)
 
 
 def continues_message(message: Mapping[str, Any]) -> bool:
