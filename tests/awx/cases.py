@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One launch of each job template, and what it must come to on the seed `demo`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.awx.jobs import Awx, Job, Launch
+from tests.integration.journal import ACCESS, is_writing
+
+NEW_PASSWORD = "S3cret-rotated-password"
+TENANT_PASSWORD = "S3cret-of-the-new-tenant"
+SECRETS = (NEW_PASSWORD, TENANT_PASSWORD, "simulator-password")
+
+
+@dataclass(frozen=True)
+class Case:
+    """:param writes: functions that must be among those that changed something; none may be, where this is empty."""
+
+    launch: Launch = field(default_factory=Launch)
+    succeeds: bool = True
+    writes: frozenset[str] = frozenset()
+    sentence: str = ""
+    check: Callable[[Awx, Job], None] = lambda _awx, _job: None
+
+
+def _exported(awx: Awx, _job: Job) -> None:
+    files = {path.name for path in (awx.exports / "export" / "host_vars").iterdir()}
+    assert files == {"baumann.yml", "weber.yml", "nordlicht.yml"}
+
+
+CASES: Mapping[str, Case] = {
+    "SPE export": Case(sentence="3 of 4 tenants were read", check=_exported),
+    "SPE provision": Case(
+        Launch(command_line=["--limit", "bakery"]), writes=frozenset({"CreateInstance", "CreateStore", "CreateUser"})
+    ),
+    "SPE apply approved plans": Case(succeeds=False, sentence="tenant_plans must be a dictionary with the plan_id"),
+    "SPE approval needed": Case(Launch(artifacts={"tenant_plans": {}}), sentence="there is nothing to approve"),
+    "SPE onboard": Case(
+        Launch(
+            {"onboard_tenant": "newco", "onboard_display_name": "New & 'Co' $(id)", "onboard_password": TENANT_PASSWORD}
+        ),
+        writes=frozenset({"CreateInstance", "CreateUser"}),
+        sentence="tenant_display_name: New & 'Co' $(id)",
+    ),
+    # The last one: afterwards the credential has the old password.
+    "SPE rotate password": Case(
+        Launch({"rotate_password": NEW_PASSWORD}),
+        writes=frozenset({"SetSystemAdministratorPassword"}),
+        sentence="admin has a new password. Change it wherever this account is used.",
+    ),
+}
+
+
+def try_case(awx: Awx, name: str, inventory: Mapping[str, Any], run: Callable[..., Job]) -> None:
+    """Start the job template, and look at what came of it."""
+    case = CASES[name]
+    mark = awx.server.mark()
+    job = run(name, inventory, case.launch)
+    assert job.succeeded == case.succeeds, job.output[-4000:]
+    assert case.sentence in " ".join(job.output.replace("\\", "").split()), job.output[-4000:]
+    written = {str(call["function"]) for call in awx.server.since(mark) if is_writing(call)} - {ACCESS}
+    assert written >= case.writes
+    assert bool(written) == bool(case.writes), written
+    assert job.checkout_is_unchanged
+    assert not any(secret in job.output for secret in SECRETS)
+    case.check(awx, job)
+
+
+def tenants_made(awx: Awx, mark: int) -> list[str]:
+    """The instances that were made since, each as often as that."""
+    return [_id_of(call) for call in awx.server.since(mark) if call["function"] == "CreateInstance"]
+
+
+def _id_of(call: Mapping[str, Any]) -> str:
+    text = str(call["arguments"]["config"])
+    return text.partition('"instanceID"')[2].split('"')[1]
+
+
+def private_files(awx: Awx) -> list[Path]:
+    """What jobs have left beside their own directories."""
+    known = ("job-", "worker-", "project", "exports", "runner.log", "env", "ansible")
+    return [path for path in awx.directory.iterdir() if not path.name.startswith(known)]
