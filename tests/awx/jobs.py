@@ -115,7 +115,7 @@ class Awx:
         """A job where AWX itself is: `ansible-runner run`."""
         private, playbook = self._prepare(name, inventory, launch or Launch(), None)
         checkout = _checksum(private / "project")
-        command = ["run", private, "--playbook", playbook, "--ident", "job", "--quiet"]
+        command: list[str | Path] = ["run", private, "--playbook", playbook, "--ident", "job", "--quiet"]
         self._runner(command, private, stdin=b"")
         return _job(private / "artifacts" / "job", unchanged=checkout == _checksum(private / "project"))
 

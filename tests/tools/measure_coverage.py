@@ -52,6 +52,14 @@ exclude_also =
     ^\\s*\\.\\.\\.$
 """
 
+#: What pytest is given, run by run.
+TESTS = (
+    ("tests/unit",),
+    ("tests/integration",),
+    # The long ones are those of `make awx`.
+    ("tests/awx", "--ignore=tests/awx/long", "--dist=loadfile"),
+)
+
 
 def _coverage(*arguments: str | Path) -> int:
     command = [sys.executable, "-m", "coverage", *map(str, arguments)]
@@ -76,8 +84,8 @@ def main() -> int:
     CONFIGURATION.write_text(SETTINGS, encoding="utf-8")
 
     failed = []
-    for tests in ("tests/unit", "tests/integration"):
-        run = ("run", f"--rcfile={CONFIGURATION}", "-m", "pytest", "-n", options.jobs, tests)
+    for tests in TESTS:
+        run = ("run", f"--rcfile={CONFIGURATION}", "-m", "pytest", "-n", options.jobs, *tests)
         failed.append(_coverage(*run))
     _enter_every_file()
     _coverage("combine", "--quiet", f"--rcfile={CONFIGURATION}", PLACE)
