@@ -12,6 +12,7 @@ from tests.benchmark.figures import Figure
 from tests.benchmark.measures.calls import calls
 from tests.benchmark.measures.fleet import fleet
 from tests.benchmark.measures.growth import growth
+from tests.benchmark.measures.health import health
 from tests.benchmark.measures.inventory import inventory
 from tests.benchmark.measures.loop import loop
 from tests.benchmark.measures.provision import provision
@@ -22,5 +23,5 @@ Measure = Callable[[Workbench], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (unchanged, role, drift, new, provision, fleet, inventory, growth, loop, calls)
+    for measure in (unchanged, role, drift, new, provision, fleet, health, inventory, growth, loop, calls)
 }
