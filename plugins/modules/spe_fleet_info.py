@@ -219,6 +219,12 @@ fleet:
           tag: null
           flags: null
           instance_id: tenant1
+    instance_ids:
+      description: The IDs of all tenants of the server, also of those that the options do not select.
+      returned: success
+      type: list
+      elements: str
+      sample: [tenant1, tenant2]
     administrators:
       description:
         - The system administrators, as M(community.mailstore.spe_system_administrator_info) returns them; V(null) if they

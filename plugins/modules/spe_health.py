@@ -127,6 +127,8 @@ options:
     type: str
     choices: [never, warning, critical]
     default: never
+seealso:
+  - module: community.mailstore.spe_fleet_info
 """
 
 EXAMPLES = r"""
@@ -138,11 +140,14 @@ EXAMPLES = r"""
       html: health.html
     history: history.jsonl
 
+- name: Read all tenants
+  community.mailstore.spe_fleet_info:
+    service_provider_access: open
+  register: fleet
+
 - name: Find what is wrong, and write a page about it
   community.mailstore.spe_health:
-    fleet:
-      read_at: "2026-11-26T06:00:00Z"
-      tenants: []
+    fleet: "{{ fleet }}"
     rules:
       silent_after: 36h
       certificate_days: [60, 30, 7]

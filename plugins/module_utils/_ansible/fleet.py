@@ -137,6 +137,8 @@ class _Fleet:
             "messages": messages,
             "administrators": administrators,
             "notes": self._notes,
+            # Also those that were not chosen: spe_health finds names of tenants that do not exist.
+            "instance_ids": sorted(row["instanceID"] for row in everything),
             "tenants": tenants,
             **_counted(tenants, with_access=ACCESS in self._read),
         }

@@ -88,9 +88,10 @@ def check_health(params: Params, context: Context) -> dict[str, Any]:
     notes: list[str] = []
     past = _past(wishes, fleet, notes)
     judgement = judge(fleet, wishes.settings, wishes.known, past)
-    report = Report(fleet, judgement, past, tuple(notes), wishes.month or Month.of(fleet.now))
     for note in notes:
         context.warn(note)
+    shown = (*notes, *(str(note) for note in fleet.given.get("notes") or []))
+    report = Report(fleet, judgement, past, shown, wishes.month or Month.of(fleet.now))
     written_files = _write(wishes, report, check_mode=context.check_mode)
     added = _remember(wishes, report, check_mode=context.check_mode)
     result = _result(judgement, changed=bool(written_files) or added, files=written_files)

@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from .._api.errors import InputError
+from .._resources.results import time_span
 from .finding import SEVERITIES
-from .times import length
 
 #: The key of the exceptions of single tenants.
 TENANTS = "tenants"
@@ -32,8 +32,7 @@ class Limit:
 
 
 def _duration(value: Any) -> timedelta | None:
-    found = length(value)
-    return found if found else None
+    return (time_span(value) or None) if isinstance(value, str) else None
 
 
 def _positive(value: Any) -> int | None:

@@ -10,9 +10,6 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-_LENGTH = re.compile(r"(\d+)\s*([mhdw])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
 #: Up to this age a time is shown with its hour.
 _RECENT = timedelta(days=2)
 
@@ -41,17 +38,6 @@ def written(at: datetime) -> str:
 def in_words(at: datetime, now: datetime) -> str:
     """The point in time as sentences have it: the date, and of recent ones the time, too."""
     return at.strftime("%Y-%m-%d %H:%M UTC") if abs(now - at) < _RECENT else at.strftime("%Y-%m-%d")
-
-
-def length(value: Any) -> timedelta | None:
-    """A length of time such as 24h, 30m, 5d or 2w; None for what is none."""
-    found = _LENGTH.fullmatch(value.strip().lower()) if isinstance(value, str) else None
-    if found is None:
-        return None
-    try:
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
-    except OverflowError:
-        return None
 
 
 def length_in_words(value: timedelta) -> str:

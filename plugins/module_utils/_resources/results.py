@@ -157,15 +157,21 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 _SPAN = re.compile(r"(\d{1,6})\s*([mhdw])")
 
 
+def time_span(text: str) -> timedelta | None:
+    """A span of time such as 90m, 48h, 6d or 2w; None for what is none."""
+    found = _SPAN.fullmatch(text.strip().lower())
+    return int(found[1]) * _UNITS[found[2]] if found else None
+
+
 def moment_before(option: str, text: str, now: datetime) -> datetime:
     """The moment, in UTC and without a zone, that is as long before now as the text says (48h), or the one that it names.
 
     Raises InputError for what is neither, and for a moment that is not before now.
     """
     now = now.replace(tzinfo=None, microsecond=0)
-    span = _SPAN.fullmatch(text.strip().lower())
+    span = time_span(text)
     try:
-        moment = now - int(span[1]) * _UNITS[span[2]] if span else datetime.fromisoformat(text.strip().rstrip("Zz"))
+        moment = now - span if span is not None else datetime.fromisoformat(text.strip().rstrip("Zz"))
     except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is not None:
