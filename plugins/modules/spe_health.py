@@ -294,10 +294,6 @@ error:
   type: dict
   sample:
     type: InputError
-    function: null
-    http_status: null
-    status_code: null
-    message: null
 """
 
 from collections.abc import Mapping

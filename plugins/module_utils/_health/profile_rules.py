@@ -12,6 +12,7 @@ from functools import partial
 from .finding import Finding
 from .rule import TenantRule
 from .subjects import Row, Tenant, named
+from .times import length_in_words
 from .troubles import EMPTY, FAILING, SILENT, cause_of, troubles
 
 _ACTIONS = {
@@ -48,7 +49,7 @@ def _paused(tenant: Tenant) -> Iterator[Finding]:
     for profile in profiles:
         if not profile.get("automatic") and not _runs_by_hand(tenant, profile):
             last = tenant.last_run(profile)
-            ran = f"last run {tenant.when(last)}" if last else "no run is known"
+            ran = f"last run {tenant.when(last)}" if last else _no_run(tenant)
             yield tenant.finding(
                 "profile_paused",
                 severity,
@@ -57,6 +58,12 @@ def _paused(tenant: Tenant) -> Iterator[Finding]:
                 subject=str(profile.get("name")),
                 since=last,
             )
+
+
+def _no_run(tenant: Tenant) -> str:
+    if tenant.window is None or not tenant.was_read("results"):
+        return "its runs were not read"
+    return f"no run in the last {length_in_words(tenant.now - tenant.window)}"
 
 
 def _runs_by_hand(tenant: Tenant, profile: Row) -> bool:

@@ -226,7 +226,7 @@ FAULTS: list[tuple[Row, tuple[str, str, str | None, str, str]]] = [
             "information",
             "profile_paused",
             "Old PST",
-            "profile 'Old PST' is paused (no run is known)",
+            "profile 'Old PST' is paused (no run in the last 6 days)",
             "2026-11-26T06:00:00Z",
         ),
     ),
