@@ -43,14 +43,16 @@ options:
       - V(quarantined) does the same, sets C(start_mode=disabled), and switches service provider access off.
       - V(absent) deletes the instance with everything in it, under the conditions of
         M(community.mailstore.spe_instance).
-      - The module creates the content of a new instance only with V(started), because a new instance does not run.
+      - A new instance runs until its content is created, also with V(stopped) and V(quarantined). With V(present) it
+        does not run, so the task fails if it names any content.
     type: str
     choices: [present, started, stopped, quarantined, absent]
     default: started
   access_afterwards:
     description:
       - State of service provider access after the task. V(as_before) restores the previous state. V(disabled) also
-        closes access that an interrupted earlier run left open.
+        closes access that an interrupted earlier run left open. It does so even if the task fails or is refused, unless
+        that happens before the module connects to a running instance.
       - RV(access_found_open) reports that it was open.
     type: str
     choices: [as_before, disabled, enabled]
@@ -244,7 +246,8 @@ unmanaged:
       - name: Old job
 plan_id:
   description:
-    - A digest of the planned calls, for O(expect_plan). It contains only whether a secret is present, not its value.
+    - A digest of all planned calls that write, for O(expect_plan), including a test message and the state of access
+      after the task. It contains only whether a secret is present, not its value.
   returned: success, and after a failure of an object
   type: str
   sample: 0b2f6c1d7e8a9f30-1a2b3c4d5e6f

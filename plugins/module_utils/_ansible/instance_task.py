@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed
@@ -48,6 +48,13 @@ class InstanceTask:
     def row(self) -> ApiObject | None:
         """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
         return self._lifecycle().settle(self.instance_id)
+
+    def running(self) -> InstanceTask:
+        """The same for an instance that has to run first; a disabled one could not."""
+        specified = {
+            option for option in self.specified if (option, self.options[option]) != ("start_mode", "disabled")
+        }
+        return replace(self, specified=specified, state="started")
 
     def plan(self) -> PlannedItem:
         """What would be done; nothing is written. Raises InputError as Lifecycle does."""

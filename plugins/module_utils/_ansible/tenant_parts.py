@@ -29,6 +29,7 @@ from .._resources.user_entry import USER_NOUN
 from .context import Context
 from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
+from .tenant_renaming import chain_of, circles, follows, in_order_of_renaming, refusal_of, with_chain
 
 Params = Mapping[str, Any]
 
@@ -116,7 +117,7 @@ class NamedEntry:
 
 def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
     """All entries of a task, in the order in which they are managed."""
-    entries = [entry for part in PARTS for entry in _entries_of(part, params, specified)]
+    entries = [entry for part in PARTS for entry in in_order_of_renaming(list(_entries_of(part, params, specified)))]
     return sorted(entries, key=becomes_current_store, reverse=True)
 
 
@@ -145,7 +146,10 @@ def items_of(
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
     mistakes = [*names_given_twice(entries), *_current_stores_beside_the_first(entries)]
+    in_circles = [entry for circle in circles(entries) for entry in circle]
     for named in entries:
+        if any(named is entry for entry in in_circles):
+            continue
         entry = Entry(
             options=named.options,
             specified=named.specified,
@@ -158,7 +162,7 @@ def items_of(
             waits=sender.wait,
         )
         try:
-            items.append(named.part.noun.item(entry))
+            items.append(with_chain(named.part.noun.item(entry), chain_of(named, entries)))
         except (InputError, NotSupportedByServer) as mistake:
             mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
     return items, mistakes
@@ -175,11 +179,11 @@ def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
 
 
 def names_given_twice(entries: list[NamedEntry]) -> list[str]:
-    mistakes = []
+    mistakes = [refusal_of(circle) for circle in circles(entries)]
     seen: dict[tuple[str, str], NamedEntry] = {}
     for entry in entries:
         for name in dict.fromkeys(map(alike_key, entry.names)):
             other = seen.setdefault((entry.part.option, name), entry)
-            if other is not entry:
+            if other is not entry and not (follows(entry, other) or follows(other, entry)):
                 mistakes.append(f"{entry.place}: {other.place} has the same name; keep one of the two.")
     return list(dict.fromkeys(mistakes))

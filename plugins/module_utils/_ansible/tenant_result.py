@@ -19,6 +19,9 @@ from .._engine.manage import Outcome, outcome_of
 from .._engine.resource import Resource
 from .context import Context
 
+#: The key of the result that shows whether access was open when the task began.
+ACCESS_FOUND_OPEN = "access_found_open"
+
 #: Failures whose messages stand in the message of the task; all of them stand among the results.
 MOST_FAILURES = 5
 
@@ -45,7 +48,14 @@ class TenantResult:
         return bool(self.failures)
 
     def add_instance(self, result: Mapping[str, Any]) -> None:
-        """The instance, of which a result as that of its own module is there already."""
+        """The instance, of which a result as that of its own module is there already. One that is made and later stopped
+        is one object."""
+        for made in self.results:
+            if made["noun"] == "instance":
+                self.calls.extend(result["calls"])
+                made["calls"] += result["calls"]
+                made["diff"] = {**made["diff"], "after": {**made["diff"]["after"], **result["diff"]["after"]}}
+                return
         self._add("instance", self.instance_id, result["changed"], result["calls"], result["diff"])
 
     def add_planned(self, planned: Iterable[PlannedItem]) -> None:
@@ -97,7 +107,7 @@ class TenantResult:
             },
             "unmanaged": self.unmanaged,
             "plan_id": self.plan_id,
-            "access_found_open": self.access_found_open,
+            ACCESS_FOUND_OPEN: self.access_found_open,
         }
         if self.access_opened:
             shown["service_provider_access_opened"] = True

@@ -15,7 +15,7 @@ from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeE
 from .._engine.batch import NOTHING_DONE, ItemResult, Mistakes, carry_out, plan_items
 from .._engine.compare import Desired
 from .._engine.item import Item, PlannedItem
-from .._engine.manage import manage_item
+from .._engine.manage import manage_item, plan_item
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
 from .._engine.sender import Sender
@@ -24,6 +24,8 @@ from .._resources.archive_admin import ARCHIVE_ADMIN, LOOK
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.compliance import COMPLIANCE, COMPLIANCE_TO_COME
 from .._resources.folder import CHILDREN
+from .._resources.instance import answers_of_running_instance
+from .access import SWITCH
 from .action_module import act
 from .context import Context
 from .instance import explained, on_instance
@@ -32,8 +34,8 @@ from .options import parallel_calls
 from .snapshot import sender_of
 from .specified import SpecifiedOptions
 from .tenant_parts import LISTS, PARTS, NamedEntry, entries_in, items_of, part_of
-from .tenant_plan import plan_id_of, refuse_other_plan
-from .tenant_result import TenantResult
+from .tenant_plan import TenantPlan
+from .tenant_result import ACCESS_FOUND_OPEN, TenantResult
 from .tenant_unmanaged import Inventory, Purge
 
 Params = Mapping[str, Any]
@@ -157,8 +159,13 @@ class TenantTask:
         return set(LISTS if self.params["unmanaged"] == "report" else self.purge.parts)
 
     def _manage_new(self, instance: PlannedItem | None) -> None:
-        """Nothing is in a new instance, so that all can be planned before it is made."""
-        runs = self.params["state"] == "started"
+        """Nothing is in a new instance, so that all can be planned before it is made. One that is to be stopped runs until
+        its contents are made."""
+        at_the_end = self.instance
+        if self.entries and at_the_end.state == "stopped":
+            self.instance = at_the_end.running()
+            instance = self._plan_instance()
+        runs = self.instance.state == "started"
         if self.entries and not runs:
             self.mistakes.append(
                 f"state: There is no instance {self.instance_id!r} yet, and what is in it can be made only while it runs; make"
@@ -166,7 +173,8 @@ class TenantTask:
             )
         with self.snapshot.empty(self.instance_id, _answers_of_new_instance()):
             planned = self._plan_contents()
-        self._refuse(instance, planned)
+        end = self._plan_end(instance, at_the_end)
+        self._refuse(instance, planned, end, runs=runs, is_new=True)
         self._report_unmanaged()
         self._write_instance(instance, more_follows=runs)
         if self.context.check_mode:
@@ -176,16 +184,27 @@ class TenantTask:
             self._in_instance(lambda: self._carry_out(self._plan(self.items)))
         if runs:
             self._settle_access(contents_were_read=False, is_new=True)
+        if end is not None and not self.result.has_failed:
+            self.instance = at_the_end
+            self._write_instance(end)
+
+    def _plan_end(self, made: PlannedItem | None, at_the_end: InstanceTask) -> PlannedItem | None:
+        """What follows the contents of a new instance that is to be stopped; nothing of any other."""
+        if made is None or at_the_end is self.instance:
+            return None
+        with self.snapshot.empty(self.instance_id, answers_of_running_instance(made.plan.calls)):
+            return at_the_end.plan()
 
     def _manage_instance_alone(self, row: ApiObject, instance: PlannedItem | None) -> None:
         """The task names nothing that is in it. Access can be seen and switched only while it runs."""
-        self._refuse(instance, [])
         runs = row["status"] == STATUS_RUNNING
+        self._refuse(instance, [], runs=runs)
         if runs:
             self._settle_access(contents_were_read=False)
         starts = not runs and self.params["state"] == "started" and self.params["access_afterwards"] != "as_before"
         self._write_instance(instance, more_follows=starts)
         if starts and not self.context.check_mode:
+            self._refuse(instance, [], runs=True)
             self._settle_access(contents_were_read=False)
 
     def _manage_running(self, row: ApiObject, instance: PlannedItem | None) -> None:
@@ -219,7 +238,7 @@ class TenantTask:
 
     def _manage_contents(self, instance: PlannedItem | None, write_instance: Callable[[], None]) -> None:
         planned = self._plan_contents()
-        self._refuse(instance, planned)
+        self._refuse(instance, planned, runs=True)
         if self.inventory is not None:
             for sentence in self.inventory.useless_protection(self.purge):
                 self.context.warn(sentence)
@@ -265,15 +284,27 @@ class TenantTask:
             self.context.warn(sentence)
         return self.inventory.removals()
 
-    def _refuse(self, instance: PlannedItem | None, planned: Sequence[PlannedItem]) -> None:
-        """Before anything in the instance is written. Raises Mistakes, and InputError for a plan that was not approved."""
+    def _refuse(
+        self,
+        instance: PlannedItem | None,
+        planned: Sequence[PlannedItem],
+        end: PlannedItem | None = None,
+        *,
+        runs: bool = False,
+        is_new: bool = False,
+    ) -> None:
+        """Before anything in the instance is written. Raises Mistakes, and InputError for a plan that was not approved.
+
+        Access is part of the plan when it can be seen: the instance `runs`, or will, being new.
+        """
         done = ONLY_THE_INSTANCE if self.result.calls else NOTHING_DONE
         if self.mistakes:
             raise Mistakes(self.mistakes, done)
-        whole = [*([instance] if instance is not None else ()), *planned]
-        self.result.plan_id = plan_id_of(whole)
+        access = self._plan_access(is_new=is_new) if runs else None
+        plan = TenantPlan(entry for entry in (instance, *planned, access, end) if entry is not None)
+        self.result.plan_id = plan.plan_id
         if self.params["expect_plan"] is not None:
-            refuse_other_plan(whole, self.params["expect_plan"], done)
+            plan.refuse_other(self.params["expect_plan"], done)
 
     def _carry_out(self, planned: Sequence[PlannedItem]) -> None:
         """Do what is planned, or in check mode show it."""
@@ -347,29 +378,66 @@ class TenantTask:
             work()
             return {}
 
-        done = on_instance(
-            self.snapshot, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
-        )
+        try:
+            done = on_instance(
+                self.snapshot, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
+            )
+        except SpeError as error:
+            self._close_after(error)
+            raise
         self.result.access_opened = bool(done.get("service_provider_access_opened"))
+
+    @property
+    def _has_switched_access(self) -> bool:
+        return self.context.client.record.writes[SWITCH] > 0
+
+    @property
+    def _access_afterwards(self) -> str:
+        return "disabled" if self.params["state"] == "quarantined" else str(self.params["access_afterwards"])
+
+    def _access_item(self) -> Item:
+        enabled = self._access_afterwards == "enabled"
+        return Item(
+            ARCHIVE_ADMIN, Desired(self.instance_id, {"enabled": enabled}, scope={"instanceID": self.instance_id})
+        )
+
+    def _plan_access(self, *, is_new: bool) -> PlannedItem | None:
+        """How access would be left. What the task itself has opened, it closes again before; what it could read was open."""
+        if self._access_afterwards == "as_before":
+            return None
+        if not is_new and not self._needs_access:
+            return plan_item(self._access_item(), self.snapshot, check_mode=False)
+        is_on = not is_new and not self._has_switched_access
+        with self.snapshot.empty(self.instance_id, {LOOK: is_on}):
+            return plan_item(self._access_item(), self.snapshot, check_mode=False)
+
+    def _close_after(self, error: SpeError) -> None:
+        """A task that ends before it has settled access still closes what an earlier one has left open."""
+        if self.context.check_mode or self._access_afterwards != "disabled" or self._has_switched_access:
+            return
+        self.snapshot.forget()
+        try:
+            outcome = manage_item(self._access_item(), self.sender, check_mode=False)
+        except SpeError:
+            # The error says what is wrong with the instance, or the server.
+            return
+        if outcome.changed:
+            self.result.add_outcome(ARCHIVE_ADMIN, outcome)
+            self.context.client.record.facts[ACCESS_FOUND_OPEN] = True
+            error.message = f"{error.message.rstrip('.')}. Service provider access was open; it is switched off now."
 
     def _settle_access(self, *, contents_were_read: bool, is_new: bool = False) -> None:
         """Access as the task wants it afterwards: what an earlier run has left open is closed."""
         foretells_new = is_new and self.context.check_mode
         was_opened = self.result.access_opened or (foretells_new and bool(self.items) and self._opens_access)
-        afterwards = self.params["access_afterwards"]
-        if self.params["state"] == "quarantined":
-            afterwards = "disabled"
+        afterwards = self._access_afterwards
         if contents_were_read and self._needs_access and not was_opened:
             self.result.access_found_open = True
         if afterwards == "as_before" or (afterwards == "disabled" and was_opened):
             return
-        desired = Desired(
-            self.instance_id, {"enabled": afterwards == "enabled"}, scope={"instanceID": self.instance_id}
-        )
-        item = Item(ARCHIVE_ADMIN, desired)
         new = self.snapshot.empty(self.instance_id, {LOOK: False}) if foretells_new else nullcontext()
         with new:
-            outcome = manage_item(item, self.sender, check_mode=self.context.check_mode)
+            outcome = manage_item(self._access_item(), self.sender, check_mode=self.context.check_mode)
         if outcome.changed and afterwards == "disabled":
             self.result.access_found_open = True
         self.result.add_outcome(ARCHIVE_ADMIN, outcome)

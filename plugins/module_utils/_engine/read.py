@@ -57,6 +57,9 @@ def find(resource: Resource, desired: Desired, snapshot: Snapshot, *, whole: boo
     if renamed.api_object is None:
         return observed
     if observed.api_object is not None:
+        if snapshot.expected(resource.noun).get(desired.new_name, renamed.api_object) is None:
+            # An earlier item of the task gives that one another name.
+            return observed
         raise InputError(
             f"The {resource.in_words} {desired.name!r} cannot be renamed to {desired.new_name!r}: a"
             f" {resource.in_words} of that name already exists; choose another new_name, or remove one of the two."

@@ -224,6 +224,9 @@ INSTANCE_DEFAULTS: Mapping[str, Any] = {
     "vssWriterExcludeIndexes": False,
 }
 
+#: What a new instance returns for an alias that was created empty (unknown). Check mode shows it in the call that follows.
+EMPTY_ALIAS_IS_READ_AS = None
+
 #: Who creates the directories above a new one (unknown: whether the server does): the collection, one by one.
 PARENTS_OF_NEW_DIRECTORY = "made one by one"
 

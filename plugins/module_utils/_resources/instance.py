@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from .._api.errors import InputError
 from .._api.parallel import parallel_map
+from .._engine.calls import Call
 from .._engine.creators import CreateByConfiguration
 from .._engine.export import (
     Exported,
@@ -23,12 +25,21 @@ from .._engine.export import (
 from .._engine.field_types import Boolean, Choice, ConfiguredText, HostName, RequiredPath
 from .._engine.keys import snake_case
 from .._engine.listing import rows_of
+from .._engine.not_none import not_none
 from .._engine.plan import Plan
 from .._engine.read import detail_of, list_rows
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Resource
+from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter, Immutable
-from .assumptions import INSTANCE_DEFAULTS, STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+from .assumptions import (
+    EMPTY_ALIAS_IS_READ_AS,
+    INSTANCE_DEFAULTS,
+    STATUS_AFTER,
+    STATUS_FROZEN,
+    STATUS_RUNNING,
+    STATUS_STOPPED,
+)
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
@@ -94,6 +105,15 @@ def instance_row(snapshot: Snapshot, instance_id: str) -> ApiObject | None:
     """The row of GetInstances of exactly that id; None when there is none."""
     rows = list_rows(INSTANCE, snapshot, {}, instance_id)
     return next((row for row in rows if row["instanceID"] == instance_id), None)
+
+
+def answers_of_running_instance(calls: Iterable[Call]) -> dict[str, Any]:
+    """What a new instance reads as that these calls make and start, as far as a plan looks at it."""
+    sent = next(call.arguments["config"] for call in calls if call.function == "CreateInstance")
+    configuration = {**INSTANCE_DEFAULTS, **sent}
+    configuration["alias"] = configuration["alias"] or EMPTY_ALIAS_IS_READ_AS
+    row = {**configuration, "status": STATUS_RUNNING, "processID": 0, "startStopError": None}
+    return {INSTANCE.listing.function: Rows([row]), not_none(INSTANCE.detail).function: configuration}
 
 
 def instance_resource(*, allow_move: bool) -> Resource:

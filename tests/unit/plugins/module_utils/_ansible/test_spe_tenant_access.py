@@ -16,6 +16,7 @@ from tests.unit.plugins.module_utils.whole_tenant import (
     Disturbed,
     asked,
     fail,
+    functions,
     refusing,
     run_tenant,
     succeed,
@@ -36,7 +37,7 @@ TROUBLES: dict[str, tuple[Disturbed | None, dict[str, Any]]] = {
     "another plan": (None, {**DRIFT, "expect_plan": "0" * 16}),
 }
 REFUSED = ("reading", "a mistake", "another plan")
-"""What ends the task before it writes; such a task leaves access that it has found open as it was."""
+"""What ends the task before it writes; such a task still closes what an earlier one has left open, and opens nothing."""
 
 
 @pytest.fixture
@@ -62,8 +63,13 @@ def test_access_afterwards(world: World, was_open: bool, afterwards: str, troubl
     )
     refused = trouble in REFUSED
     wanted = {"as_before": was_open, "disabled": False, "enabled": True}[afterwards]
-    assert is_open(world, "weber") == (was_open if check_mode or refused else wanted)
-    if not refused:
+    stays = check_mode or (refused and afterwards != "disabled")
+    assert is_open(world, "weber") == (was_open if stays else wanted)
+    if refused:
+        is_closed = was_open and not stays
+        assert ("Service provider access was open; it is switched off now." in result["msg"]) == is_closed
+        assert functions(result.get("calls", ())) == (["SetArchiveAdminEnabled"] if is_closed else [])
+    else:
         assert result["access_found_open"] == was_open
     assert bool(result.get("failed")) == (refused or (trouble != "nothing" and not check_mode))
 

@@ -118,9 +118,14 @@ def test_a_year_without_quotes_is_a_name_of_a_store(world: World) -> None:
     assert not succeed(world, stores=[{"name": 2025}, {"name": "2026"}])["changed"]
 
 
-def test_a_mistake_is_said_once(world: World) -> None:
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_names_that_go_round_in_a_circle(world: World, check_mode: bool) -> None:
     swapped = [{"name": "anna.baumann", "new_name": "jonas.klein"}, {"name": "jonas.klein", "new_name": "anna.baumann"}]
-    assert fail(world, users=swapped)["msg"].count("users[0] (anna.baumann) has the same name") == 1
+    assert fail(world, users=swapped, check_mode=check_mode)["msg"] == (
+        "baumann: users[0] (anna.baumann): the names go round in a circle ('anna.baumann' -> 'jonas.klein' ->"
+        " 'anna.baumann'), so that none of them becomes free; give one of them a third name first, in a task of its own."
+    )
+    assert world.work == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
@@ -181,11 +186,10 @@ def test_an_instance_that_is_not_there_and_not_described(world: World, state: st
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-@pytest.mark.parametrize("state", ["present", "stopped", "quarantined"])
-def test_what_is_in_a_new_instance_needs_one_that_runs(world: World, state: str, check_mode: bool) -> None:
+def test_what_is_in_a_new_instance_needs_one_that_runs(world: World, check_mode: bool) -> None:
     """Nothing is left out without a word, and nothing is made that the task cannot finish."""
-    refused = fail(world, "contoso", instance=NEW, users=[chief()], state=state, check_mode=check_mode)
-    assert f"make it with state: started, then run the task with state: {state}." in refused["msg"]
+    refused = fail(world, "contoso", instance=NEW, users=[chief()], state="present", check_mode=check_mode)
+    assert "make it with state: started, then run the task with state: present." in refused["msg"]
     assert world.work == []
 
 

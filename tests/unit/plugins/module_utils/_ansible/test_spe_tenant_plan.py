@@ -86,7 +86,7 @@ def test_no_change_is_a_plan(world: World) -> None:
 @pytest.mark.parametrize("nonsense", ["", "yes", "0123456789abcdef-12", "0123456789ABCDEF"])
 def test_what_is_no_plan(world: World, nonsense: str, check_mode: bool) -> None:
     refused = fail(world, "weber", **DRIFT, expect_plan=nonsense, check_mode=check_mode)
-    assert f"expect_plan: {nonsense!r} is no plan_id" in refused["msg"]
+    assert f"expect_plan: {nonsense!r} is not a plan_id" in refused["msg"]
     assert written(world) == []
 
 
@@ -119,3 +119,44 @@ def test_what_purge_removes_is_part_of_the_plan(world: World) -> None:
     refused = fail(world, **options, expect_plan=plan_id)
     # The name of what is gone stands in no plan any more.
     assert "an object no longer changes" in refused["msg"]
+
+
+@pytest.mark.parametrize(
+    ("instance_id", "options", "differs"),
+    [
+        ("weber", {"access_afterwards": "enabled"}, "archive admin 'weber' changes, too"),
+        ("baumann", {"smtp": {"test": True}}, "smtp 'baumann' changes, too"),
+    ],
+)
+def test_each_writing_call_is_part_of_the_plan(
+    world: World, instance_id: str, options: dict[str, Any], differs: str
+) -> None:
+    named: dict[str, Any] = {"users": [{"name": "admin", "full_name": "Administrator"}]}
+    plan_id = approve(world, instance_id, **named)
+    foretold = succeed(world, instance_id, **named, **options, check_mode=True)
+    assert foretold["calls"]
+    assert foretold["plan_id"] != plan_id
+    refused = fail(world, instance_id, **named, **options, expect_plan=plan_id)
+    assert differs in refused["msg"]
+    assert written(world) == []
+    done = succeed(world, instance_id, **named, **options, expect_plan=foretold["plan_id"])
+    assert done["calls"] == foretold["calls"]
+
+
+@pytest.mark.parametrize("was_open", [True, False])
+@pytest.mark.parametrize("parts", [{}, {"stores": []}, {"users": []}])
+@pytest.mark.parametrize("afterwards", ["disabled", "enabled"])
+def test_access_that_was_switched_meanwhile_is_another_plan(
+    world: World, was_open: bool, parts: dict[str, Any], afterwards: str
+) -> None:
+    options = {**parts, "access_afterwards": afterwards}
+    instance = world.environment.instances["weber"]
+    instance.archive_admin_enabled = was_open
+    foretold = succeed(world, "weber", **options, check_mode=True)
+    instance.archive_admin_enabled = not was_open
+    other = succeed(world, "weber", **options, check_mode=True)
+    same_calls = foretold["calls"] == other["calls"]
+    assert (foretold["plan_id"] == other["plan_id"]) == same_calls
+    if not same_calls:
+        assert "archive admin 'weber'" in fail(world, "weber", **options, expect_plan=foretold["plan_id"])["msg"]
+    succeed(world, "weber", **options, expect_plan=other["plan_id"])

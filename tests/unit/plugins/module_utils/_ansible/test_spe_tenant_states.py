@@ -13,7 +13,17 @@ import pytest
 
 from tests.simulation import World, simulation
 from tests.simulator.state.instances import Instance
-from tests.unit.plugins.module_utils.whole_tenant import NEW, asked, fail, functions, run_tenant, succeed, written
+from tests.unit.plugins.module_utils.whole_tenant import (
+    NEW,
+    asked,
+    chief,
+    fail,
+    functions,
+    refusing,
+    run_tenant,
+    succeed,
+    written,
+)
 
 CHIEF = [{"name": "admin", "full_name": "Chief"}]
 CONFIRMED: dict[str, Any] = {
@@ -185,3 +195,43 @@ def test_a_new_instance(world: World, state: str, access: str) -> None:
     instance = world.environment.instances["contoso"]
     assert instance.status == ("running" if state == "started" else "stopped")
     assert instance.archive_admin_enabled == (access == "enabled" and state == "started")
+
+
+@pytest.mark.parametrize("wait", [True, False])
+@pytest.mark.parametrize("afterwards", ["as_before", "disabled", "enabled"])
+@pytest.mark.parametrize("instance", [NEW, {**NEW, "start_mode": "disabled"}, {**NEW, "start_mode": "manual"}])
+@pytest.mark.parametrize("state", ["stopped", "quarantined"])
+def test_a_new_instance_is_filled_before_it_is_stopped(
+    world: World, state: str, instance: dict[str, Any], afterwards: str, wait: bool
+) -> None:
+    options: dict[str, Any] = {
+        "state": state,
+        "instance": instance,
+        "users": [chief()],
+        "jobs": [{"name": "Verify", "command": "VerifyStores", "owner": "chief", "time": "02:00"}],
+        "access_afterwards": afterwards,
+        "wait": wait,
+    }
+    foretold = succeed(world, "contoso", **options, check_mode=True)
+    assert written(world) == []
+    done = succeed(world, "contoso", **options, expect_plan=foretold["plan_id"])
+    assert foretold["calls"] == done["calls"]
+    assert functions(done["calls"])[-1] == "StopInstances"
+    made = world.environment.instances["contoso"]
+    is_disabled = state == "quarantined" or instance.get("start_mode") == "disabled"
+    assert (made.status, made.configuration.start_mode == "disabled") == ("stopped", is_disabled)
+    assert made.content.users.get("chief") is not None
+    assert made.archive_admin_enabled == (afterwards == "enabled" and state == "stopped")
+    nouns = [result["noun"] for result in done["results"]]
+    assert nouns.count("instance") == 1
+    again = succeed(world, "contoso", **options)
+    assert (again["changed"], again["calls"]) == (False, [])
+
+
+def test_a_new_instance_whose_contents_fail_keeps_running(world: World) -> None:
+    """So that the next run can go on."""
+    options: dict[str, Any] = {"state": "stopped", "instance": NEW, "users": [chief()]}
+    fail(world, "contoso", **options, disturbance=refusing("CreateUser"))
+    assert world.environment.instances["contoso"].status == "running"
+    done = succeed(world, "contoso", **options)
+    assert functions(done["calls"])[-1] == "StopInstances"
