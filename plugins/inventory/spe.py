@@ -106,6 +106,8 @@ options:
     type: str
     default: spe_
 notes:
+  - C(ansible-inventory) prints all extra variables. Do not give a password to it in one, but in the environment, by a lookup or
+    in a vault.
   - When the server cannot be read, Ansible shows the reason as a warning and continues with an empty inventory. Set
     C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) to let it fail. AWX does that itself.
 seealso:

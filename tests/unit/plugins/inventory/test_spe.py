@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.community.mailstore.plugins.inventory import spe
+from ansible_collections.community.mailstore.plugins.plugin_utils import inventory_records
 from ansible_collections.community.mailstore.plugins.plugin_utils.inventory_options import (
     CONNECTION,
     OF_ANSIBLE,
@@ -202,6 +204,13 @@ class TestDetails:
         assert variables["spe_access"] == {"enabled": True}
         assert inventory.variables("weber")["spe_access"] == {"enabled": False}
         assert not any(name.endswith("_error") for name in variables if name != "spe_start_stop_error")
+
+    @pytest.mark.parametrize("parallel", [1, 3])
+    def test_no_more_calls_at_once_than_allowed(self, world: World, tmp_path: Path, parallel: int) -> None:
+        with mock.patch.object(inventory_records, "parallel_map", wraps=inventory_records.parallel_map) as parallel_map:
+            load(world, tmp_path, read=["configuration", "access"], spe_parallel=parallel)
+        (call,) = parallel_map.call_args_list
+        assert (len(call.args[1]), call.args[2]) == (8, parallel)
 
     def test_what_needs_a_running_instance_is_null_for_others(self, world: World, tmp_path: Path) -> None:
         variables = load(world, tmp_path, include=["seeblick"], read=options()["read"]["choices"]).variables("seeblick")
