@@ -487,10 +487,15 @@ class TestServer:
         world.answer_with("GetInstances", lambda _call: answer)
         assert "is not understood" in _refusal(world, tmp_path)
 
+    def test_a_controller_without_requests(self, world: World, tmp_path: Path) -> None:
+        with mock.patch.object(spe, "REQUESTS_IMPORT_ERROR", "no module"):
+            assert "The Python library requests is missing" in _refusal(world, tmp_path)
+        assert world.requests == []
+
     def test_a_wrong_password(self, world: World, tmp_path: Path) -> None:
         world.connection["spe_password"] = "wrong"
         refusal = _refusal(world, tmp_path)
-        assert "refused the user name or password" in refusal or "password" in refusal
+        assert "does not accept the credentials (HTTP 401)" in refusal
         assert "wrong" not in refusal
 
 
