@@ -18,6 +18,7 @@ from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.community.mailstore.plugins.inventory import spe
+from ansible_collections.community.mailstore.plugins.module_utils._api.parallel import parallel_map
 from ansible_collections.community.mailstore.plugins.plugin_utils import inventory_records
 from ansible_collections.community.mailstore.plugins.plugin_utils.inventory_options import (
     CONNECTION,
@@ -207,9 +208,9 @@ class TestDetails:
 
     @pytest.mark.parametrize("parallel", [1, 3])
     def test_no_more_calls_at_once_than_allowed(self, world: World, tmp_path: Path, parallel: int) -> None:
-        with mock.patch.object(inventory_records, "parallel_map", wraps=inventory_records.parallel_map) as parallel_map:
+        with mock.patch.object(inventory_records, "parallel_map", wraps=parallel_map) as work:
             load(world, tmp_path, read=["configuration", "access"], spe_parallel=parallel)
-        (call,) = parallel_map.call_args_list
+        (call,) = work.call_args_list
         assert (len(call.args[1]), call.args[2]) == (8, parallel)
 
     def test_what_needs_a_running_instance_is_null_for_others(self, world: World, tmp_path: Path) -> None:
