@@ -16,12 +16,13 @@ from unittest import mock
 from ansible_collections.community.mailstore.plugins.module_utils._api import session, transport
 from ansible_collections.community.mailstore.plugins.module_utils._api.tls import exchange
 
-from tests.simulator.application import ManagementApi
+from tests.simulator.application import Exchange, ManagementApi
 from tests.simulator.contract import Argument, Call, Function, string
 from tests.simulator.faults import Fault, FaultFile
 from tests.simulator.journal import Journal
 from tests.simulator.long_work import LongWork, Outcome, as_outcome
 from tests.simulator.seeding import load_environment
+from tests.simulator.state.administrators import Administrator
 from tests.simulator.state.environment import Environment
 
 from .clock import Clock, simulated_time
@@ -201,21 +202,19 @@ class _Journal(Journal):
 
 
 class _RecordingApi(ManagementApi):
-    """Notes each write that is carried out, when it is."""
+    """Notes each call that does more than read when it is carried out."""
 
     def __init__(self, world: World) -> None:
         super().__init__(world.environment, _Faults(world), _Journal(world))
         self._recorded = world.work
-        for name, function in list(self._functions.items()):
-            self.replace(name, function.handler)
+
+    def _invoke(self, function: Function, exchange: Exchange, administrator: Administrator) -> dict[str, Any]:
+        if not function.name.startswith(_READING):
+            function = replace(function, handler=_recording(function, self._recorded))
+        return super()._invoke(function, exchange, administrator)
 
     def replace(self, name: str, handler: Callable[[Call], Any]) -> None:
-        """What the function does; if it does more than read, that is noted."""
-        function = replace(self._functions[name], handler=handler)
-        recorded = (
-            function if name.startswith(_READING) else replace(function, handler=_recording(function, self._recorded))
-        )
-        self._functions[name] = recorded
+        self._functions[name] = replace(self._functions[name], handler=handler)
 
     def describe(self, name: str, arguments: tuple[Argument, ...]) -> None:
         self._functions[name] = replace(self._functions[name], arguments=arguments)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from . import assumptions
 
 FULL_VERSIONS = assumptions.FULL_VERSIONS
@@ -18,5 +20,6 @@ def reaches(version: str, since: str) -> bool:
     return _key(version) >= _key(since)
 
 
+@functools.cache
 def _key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
