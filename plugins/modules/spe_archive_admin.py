@@ -52,6 +52,34 @@ options:
         V(https://archive.example.com/contoso).
       - Needs O(one_time_url=true).
     type: str
+  record:
+    description:
+      - Who has the access, why and until when, for a history of support accesses. The module checks it, and the path of
+        the history, before it asks the server anything.
+      - Without a change, it adds nothing to the history. A later end extends the access.
+      - The role P(community.mailstore.support_access#role) uses it, and closes what is past its end.
+    type: dict
+    suboptions:
+      history:
+        description:
+          - Path of the history, a file with one JSON object in each line. Each opening and each closing appends a line.
+            A file that does not exist is created.
+          - Several tasks can use the same history at the same time.
+        type: path
+        required: true
+      person:
+        description: Who has the access. Required with O(state=enabled).
+        type: str
+      reason:
+        description:
+          - Why the person has the access. Required with O(state=enabled). With O(state=disabled), why it ends.
+        type: str
+      until:
+        description:
+          - When the access ends, as a span of time such as V(2h) or V(3d), or as a date and time with its zone, such as
+            V(2026-12-31T18:00:00Z). Required with O(state=enabled).
+          - The module itself does not close anything at that time.
+        type: str
 notes:
   - With O(one_time_url=true) the registered variable contains a secret in clear text. Do not print it, and use it
     only in tasks that also have C(no_log=true). Do not run the task with C(async). Ansible then keeps the result in a
@@ -88,6 +116,16 @@ EXAMPLES = r"""
     one_time_url: true
   register: login
   no_log: true
+
+- name: Access for a person, with a reason and an end
+  community.mailstore.spe_archive_admin:
+    instance_id: weber
+    state: enabled
+    record:
+      history: support_access.jsonl
+      person: Erika Muster
+      reason: Ticket 4711, a mailbox is missing
+      until: 2h
 """
 
 RETURN = r"""
@@ -103,6 +141,20 @@ one_time_url:
   returned: when O(one_time_url=true)
   type: str
   sample: VALUE_SPECIFIED_IN_NO_LOG_PARAMETER
+support_access:
+  description:
+    - What the task appended to the history, or would append in check mode. C(action) is V(opened), V(extended),
+      V(changed) or V(closed).
+  returned: when O(record) is given
+  type: list
+  elements: dict
+  sample:
+    - action: opened
+      server: https://spe.example.com:8474
+      tenant: weber
+      person: Erika Muster
+      reason: Ticket 4711, a mailbox is missing
+      until: "2026-12-31T18:00:00Z"
 calls:
   description: The calls that the task made, or would make in check mode.
   returned: success, and failure after the first call
@@ -126,6 +178,8 @@ error:
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from ..module_utils._ansible.confirmation import require_no_log
@@ -135,6 +189,7 @@ from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
 from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._ansible.state_module import manage_on_instance
+from ..module_utils._ansible.support_access import AccessRecord, current_time
 from ..module_utils._api.errors import FunctionFailed, InputError
 from ..module_utils._engine.calls import Call
 from ..module_utils._engine.item import Item
@@ -148,6 +203,15 @@ ARGUMENT_SPEC = {
     "state": {"type": "str", "choices": ["enabled", "disabled"], "required": True},
     "one_time_url": {"type": "bool", "default": False},
     "instance_url": {"type": "str"},
+    "record": {
+        "type": "dict",
+        "options": {
+            "history": {"type": "path", "required": True},
+            "person": {"type": "str"},
+            "reason": {"type": "str"},
+            "until": {"type": "str"},
+        },
+    },
 }
 
 
@@ -161,9 +225,36 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     if one_time_url:
         require_no_log(context, returned="a URL that logs in to the archive")
     instance_id = params["instance_id"]
+    now = current_time()
+    record = AccessRecord.of(params, now) if params["record"] is not None else None
     desired = Desired(instance_id, {"enabled": enabled}, scope={"instanceID": instance_id})
     result = manage_on_instance(Item(ARCHIVE_ADMIN, desired), params, context, sender_of(params, context))
+    if record is not None:
+        result = _recorded(result, record, params, context, now)
     return _with_one_time_url(result, params, context) if one_time_url else result
+
+
+def _recorded(
+    result: dict[str, Any], record: AccessRecord, params: Mapping[str, Any], context: Context, now: datetime
+) -> dict[str, Any]:
+    """The result, after the history has it, too. What cannot be recorded does not stay open."""
+    enabled = params["state"] == "enabled"
+    for note in record.notes:
+        context.warn(note)
+    actions = record.actions(enabled=enabled, switched=result["changed"])
+    if not context.check_mode:
+        try:
+            record.write(actions, now)
+        except InputError:
+            if enabled and result["changed"]:
+                sender_of(params, context).write(_switch(params, enabled=False))
+            raise
+    shown = [{"action": action, **asdict(grant)} for action, grant in actions]
+    return {**result, "changed": result["changed"] or bool(actions), "support_access": shown}
+
+
+def _switch(params: Mapping[str, Any], *, enabled: bool) -> Call:
+    return Call("SetArchiveAdminEnabled", {"instanceID": params["instance_id"], "enabled": enabled})
 
 
 def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], context: Context) -> dict[str, Any]:

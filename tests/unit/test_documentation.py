@@ -42,7 +42,7 @@ NEVER_FIELDS = frozenset(
 )
 # Options of single modules that are no fields.
 BESIDE_FIELDS: Mapping[str, frozenset[str]] = {
-    "spe_archive_admin": frozenset({"one_time_url", "instance_url"}),
+    "spe_archive_admin": frozenset({"one_time_url", "instance_url", "record"}),
     "spe_compliance": frozenset({"allow_weaken"}),
     "spe_directory_services": frozenset({"credential"}),
     "spe_client_access_server": frozenset({"pair"}),
