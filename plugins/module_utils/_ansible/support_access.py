@@ -16,9 +16,10 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.one_line import one_line
-from .._health.times import length, moment, written
+from .._health.times import moment, written
 from .._report.files import check_paths
 from .._report.history import append, read
+from .._resources.results import time_span
 
 Options = Mapping[str, Any]
 
@@ -158,7 +159,7 @@ def _refuse_missing(person: str | None, reason: str | None, until: str | None) -
 
 
 def _end(text: str, now: datetime) -> datetime:
-    span = length(text)
+    span = time_span(text)
     try:
         end = now + span if span is not None else _named_moment(text)
     except OverflowError:
