@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ..module_utils._api.client import Client
-from ..module_utils._api.errors import CredentialsRefused, NotReached, SpeError
+from ..module_utils._api.errors import AnswerLost, CredentialsRefused, NotReached, SpeError
 from ..module_utils._api.masking import without_secrets
 from ..module_utils._api.one_line import one_line
 from ..module_utils._api.parallel import parallel_map
@@ -27,6 +27,9 @@ from ..module_utils._resources.instance import INSTANCE
 from ..module_utils._resources.store import STORE
 
 Record = dict[str, Any]
+
+#: One instance may hang. When so many calls without an answer follow one another, the server does.
+UNANSWERED = 3
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Reader:
         self._warn = warn
         self._lock = threading.Lock()
         self._out_of_reach: SpeError | None = None
+        self._unanswered = 0
 
     def records(self, selection: Selection, details: Sequence[str]) -> list[Record]:
         """A record for each selected instance, sorted by ID: one call, and one for each detail of each of them.
@@ -154,11 +158,19 @@ class Reader:
         client = self._client()
         try:
             with understanding(client.record):
-                return detail.read(client, instance_id)
-        except (NotReached, CredentialsRefused) as error:
-            with self._lock:
-                self._out_of_reach = error
+                value = detail.read(client, instance_id)
+        except SpeError as error:
+            self._judge(error)
             raise
+        self._unanswered = 0
+        return value
+
+    def _judge(self, error: SpeError) -> None:
+        """Whether an error says something of the server, and not of one instance."""
+        with self._lock:
+            self._unanswered += isinstance(error, AnswerLost)
+            if isinstance(error, (NotReached, CredentialsRefused)) or self._unanswered >= UNANSWERED:
+                self._out_of_reach = error
 
 
 def records_in(cached: Any) -> list[Record] | None:

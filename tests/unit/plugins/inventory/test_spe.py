@@ -27,9 +27,10 @@ from ansible_collections.community.mailstore.plugins.plugin_utils.inventory_opti
 )
 from ansible_collections.community.mailstore.plugins.plugin_utils.templates import as_template
 
-from tests.simulation import URL, Disturbance, Fault, World, simulation
+from tests.simulation import URL, Disturbance, Fault, Trouble, World, simulation
 from tests.simulation.inventory import NAME, Inventory, load, options
 from tests.simulator.errors import ApiError
+from tests.simulator.state.environment import Environment
 
 ALL = ["baumann", "nordlicht", "seeblick", "weber"]
 STRANGE = [
@@ -50,6 +51,16 @@ def world() -> Iterator[World]:
 def no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in CONNECTION:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+class _Hanging(Disturbance):
+    """The requests with these numbers are never answered."""
+
+    def __init__(self, *numbers: int) -> None:
+        self._numbers = numbers
+
+    def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
+        return Trouble(silent=index in self._numbers)
 
 
 def _functions(world: World) -> list[str]:
@@ -250,6 +261,19 @@ class TestDetails:
         }
         world.answer_with(functions[detail], lambda _call: strange)
         assert load(world, tmp_path, read=[detail]).hosts == ALL
+
+    def test_an_instance_that_hangs_is_one_instance(self, world: World, tmp_path: Path) -> None:
+        world.disturbance = _Hanging(2)
+        inventory = load(world, tmp_path, read=["configuration"], spe_retries=0, spe_parallel=1)
+        broken = [host for host in ALL if "spe_configuration_error" in inventory.variables(host)]
+        assert broken == ["nordlicht"]
+
+    def test_a_server_that_hangs_is_not_waited_for_again_and_again(self, world: World, tmp_path: Path) -> None:
+        world.disturbance = _Hanging(1, 2, 3, 4)
+        inventory = load(world, tmp_path, read=["configuration"], spe_retries=0, spe_parallel=1)
+        assert inventory.hosts == ALL
+        assert all(inventory.variables(host)["spe_configuration_error"] for host in ALL)
+        assert _functions(world) == ["GetInstances", *["GetInstanceConfiguration"] * 3]
 
     def test_a_server_that_is_gone_meanwhile_is_asked_no_more(self, world: World, tmp_path: Path) -> None:
         class Gone(Disturbance):
