@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A simulated server, and one tenant on it."""
+"""A simulated server with one tenant on it, and one with the tenants of the seed `demo`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.simulation import World, simulation
 from tests.unit.plugins.module_utils.server import Server, simulated_server
 from tests.unit.plugins.module_utils.tenant import Tenant
 
@@ -23,3 +24,9 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def tenant(server: Server) -> Tenant:
     return Tenant(server)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with simulation("demo") as world:
+        yield world

@@ -22,6 +22,16 @@ from tests.unit.plugins.module_utils.server import Server
 
 CREATED = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
+OFFICE_365 = {
+    "type": "office365OpenIDConnect",
+    "licensedExchangeOnlineUsersOnly": False,
+    "enabledUsersOnly": False,
+    "groups": None,
+    "redirectUrl": None,
+    "deleteUsers": False,
+}
+"""Directory services without their credential."""
+
 
 class Tenant:
     """The instance `acme`. What is added is the simulator's own object, and shows what becomes of it."""

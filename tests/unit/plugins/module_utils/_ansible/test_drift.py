@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,11 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.drift
     names_in_words,
 )
 
-from tests.simulation import Disturbance, HttpAnswer, Trouble, World, simulation
+from tests.simulation import Disturbance, HttpAnswer, Trouble, World
 from tests.simulator.state.environment import Environment
 
 SECRET = "S3cret-drift"
 RUNNING = ("baumann", "weber", "nordlicht")
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def described(world: World, *names: str) -> list[dict[str, Any]]:

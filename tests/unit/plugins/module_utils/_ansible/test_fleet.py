@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -28,12 +28,6 @@ OF_THE_SERVER = 5
 #: What each part of `read` may cost in a tenant: a call that reads it.
 READS = 6
 SWITCHES = 2
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def run(world: World, **options: Any) -> dict[str, Any]:

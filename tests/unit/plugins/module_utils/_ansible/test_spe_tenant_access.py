@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulation import Trouble, World, simulation
+from tests.simulation import Trouble, World
 from tests.unit.plugins.module_utils.whole_tenant import (
     Disturbed,
     asked,
@@ -38,12 +37,6 @@ TROUBLES: dict[str, tuple[Disturbed | None, dict[str, Any]]] = {
 }
 REFUSED = ("reading", "a mistake", "another plan")
 """What ends the task before it writes; such a task still closes what an earlier one has left open, and opens nothing."""
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def is_open(world: World, instance_id: str) -> bool:

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulation import World, simulation
+from tests.simulation import World
 from tests.unit.plugins.module_utils.whole_tenant import asked, functions, succeed, written
 
 ACCESS = ["GetArchiveAdminEnabled", "SetArchiveAdminEnabled", "SetArchiveAdminEnabled"]
@@ -34,12 +33,6 @@ READS = [
     *("GetStores", "GetStoreAutoCreateConfiguration", "GetIndexConfiguration", "GetComplianceConfiguration"),
     *("GetSmtpSettings", "GetCredentials", "GetUsers", "GetUserInfo", "GetProfiles", "GetJobs"),
 ]
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 @pytest.mark.parametrize("check_mode", [True, False])

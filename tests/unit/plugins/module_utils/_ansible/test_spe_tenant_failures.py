@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.simulation import Trouble, World, simulation
+from tests.simulation import Trouble, World
 from tests.simulator.state.environment import Environment
 from tests.unit.plugins.module_utils.whole_tenant import (
     NEW,
@@ -35,12 +35,6 @@ TENANT: dict[str, Any] = {
     "jobs": [{"name": "J", "command": "VerifyStores", "owner": "new", "time": "02:30"}],
 }
 CALLS = ["SetIndexConfiguration", "SetUserFullName", "SetUserFullName", "CreateUser", "CreateJob"]
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def outcomes(result: dict[str, Any]) -> list[tuple[str, bool, bool]]:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,12 +30,6 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "max_deletions": ({"max_deletions": "few"}, "max_deletions: "),
     "purge": ({"purge": ["jobs"], "jobs": [], "max_deletions": "0"}, "purge would remove 2 of 2 objects"),
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 @pytest.mark.parametrize("check_mode", [True, False])

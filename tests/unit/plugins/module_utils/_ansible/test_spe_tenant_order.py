@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulation import World, simulation
+from tests.simulation import World
+from tests.unit.plugins.module_utils.tenant import OFFICE_365
 from tests.unit.plugins.module_utils.whole_tenant import (
     NEW,
     chief,
@@ -23,14 +23,6 @@ from tests.unit.plugins.module_utils.whole_tenant import (
     written,
 )
 
-OFFICE_365 = {
-    "type": "office365OpenIDConnect",
-    "licensedExchangeOnlineUsersOnly": False,
-    "enabledUsersOnly": False,
-    "groups": None,
-    "redirectUrl": None,
-    "deleteUsers": False,
-}
 MAILBOXES: dict[str, Any] = {
     "name": "Mailboxes",
     "owner": "chief",
@@ -76,12 +68,6 @@ WHOLE: dict[str, Any] = {
     "jobs": [JOB],
     "access_afterwards": "enabled",
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 KNOWN_LATER = {

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulation import Trouble, World, simulation
+from tests.simulation import Trouble, World
 from tests.unit.plugins.module_utils.whole_tenant import Disturbed, asked, fail, functions, succeed, written
 
 NAMES = [f"user{number:02}" for number in range(40)]
@@ -29,12 +28,6 @@ USERS = [
     for name in NAMES
 ]
 OF_A_NEW_USER = ["CreateUser", "SetUserEmailAddresses", "SetUserPrivilegesOnFolder"]
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def test_as_one_after_the_other(world: World) -> None:

@@ -6,24 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulation import World, simulation
+from tests.simulation import World
 from tests.unit.plugins.module_utils.whole_tenant import NEW, chief, fail, functions, succeed, written
 
 DRIFT: dict[str, Any] = {
     "users": [{"name": "admin", "full_name": "Chief"}, chief("new", password="Geheim-one")],
     "index": {"include_attachments_of_pdfs": True},
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def approve(world: World, instance_id: str = "weber", **options: Any) -> str:

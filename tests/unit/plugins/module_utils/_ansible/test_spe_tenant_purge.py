@@ -6,25 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.simulation import World, simulation
+from tests.simulation import World
 from tests.simulator.state.users import User
 from tests.unit.plugins.module_utils.whole_tenant import NEW, chief, credential, fail, functions, succeed, written
 
 ADMIN = [{"name": "admin"}]
 """The users of the demo's tenant whom the tasks name; three others are there, two jobs, one profile, and three stores."""
 ALL = "100%"
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def user_names(world: World, instance_id: str = "baumann") -> list[str]:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
@@ -20,12 +19,6 @@ CHAINS: dict[str, tuple[str, list[str]]] = {
     "stores": ("RenameStore", ["2024", "2025", "2026", "2027"]),
     "jobs": ("RenameJob", ["Verify stores", "Statistics", "Third"]),
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def names_of(world: World, part: str) -> list[str]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -75,12 +75,6 @@ CALLS: Mapping[tuple[str, str], tuple[list[str], list[str] | None]] = {
     ),
     ("absent", "stopped"): (["DeleteInstances"], ["DeleteInstances"]),
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 @pytest.mark.parametrize(("state", "status"), list(CALLS))

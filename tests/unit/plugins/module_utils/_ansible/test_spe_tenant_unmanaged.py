@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,12 +14,6 @@ from tests.simulation import World, simulation
 from tests.unit.plugins.module_utils.whole_tenant import NEW, asked, succeed
 
 USERS = [{"name": "admin"}, {"name": "anna.baumann"}]
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 @pytest.mark.parametrize("check_mode", [True, False])

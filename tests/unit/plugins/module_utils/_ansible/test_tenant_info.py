@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +19,6 @@ from tests.simulator import clock
 from tests.simulator.errors import ApiError
 from tests.simulator.schedules import parse_schedule
 from tests.simulator.state.users import User
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def read(world: World, instance_id: str = "baumann", **options: Any) -> dict[str, Any]:

@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import reads
 
-from tests.simulation import World, simulation
+from tests.simulation import World
 from tests.unit.plugins.module_utils.wire import Wire
 
 ACCESS = "SetArchiveAdminEnabled"
@@ -27,12 +25,6 @@ NEW = {
     "users": [{"name": "jane"}, {"name": "john"}],
     "service_provider_access": "open",
 }
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with simulation("demo") as world:
-        yield world
 
 
 def failure(world: World, function: str, **options: Any) -> dict[str, Any]:

@@ -19,16 +19,8 @@ from ansible_collections.community.mailstore.plugins.modules import (
 )
 
 from tests.unit.plugins.module_utils.task import Tasks
-from tests.unit.plugins.module_utils.tenant import Tenant
+from tests.unit.plugins.module_utils.tenant import OFFICE_365, Tenant
 
-OFFICE_365 = {
-    "type": "office365OpenIDConnect",
-    "licensedExchangeOnlineUsersOnly": False,
-    "enabledUsersOnly": False,
-    "groups": None,
-    "redirectUrl": None,
-    "deleteUsers": False,
-}
 #: For each module that takes a credential: its options without one, where the credential stands, and where its ID goes.
 TAKERS: Mapping[str, tuple[ModuleDefinition, dict[str, Any], str, str]] = {
     "spe_directory_services": (
