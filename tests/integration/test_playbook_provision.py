@@ -18,7 +18,7 @@ import yaml
 from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
 from tests.integration.playbook import Playbooks, Run
 from tests.simulator.process import RunningSimulator, running_simulator
-from tests.tools.example import INVENTORY, TENANTS, example_file
+from tests.tools.example import GROUP, INVENTORY, TENANTS, example_file
 
 SECRET = "S3cret-bakery"
 #: Of each of three tenants: the row of the instance, its configuration, whether access is on, and three lists; and of each of
@@ -36,6 +36,21 @@ class Provisioning(Playbooks):
             *("-vvv", "community.mailstore.provision", *options),
             environment=self.server.environment(),
         )
+
+
+def _slice(number: int, count: int, directory: Path) -> Path:
+    """An inventory as AWX hands it to one of several slices of a job: each has every third of the hosts, and a script that
+    shows them."""
+    in_common = yaml.safe_load((INVENTORY / "group_vars" / f"{GROUP}.yml").read_text("utf-8"))
+    hosts = {
+        tenant: yaml.safe_load((INVENTORY / "host_vars" / f"{tenant}.yml").read_text("utf-8"))
+        for tenant in sorted(TENANTS)[number::count]
+    }
+    listing = {GROUP: {"hosts": [*hosts], "vars": in_common}, "_meta": {"hostvars": hosts}}
+    script = directory / f"slice-{number}.sh"
+    script.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps(listing)}\nEND\n", encoding="utf-8")
+    script.chmod(0o755)
+    return script
 
 
 @pytest.fixture
@@ -184,6 +199,20 @@ def test_a_limit_and_tags_choose_tenants_and_parts(playbook: Provisioning, serve
     assert other.succeeded, other.end_of_output
     assert _calls(server, mark) == []
     assert access_left_as_it_was(_calls(server))
+
+
+def test_slices_of_a_job_do_each_tenant_once(playbook: Provisioning, server: RunningSimulator, tmp_path: Path) -> None:
+    slices = len(TENANTS)
+    reached: list[set[str]] = []
+    for number in range(slices):
+        mark = server.mark()
+        done = playbook.provision("-i", str(_slice(number, slices, tmp_path)))
+        assert done.succeeded, done.end_of_output
+        reached.append(_tenants_reached(_calls(server, mark)))
+    assert [len(tenants) for tenants in reached] == [1] * slices
+    assert set.union(*reached) == set(TENANTS)
+    created = [call["arguments"]["config"] for call in server.journal() if call["function"] == "CreateInstance"]
+    assert len(created) == len(TENANTS)
 
 
 def test_tenants_one_by_one_or_each_at_its_own_pace(playbook: Provisioning, server: RunningSimulator) -> None:

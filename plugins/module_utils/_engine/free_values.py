@@ -20,8 +20,8 @@ from .names import without_case
 #: Ansible's own words for flags.
 _YES = frozenset({"y", "yes", "on", "1", "true", "t"})
 _NO = frozenset({"n", "no", "off", "0", "false", "f"})
-#: Those that are never anything else where nothing shows the type.
-_PLAIN_FLAGS = {"yes": "1", "on": "1", "true": "1", "no": "0", "off": "0", "false": "0"}
+#: What a template makes of a flag. Where nothing shows the type, other words are texts: a mailbox may be called "no".
+_FLAGS_OF_TEMPLATES = {"true": "1", "false": "0"}
 _WHOLE_NUMBER = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?\d+\.\d+")
 
@@ -112,7 +112,7 @@ def typed(value: Any, example: Any, place: str) -> Any:
 
 def in_digits(value: Any, example: Any, place: str) -> Any:
     """What a person wrote where the server has texts, and 1 and 0 for flags; null stays null. Where the server has
-    nothing yet, the words yes, no, on, off, true and false are flags, which a template often turns into texts.
+    nothing yet, the words true and false are flags, which a template often turns into texts.
 
     Raises InputError, which names the `place`, for a word that is no flag where the server has one.
     """
@@ -125,7 +125,7 @@ def in_digits(value: Any, example: Any, place: str) -> Any:
         return "1" if value else "0"
     text = str(value)
     if example is None:
-        return _PLAIN_FLAGS.get(text.strip().lower(), text)
+        return _FLAGS_OF_TEMPLATES.get(text.strip().lower(), text)
     if example not in ("0", "1") or _WHOLE_NUMBER.fullmatch(text.strip()):
         return text
     return "1" if flag(text, place) else "0"
