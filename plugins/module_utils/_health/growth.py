@@ -62,8 +62,9 @@ def sizes_of(row: Mapping[str, Any], past: Past, now: datetime) -> list[Size]:
 
 def at_end_of(sizes: Sequence[Size], month: Month) -> Size | None:
     """The last figure of the month; of an earlier one if nothing was read in it, but not one that is much older."""
-    fitting = [size for size in sizes if size.at < month.end]
-    return fitting[-1] if fitting and fitting[-1].at >= month.start - _TOLERANCE else None
+    end = month.end
+    last = next((size for size in reversed(sizes) if size.at < end), None)
+    return last if last is not None and last.at >= month.start - _TOLERANCE else None
 
 
 def growth(sizes: Sequence[Size], days: int) -> int | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,34 +42,58 @@ class Past:
 
 
 def past_in(records: Iterable[Mapping[str, Any]], now: datetime, url: str | None) -> Past:
-    """What the records have of this server; those of another one, and of the reading itself, are left out."""
+    """What the records have of this server; those of another one, and of the reading itself, are left out.
+
+    Of each day the last reading counts, and of each week if it is long ago.
+    """
     past = Past()
     latest: Mapping[str, Any] = {}
-    sizes: dict[str, dict[tuple[int, ...], Size]] = {}
+    sizes: dict[str, list[Size]] = {}
+    for at, record in _last_of_each_period(_of_server(records, past, now, url), now):
+        _keep_sizes(sizes, record, at)
+        _keep_runs(past, record)
+        latest = record
+    past.sizes = sizes
+    past.findings = _findings(latest)
+    return past
+
+
+def _of_server(
+    records: Iterable[Mapping[str, Any]], past: Past, now: datetime, url: str | None
+) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    """The readings; what was noted about access goes into `past`."""
     for record in records:
         at = moment(record.get("at"))
         if at is None or at >= now or record.get("server", url) not in (url, None):
             continue
         if record["kind"] == HEALTH:
-            latest = record
-            _keep_sizes(sizes, record, at, now)
-            _keep_runs(past, record)
+            yield at, record
         elif record["kind"] == ACCESS:
             past.access[str(record.get("tenant"))] = record
-    past.sizes = {tenant: list(points.values()) for tenant, points in sizes.items()}
-    past.findings = _findings(latest)
-    return past
 
 
-def _keep_sizes(
-    sizes: dict[str, dict[tuple[int, ...], Size]], record: Mapping[str, Any], at: datetime, now: datetime
-) -> None:
-    """The last of each day, or of each week and month if it is long ago."""
-    day = at.timetuple()[:3] if now - at < _DAILY else (*at.isocalendar()[:2], at.month, 0)
+def _last_of_each_period(
+    readings: Iterable[tuple[datetime, Mapping[str, Any]]], now: datetime
+) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    before: tuple[datetime, Mapping[str, Any]] | None = None
+    for reading in readings:
+        if before is not None and _period(before[0], now) != _period(reading[0], now):
+            yield before
+        before = reading
+    if before is not None:
+        yield before
+
+
+def _period(at: datetime, now: datetime) -> tuple[int, ...]:
+    """The day, or the week in its month if it is long ago: the end of a month is not lost."""
+    return at.timetuple()[:3] if now - at < _DAILY else (*at.isocalendar()[:2], at.month, 0)
+
+
+def _keep_sizes(sizes: dict[str, list[Size]], record: Mapping[str, Any], at: datetime) -> None:
     for tenant, row in _dictionary(record.get("tenants")).items():
         if isinstance(row, Mapping):
             size = Size(at, _number(row.get("messages")), _number(row.get("size_mb")), _number(row.get("licenses")))
-            sizes.setdefault(tenant, {})[tuple(day)] = size
+            sizes.setdefault(tenant, []).append(size)
 
 
 def _keep_runs(past: Past, record: Mapping[str, Any]) -> None:

@@ -7,9 +7,13 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Union
 
 Child = Union["Html", str, int, float, None]
+
+#: Control characters and surrogates are invalid in HTML; bidirectional controls would turn the words after a name.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 #: Elements that have no content and no end tag.
 _EMPTY = frozenset({"meta", "input", "link", "br"})
@@ -31,17 +35,7 @@ def text(value: object) -> Html:
 
     Invisible characters that change the direction of what follows are shown as a replacement character.
     """
-    shown = "".join("\N{REPLACEMENT CHARACTER}" if _is_unfit(letter) else letter for letter in str(value))
-    return Html(html.escape(shown, quote=True))
-
-
-def _is_unfit(letter: str) -> bool:
-    """Control characters and surrogates are invalid in HTML; bidirectional controls would turn the words after a name."""
-    code = ord(letter)
-    is_control = (code < 0x20 and letter not in "\t\n\r") or 0x7F <= code < 0xA0
-    is_surrogate = 0xD800 <= code < 0xE000
-    turns_direction = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return is_control or is_surrogate or turns_direction
+    return Html(html.escape(_UNFIT.sub("\N{REPLACEMENT CHARACTER}", str(value)), quote=True))
 
 
 def joined(*children: Child) -> Html:
