@@ -100,7 +100,6 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._api.errors import FunctionFailed
 from ..module_utils._engine.calls import Call
 from ..module_utils._resources.assumptions import api_password_in
@@ -121,7 +120,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         consequence=f"This replaces the API password of {name!r}, and the old one stops working",
     )
     call = Call("CreateSystemAdministratorAPIPassword", {})
-    result = act(lambda _snapshot: [call], sender_of(params, context), check_mode=context.check_mode)
+    result = act([call], context)
     answers = result.pop("answers")
     if context.check_mode:
         return {**result, "api_password": None}

@@ -187,8 +187,7 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
-from ..module_utils._ansible.state_module import manage_on_instance
+from ..module_utils._ansible.run import run_item
 from ..module_utils._ansible.support_access import AccessRecord, current_time
 from ..module_utils._api.errors import FunctionFailed, InputError
 from ..module_utils._engine.calls import Call
@@ -228,7 +227,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     now = current_time()
     record = AccessRecord.of(params, now) if params["record"] is not None else None
     desired = Desired(instance_id, {"enabled": enabled}, scope={"instanceID": instance_id})
-    result = manage_on_instance(Item(ARCHIVE_ADMIN, desired), params, context, sender_of(params, context))
+    result = run_item(Item(ARCHIVE_ADMIN, desired), params, context)
     if record is not None:
         result = _recorded(result, record, params, context, now)
     return _with_one_time_url(result, params, context) if one_time_url else result
@@ -247,7 +246,7 @@ def _recorded(
             record.write(actions, now)
         except InputError:
             if enabled and result["changed"]:
-                sender_of(params, context).write(_switch(params, enabled=False))
+                context.sender.write(_switch(params, enabled=False))
             raise
     shown = [{"action": action, **asdict(grant)} for action, grant in actions]
     return {**result, "changed": result["changed"] or bool(actions), "support_access": shown}
@@ -263,7 +262,7 @@ def _with_one_time_url(result: dict[str, Any], params: Mapping[str, Any], contex
     planned = {**result, "changed": True, "calls": [*result["calls"], call.shown()]}
     if context.check_mode:
         return {**planned, "one_time_url": None}
-    url = one_time_url_in(sender_of(params, context).write(call).value)
+    url = one_time_url_in(context.sender.write(call).value)
     if not url:
         raise FunctionFailed(
             "The server made a one-time URL, but its answer is not understood; make one in the console, and please"

@@ -78,7 +78,6 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._engine.calls import Call
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS}
@@ -87,7 +86,7 @@ ARGUMENT_SPEC = {**CONNECTION_OPTIONS}
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read the branding files again."""
     call = Call("ReloadBranding", {})
-    return act(lambda _snapshot: [call], sender_of(params, context), check_mode=context.check_mode)
+    return act([call], context)
 
 
 MODULE = ModuleDefinition(name="spe_branding", argument_spec=ARGUMENT_SPEC, work=work)

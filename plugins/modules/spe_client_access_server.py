@@ -116,6 +116,7 @@ error:
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..module_utils._ansible.confirmation import require_confirmation
@@ -123,9 +124,9 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
-from ..module_utils._ansible.state_module import manage_on_server
+from ..module_utils._ansible.run import run_item_on_server
 from ..module_utils._engine.entry import specified_fields
+from ..module_utils._engine.item import Item
 from ..module_utils._engine.read import Desired
 from ..module_utils._resources.client_access_server import (
     CLIENT_ACCESS_SERVER,
@@ -154,18 +155,12 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             name,
             consequence=f"This removes the client access server {name!r} from the server",
         )
-    sender = sender_of(params, context)
-    pairing = Pairing(sender.snapshot, SERVER_TYPE) if params["pair"] else None
+    pairing = Pairing(context.snapshot, SERVER_TYPE) if params["pair"] else None
     desired = Desired(
         name, named_server(specified_fields(CLIENT_ACCESS_SERVER, params, context.specified)), absent=absent
     )
-    return manage_on_server(
-        CLIENT_ACCESS_SERVER,
-        desired,
-        sender,
-        context,
-        lambda plan, observed: refine_client_access_server(plan, observed, pairing),
-    )
+    refine = partial(refine_client_access_server, pairing=pairing)
+    return run_item_on_server(Item(CLIENT_ACCESS_SERVER, desired, refine), context)
 
 
 MODULE = ModuleDefinition(

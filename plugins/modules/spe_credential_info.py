@@ -99,7 +99,8 @@ from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.info_module import info_on_instance
+from ..module_utils._ansible.info_module import info_result
+from ..module_utils._ansible.instance import InstanceWork
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
 from ..module_utils._engine.names import same_name
@@ -110,14 +111,12 @@ ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **INSTANCE_OPTIONS, **QUERY_OPTION, "desc
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read credentials."""
-    only = params["description"]
-
-    def read() -> list[dict[str, Any]]:
+    only, found = params["description"], []
+    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
         rows = context.client.call("GetCredentials", {"instanceID": params["instance_id"]}) or []
         now = datetime.now(timezone.utc)
-        return [shown_credential(row, now) for row in rows if only is None or same_name(row["Description"], only)]
-
-    return info_on_instance(params, context, plural="credentials", needs_access=True, read=read, nothing=[])
+        found = [shown_credential(row, now) for row in rows if only is None or same_name(row["Description"], only)]
+    return info_result("credentials", found, params)
 
 
 MODULE = ModuleDefinition(name="spe_credential_info", argument_spec=ARGUMENT_SPEC, work=work)

@@ -224,10 +224,10 @@ from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.info_module import info_on_instance, info_result
+from ..module_utils._ansible.info_module import info_result
+from ..module_utils._ansible.instance import InstanceWork
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._resources.environment import SEVERITIES, read_environment, read_time_zones
 
 ARGUMENT_SPEC = {
@@ -244,7 +244,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read the environment."""
-    snapshot = snapshot_of(context)
+    snapshot = context.snapshot
     found: dict[str, Any] = {}
     if params["ping"]:
         snapshot.read("Ping")
@@ -260,14 +260,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     if params["instance_id"] is None:
         return info_result("environment", found, params)
 
-    return info_on_instance(
-        params,
-        context,
-        plural="environment",
-        needs_access=True,
-        read=lambda: {**found, "time_zones": read_time_zones(snapshot, params["instance_id"])},
-        nothing={**found, "time_zones": []},
-    )
+    found["time_zones"] = []
+    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
+        found["time_zones"] = read_time_zones(snapshot, params["instance_id"])
+    return info_result("environment", found, params)
 
 
 MODULE = ModuleDefinition(name="spe_environment_info", argument_spec=ARGUMENT_SPEC, work=work)

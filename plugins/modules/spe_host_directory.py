@@ -91,16 +91,16 @@ error:
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
-from ..module_utils._ansible.state_module import manage_on_server
-from ..module_utils._engine.plan import Plan
-from ..module_utils._engine.read import Desired, Observed
+from ..module_utils._ansible.run import run_item_on_server
+from ..module_utils._engine.item import Item
+from ..module_utils._engine.read import Desired
 from ..module_utils._resources.host_directory import READ_ONLY, directory_path, directory_resource, refine_directory
 
 ARGUMENT_SPEC = {
@@ -114,15 +114,15 @@ ARGUMENT_SPEC = {
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Create the directory, if it is not there."""
     host, path = params["instance_host"], directory_path(params["path"])
-    sender = sender_of(params, context)
-
-    def refine(plan: Plan, observed: Observed) -> Plan:
-        return refine_directory(
-            plan, observed, sender.snapshot, host, parents=params["parents"], check_mode=context.check_mode
-        )
-
+    refine = partial(
+        refine_directory,
+        snapshot=context.snapshot,
+        host=host,
+        parents=params["parents"],
+        check_mode=context.check_mode,
+    )
     desired = Desired(str(path), {"exists": True}, scope={"serverName": host})
-    return manage_on_server(directory_resource(path, host), desired, sender, context, refine)
+    return run_item_on_server(Item(directory_resource(path, host), desired, refine), context)
 
 
 MODULE = ModuleDefinition(name="spe_host_directory", argument_spec=ARGUMENT_SPEC, work=work, read_only=READ_ONLY)

@@ -82,7 +82,6 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._resources.host_directory import host_to_come, is_known_host, read_directories
 
 ARGUMENT_SPEC = {
@@ -95,7 +94,7 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read directories."""
-    snapshot, host = snapshot_of(context), params["instance_host"]
+    snapshot, host = context.snapshot, params["instance_host"]
     if context.check_mode and not is_known_host(snapshot, host):
         context.warn(host_to_come(host))
         return info_result("host_directories", [], params)

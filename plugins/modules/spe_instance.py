@@ -249,7 +249,6 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.instance_task import InstanceTask, delete_instance
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
 from ..module_utils._resources.instance import INSTANCE
 from ..module_utils._resources.instance_entry import DELETION_OPTIONS, OPTIONS
 
@@ -269,10 +268,10 @@ ARGUMENT_SPEC = {
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage one instance."""
-    instance_id, state, sender = params["instance_id"], params["state"], sender_of(params, context)
+    instance_id, state = params["instance_id"], params["state"]
     if state == "absent":
-        return delete_instance(instance_id, params, sender, context)
-    return InstanceTask(instance_id, params, context.specified, state, sender, context).manage()
+        return delete_instance(instance_id, params, context)
+    return InstanceTask(instance_id, params, context.specified, state, context).manage()
 
 
 MODULE = ModuleDefinition(name="spe_instance", argument_spec=ARGUMENT_SPEC, work=work, read_only=INSTANCE.read_only)

@@ -146,7 +146,6 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.instance_control import control_instances
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, WAIT_OPTIONS
-from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._resources.assumptions import STATUS_STOPPED
 from ..module_utils._resources.instance_control import refuse_stopped
 
@@ -164,7 +163,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Bring the instances to the state."""
     freezes = params["state"] == "frozen"
     if freezes and params["stopped"] == "fail":
-        refuse_stopped(snapshot_of(context), params["instance_ids"])
+        refuse_stopped(context.snapshot, params["instance_ids"])
     result = control_instances(params, context)
     stopped = [row["instance_id"] for row in result["instances"] if row["status"] == STATUS_STOPPED]
     left_stopped = stopped if freezes else []

@@ -121,6 +121,7 @@ error:
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..module_utils._ansible.confirmation import require_confirmation
@@ -128,9 +129,9 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
-from ..module_utils._ansible.state_module import manage_on_server
+from ..module_utils._ansible.run import run_item_on_server
 from ..module_utils._engine.entry import specified_fields
+from ..module_utils._engine.item import Item
 from ..module_utils._engine.read import Desired
 from ..module_utils._resources.instance_host import INSTANCE_HOST, SERVER_TYPE, refine_instance_host
 from ..module_utils._resources.paired_server import Pairing, named_server
@@ -154,16 +155,10 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         require_confirmation(
             params["confirm"], name, consequence=f"This removes the instance host {name!r} from the server"
         )
-    sender = sender_of(params, context)
-    pairing = Pairing(sender.snapshot, SERVER_TYPE) if params["pair"] else None
+    pairing = Pairing(context.snapshot, SERVER_TYPE) if params["pair"] else None
     desired = Desired(name, named_server(specified_fields(INSTANCE_HOST, params, context.specified)), absent=absent)
-    return manage_on_server(
-        INSTANCE_HOST,
-        desired,
-        sender,
-        context,
-        lambda plan, observed: refine_instance_host(plan, observed, sender.snapshot, pairing),
-    )
+    refine = partial(refine_instance_host, snapshot=context.snapshot, pairing=pairing)
+    return run_item_on_server(Item(INSTANCE_HOST, desired, refine), context)
 
 
 MODULE = ModuleDefinition(

@@ -122,7 +122,6 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION, parallel_calls
-from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._resources.instance import read_instances, require_host_name, require_instance_id
 
 ARGUMENT_SPEC = {
@@ -144,7 +143,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     if params["instance_host"] is not None:
         require_host_name(params["instance_host"])
     instances = read_instances(
-        snapshot_of(context),
+        context.snapshot,
         params["instance_id"],
         host=params["instance_host"],
         status=params["status"],

@@ -109,11 +109,13 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.action_module import act_on_instance
+from ..module_utils._ansible.action_module import act_on_instance, planned
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.instance import InstanceWork
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS
+from ..module_utils._api.contract import requires_access
 from ..module_utils._api.errors import InputError
 from ..module_utils._engine.calls import Call
 from ..module_utils._resources.assumptions import LOCAL_TIME_ZONE
@@ -152,7 +154,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
             "recipients": params["recipients"],
         },
     )
-    return act_on_instance(lambda server: [call], params, context, functions=[call.function])
+    with InstanceWork(params, context, needs_access=requires_access(call.function), missing_ok=True):
+        return act_on_instance([call], params, context)
+    return planned([call])
 
 
 MODULE = ModuleDefinition(name="spe_status_report", argument_spec=ARGUMENT_SPEC, work=work)

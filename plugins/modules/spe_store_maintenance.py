@@ -210,16 +210,18 @@ error:
     message: The store is in use.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..module_utils._ansible.action_module import act_on_instance
+from ..module_utils._ansible.action_module import act_on_instance, planned
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.instance import InstanceWork
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
+from ..module_utils._api.contract import requires_access
 from ..module_utils._api.errors import FunctionFailed, SpeError
-from ..module_utils._engine.snapshot import Snapshot
+from ..module_utils._engine.calls import Call
 from ..module_utils._resources.store_maintenance import UPKEEP, Maintenance
 
 ARGUMENT_SPEC = {
@@ -243,26 +245,39 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     )
 
     healthy: bool | None = None
-
-    def verify(snapshot: Snapshot) -> None:
-        nonlocal healthy
-        trouble = maintenance.trouble(snapshot)
-        healthy = trouble is None
-        if trouble is None:
-            return
-        if params["unhealthy"] == "fail":
-            raise FunctionFailed(trouble)
-        context.warn(trouble)
-
+    result = planned(())
+    needs_access = any(requires_access(function) for function in maintenance.upkeep.functions)
     try:
-        functions = maintenance.upkeep.functions
-        result = act_on_instance(maintenance.calls, params, context, functions=functions, verify=verify)
+        with InstanceWork(params, context, needs_access=needs_access, missing_ok=True) as instance:
+            result = act_on_instance(maintenance.calls(context.snapshot), params, context)
+            if result["answers"] and all(answer["finished"] for answer in result["answers"]):
+                trouble = maintenance.trouble(context.snapshot)
+                healthy = trouble is None
+                _report(trouble, params, context)
+        if instance.is_missing:
+            result = planned(_calls_for_empty_instance(maintenance, context))
     except SpeError:
         facts = context.client.record.facts
         if "answers" in facts:
             facts.update(log_output=_log_of(facts["answers"]), healthy=healthy)
         raise
     return {**result, "log_output": _log_of(result["answers"]), "healthy": healthy}
+
+
+def _report(trouble: str | None, params: Mapping[str, Any], context: Context) -> None:
+    if trouble is None:
+        return
+    if params["unhealthy"] == "fail":
+        raise FunctionFailed(trouble)
+    context.warn(trouble)
+
+
+def _calls_for_empty_instance(maintenance: Maintenance, context: Context) -> Sequence[Call]:
+    """The prediction for an instance that does not exist yet: nothing, if it depends on what the instance has."""
+    try:
+        return maintenance.calls(context.snapshot)
+    except FunctionFailed:
+        return ()
 
 
 def _log_of(answers: Iterable[Mapping[str, Any]]) -> str | None:

@@ -115,13 +115,15 @@ error:
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._ansible.action_module import act_on_instance
+from ..module_utils._ansible.action_module import act_on_instance, planned
 from ..module_utils._ansible.command import check_call
 from ..module_utils._ansible.confirmation import require_confirmation
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
+from ..module_utils._ansible.instance import InstanceWork
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, LONG_WAIT_OPTIONS
+from ..module_utils._api.contract import requires_access
 from ..module_utils._engine.calls import Call
 
 FUNCTION = "TransferStores"
@@ -144,7 +146,9 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     require_confirmation(
         params["confirm"], params["instance_id"], consequence="Stores may leave the instance permanently"
     )
-    result = act_on_instance(lambda server: [call], params, context, functions=[FUNCTION])
+    result = planned([call])
+    with InstanceWork(params, context, needs_access=requires_access(FUNCTION), missing_ok=True):
+        result = act_on_instance([call], params, context)
     answers = result.pop("answers")
     answer = answers[0] if answers else {"result": None, "log_output": None, "finished": False}
     return {**result, **{key: answer[key] for key in ("result", "log_output", "finished")}}

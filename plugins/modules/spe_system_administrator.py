@@ -175,9 +175,9 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.snapshot import sender_of
-from ..module_utils._ansible.state_module import manage_on_server
+from ..module_utils._ansible.run import run_item_on_server
 from ..module_utils._engine.entry import specified_fields
+from ..module_utils._engine.item import Item
 from ..module_utils._engine.plan import Plan
 from ..module_utils._engine.read import Desired, Observed
 from ..module_utils._resources.mfa import Reinitialization, check_reinitialization
@@ -222,13 +222,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         absent=absent,
         update_secrets=params.get("update_password") == "always",
     )
-    return manage_on_server(
-        SYSTEM_ADMINISTRATOR,
-        desired,
-        sender_of(params, context),
-        context,
-        refine,
-    )
+    return run_item_on_server(Item(SYSTEM_ADMINISTRATOR, desired, refine), context)
 
 
 MODULE = ModuleDefinition(

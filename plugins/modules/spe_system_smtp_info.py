@@ -82,7 +82,6 @@ from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.info_module import info_result
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, QUERY_OPTION
-from ..module_utils._ansible.snapshot import snapshot_of
 from ..module_utils._engine.listing import shown_single
 from ..module_utils._resources.system_smtp import SYSTEM_SMTP
 
@@ -91,7 +90,7 @@ ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **QUERY_OPTION}
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read the settings."""
-    found = shown_single(SYSTEM_SMTP, snapshot_of(context), params["spe_url"])
+    found = shown_single(SYSTEM_SMTP, context.snapshot, params["spe_url"])
     return info_result("system_smtp", found, params)
 
 

@@ -23,6 +23,9 @@ from .._api.errors import AnswerLost, FunctionFailed, SpeError
 from .._api.parallel import tidying_up
 from .._resources.archive_admin import access_is_on
 
+#: The mode that switches nothing.
+REQUIRE = "require"
+
 SWITCH = "SetArchiveAdminEnabled"
 
 #: Switching is repeated when its answer was lost: saying the same twice does no harm.
@@ -44,9 +47,6 @@ PATIENCE = 60.0
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
-#: The key of a result that reports that the task has switched access on, and off again.
-OPENED = "service_provider_access_opened"
-
 #: The key of a result that reports that access may still be on.
 LEFT_OPEN = "service_provider_access_left_open"
 
@@ -59,7 +59,7 @@ def service_provider_access(client: Client, instance_id: str, mode: str) -> Iter
     found then. Check mode switches, too: what cannot be read cannot be compared.
     """
     access = OpenAccess(client, instance_id)
-    if mode == "require":
+    if mode == REQUIRE:
         yield access
         return
     try:
@@ -179,8 +179,12 @@ class OpenAccess:
             else:
                 # The same was said and heard: what was lost before makes no difference any more.
                 self._in_doubt = False
-                self._openings += 1
+                self._count_opening()
                 return
+
+    def _count_opening(self) -> None:
+        self._openings += 1
+        self._client.record.access_opened = True
 
     def _wait_for_late_switch(self, late: AnswerLost) -> None:
         """Look until access is on. Raises the error of the late answer when it does not come on in time."""
@@ -192,7 +196,7 @@ class OpenAccess:
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         self._in_doubt = False
-        self._openings += 1
+        self._count_opening()
 
     def _switch(self, *, enabled: bool) -> None:
         self._client.call(SWITCH, {"instanceID": self._instance_id, "enabled": enabled}, needed_to_read=True)

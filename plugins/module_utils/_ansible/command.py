@@ -17,11 +17,10 @@ from .._api.errors import InputError, WaitTimedOut
 from .._api.masking import without_secrets
 from .._engine.calls import Call
 from .._engine.free_values import elements_of, flag, number
-from .._engine.snapshot import Snapshot
 from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
 from .context import Context
-from .instance import on_instance
+from .instance import InstanceWork
 from .options import patience, waiting
 from .query import apply_query
 
@@ -148,40 +147,33 @@ def _send(
     call: Call, planned: Mapping[str, Any], params: Params, context: Context, *, only_reads: bool
 ) -> dict[str, Any]:
     """The result of the task: what is `planned`, and its answer."""
-    # What is read must be waited for.
-    patient = patience(params) if only_reads else waiting(params)
-
-    def work() -> dict[str, Any]:
-        try:
-            answer = _until(call, params, context, patient)
-        except WaitTimedOut:
-            if only_reads:
-                raise
-            context.client.record.done(call.shown())
-            if params["wait"]:
-                raise
-            answer = Result(None, None)
-        else:
-            if not only_reads:
-                context.client.record.done(call.shown())
-        return {**planned, "result": without_secrets(answer.value), "log_output": answer.log_output}
-
-    def nothing_read() -> dict[str, Any]:
-        return {**planned, "result": None, "log_output": None}
-
-    known = FUNCTIONS.get(call.function)
     instance_id = call.arguments.get("instanceID")
+    answer = Result(None, None)
     if instance_id is None:
-        return work()
-    return on_instance(
-        Snapshot(context.client),
-        {**params, "instance_id": str(instance_id)},
-        context,
-        needs_access=known is not None and known.access == "required",
-        work=work,
-        if_missing=nothing_read,
-        if_stopped=nothing_read,
-    )
+        answer = _answer(call, params, context, only_reads=only_reads)
+    else:
+        known = FUNCTIONS.get(call.function)
+        needs_access = known is not None and known.access == "required"
+        named = {**params, "instance_id": str(instance_id)}
+        with InstanceWork(named, context, needs_access=needs_access, missing_ok=True, stopped_ok=True):
+            answer = _answer(call, params, context, only_reads=only_reads)
+    return {**planned, "result": without_secrets(answer.value), "log_output": answer.log_output}
+
+
+def _answer(call: Call, params: Params, context: Context, *, only_reads: bool) -> Result:
+    """What the server answers; nothing to a call that is not waited for."""
+    if only_reads:
+        # What is read must be waited for.
+        return _until(call, params, context, patience(params))
+    try:
+        answer = _until(call, params, context, waiting(params))
+    except WaitTimedOut:
+        context.client.record.done(call.shown())
+        if params["wait"]:
+            raise
+        return Result(None, None)
+    context.client.record.done(call.shown())
+    return answer
 
 
 def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Result:

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .._api.client import Client
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 from .specified import SpecifiedOptions
 
 
 @dataclass(frozen=True)
 class Context:
-    """One task: how it runs, what the playbook named, and who gets the warnings.
+    """One task: who reads and sends for it, how it runs, what the playbook named, and who gets the warnings.
 
     `specified` holds the names (never aliases) of the options that the playbook named, `null` included: that is how
     omitted (no change) and null (remove) are distinguished. `specified.entries` does the same for options inside
@@ -23,9 +25,19 @@ class Context:
     of it.
     """
 
-    client: Client
+    sender: Sender
     check_mode: bool
     diff_mode: bool
     specified: SpecifiedOptions
     warn: Callable[[str], None]
     no_log: bool = False
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the task reads."""
+        return self.sender.snapshot
+
+    @property
+    def client(self) -> Client:
+        """The connection to the server."""
+        return self.sender.client

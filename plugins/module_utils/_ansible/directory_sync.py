@@ -16,23 +16,16 @@ from .._resources.assumptions import deletions_of_sync, sync_changes_anything
 from .._resources.directory_sync import refuse_deletions, sync_call
 from .action_module import send
 from .context import Context
-from .instance import on_instance
-from .snapshot import sender_of
+from .instance import InstanceWork
 
 Params = Mapping[str, Any]
 
 
 def synchronise_users(params: Params, context: Context) -> dict[str, Any]:
     """Dry run, guard, and the synchronisation itself if there is anything to do."""
-    sender = sender_of(params, context)
-    return on_instance(
-        sender.snapshot,
-        params,
-        context,
-        needs_access=True,
-        work=lambda: _synchronise(sender, params, check_mode=context.check_mode),
-        if_missing=_nothing_to_do,
-    )
+    with InstanceWork(params, context, needs_access=True, missing_ok=True):
+        return _synchronise(context.sender, params, check_mode=context.check_mode)
+    return _nothing_to_do()
 
 
 def _nothing_to_do() -> dict[str, Any]:

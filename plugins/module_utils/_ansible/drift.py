@@ -22,7 +22,7 @@ from .._api.client import Client
 from .._api.errors import InputError, SpeError
 from .._api.one_line import one_line
 from .._api.parallel import parallel_map
-from .._api.record import Record
+from .._api.record import OPENED, Record
 from .._api.settings import ConnectionSettings
 from .._api.understanding import understanding
 from .._engine.names import alike_key
@@ -42,8 +42,6 @@ from .validation_errors import refusal
 
 Options = Mapping[str, Any]
 
-#: The key of a result that reports that access was switched on.
-OPENED = "service_provider_access_opened"
 
 #: The status of a tenant that the server does not have.
 MISSING = "missing"

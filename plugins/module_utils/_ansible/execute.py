@@ -21,7 +21,7 @@ from .interruption import tidy_interruption
 from .libraries import LibraryMissing
 from .module_definition import ModuleDefinition
 from .no_client import NoClient
-from .options import asks_a_server, connection_settings, patience
+from .options import asks_a_server, connection_settings, patience, sender_of
 from .secrets import scrub, secret_values
 from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
@@ -60,8 +60,9 @@ def execute(
 
     record = record or Record()
     try:
+        client = _client(definition, params, record, check_mode, _progress_of(tenant, progress, secrets))
         context = Context(
-            client=_client(definition, params, record, check_mode, _progress_of(tenant, progress, secrets)),
+            sender=sender_of(params, client),
             check_mode=check_mode,
             diff_mode=diff_mode,
             specified=specified,
@@ -69,7 +70,7 @@ def execute(
             no_log=no_log,
         )
         with tidy_interruption(), understanding(record):
-            done = definition.work(params, context)
+            done = {**definition.work(params, context), **record.access()}
         # As an ordinary module's result travels: a tuple becomes a list, and what JSON cannot express is a defect.
         result = json.loads(json.dumps(done))
     except SpeError as error:

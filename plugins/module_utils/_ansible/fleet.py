@@ -24,6 +24,7 @@ from .._api.errors import (
 )
 from .._api.one_line import one_line
 from .._api.parallel import Limit, parallel_map
+from .._api.record import OPENED
 from .._api.understanding import understanding
 from .._engine.keys import snake_keys
 from .._engine.listing import rows_of, shown_rows
@@ -42,18 +43,17 @@ from .._resources.fleet import (
     messages_of_instances,
     with_job_names,
 )
-from .._resources.instance import instance_row, trouble_of
+from .._resources.instance import instance_row
+from .._resources.instance_answers import closed_trouble, explained, instance_trouble, trouble_of
 from .._resources.instance_status import gone
 from .._resources.license import shown_license
 from .._resources.results import TIME_FORMAT, Window, moment_before
 from .._resources.system_administrator import SYSTEM_ADMINISTRATOR
-from .access import LEFT_OPEN, OPENED, service_provider_access
+from .access import LEFT_OPEN, service_provider_access
 from .context import Context
 from .fleet_selection import selected_instances
 from .info_module import info_result
-from .instance import closed_trouble, explained
 from .options import parallel_calls
-from .snapshot import snapshot_of
 
 Params = Mapping[str, Any]
 
@@ -109,7 +109,7 @@ class _Fleet:
         """Raises InputError for options that cannot be."""
         self._params = params
         self._context = context
-        self._snapshot = snapshot_of(context)
+        self._snapshot = context.snapshot
         self._now = datetime.now(timezone.utc).replace(microsecond=0)
         start = moment_before("results_since", params["results_since"], self._now)
         self._window = Window(start, self._now.replace(tzinfo=None) + _AHEAD)
@@ -204,7 +204,8 @@ class _Fleet:
         )
         to_read = []
         for row in rows:
-            reader.prepare(row, trouble_of(of_instance[row["instance_id"]]))
+            trouble = trouble_of(of_instance[row["instance_id"]])
+            reader.prepare(row, trouble.sentence if trouble is not None else None)
             if row["error"] is None and not (self._params["depth"] == QUICK and row["is_clean"]):
                 to_read.append(row)
         progress = Progress(self._context.client.progress, len(to_read), "tenants read")
@@ -342,7 +343,8 @@ class _PartByPart:
         if instance_row(snapshot, instance_id) is None:
             raise error.because(gone(instance_id).message)
         may_be_closed = part.needs_access and self._reader.mode == "require"
-        reason = explained(error, snapshot, instance_id, may_be_closed=may_be_closed)
+        trouble = instance_trouble(snapshot, instance_id)
+        reason = explained(error, trouble, snapshot, instance_id, may_be_closed=may_be_closed)
         if reason is not error:
             raise reason from error
 

@@ -14,7 +14,6 @@ from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.diff import difference
 from .._engine.keys import snake_keys
-from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
 from .._resources.assumptions import folder_path
 from .._resources.folder import (
@@ -31,9 +30,8 @@ from .._resources.folder import (
 from .._resources.instance_answers import require_answering
 from .confirmation import require_confirmation
 from .context import Context
-from .info_module import info_on_instance
-from .instance import on_instance
-from .snapshot import sender_of, snapshot_of
+from .info_module import info_result
+from .instance import InstanceWork
 
 Params = Mapping[str, Any]
 
@@ -53,16 +51,10 @@ def manage_folder(params: Params, context: Context) -> dict[str, Any]:
             params["instance_id"],
             consequence="Without path the empty folders of the whole instance are deleted",
         )
-    sender = sender_of(params, context)
-    move = _move(sender.snapshot, params)
-    return on_instance(
-        sender.snapshot,
-        params,
-        context,
-        needs_access=True,
-        work=lambda: _work(sender, params, context, move),
-        if_missing=lambda: _result_of(params, move, _all_calls(params, move)),
-    )
+    move = _move(context.snapshot, params)
+    with InstanceWork(params, context, needs_access=True, missing_ok=True):
+        return _work(params, context, move)
+    return _result_of(params, move, _all_calls(params, move))
 
 
 def _move(snapshot: Snapshot, params: Params) -> Move | None:
@@ -71,8 +63,8 @@ def _move(snapshot: Snapshot, params: Params) -> Move | None:
     return Move(snapshot, params["instance_id"], params["path"], params["new_path"])
 
 
-def _work(sender: Sender, params: Params, context: Context, move: Move | None) -> dict[str, Any]:
-    snapshot = sender.snapshot
+def _work(params: Params, context: Context, move: Move | None) -> dict[str, Any]:
+    sender, snapshot = context.sender, context.snapshot
     calls = _calls(snapshot, params, context, move)
     result = _result_of(params, move, calls)
     if context.check_mode:
@@ -159,17 +151,19 @@ def _result_of(params: Params, move: Move | None, calls: list[Call]) -> dict[str
 def list_folders(params: Params, context: Context) -> dict[str, Any]:
     """The folders below one, or from the top, with statistics if they are wanted."""
     check_path("path", params["path"])
-    snapshot = snapshot_of(context)
+    found: list[dict[str, Any]] = []
+    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
+        found = _folders(params, context.snapshot)
+    return info_result("folders", found, params)
+
+
+def _folders(params: Params, snapshot: Snapshot) -> list[dict[str, Any]]:
     instance_id, parent = params["instance_id"], params["path"]
-
-    def read() -> list[dict[str, Any]]:
-        folders = [_shown(row, parent) for row in _children_of(snapshot, instance_id, parent, params["max_levels"])]
-        if not params["statistics"]:
-            return folders
-        statistics = statistics_by_folder(snapshot, instance_id)
-        return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
-
-    return info_on_instance(params, context, plural="folders", needs_access=True, read=read, nothing=[])
+    folders = [_shown(row, parent) for row in _children_of(snapshot, instance_id, parent, params["max_levels"])]
+    if not params["statistics"]:
+        return folders
+    statistics = statistics_by_folder(snapshot, instance_id)
+    return [{**folder, "statistics": snake_keys(statistics.get(folder["path"]))} for folder in folders]
 
 
 def _children_of(

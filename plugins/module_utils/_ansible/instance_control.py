@@ -19,7 +19,6 @@ from .._engine.sender import Sender
 from .._resources.instance_control import Control, instances_of, shown_instances, thaw_again
 from .action_module import send
 from .context import Context
-from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
@@ -28,7 +27,7 @@ def control_instances(params: Params, context: Context) -> dict[str, Any]:
     """Bring all instances to the state; nothing stays frozen when freezing fails half-way."""
     if not params["instance_ids"]:
         raise InputError("instance_ids is empty: name at least one instance.")
-    sender = sender_of(params, context)
+    sender = context.sender
     control = Control(
         tuple(dict.fromkeys(params["instance_ids"])),
         params["state"],

@@ -14,9 +14,8 @@ from .._api.errors import FunctionFailed
 from .._engine.compare import Desired
 from .._engine.entry import specified_fields
 from .._engine.item import Item, PlannedItem
-from .._engine.manage import manage_item, outcome_of, plan_item
+from .._engine.manage import manage, outcome_of, plan_item
 from .._engine.resource import ApiObject
-from .._engine.sender import Sender
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import INSTANCE, instance_resource, require_instance_id
 from .._resources.instance_deletion import Deletion, contents_of
@@ -24,7 +23,7 @@ from .._resources.instance_lifecycle import Lifecycle
 from .access import service_provider_access
 from .confirmation import require_confirmation
 from .context import Context
-from .state_module import outcome_result
+from .run import item_result
 
 Options = Mapping[str, Any]
 
@@ -37,7 +36,6 @@ class InstanceTask:
     options: Options
     specified: Collection[str]
     state: str
-    sender: Sender
     context: Context
     fields: dict[str, Any] = field(init=False)
 
@@ -58,11 +56,11 @@ class InstanceTask:
 
     def plan(self) -> PlannedItem:
         """What would be done; nothing is written. Raises InputError as Lifecycle does."""
-        return plan_item(self._item(self._lifecycle()), self.sender.snapshot, check_mode=self.context.check_mode)
+        return plan_item(self._item(self._lifecycle()), self.context.snapshot, check_mode=self.context.check_mode)
 
     def shown(self, planned: PlannedItem) -> dict[str, Any]:
         """The result of what is only planned."""
-        return outcome_result(outcome_of(planned), INSTANCE, self.context)
+        return item_result(outcome_of(planned), INSTANCE, self.context)
 
     def manage(self) -> dict[str, Any]:
         """Do it, or in check mode show what would be done."""
@@ -71,14 +69,14 @@ class InstanceTask:
         item = self._item(lifecycle)
         try:
             with lifecycle.way_back():
-                outcome = manage_item(item, self.sender, check_mode=self.context.check_mode)
+                outcome = manage(item, self.context.sender, check_mode=self.context.check_mode)
         except FunctionFailed as error:
             raise lifecycle.explained(error, self.instance_id, self.fields) from error
-        return outcome_result(outcome, INSTANCE, self.context)
+        return item_result(outcome, INSTANCE, self.context)
 
     def _lifecycle(self) -> Lifecycle:
         return Lifecycle(
-            self.sender,
+            self.context.sender,
             self.state,
             safe_mode=self.options["safe_mode"],
             create_base_directory=self.options["create_base_directory"],
@@ -94,7 +92,6 @@ class InstanceTask:
 def delete_instance(
     instance_id: str,
     options: Options,
-    sender: Sender,
     context: Context,
     approve: Callable[[PlannedItem], None] | None = None,
 ) -> dict[str, Any]:
@@ -105,7 +102,7 @@ def delete_instance(
         options["confirm"], instance_id, consequence=f"Deleting the instance {instance_id!r} deletes a tenant"
     )
     lifecycle = Lifecycle(
-        sender,
+        context.sender,
         "absent",
         safe_mode=False,
         create_base_directory=False,
@@ -116,17 +113,15 @@ def delete_instance(
     shown: dict[str, Any] = {}
     if row is not None:
         mode = options["service_provider_access"] if row["status"] == STATUS_RUNNING else "require"
-        with service_provider_access(sender.client, instance_id, mode) as access:
-            lifecycle.contents = contents_of(sender.snapshot, row)
+        with service_provider_access(context.client, instance_id, mode):
+            lifecycle.contents = contents_of(context.snapshot, row)
         shown["deletes"] = lifecycle.contents.shown()
-        if access.opened:
-            shown["service_provider_access_opened"] = True
-    sender.client.record.facts.update(shown)
+    context.client.record.facts.update(shown)
     item = Item(INSTANCE, Desired(instance_id, {}, absent=True), lifecycle.refine)
     try:
         if approve is not None:
-            approve(plan_item(item, sender.snapshot, check_mode=context.check_mode))
-        outcome = manage_item(item, sender, check_mode=context.check_mode)
+            approve(plan_item(item, context.snapshot, check_mode=context.check_mode))
+        outcome = manage(item, context.sender, check_mode=context.check_mode)
     except FunctionFailed as error:
         raise lifecycle.explained(error, instance_id, {}) from error
-    return {**outcome_result(outcome, INSTANCE, context), **shown}
+    return {**item_result(outcome, INSTANCE, context), **shown}

@@ -21,31 +21,24 @@ from .._resources.job import JOB
 from .._resources.job_run import HasResult, JobRun, NotRunning, cancel_call, judge_job, run_call
 from .._resources.results import window_since
 from .context import Context
-from .instance import on_instance
+from .instance import InstanceWork
 from .lookup import reference_to, row_of
-from .snapshot import sender_of
 
 Params = Mapping[str, Any]
 
 
 def run_job(params: Params, context: Context) -> dict[str, Any]:
     """Run or cancel the job, and fail when its run did."""
-    sender = sender_of(params, context)
-    work = _cancel if params["state"] == "cancelled" else _run
-    return on_instance(
-        sender.snapshot,
-        params,
-        context,
-        needs_access=True,
-        work=lambda: work(sender, params, context, row_of(JOB, sender.snapshot, params, context)),
-        if_missing=lambda: work(sender, params, context, None),
-    )
+    run = _cancel if params["state"] == "cancelled" else _run
+    with InstanceWork(params, context, needs_access=True, missing_ok=True):
+        return run(params, context, row_of(JOB, params, context))
+    return run(params, context, None)
 
 
-def _run(sender: Sender, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
-    call = run_call(reference_to(JOB, job, params))
+def _run(params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
+    sender, call = context.sender, run_call(reference_to(JOB, job, params))
     if job is not None and job_is_running(job):
-        return _join(sender, params, context, job, call)
+        return _join(params, context, job, call)
     result = _result_of(call)
     if job is None or context.check_mode:
         return result
@@ -63,9 +56,10 @@ def _run(sender: Sender, params: Params, context: Context, job: ApiObject | None
     return result
 
 
-def _join(sender: Sender, params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
+def _join(params: Params, context: Context, job: ApiObject, call: Call) -> dict[str, Any]:
     """Wait for the current run, and start no second one."""
     context.warn(f"The job {job['name']!r} is already running: no second run was started.")
+    sender = context.sender
     result: dict[str, Any] = {"changed": False, "calls": [], "result": None}
     if context.check_mode or not params["wait"]:
         return result
@@ -98,10 +92,10 @@ def _start(sender: Sender, call: Call, run: JobRun) -> None:
         ) from error
 
 
-def _cancel(sender: Sender, params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
+def _cancel(params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     if job is None or not job_is_running(job):
         return {"changed": False, "calls": [], "result": None}
-    call = cancel_call(reference_to(JOB, job, params))
+    sender, call = context.sender, cancel_call(reference_to(JOB, job, params))
     result = _result_of(call)
     if context.check_mode:
         return result

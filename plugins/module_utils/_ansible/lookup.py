@@ -11,18 +11,17 @@ from typing import Any
 
 from .._engine.read import list_rows, picked_row
 from .._engine.resource import ApiObject, Resource
-from .._engine.snapshot import Snapshot
 from .context import Context
 
 Params = Mapping[str, Any]
 
 
-def row_of(resource: Resource, snapshot: Snapshot, params: Params, context: Context) -> ApiObject | None:
+def row_of(resource: Resource, params: Params, context: Context) -> ApiObject | None:
     """The row of the thing that the option `name` names. In check mode there may be none yet, which is warned of.
 
     Raises InputError when there is none, or when several have the name.
     """
-    rows = list_rows(resource, snapshot, {"instanceID": params["instance_id"]})
+    rows = list_rows(resource, context.snapshot, {"instanceID": params["instance_id"]})
     return picked_row(
         resource, params["name"], rows, params["instance_id"], others_may_make_it=context.check_mode, warn=context.warn
     )

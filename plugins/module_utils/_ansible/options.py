@@ -13,10 +13,12 @@ from typing import Any
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._api.client import Waiting
+from .._api.client import Client, Waiting
 from .._api.errors import InputError
 from .._api.parallel import MOST_PARALLEL
 from .._api.settings import ConnectionSettings
+from .._engine.sender import Sender
+from .._engine.snapshot import Snapshot
 
 OptionSpec = Mapping[str, Any]
 ArgumentSpec = Mapping[str, OptionSpec]
@@ -173,3 +175,8 @@ def patience(params: Mapping[str, Any]) -> Waiting:
     if interval < 1:
         raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: set 1 or more.")
     return Waiting(timeout=timeout, interval=interval, cancel_on_timeout=params["cancel_on_timeout"])
+
+
+def sender_of(params: Mapping[str, Any], client: Client) -> Sender:
+    """Who sends for the task, with the patience that it asks for."""
+    return Sender(Snapshot(client), waiting(params), wait=params.get("wait", True), patience=patience(params))

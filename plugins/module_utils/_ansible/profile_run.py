@@ -12,7 +12,6 @@ from typing import Any
 from .._api.errors import FunctionCancelled, FunctionFailed, SpeError
 from .._engine.calls import Call
 from .._engine.sender import Sender
-from .._engine.snapshot import Snapshot
 from .._resources.assumptions import CREDENTIAL_KEY
 from .._resources.credential_reference import CredentialReference, check_credential
 from .._resources.instance_answers import may_be_too_long, require_answering
@@ -26,10 +25,9 @@ from .._resources.profile_run import (
 )
 from .action_module import send
 from .context import Context
-from .instance import on_instance
+from .instance import InstanceWork
 from .lookup import reference_to, row_of
 from .secrets import misplaced_secrets
-from .snapshot import sender_of
 from .specified import entries_of
 
 Params = Mapping[str, Any]
@@ -44,17 +42,9 @@ def run_profile(params: Params, context: Context) -> dict[str, Any]:
     check_profile_options(temporary)
     check_credential(temporary, temporary.get("credential") is not None, "details")
     check_thresholds(params["min_items"], params["max_items"], wait=params["wait"])
-    sender = sender_of(params, context)
-    return on_instance(
-        sender.snapshot,
-        params,
-        context,
-        needs_access=True,
-        work=lambda: _run(sender, params, context),
-        if_missing=lambda: _result_of(
-            _call(_with_credential(sender.snapshot, params, context), reference_to(PROFILE, None, params))
-        ),
-    )
+    with InstanceWork(params, context, needs_access=True, missing_ok=True):
+        return _run(params, context)
+    return _result_of(_call(_with_credential(params, context), reference_to(PROFILE, None, params)))
 
 
 def secrets_of_temporary(temporary: Any) -> list[str]:
@@ -63,12 +53,11 @@ def secrets_of_temporary(temporary: Any) -> list[str]:
     return [secret for entry in entries for secret in misplaced_secrets(entry.get("details"))]
 
 
-def _run(sender: Sender, params: Params, context: Context) -> dict[str, Any]:
+def _run(params: Params, context: Context) -> dict[str, Any]:
+    sender = context.sender
     stored = params["temporary"] is None
-    row = row_of(PROFILE, sender.snapshot, params, context) if stored else None
-    call = _call(
-        _with_credential(sender.snapshot, params, context), reference_to(PROFILE, row, params) if stored else {}
-    )
+    row = row_of(PROFILE, params, context) if stored else None
+    call = _call(_with_credential(params, context), reference_to(PROFILE, row, params) if stored else {})
     if context.check_mode:
         if not stored:
             require_answering(sender.snapshot, params["instance_id"], needs_access=True)
@@ -116,12 +105,12 @@ def _send_and_look(sender: Sender, call: Call, results: RunResults, *, wait: boo
     return {"result": result, "log_output": answer["log_output"]}
 
 
-def _with_credential(snapshot: Snapshot, params: Params, context: Context) -> Params:
+def _with_credential(params: Params, context: Context) -> Params:
     """The options with the ID of the credential that the temporary profile names."""
     temporary = params["temporary"] or {}
     if not temporary.get("credential"):
         return params
-    reference = CredentialReference(snapshot, params["instance_id"], context.check_mode, context.warn)
+    reference = CredentialReference(context.snapshot, params["instance_id"], context.check_mode, context.warn)
     details = {**(temporary["details"] or {}), CREDENTIAL_KEY: reference.id_of(temporary["credential"])}
     return {**params, "temporary": {**temporary, "details": details}}
 

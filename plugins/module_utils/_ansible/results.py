@@ -33,9 +33,9 @@ from .._resources.results import (
 )
 from .._resources.time_zones import require_windows_id
 from .context import Context
-from .info_module import info_on_instance
+from .info_module import info_result
+from .instance import InstanceWork
 from .options import ArgumentSpec, parallel_calls
-from .snapshot import snapshot_of
 
 Params = Mapping[str, Any]
 
@@ -51,45 +51,51 @@ RESULT_OPTIONS: ArgumentSpec = {
 
 def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of profiles, each with its report if that is wanted."""
-    snapshot, window = snapshot_of(context), _window(params)
+    window = _window(params)
+    found: list[dict[str, Any]] = []
+    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
+        found = _profile_results(params, context, window)
+    return info_result("profile_results", found, params)
 
-    def read() -> list[dict[str, Any]]:
-        if params["report"]:
-            context.client.require("GetWorkerResultReport", needed_by="report")
-        # By its name, because a profile that was changed has another id than before.
-        all_rows = _rows(PROFILE_RESULTS, snapshot, params, window)
-        _refuse_other_letters(params, (row.get("profileName") for row in all_rows), PROFILE.in_words)
-        rows = [
-            row
-            for row in all_rows
-            if params["id"] in (None, row.get("id")) and _is_meant(params, row.get("profileName"))
-        ]
-        shown = shown_results(select(rows, params["result"], params["last"]))
-        if not params["report"]:
-            return shown
-        return parallel_map(lambda row: _with_report(snapshot, params, row), shown, parallel_calls(params))
 
-    return info_on_instance(params, context, plural="profile_results", needs_access=True, read=read, nothing=[])
+def _profile_results(params: Params, context: Context, window: Window) -> list[dict[str, Any]]:
+    snapshot = context.snapshot
+    if params["report"]:
+        context.client.require("GetWorkerResultReport", needed_by="report")
+    # By its name, because a profile that was changed has another id than before.
+    all_rows = _rows(PROFILE_RESULTS, snapshot, params, window)
+    _refuse_other_letters(params, (row.get("profileName") for row in all_rows), PROFILE.in_words)
+    rows = [
+        row for row in all_rows if params["id"] in (None, row.get("id")) and _is_meant(params, row.get("profileName"))
+    ]
+    shown = shown_results(select(rows, params["result"], params["last"]))
+    if not params["report"]:
+        return shown
+    return parallel_map(lambda row: _with_report(snapshot, params, row), shown, parallel_calls(params))
 
 
 def list_job_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of jobs, each with the name of its job, which the server does not return."""
-    snapshot, window = snapshot_of(context), _window(params)
+    window = _window(params)
+    found: list[dict[str, Any]] = []
+    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
+        found = _job_results(params, context, window)
+    return info_result("job_results", found, params)
 
-    def read() -> list[dict[str, Any]]:
-        names = {job["id"]: job["name"] for job in list_rows(JOB, snapshot, _scope(params))}
-        _refuse_other_letters(params, names.values(), JOB.in_words)
-        ids = [job_id for job_id, name in names.items() if _is_meant(params, name)]
-        if params["name"] is not None and not ids:
-            return []
-        rows = _rows(
-            JOB_RESULTS, snapshot, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
-        )
-        of_the_job = [row for row in rows if _is_meant(params, names.get(row["jobId"]))]
-        selected = select(of_the_job, params["result"], params["last"])
-        return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
-    return info_on_instance(params, context, plural="job_results", needs_access=True, read=read, nothing=[])
+def _job_results(params: Params, context: Context, window: Window) -> list[dict[str, Any]]:
+    snapshot = context.snapshot
+    names = {job["id"]: job["name"] for job in list_rows(JOB, snapshot, _scope(params))}
+    _refuse_other_letters(params, names.values(), JOB.in_words)
+    ids = [job_id for job_id, name in names.items() if _is_meant(params, name)]
+    if params["name"] is not None and not ids:
+        return []
+    rows = _rows(
+        JOB_RESULTS, snapshot, params, window, ids[0] if params["name"] is not None and len(ids) == 1 else None
+    )
+    of_the_job = [row for row in rows if _is_meant(params, names.get(row["jobId"]))]
+    selected = select(of_the_job, params["result"], params["last"])
+    return [{**row, "job_name": names.get(row["job_id"])} for row in shown_results(selected)]
 
 
 def _refuse_other_letters(params: Params, names: Iterable[str | None], what: str) -> None:

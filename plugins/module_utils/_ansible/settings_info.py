@@ -13,9 +13,9 @@ from .._api.parallel import parallel_map
 from .._engine.entry import Noun
 from .._engine.listing import shown_setting
 from .context import Context
-from .info_module import info_on_instance
+from .info_module import info_result
+from .instance import InstanceWork
 from .options import parallel_calls
-from .snapshot import snapshot_of
 from .tenant_parts import PARTS
 
 Params = Mapping[str, Any]
@@ -28,15 +28,15 @@ SETTINGS: Mapping[str, Noun] = {
 
 def list_settings(params: Params, context: Context) -> dict[str, Any]:
     """Each of the settings that are requested, by one call each."""
-    snapshot = snapshot_of(context)
+    snapshot = context.snapshot
     nouns = [SETTINGS[name] for name in dict.fromkeys(params["settings"])]
     resources = [noun.resource for noun in nouns]
 
-    def read() -> dict[str, Any]:
+    needs_access = any(noun.needs_access for noun in nouns)
+    found: dict[str, Any] = {}
+    with InstanceWork(params, context, needs_access=needs_access, missing_ok=True, stopped_ok=True):
         shown = parallel_map(
             lambda resource: shown_setting(resource, snapshot, params["instance_id"]), resources, parallel_calls(params)
         )
-        return {resource.noun: entry for resource, entry in zip(resources, shown)}
-
-    needs_access = any(noun.needs_access for noun in nouns)
-    return info_on_instance(params, context, plural="settings", needs_access=needs_access, read=read, nothing={})
+        found = {resource.noun: entry for resource, entry in zip(resources, shown)}
+    return info_result("settings", found, params)

@@ -21,10 +21,9 @@ from .._engine.snapshot import Question
 from .._resources.instance import INSTANCE, exported_instance
 from .context import Context
 from .info_module import info_result
-from .instance import on_instance
+from .instance import InstanceWork
 from .options import parallel_calls
 from .secret_variables import SecretVariables, beginning_for
-from .snapshot import snapshot_of
 from .tenant_parts import PARTS, Part
 
 #: The configuration of the instance itself, which is there without the instance running.
@@ -38,11 +37,10 @@ Params = Mapping[str, Any]
 
 def read_tenant(params: Params, context: Context) -> dict[str, Any]:
     """A tenant as it is, in the form that M(community.mailstore.spe_tenant) takes."""
-    snapshot = snapshot_of(context)
     instance_id = params["instance_id"]
     variables = SecretVariables(params["secret_variables"] or beginning_for(instance_id))
     reading = _Reading(
-        ExportScope(snapshot, instance_id, params["defaults"]),
+        ExportScope(context.snapshot, instance_id, params["defaults"]),
         [part for part in PARTS if part.option in params["parts"]],
         INSTANCE_PART in params["parts"],
         parallel_calls(params),
@@ -50,23 +48,11 @@ def read_tenant(params: Params, context: Context) -> dict[str, Any]:
         variables,
     )
 
-    def result() -> dict[str, Any]:
-        shown = info_result("tenant", {"instance_id": instance_id, **reading.tenant}, params)
-        return {**shown, "secrets": reading.secrets}
-
-    def read() -> dict[str, Any]:
+    needs_access = any(part.noun.needs_access for part in reading.parts)
+    with InstanceWork(params, context, needs_access=needs_access, missing_ok=True, stopped_ok=True):
         reading.read()
-        return result()
-
-    return on_instance(
-        snapshot,
-        params,
-        context,
-        needs_access=any(part.noun.needs_access for part in reading.parts),
-        work=read,
-        if_missing=result,
-        if_stopped=result,
-    )
+    shown = info_result("tenant", {"instance_id": instance_id, **reading.tenant}, params)
+    return {**shown, "secrets": reading.secrets}
 
 
 @dataclass

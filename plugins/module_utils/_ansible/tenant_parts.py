@@ -15,7 +15,6 @@ from .._engine.batch import sentence_about
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.item import Item
 from .._engine.names import alike_key
-from .._engine.sender import Sender
 from .._resources.compliance import COMPLIANCE_NOUN
 from .._resources.credential import CREDENTIAL_NOUN
 from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
@@ -140,9 +139,7 @@ def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iter
         yield NamedEntry(part, options, named, f"{place} ({name})" if name else place)
 
 
-def items_of(
-    entries: list[NamedEntry], instance_id: str, sender: Sender, context: Context
-) -> tuple[list[Item], list[str]]:
+def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> tuple[list[Item], list[str]]:
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
     mistakes = [*names_given_twice(entries), *_current_stores_beside_the_first(entries)]
@@ -154,12 +151,12 @@ def items_of(
             options=named.options,
             specified=named.specified,
             instance_id=instance_id,
-            snapshot=sender.snapshot,
+            snapshot=context.snapshot,
             # All that could make what is missing stands in this task.
             others_may_make_it=False,
             warn=context.warn,
             place=named.place,
-            waits=sender.wait,
+            waits=context.sender.wait,
         )
         try:
             items.append(with_chain(named.part.noun.item(entry), chain_of(named, entries)))

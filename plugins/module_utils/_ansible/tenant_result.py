@@ -38,7 +38,6 @@ class TenantResult:
     warnings: list[str] = field(default_factory=list)
     unmanaged: Mapping[str, Any] = field(default_factory=dict)
     plan_id: str = ""
-    access_opened: bool = False
     access_found_open: bool = False
     not_begun: int = 0
 
@@ -109,8 +108,6 @@ class TenantResult:
             "plan_id": self.plan_id,
             ACCESS_FOUND_OPEN: self.access_found_open,
         }
-        if self.access_opened:
-            shown["service_provider_access_opened"] = True
         if self.failures:
             shown.update(failed=True, msg=self._message(), error=self.failures[0][1].facts())
         return shown

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,23 +15,22 @@ from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeE
 from .._engine.batch import NOTHING_DONE, ItemResult, Mistakes, carry_out, plan_items
 from .._engine.compare import Desired
 from .._engine.item import Item, PlannedItem
-from .._engine.manage import manage_item, plan_item
+from .._engine.manage import manage, plan_item
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
-from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
 from .._resources.archive_admin import ARCHIVE_ADMIN, LOOK
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.compliance import COMPLIANCE, COMPLIANCE_TO_COME
 from .._resources.folder import CHILDREN
 from .._resources.instance import answers_of_running_instance
+from .._resources.instance_answers import explained, instance_trouble
 from .access import SWITCH
 from .action_module import act
 from .context import Context
-from .instance import explained, on_instance
+from .instance import InstanceWork
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
-from .snapshot import sender_of
 from .specified import SpecifiedOptions
 from .tenant_parts import LISTS, PARTS, NamedEntry, entries_in, items_of, part_of
 from .tenant_plan import TenantPlan
@@ -55,7 +54,6 @@ class TenantTask:
 
     params: Params
     context: Context
-    sender: Sender = field(init=False)
     snapshot: Snapshot = field(init=False)
     instance: InstanceTask = field(init=False)
     entries: list[NamedEntry] = field(init=False)
@@ -67,8 +65,7 @@ class TenantTask:
 
     def __post_init__(self) -> None:
         params = self.params
-        self.sender = sender_of(params, self.context)
-        self.snapshot = self.sender.snapshot
+        self.snapshot = self.context.snapshot
         self.parallel = parallel_calls(params)
         self.instance_id = params["instance_id"]
         self.result = TenantResult(self.instance_id, self.context.check_mode)
@@ -95,7 +92,7 @@ class TenantTask:
         """Plan all, refuse what is wrong, then write the instance and what is in it, in that order or the other way round."""
         if self.params["state"] == "absent":
             return self._delete()
-        self.items, self.mistakes = items_of(self.entries, self.instance_id, self.sender, self.context)
+        self.items, self.mistakes = items_of(self.entries, self.instance_id, self.context)
         self.mistakes += self.purge.check(self.entries)
         row = self.instance.row()
         instance = self._plan_instance()
@@ -120,7 +117,7 @@ class TenantTask:
             options = {**options, "start_mode": "disabled"}
             specified = SpecifiedOptions({*specified, "start_mode"})
             state = "stopped"
-        return InstanceTask(self.instance_id, options, specified, state, self.sender, self.context)
+        return InstanceTask(self.instance_id, options, specified, state, self.context)
 
     def _plan_instance(self) -> PlannedItem | None:
         try:
@@ -136,17 +133,17 @@ class TenantTask:
         if self.context.check_mode or not planned.plan.changes:
             self.result.add_instance(self.instance.shown(planned))
             return
-        with self.sender.waiting_in_any_case() if more_follows else nullcontext():
+        with self.context.sender.waiting_in_any_case() if more_follows else nullcontext():
             self.result.add_instance(self.instance.manage())
         self.snapshot.forget()
 
     def _delete(self) -> dict[str, Any]:
         """Delete the instance with all that is in it; what is lost is part of the result."""
         deleted = delete_instance(
-            self.instance_id, self.params, self.sender, self.context, lambda planned: self._refuse(planned, [])
+            self.instance_id, self.params, self.context, lambda planned: self._refuse(planned, [])
         )
         self.result.add_instance(deleted)
-        return {key: deleted[key] for key in ("deletes", "service_provider_access_opened") if key in deleted}
+        return {"deletes": deleted["deletes"]} if "deletes" in deleted else {}
 
     # What is in it
 
@@ -181,7 +178,8 @@ class TenantTask:
             self._carry_out(planned)
         elif self.items:
             # Without purge: what a new instance has from the beginning was not seen when the plan was refused or not.
-            self._in_instance(lambda: self._carry_out(self._plan(self.items)))
+            with self._instance_work():
+                self._carry_out(self._plan(self.items))
         if runs:
             self._settle_access(contents_were_read=False, is_new=True)
         if end is not None and not self.result.has_failed:
@@ -212,12 +210,8 @@ class TenantTask:
         if row["status"] != STATUS_RUNNING and self.mistakes:
             # It will not answer, which would be all that is said.
             raise Mistakes(self.mistakes)
-
-        def write_instance() -> None:
-            if self._runs_afterwards:
-                self._write_instance(instance, more_follows=True)
-
-        self._in_instance(lambda: self._manage_contents(instance, write_instance))
+        with self._instance_work():
+            self._manage_contents(instance, write_instance=self._runs_afterwards)
         self._settle_access(contents_were_read=True)
         if not self._runs_afterwards and not self.result.has_failed:
             self._write_instance(instance)
@@ -233,16 +227,18 @@ class TenantTask:
             )
             return
 
-        self._in_instance(lambda: self._manage_contents(instance, lambda: None))
+        with self._instance_work():
+            self._manage_contents(instance, write_instance=False)
         self._settle_access(contents_were_read=True)
 
-    def _manage_contents(self, instance: PlannedItem | None, write_instance: Callable[[], None]) -> None:
+    def _manage_contents(self, instance: PlannedItem | None, *, write_instance: bool) -> None:
         planned = self._plan_contents()
         self._refuse(instance, planned, runs=True)
         if self.inventory is not None:
             for sentence in self.inventory.useless_protection(self.purge):
                 self.context.warn(sentence)
-        write_instance()
+        if write_instance:
+            self._write_instance(instance, more_follows=True)
         self._carry_out(planned)
         self._report_unmanaged()
 
@@ -320,7 +316,9 @@ class TenantTask:
     def _send(self, planned: Sequence[PlannedItem]) -> None:
         results = [ItemResult(entry) for entry in planned]
         try:
-            carry_out(results, self.sender, parallel=self.parallel, continue_on_error=self.params["continue_on_error"])
+            carry_out(
+                results, self.context.sender, parallel=self.parallel, continue_on_error=self.params["continue_on_error"]
+            )
         except SpeError:
             self.result.add_results(results)
             raise
@@ -339,7 +337,7 @@ class TenantTask:
 
     def _send_after(self, item: Item) -> None:
         try:
-            sent = act(lambda _snapshot: item.afterwards, self.sender, check_mode=self.context.check_mode)
+            sent = act(item.afterwards, self.context)
         except SpeError as error:
             self.snapshot.forget()
             self.result.add_failure_afterwards(item, self._explained(error))
@@ -352,7 +350,8 @@ class TenantTask:
             return error
         may_be_closed = self._needs_access and self.params["service_provider_access"] == "require"
         try:
-            return explained(error, self.snapshot, self.instance_id, may_be_closed=may_be_closed)
+            trouble = instance_trouble(self.snapshot, self.instance_id)
+            return explained(error, trouble, self.snapshot, self.instance_id, may_be_closed=may_be_closed)
         except SpeError:
             return error
 
@@ -371,21 +370,15 @@ class TenantTask:
     def _opens_access(self) -> bool:
         return self._needs_access and self.params["service_provider_access"] == "open"
 
-    def _in_instance(self, work: Callable[[], None]) -> None:
-        """Do the work with access to the instance, if it needs it; the state of the instance explains a refusal."""
-
-        def work_and_nothing_else() -> dict[str, Any]:
-            work()
-            return {}
-
+    @contextmanager
+    def _instance_work(self) -> Iterator[None]:
+        """The block that has access to the instance, if the task needs it; the state of the instance explains a refusal."""
         try:
-            done = on_instance(
-                self.snapshot, self.params, self.context, needs_access=self._needs_access, work=work_and_nothing_else
-            )
+            with InstanceWork(self.params, self.context, needs_access=self._needs_access):
+                yield
         except SpeError as error:
             self._close_after(error)
             raise
-        self.result.access_opened = bool(done.get("service_provider_access_opened"))
 
     @property
     def _has_switched_access(self) -> bool:
@@ -417,7 +410,7 @@ class TenantTask:
             return
         self.snapshot.forget()
         try:
-            outcome = manage_item(self._access_item(), self.sender, check_mode=False)
+            outcome = manage(self._access_item(), self.context.sender, check_mode=False)
         except SpeError:
             # The error says what is wrong with the instance, or the server.
             return
@@ -429,7 +422,9 @@ class TenantTask:
     def _settle_access(self, *, contents_were_read: bool, is_new: bool = False) -> None:
         """Access as the task wants it afterwards: what an earlier run has left open is closed."""
         foretells_new = is_new and self.context.check_mode
-        was_opened = self.result.access_opened or (foretells_new and bool(self.items) and self._opens_access)
+        was_opened = self.context.client.record.access_opened or (
+            foretells_new and bool(self.items) and self._opens_access
+        )
         afterwards = self._access_afterwards
         if contents_were_read and self._needs_access and not was_opened:
             self.result.access_found_open = True
@@ -437,7 +432,7 @@ class TenantTask:
             return
         new = self.snapshot.empty(self.instance_id, {LOOK: False}) if foretells_new else nullcontext()
         with new:
-            outcome = manage_item(self._access_item(), self.sender, check_mode=self.context.check_mode)
+            outcome = manage(self._access_item(), self.context.sender, check_mode=self.context.check_mode)
         if outcome.changed and afterwards == "disabled":
             self.result.access_found_open = True
         self.result.add_outcome(ARCHIVE_ADMIN, outcome)

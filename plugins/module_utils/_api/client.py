@@ -165,7 +165,8 @@ class Client:
             envelope = self._run(request, waiting or self._waiting)
             check_envelope(envelope, request)
         except FunctionFailed:
-            self._explain_refusal(request, arguments)
+            if self._needed_by and came_later(function, arguments):
+                self._explain_refusal(function)
             raise
         if only_reads or envelope.result is not None:
             self.record.read(function, request.body, envelope.result)
@@ -312,12 +313,10 @@ class Client:
                 http_status=response.status,
             )
 
-    def _explain_refusal(self, request: HttpRequest, arguments: Mapping[str, Any]) -> None:
+    def _explain_refusal(self, function: str) -> None:
         """A server may also refuse what came after its version in another way: HTTP_STATUS_OF_UNKNOWN_FUNCTION."""
-        if not (self._needed_by and came_later(request.function, arguments)):
-            return
         with suppress(NotReached, AnswerLost, FunctionFailed, NotAnSpeServer):
-            self.require(request.function)
+            self.require(function)
 
 
 def _missing_argument(signature: Signature, arguments: Iterable[str]) -> str | None:

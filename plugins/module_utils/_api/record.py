@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+#: The key of a result that reports that the task has switched service provider access on, and off again.
+OPENED = "service_provider_access_opened"
+
 
 @dataclass(frozen=True)
 class ReadAnswer:
@@ -34,6 +37,8 @@ class Record:
     calls: list[Mapping[str, Any]] = field(default_factory=list)
     #: Whether one of the calls changes anything: a test message does not.
     changed: bool = False
+    #: Whether the task has switched service provider access on.
+    access_opened: bool = False
     #: What the result of a task that fails has beside its calls, by key.
     facts: dict[str, Any] = field(default_factory=dict)
     #: How often each function was called, those that only read and the others.
@@ -57,7 +62,11 @@ class Record:
         self.changed = self.changed or changes
         self.calls.append(call)
 
+    def access(self) -> dict[str, Any]:
+        """What each result shows of service provider access, if the task has switched it on."""
+        return {OPENED: True} if self.access_opened else {}
+
     def shown(self) -> dict[str, Any]:
         """What the result of a task that fails shows of what was done before."""
         calls = {"changed": self.changed, "calls": list(self.calls)} if self.calls else {}
-        return {**calls, **self.facts}
+        return {**calls, **self.access(), **self.facts}

@@ -13,7 +13,7 @@ from .._api.errors import InputError
 from .apply import PlanAgain, SentPlan, is_supported, read_back, require_support, send_plan
 from .calls import Call
 from .diff import difference
-from .item import Item, PlannedItem, Refine, as_planned
+from .item import Item, PlannedItem
 from .not_none import not_none
 from .plan import PASSWORD_UPDATED, Incomplete, Plan, make_plan, plan_renaming
 from .read import Desired, Observed, find
@@ -85,15 +85,8 @@ def planner(item: Item, resource: Resource, snapshot: Snapshot) -> PlanAgain:
     return plan_for
 
 
-def manage(
-    resource: Resource, desired: Desired, sender: Sender, *, check_mode: bool, refine: Refine = as_planned
-) -> Outcome:
+def manage(item: Item, sender: Sender, *, check_mode: bool) -> Outcome:
     """Make one object as the playbook has it, or show what would be done."""
-    return manage_item(Item(resource, desired, refine), sender, check_mode=check_mode)
-
-
-def manage_item(item: Item, sender: Sender, *, check_mode: bool) -> Outcome:
-    """Make the object of a task with one item as the playbook has it, or show what would be done."""
     snapshot = sender.snapshot
     planned = plan_item(item, snapshot, check_mode=check_mode)
     if check_mode or not planned.plan.changes:

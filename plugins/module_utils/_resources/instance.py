@@ -32,14 +32,7 @@ from .._engine.resource import ApiObject, Field, Read, ReadOnly, Resource
 from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
 from .._engine.writers import ConfigurationSetter, Immutable
-from .assumptions import (
-    EMPTY_ALIAS_IS_READ_AS,
-    INSTANCE_DEFAULTS,
-    STATUS_AFTER,
-    STATUS_FROZEN,
-    STATUS_RUNNING,
-    STATUS_STOPPED,
-)
+from .assumptions import EMPTY_ALIAS_IS_READ_AS, INSTANCE_DEFAULTS, STATUS_RUNNING, STATUS_STOPPED
 
 #: 3 to 32 of a-z, 0-9 and the dash, first a letter (documented).
 INSTANCE_ID = re.compile(r"[a-z][a-z0-9-]{2,31}")
@@ -187,29 +180,6 @@ def _snake_keys(snapshot: Snapshot, function: str, instance_id: str) -> dict[str
 
 #: How a playbook does it.
 THAW = "community.mailstore.spe_instance_control with state: thawed"
-
-
-def instance_trouble(snapshot: Snapshot, instance_id: str) -> str | None:
-    """Why the instance cannot answer, as a sentence, decided from its state and never from an error's text."""
-    row = instance_row(snapshot, instance_id)
-    if row is None:
-        return f"There is no instance {instance_id!r} on this server; create it first, or check instance_id."
-    return trouble_of(row)
-
-
-def trouble_of(row: ApiObject) -> str | None:
-    """Why the instance of this row of GetInstances cannot answer, as a sentence; None when it runs."""
-    instance_id, status = row["instanceID"], row["status"]
-    if status == STATUS_FROZEN:
-        return f"The instance {instance_id!r} is frozen and does not answer; thaw it first ({THAW})."
-    if status in STATUS_AFTER:
-        return f"The instance {instance_id!r} is still {status}; wait until it runs, and run the task again."
-    if status != STATUS_RUNNING:
-        return (
-            f"The instance {instance_id!r} is {status}; start it first (community.mailstore.spe_instance with state:"
-            " started)."
-        )
-    return None
 
 
 def refuse_taken_names(plan: Plan, snapshot: Snapshot) -> None:

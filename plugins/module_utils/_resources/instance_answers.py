@@ -6,10 +6,64 @@
 
 from __future__ import annotations
 
-from .._api.errors import FunctionFailed
+from dataclasses import dataclass
+
+from .._api.errors import FunctionFailed, SpeError
+from .._engine.resource import ApiObject
 from .._engine.snapshot import Snapshot
 from .archive_admin import access_is_on
-from .instance import instance_trouble
+from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING
+from .instance import THAW, instance_row
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why an instance cannot answer, as a sentence, and the status of one that exists."""
+
+    sentence: str
+    status: str | None = None
+
+
+def instance_trouble(snapshot: Snapshot, instance_id: str) -> Trouble | None:
+    """Why the instance cannot answer, decided from its state and never from an error's text."""
+    row = instance_row(snapshot, instance_id)
+    if row is None:
+        return Trouble(f"There is no instance {instance_id!r} on this server; create it first, or check instance_id.")
+    return trouble_of(row)
+
+
+def trouble_of(row: ApiObject) -> Trouble | None:
+    """Why the instance of this row of GetInstances cannot answer; nothing when it runs."""
+    status = row["status"]
+    if status == STATUS_RUNNING:
+        return None
+    if status == STATUS_FROZEN:
+        advice = f"frozen and does not answer; thaw it first ({THAW})"
+    elif status in STATUS_AFTER:
+        advice = f"still {status}; wait until it runs, and run the task again"
+    else:
+        advice = f"{status}; start it first (community.mailstore.spe_instance with state: started)"
+    return Trouble(f"The instance {row['instanceID']!r} is {advice}.", status)
+
+
+def closed_trouble(instance_id: str, function: str | None) -> str:
+    """Why an instance cannot be read to which the service provider has no access, as a sentence."""
+    return (
+        f"Service provider access of the instance {instance_id!r} is off, and {function or 'this task'} needs it:"
+        " set service_provider_access: open, or switch it on with community.mailstore.spe_archive_admin."
+    )
+
+
+def explained(
+    error: SpeError, trouble: Trouble | None, snapshot: Snapshot, instance_id: str, *, may_be_closed: bool
+) -> SpeError:
+    """The error itself, or the reason that the state of the instance gives: its trouble, or that service provider
+    access is off, if it may be."""
+    if trouble is not None:
+        return error.because(trouble.sentence)
+    if not may_be_closed or access_is_on(snapshot.client, instance_id):
+        return error
+    return error.because(closed_trouble(instance_id, error.function))
 
 
 def require_answering(snapshot: Snapshot, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:

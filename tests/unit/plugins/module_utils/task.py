@@ -17,6 +17,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.argum
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import sender_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
     specified_in,
     without_null_words,
@@ -53,14 +54,14 @@ class Tasks:
         )
         assert validation.error_messages == []
         context = Context(
-            client=self.spe.client(check_mode=check_mode),
+            sender=sender_of(validation.validated_parameters, self.spe.client(check_mode=check_mode)),
             check_mode=check_mode,
             diff_mode=True,
             specified=specified_in(self.definition.argument_spec, raw),
             warn=self.warnings.append,
             no_log=self.no_log,
         )
-        return self.definition.work(validation.validated_parameters, context)
+        return {**self.definition.work(validation.validated_parameters, context), **context.client.record.access()}
 
     def check(self, **options: Any) -> dict[str, Any]:
         return self.run(True, **options)

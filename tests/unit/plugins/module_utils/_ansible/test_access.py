@@ -119,6 +119,10 @@ def test_a_switch_that_was_refused_is_not_taken_back(server: Server) -> None:
     assert server.wire.writes == [SWITCH]
 
 
+#: What the result of a task shows that has switched access on, and could not switch it off.
+OPENED_AND_LEFT_OPEN = {"service_provider_access_opened": True, "service_provider_access_left_open": True}
+
+
 def _cancelled(answer: HttpAnswer) -> None:
     answer.body = answer.body.replace(b'"failed"', b'"cancelled"')
 
@@ -220,7 +224,7 @@ def test_access_that_is_left_on_is_told(server: Server, doubt: Hitch) -> None:
         "Service provider access of the instance 'acme' was switched on for this task and is still on: switch it off with"
         f" community.mailstore.spe_archive_admin. ({sentence})"
     )
-    assert server.wire.record.shown() == {"service_provider_access_left_open": True}
+    assert server.wire.record.shown() == OPENED_AND_LEFT_OPEN
     assert len(server.wire.functions) < 20
 
 
@@ -237,7 +241,7 @@ def test_access_that_may_be_left_on_after_an_error_is_told_with_it(server: Serve
         work()
     assert "and may still be on: switch it off with" in failed.value.message
     assert failed.value.message.endswith(f"({sentence}) Before that: The server is gone.")
-    assert server.wire.record.shown() == {"service_provider_access_left_open": True}
+    assert server.wire.record.shown() == OPENED_AND_LEFT_OPEN
 
 
 class TestClosedByOthers:

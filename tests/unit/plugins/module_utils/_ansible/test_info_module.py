@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.info_module import list_on_server
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import sender_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import INSTANCE
@@ -127,6 +128,8 @@ def test_instances_need_no_access(server: Server, tenant: Tenant) -> None:
 
 @pytest.mark.parametrize(("name", "found"), [(None, ["acme"]), ("acme", ["acme"]), ("gone", [])])
 def test_a_noun_of_the_whole_server(server: Server, name: str | None, found: list[str]) -> None:
-    context = Context(server.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(()), warn=print)
+    context = Context(
+        sender_of({}, server.client()), check_mode=False, diff_mode=False, specified=SpecifiedOptions(()), warn=print
+    )
     result = list_on_server(INSTANCE, {"name": name, "query": None}, context)
     assert [instance["instance_id"] for instance in result["instances"]] == found

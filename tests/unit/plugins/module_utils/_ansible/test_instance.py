@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import on_instance
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.instance import InstanceWork
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import sender_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -28,6 +29,10 @@ from tests.unit.plugins.module_utils.tenant import Tenant
 
 Result = dict[str, Any]
 Work = Callable[[Snapshot], Result]
+
+#: What is returned after the block, of an instance that is not there yet, and of one that does not run.
+PREDICTED: Result = {"users": "predicted"}
+UNKNOWN: Result = {"users": "unknown"}
 
 #: A call that the server has done, as results show it.
 CREATED = {"function": "CreateUser", "arguments": {}}
@@ -49,14 +54,6 @@ def read_no_users(snapshot: Snapshot) -> Result:
     return {"users": snapshot.read("GetUsers", {"instanceID": "gone"})}
 
 
-def predicted() -> Result:
-    return {"users": "predicted"}
-
-
-def unknown_users() -> Result:
-    return {"users": "unknown"}
-
-
 def work_on(
     server: Server,
     work: Work = read_users,
@@ -66,20 +63,16 @@ def work_on(
     check_mode: bool = False,
     needs_access: bool = True,
     warnings: list[str] | None = None,
-    if_stopped: Callable[[], Result] | None = None,
+    stopped_ok: bool = False,
 ) -> Result:
     client = server.client(check_mode=check_mode)
-    snapshot = Snapshot(client)
     warn = (warnings if warnings is not None else []).append
-    return on_instance(
-        snapshot,
-        {"instance_id": instance_id, "service_provider_access": mode},
-        Context(client, check_mode, diff_mode=False, specified=SpecifiedOptions(()), warn=warn),
-        needs_access=needs_access,
-        work=lambda: work(snapshot),
-        if_missing=predicted,
-        if_stopped=if_stopped,
-    )
+    params = {"instance_id": instance_id, "service_provider_access": mode}
+    context = Context(sender_of({}, client), check_mode, diff_mode=False, specified=SpecifiedOptions(()), warn=warn)
+    with InstanceWork(params, context, needs_access=needs_access, missing_ok=True, stopped_ok=stopped_ok) as instance:
+        return work(context.snapshot)
+    assert instance.is_missing != instance.is_stopped
+    return UNKNOWN if instance.is_stopped else PREDICTED
 
 
 def failure(server: Server, work: Work = read_users, **how: Any) -> SpeError:
@@ -95,7 +88,8 @@ def test_when_all_is_well_nothing_else_is_asked(server: Server) -> None:
 
 def test_access_is_opened_and_told(server: Server, tenant: Tenant) -> None:
     tenant.access = False
-    assert work_on(server, mode="open") == {"users": ["$archiveadmin"], "service_provider_access_opened": True}
+    assert work_on(server, mode="open") == {"users": ["$archiveadmin"]}
+    assert server.wire.record.access_opened
     assert not tenant.access
 
 
@@ -150,7 +144,7 @@ def test_check_mode_predicts_for_an_instance_that_is_not_there_yet(server: Serve
     warnings: list[str] = []
 
     assert (
-        work_on(server, read_no_users, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == predicted()
+        work_on(server, read_no_users, instance_id="gone", mode=mode, check_mode=True, warnings=warnings) == PREDICTED
     )
     assert warnings == ["There is no instance 'gone' yet: check mode predicts this task for an empty instance."]
 
@@ -163,18 +157,18 @@ def test_check_mode_tells_nothing_of_an_instance_that_does_not_run(
     server.put("acme", status)
     warnings: list[str] = []
     how: dict[str, Any] = {"mode": mode, "check_mode": True, "warnings": warnings}
-    assert work_on(server, if_stopped=unknown_users, **how) == unknown_users()
+    assert work_on(server, stopped_ok=True, **how) == UNKNOWN
     (warning,) = warnings
     assert warning == (
         f"The instance 'acme' is {status}; its content cannot be read, so check mode cannot predict this task."
     )
-    assert isinstance(failure(server, if_stopped=unknown_users, mode=mode), InputError)
+    assert isinstance(failure(server, stopped_ok=True, mode=mode), InputError)
     assert isinstance(failure(server, **how), InputError), "not all modules can leave it at that"
 
 
 def test_check_mode_does_not_hide_that_an_instance_is_closed(server: Server, tenant: Tenant) -> None:
     tenant.access = False
-    assert "Service provider access" in failure(server, if_stopped=unknown_users, check_mode=True).message
+    assert "Service provider access" in failure(server, stopped_ok=True, check_mode=True).message
 
 
 def test_an_error_of_another_kind_stays_as_it_is(server: Server) -> None:

@@ -12,12 +12,9 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.snapshot import sender_of, snapshot_of
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import sender_of
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.run import run_item, run_item_on_server
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.state_module import (
-    manage_on_instance,
-    manage_on_server,
-)
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
 from ansible_collections.community.mailstore.plugins.module_utils._engine.entry import Entry, specified_fields
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import (
@@ -60,12 +57,13 @@ THING = Resource(
 
 def context(server: Server, specified: Mapping[str, Any], warnings: list[str] | None = None) -> Context:
     warn = (warnings if warnings is not None else []).append
-    return Context(server.client(), check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
+    sender = sender_of({}, server.client())
+    return Context(sender, check_mode=False, diff_mode=False, specified=SpecifiedOptions(specified), warn=warn)
 
 
 def entry(server: Server, **options: Any) -> Entry:
     asked = context(server, options)
-    return Entry(options, set(options), "acme", snapshot_of(asked), False, asked.warn)
+    return Entry(options, set(options), "acme", asked.snapshot, False, asked.warn)
 
 
 def named(**specified: Any) -> dict[str, Any]:
@@ -140,9 +138,9 @@ def test_what_a_task_asks_for(server: Server, params: dict[str, Any], update_sec
 
 
 def test_modules_without_wait_options_wait(server: Server) -> None:
-    assert sender_of({}, context(server, {})).wait
+    assert sender_of({}, server.client()).wait
     leaving = sender_of(
-        {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, context(server, {})
+        {"wait": False, "wait_timeout": 60, "wait_interval": 5, "cancel_on_timeout": False}, server.client()
     )
     assert not leaving.wait
     assert leaving.waiting.timeout == 0
@@ -152,7 +150,7 @@ def test_modules_without_wait_options_wait(server: Server) -> None:
 @pytest.mark.usefixtures("tenant")
 def test_a_thing_of_the_whole_server_needs_no_instance(server: Server) -> None:
     asking = context(server, {})
-    result = manage_on_server(INSTANCE, Desired("acme", {"alias": "ac"}), sender_of({}, asking), asking)
+    result = run_item_on_server(Item(INSTANCE, Desired("acme", {"alias": "ac"})), asking)
     assert result["changed"]
     assert result["instance"]["alias"] == "ac"
 
@@ -162,8 +160,8 @@ def test_opened_access_is_told(server: Server, tenant: Tenant) -> None:
     params = {"instance_id": "acme", "service_provider_access": "open"}
     item = Item(USER, entry(server, name="jane", state="present").desired({}))
     asking = context(server, {})
-    result = manage_on_instance(item, params, asking, sender_of({}, asking))
-    assert result["service_provider_access_opened"]
+    result = run_item(item, params, asking)
+    assert asking.client.record.access_opened
     assert result["user"]["name"] == "jane"
 
 
@@ -177,7 +175,7 @@ def test_a_setting_is_named_by_its_instance(server: Server) -> None:
 
     item = Item(ARCHIVE_ADMIN, entry(server).desired_setting({"enabled": False}), refine)
     asking = context(server, {}, warnings)
-    result = manage_on_instance(item, params, asking, sender_of({}, asking))
+    result = run_item(item, params, asking)
     assert result["archive_admin"] == {"instance_id": "acme", "enabled": False}
     assert warnings == ["Look at acme!"]
-    assert "service_provider_access_opened" not in result, "switching access needs none"
+    assert not asking.client.record.access_opened, "switching access needs none"

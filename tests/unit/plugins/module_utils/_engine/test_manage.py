@@ -62,9 +62,8 @@ def snapshot(server: Server, *, check_mode: bool = False) -> Snapshot:
 
 def run(server: Server, desired: Desired, *, check_mode: bool = False, **more: Any) -> Outcome:
     resource = USER if "owner" not in desired.fields else JOB
-    return manage(
-        resource, desired, Sender(snapshot(server, check_mode=check_mode), Waiting()), check_mode=check_mode, **more
-    )
+    sender = Sender(snapshot(server, check_mode=check_mode), Waiting())
+    return manage(Item(resource, desired, **more), sender, check_mode=check_mode)
 
 
 def failure(server: Server, desired: Desired, **more: Any) -> SpeError:
@@ -352,7 +351,7 @@ def test_an_unchanged_user_costs_one_call_and_little_work(server: Server, tenant
     client.invoke = lambda *_args, **_more: answer  # type: ignore[method-assign]
 
     def once() -> None:
-        assert not manage(USER, asked, Sender(Snapshot(client), Waiting()), check_mode=False).changed
+        assert not manage(Item(USER, asked), Sender(Snapshot(client), Waiting()), check_mode=False).changed
 
     assert functions_called(once) < 1000
     server.wire.forget()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import sender_of
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
@@ -35,7 +36,7 @@ def answer_with(system: Server, answer: Any) -> None:
 
 def renew(system: Server, *, confirm: str = "admin", no_log: bool = True, check_mode: bool = False) -> dict[str, Any]:
     context = Context(
-        client=system.client(check_mode=check_mode),
+        sender=sender_of({}, system.client(check_mode=check_mode)),
         check_mode=check_mode,
         diff_mode=False,
         specified=SpecifiedOptions(["confirm"]),

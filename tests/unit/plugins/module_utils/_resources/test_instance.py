@@ -18,10 +18,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     WaitTimedOut,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot
-from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import (
-    instance_trouble,
-    read_instances,
-)
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance import read_instances
+from ansible_collections.community.mailstore.plugins.module_utils._resources.instance_answers import instance_trouble
 from ansible_collections.community.mailstore.plugins.modules.spe_instance import MODULE
 
 from tests.simulator import assumptions
