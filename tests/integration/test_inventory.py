@@ -204,3 +204,16 @@ def test_a_name_that_is_a_template_does_no_harm(commands: Commands) -> None:
     assert finished.returncode == 0, finished.stdout
     assert finished.stdout.count("touch harm") == 2
     assert not commands.harm.exists()
+
+
+def test_exported_tenants_are_hosts_that_need_no_change(commands: Commands) -> None:
+    """Without a file that lists them."""
+    export = commands.run("ansible-playbook", "community.mailstore.export", "-e", "export_directory=inventory")
+    assert export.returncode == 0, export.stdout
+    commands.write("inventory/tenants.spe.yml", PLUGIN + "status: [running]\n")
+    options = ("-i", "inventory", "--check", "-e", "tenant_access_afterwards=as_before")
+    checked = commands.run("ansible-playbook", "community.mailstore.provision", *options)
+    assert checked.returncode == 0, checked.stdout
+    recap = re.findall(r"^([\w-]+) +: ok=\d+ +changed=(\d+)", checked.stdout, re.MULTILINE)
+    assert recap == [(DESCRIBED, "0"), ("nordlicht", "0"), ("weber", "0")]
+    assert not commands.harm.exists()
