@@ -61,8 +61,9 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
-from ..module_utils._ansible.support_access import current_time, open_grants, server_name
+from ..module_utils._ansible.support_access import current_time, open_grants
 from ..module_utils._api.errors import InputError
+from ..module_utils._health.past import server_name
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no types

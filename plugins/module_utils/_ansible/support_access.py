@@ -16,15 +16,14 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.one_line import one_line
+from .._health.past import ACCESS as KIND
+from .._health.past import server_name
 from .._health.times import moment, written
 from .._report.files import check_paths
 from .._report.history import append, read
 from .._resources.results import time_span
 
 Options = Mapping[str, Any]
-
-#: The kind of the records in the history.
-KIND = "support_access"
 
 OPENED, EXTENDED, CHANGED, CLOSED = "opened", "extended", "changed", "closed"
 
@@ -103,11 +102,6 @@ class AccessRecord:
         """Append a line for each. Raises InputError when the file cannot be written."""
         for action, grant in actions:
             append(self.path, {"kind": KIND, "at": written(now), "action": action, **asdict(grant)})
-
-
-def server_name(url: str) -> str:
-    """What distinguishes servers in a history."""
-    return url.strip().rstrip("/").lower()
 
 
 def open_grants(path: str, now: datetime, notes: list[str]) -> list[Grant]:

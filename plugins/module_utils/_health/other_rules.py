@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from .finding import Finding
+from .past import Grant
 from .rule import ServerRule, TenantRule
 from .subjects import Server, Tenant
 from .times import length_in_words, moment
@@ -23,25 +24,22 @@ def _access_open(tenant: Tenant) -> Iterator[Finding]:
     access = tenant.row.get("access")
     if not isinstance(access, Mapping) or not access.get("enabled"):
         return
-    opened = tenant.past.access.get(tenant.tenant, {})
-    since = moment(opened.get("at")) if opened.get("event") == "opened" else None
-    until = moment(opened.get("until")) if since else None
-    why = f", opened for {opened.get('user')}: {opened.get('reason')}" if since else ""
-    is_agreed = until is not None and until > tenant.now
-    end = (
-        ""
-        if until is None
-        else f" until {tenant.when(until)}"
-        if is_agreed
-        else f"; it should have ended {tenant.when(until)}"
-    )
+    grants = list(tenant.past.grants.get(tenant.tenant, {}).values())
+    is_agreed = any(grant.until is not None and grant.until > tenant.now for grant in grants)
     yield tenant.finding(
         "access_open",
         "information" if is_agreed else "warning",
-        f"service provider access is on{why}{end}",
+        ", ".join(["service provider access is on", *(_grant_in_words(tenant, grant) for grant in grants)]),
         "switch it off with spe_archive_admin when nobody needs it",
-        since=since,
+        since=min((grant.since for grant in grants), default=None),
     )
+
+
+def _grant_in_words(tenant: Tenant, grant: Grant) -> str:
+    opened = f"opened for {grant.person} ({grant.reason})"
+    if grant.until is None:
+        return opened
+    return f"{opened} {'until' if grant.until > tenant.now else 'that should have ended'} {tenant.when(grant.until)}"
 
 
 def _not_readable(tenant: Tenant) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from typing import Any
 from .finding import Finding
 from .times import moment, written
 
-#: The kinds of records: of this module, and of openings and closings of access.
-HEALTH, ACCESS = "health", "access"
+#: The kinds of records: of this module, and of openings and closings of access for a person.
+HEALTH, ACCESS = "health", "support_access"
 
 #: Younger points are kept for each day, older ones for each week.
 _DAILY = timedelta(days=70)
@@ -31,6 +31,16 @@ class Size:
     licenses: int | None = None
 
 
+@dataclass(frozen=True)
+class Grant:
+    """Access that is open for a person, with a reason and an end."""
+
+    person: str
+    reason: str
+    since: datetime
+    until: datetime | None
+
+
 @dataclass
 class Past:
     """All that is used of a history; all of it is from before the reading."""
@@ -38,7 +48,8 @@ class Past:
     findings: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     runs: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
     sizes: dict[str, list[Size]] = field(default_factory=dict)
-    access: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    grants: dict[str, dict[str, Grant]] = field(default_factory=dict)
+    """Of each tenant the persons for whom access is open."""
 
 
 def past_in(records: Iterable[Mapping[str, Any]], now: datetime, url: str | None) -> Past:
@@ -62,14 +73,29 @@ def _of_server(
     records: Iterable[Mapping[str, Any]], past: Past, now: datetime, url: str | None
 ) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
     """The readings; what was noted about access goes into `past`."""
+    own = server_name(url)
     for record in records:
         at = moment(record.get("at"))
-        if at is None or at >= now or record.get("server", url) not in (url, None):
+        if at is None or at >= now or server_name(record.get("server")) not in (own, ""):
             continue
         if record["kind"] == HEALTH:
             yield at, record
         elif record["kind"] == ACCESS:
-            past.access[str(record.get("tenant"))] = record
+            _keep_grant(past, record, at)
+
+
+def server_name(url: Any) -> str:
+    """What distinguishes servers in a history."""
+    return str(url or "").strip().rstrip("/").lower()
+
+
+def _keep_grant(past: Past, record: Mapping[str, Any], at: datetime) -> None:
+    of_tenant = past.grants.setdefault(str(record.get("tenant")), {})
+    person = str(record.get("person"))
+    before = of_tenant.pop(person, None)
+    if record.get("action") != "closed":
+        since = before.since if before and record.get("action") != "opened" else at
+        of_tenant[person] = Grant(person, str(record.get("reason")), since, moment(record.get("until")))
 
 
 def _last_of_each_period(

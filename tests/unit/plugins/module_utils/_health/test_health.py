@@ -428,38 +428,45 @@ def test_the_history_of_another_server_is_left_alone(tmp_path: Path) -> None:
 
 
 ACCESS = {
-    "kind": "access",
+    "kind": "support_access",
     "at": "2026-11-25T08:00:00Z",
+    "action": "opened",
+    "server": "https://SPE.example.com:8474/",
     "tenant": "bakery",
-    "event": "opened",
-    "user": "Jane",
+    "person": "Jane",
     "reason": "ticket 5",
+    "until": "2026-11-25T18:00:00Z",
 }
+LATER = {"at": "2026-11-25T09:00:00Z", "until": "2026-11-27T08:00:00Z"}
+OPEN = "service provider access is on"
+IN_TIME = f"{OPEN}, opened for Jane (ticket 5) until 2026-11-27 08:00 UTC"
+PAST = f"{OPEN}, opened for Jane (ticket 5) that should have ended 2026-11-25 18:00 UTC"
+BEGAN = "2026-11-25T08:00:00Z"
 
 
 @pytest.mark.parametrize(
-    ("change", "severity", "message"),
+    ("changes", "severity", "message", "since"),
     [
+        ([{}], "warning", PAST, BEGAN),
+        ([{}, {**LATER, "action": "extended"}], "information", IN_TIME, BEGAN),
+        ([{}, {**LATER, "action": "closed"}], "warning", OPEN, NOW),
         (
-            {"until": "2026-11-27T08:00:00Z"},
+            [{}, {**LATER, "person": "Joe"}],
             "information",
-            "is on, opened for Jane: ticket 5 until 2026-11-27 08:00 UTC",
+            f"{PAST}, {IN_TIME.partition(', ')[2].replace('Jane', 'Joe')}",
+            BEGAN,
         ),
-        (
-            {"until": "2026-11-25T18:00:00Z"},
-            "warning",
-            "is on, opened for Jane: ticket 5; it should have ended 2026-11-25 18:00 UTC",
-        ),
-        ({"event": "closed"}, "warning", "is on"),
-        ({"tenant": "other"}, "warning", "is on"),
+        ([{"until": None}], "warning", f"{OPEN}, opened for Jane (ticket 5)", BEGAN),
+        ([{"tenant": "other"}], "warning", OPEN, NOW),
+        ([{"server": "https://other"}], "warning", OPEN, NOW),
     ],
 )
 def test_access_that_was_opened_for_somebody_names_reason_and_end(
-    change: Row, severity: str, message: str, tmp_path: Path
+    changes: list[Row], severity: str, message: str, since: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "h").write_text(json.dumps({**ACCESS, **change}) + "\n")
+    (tmp_path / "h").write_text("".join(json.dumps({**ACCESS, **change}) + "\n" for change in changes))
     (found,) = run(fleet=fleet(row(access={"enabled": True})), history=str(tmp_path / "h"))["findings"]
-    assert (found["severity"], found["message"]) == (severity, f"service provider access {message}")
+    assert (found["severity"], found["message"], found["since"]) == (severity, message, since)
 
 
 def sized(messages: int) -> Row:
