@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lives a tenant's whole life in each world alone, and in random mixtures of them."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from tests.simulator.alternatives import all_alternatives
+
+from .pool import World, prepare, try_worlds
+from .verdicts import REFUSES, WRONG, Verdict, worst_first
+
+MIXTURES = 300
+SHARE = 0.15
+"""Of the assumptions that are otherwise in a mixture."""
+PROCESSES = 2
+
+
+def main() -> int:
+    options = _arguments()
+    worlds = [
+        world for world in [*each_alone(), *mixtures(options.mixtures, options.seed)] if _is_chosen(world, options.only)
+    ]
+    if options.sample is not None:
+        worlds = random.Random(options.seed).sample(worlds, min(options.sample, len(worlds)))  # noqa: S311  no secret
+    started = time.perf_counter()
+    prepare()
+    verdicts = []
+    for verdict in try_worlds(worlds, options.processes, options.steps):
+        verdicts.append(verdict)
+        if options.verbose or verdict.verdict == WRONG:
+            _show(verdict, options.verbose)
+    return _report(verdicts, time.perf_counter() - started)
+
+
+def each_alone() -> list[World]:
+    """The worlds with one alternative."""
+    return [(str(alternative),) for alternative in all_alternatives()]
+
+
+def mixtures(number: int, seed: int) -> list[World]:
+    """Worlds with several alternatives, at most one of each assumption."""
+    chance = random.Random(seed)  # noqa: S311  no secret
+    by_name: dict[str, list[str]] = {}
+    for alternative in all_alternatives():
+        by_name.setdefault(alternative.name, []).append(str(alternative))
+    return [
+        tuple(chance.choice(several) for several in by_name.values() if chance.random() < SHARE)
+        for _number in range(number)
+    ]
+
+
+def _is_chosen(world: World, only: str) -> bool:
+    return only in " ".join(world)
+
+
+def _show(verdict: Verdict, everything: bool) -> None:
+    print(f"\n{' '.join(verdict.world)}: {verdict.verdict}", flush=True)
+    for observation in verdict.observations:
+        if everything or observation.verdict == WRONG:
+            other = f" [{'; '.join(observation.other)[:400]}]" if observation.other else ""
+            if observation.verdict != "converges" or other or observation.text:
+                print(f"  {observation.step}: {observation.verdict} {observation.text}{other}", flush=True)
+
+
+def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    for verdict in worst_first(verdicts):
+        print(f"{verdict.verdict:<10} {' '.join(verdict.world)}")
+    print(
+        f"{len(verdicts)} worlds: {dict(counts)}; wrong is {counts[WRONG]} of {len(verdicts)}, {counts[REFUSES]} refuse; {seconds:.0f} s"
+    )
+    return 1 if counts[WRONG] else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.worlds", description=__doc__)
+    parser.add_argument("--only", metavar="TEXT", default="", help="worlds whose name contains this")
+    parser.add_argument("--steps", metavar="TEXT", default="", help="steps of the life whose name contains this")
+    parser.add_argument("--mixtures", metavar="N", type=int, default=MIXTURES)
+    parser.add_argument("--sample", metavar="N", type=int, help="so many worlds, chosen at random")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the mixtures and the choice")
+    parser.add_argument("--processes", metavar="N", type=int, default=PROCESSES)
+    parser.add_argument(
+        "--verbose", action="store_true", help="show each step that does not go as in the assumed world"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
