@@ -59,7 +59,7 @@ def mixtures(number: int, seed: int) -> list[World]:
 
 
 def _is_chosen(world: World, only: str) -> bool:
-    return only in " ".join(world)
+    return any(text in " ".join(world) for text in only.split(","))
 
 
 def _show(verdict: Verdict, everything: bool) -> None:
@@ -83,7 +83,9 @@ def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.worlds", description=__doc__)
-    parser.add_argument("--only", metavar="TEXT", default="", help="worlds whose name contains this")
+    parser.add_argument(
+        "--only", metavar="TEXT", default="", help="worlds whose name contains this; several with commas"
+    )
     parser.add_argument("--steps", metavar="TEXT", default="", help="steps of the life whose name contains this")
     parser.add_argument("--mixtures", metavar="N", type=int, default=MIXTURES)
     parser.add_argument("--sample", metavar="N", type=int, help="so many worlds, chosen at random")

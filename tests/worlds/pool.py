@@ -12,22 +12,26 @@ import pickle
 import pkgutil
 import traceback
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from ansible_collections.community.mailstore.plugins import action, modules
+from ansible.plugins.loader import init_plugin_loader
 
 from tests.simulator.alternatives import assume, parse
 
-from .verdicts import WRONG, Observation, Verdict
+from .verdicts import WRONG, Observation, Verdict, World
 
-World = tuple[str, ...]
+PLUGINS = "ansible_collections.community.mailstore.plugins"
+COLLECTIONS = Path(__file__).resolve().parents[2] / ".build" / "collections"
 
 _steps = b""
 """The usual life, which only a process that has the simulator can read."""
 
 
 def prepare() -> None:
-    """Import what every world needs."""
-    for package in (modules, action):
+    """Import what every world needs, and let templates find the filters of the collection."""
+    # Before anything of the collection is imported: from then on Ansible itself imports it.
+    init_plugin_loader([str(COLLECTIONS)])
+    for package in map(importlib.import_module, (f"{PLUGINS}.modules", f"{PLUGINS}.action")):
         for entry in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"{package.__name__}.{entry.name}")
     for name in ("httpx", "starlette.applications", "yaml", "requests", "hypothesis"):
@@ -55,6 +59,6 @@ def _try_world(world: World) -> Verdict:
     from .walk import walk  # noqa: PLC0415  now that the world is chosen
 
     try:
-        return Verdict(world, tuple(walk(pickle.loads(_steps))))  # noqa: S301  it is our own
+        return Verdict(world, tuple(walk(world, pickle.loads(_steps))))  # noqa: S301  it is our own
     except Exception:  # A world that the harness cannot live in is one of the results
         return Verdict(world, (Observation("all", WRONG, traceback.format_exc()),))

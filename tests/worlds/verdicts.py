@@ -13,6 +13,9 @@ CONVERGES = "converges"
 REFUSES = "refuses"
 WRONG = "wrong"
 
+World = tuple[str, ...]
+"""The alternatives that make it, each as NAME=VALUE."""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -28,7 +31,7 @@ class Observation:
 class Verdict:
     """One world: the alternatives that make it, and what its steps showed."""
 
-    world: tuple[str, ...]
+    world: World
     observations: tuple[Observation, ...]
 
     @property

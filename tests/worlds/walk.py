@@ -11,15 +11,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tests.faults.cases import LONGEST_MESSAGE, NOT_OURS, SAME_WHEN_REPEATED
-from tests.faults.life import SETTINGS, Step, beside_access, live, read_life
+from tests.faults.exports import Report, prove
+from tests.faults.life import Step, beside_access, live, read_life
 from tests.faults.places import SECRET, SEED
 from tests.faults.state import State, describe, differences, without
 from tests.simulation import Work, World, simulation
 
+from .inherent import not_inherent
+from .role import arguments_of_role
 from .verdicts import CONVERGES, REFUSES, WRONG, Observation
+from .verdicts import World as Alternatives
+
+SETTINGS = {"work_ms": 4000, "transition_ms": 2000}
+"""Of the simulator: long work takes longer than one poll, and instances need time to start and to stop."""
+
+EXPORTED_BEFORE = "store.transfer"
+"""The step before which both tenants have everything."""
+
+_REFUSED = " cannot be "
+
+ROLE_STEPS = (
+    ("role.create", {"tenant_display_name": "South"}),
+    ("role.change", {"tenant_display_name": "The South", "tenant_default_privileges": ["login", "export"]}),
+)
 
 LONGEST_WAIT = 120.0
 """Seconds that a task may take beyond what it takes in the assumed world."""
@@ -27,14 +45,57 @@ LONGEST_WAIT = 120.0
 
 def usual_life() -> list[Step]:
     """The steps as they go in the assumed world."""
+    entries = read_life()
+    where = [entry["step"] for entry in entries].index(EXPORTED_BEFORE)
     with simulation(SEED, settings=SETTINGS) as world:
-        return live(world, read_life())
+        return live(world, [*entries[:where], *_steps_of_role(), *entries[where:]])
 
 
-def walk(steps: Sequence[Step]) -> list[Observation]:
-    """What becomes of each step in the world that was chosen."""
+def _steps_of_role() -> list[dict[str, Any]]:
+    tenant = {
+        "tenant_id": "south",
+        "tenant_instance_host": "host1.example.com",
+        "tenant_base_directory": "E:\\Archives\\south",
+        "tenant_stores": [{"name": "main", "requested_state": "current"}],
+        "tenant_users": [
+            {"name": "chief", "privileges": ["admin"], "authentication": "integrated", "password": "Geheim-chief"},
+            {"name": "clerk", "authentication": "integrated", "password": "Geheim-clerk"},
+        ],
+    }
+    return [
+        {"step": name, "module": "spe_tenant", "with": arguments_of_role(**tenant, **variables)}
+        for name, variables in ROLE_STEPS
+    ]
+
+
+def walk(alternatives: Alternatives, steps: Sequence[Step]) -> list[Observation]:
+    """What becomes of each step in the world that was chosen, and of the tenants when they are exported."""
     with simulation(SEED, settings=SETTINGS) as world:
-        return [_observe(world, step) for step in steps]
+        observations = [_observe(world, step) for step in steps]
+        observations += [_export(world, step) for step in steps if step.name == EXPORTED_BEFORE]
+    return [_judged(alternatives, observation) for observation in observations]
+
+
+def _judged(alternatives: Alternatives, observation: Observation) -> Observation:
+    """A state that is another, and that the world does not explain, is wrong."""
+    unexplained = not_inherent(alternatives, observation.other)
+    if not unexplained:
+        return observation
+    return replace(observation, verdict=WRONG, text=f"the state is another: {'; '.join(unexplained[:3])}")
+
+
+def _export(world: World, step: Step) -> Observation:
+    """Each tenant is exported and applied, where it is and where it is lost."""
+    world.restore(step.before)
+    report = Report("export")
+    prove(world, report)
+    if not report.problems:
+        return Observation(report.name, CONVERGES)
+    refused = [problem for problem in report.problems if _REFUSED in problem]
+    names = tuple(f"{problem.partition(_REFUSED)[0]}:" for problem in refused)
+    # What a tenant lacks that cannot be made anew is no other problem.
+    others = [problem for problem in report.problems if problem not in refused and not problem.startswith(names)]
+    return Observation(report.name, WRONG if others else REFUSES, "; ".join(others or refused)[:1000])
 
 
 def _observe(world: World, step: Step) -> Observation:
@@ -86,7 +147,10 @@ def _doubled(step: Step, work: Sequence[Work]) -> str | None:
 
 def _refused(world: World, step: Step, before: State, after: State, result: Mapping[str, Any]) -> Observation:
     message = str(result["msg"])
-    harm = differences(before, after)
+    # What was done before the refusal is harmless if it is what the task wants.
+    harm = [
+        line for line in differences(before, after) if line.partition(": ")[0] in _paths(differences(step.after, after))
+    ]
     if not harm:
         return Observation(step.name, REFUSES, message)
     again = world.run(step.task, no_log=step.no_log)
@@ -94,6 +158,10 @@ def _refused(world: World, step: Step, before: State, after: State, result: Mapp
     if not again.get("failed") and not _other_state(step, describe(world.environment)):
         return Observation(step.name, CONVERGES, f"in the second run, after: {message}")
     return Observation(step.name, WRONG, f"refused half-way ({'; '.join(harm[:3])}): {message}")
+
+
+def _paths(lines: Sequence[str]) -> set[str]:
+    return {line.partition(": ")[0] for line in lines}
 
 
 def _converged(world: World, step: Step, after: State) -> Observation:
