@@ -82,6 +82,16 @@ options:
       - If not set, the value of the environment variable E(SPE_READ_ONLY) is used.
     type: bool
     default: false
+  spe_facts:
+    description:
+      - Path of a YAML file that says what is special about this server, where the collection can only assume. It holds
+        names with their values.
+      - The names are C(STATUS_STOPPED), C(STATUS_FROZEN), C(STATUS_STARTING), C(STATUS_STOPPING) and
+        C(STATUS_IN_SAFE_MODE). The values are the words of the server for these statuses of an instance, for example
+        V(paused).
+      - Most servers need no such file. A message that names an unknown word says when one is needed.
+      - If not set, the value of the environment variable E(SPE_FACTS) is used.
+    type: path
   spe_parallel:
     description:
       - Number of calls that one task may make at the same time, each over its own connection. From 1 to 32.

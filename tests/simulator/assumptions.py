@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from .alternatives import LEFT_OUT, otherwise
@@ -47,12 +47,11 @@ def _without_marks(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(letter))
 
 
-def _merged_schedule(former: Any, given: Any) -> Any:
-    """What is given, and of the former schedule what is not."""
-    kept = {
-        member.name: getattr(former, member.name) for member in fields(given) if getattr(given, member.name) is None
-    }
-    return replace(given, **kept)
+def _with_former_days(former: Any, given: Any) -> Any:
+    """What is given, and the days of the former schedule, where a time is given without any."""
+    if given.time is None or given.day_of_week is not None or given.day_of_month is not None:
+        return given
+    return replace(given, day_of_week=former.day_of_week, day_of_month=former.day_of_month)
 
 
 # --- Transport ----------------------------------------------------------------------------------------------------
@@ -703,7 +702,7 @@ def schedule_after(former: Any, given: Any) -> Any:
     return given
 
 
-otherwise("schedule_after", merged=_merged_schedule)
+otherwise("schedule_after", days_stay=_with_former_days)
 
 
 ACTION_ARGUMENT_PATTERN = r"--(\w+)=(?:\"([^\"]*)\"|(\S+))"

@@ -121,6 +121,11 @@ def parse_schedule(
     )
 
 
+def time_of_seed(text: str) -> str:
+    """A time of a seed in a form that every server takes."""
+    return f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
+
+
 def _parse_time(text: str) -> dt.time:
     match = re.fullmatch(assumptions.JOB_TIME_PATTERN, text)
     if match is None:

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 from tests.simulator.alternatives import all_alternatives
 
-from .pool import World, prepare, try_worlds
-from .verdicts import REFUSES, WRONG, Verdict, worst_first
+from .pool import prepare, try_worlds
+from .verdicts import REFUSES, WRONG, Verdict, World, worst_first
 
 MIXTURES = 300
 SHARE = 0.15

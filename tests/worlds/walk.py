@@ -52,6 +52,7 @@ def usual_life() -> list[Step]:
 
 
 def _steps_of_role() -> list[dict[str, Any]]:
+    """A tenant made and changed by the role, and started in safe mode."""
     tenant = {
         "tenant_id": "south",
         "tenant_instance_host": "host1.example.com",
@@ -62,9 +63,15 @@ def _steps_of_role() -> list[dict[str, Any]]:
             {"name": "clerk", "authentication": "integrated", "password": "Geheim-clerk"},
         ],
     }
-    return [
+    steps = [
         {"step": name, "module": "spe_tenant", "with": arguments_of_role(**tenant, **variables)}
         for name, variables in ROLE_STEPS
+    ]
+    safely = {"instance_id": "south", "state": "started", "safe_mode": True}
+    return [
+        *steps,
+        {"step": "instance.rest", "module": "spe_instance", "with": {"instance_id": "south", "state": "stopped"}},
+        {"step": "instance.safe_mode", "module": "spe_instance", "with": safely},
     ]
 
 
@@ -81,7 +88,8 @@ def _judged(alternatives: Alternatives, observation: Observation) -> Observation
     unexplained = not_inherent(alternatives, observation.other)
     if not unexplained:
         return observation
-    return replace(observation, verdict=WRONG, text=f"the state is another: {'; '.join(unexplained[:3])}")
+    what = "refused half-way" if observation.verdict == REFUSES else "the state is another"
+    return replace(observation, verdict=WRONG, text=f"{what}: {'; '.join(unexplained[:3])} {observation.text}")
 
 
 def _export(world: World, step: Step) -> Observation:
@@ -157,7 +165,7 @@ def _refused(world: World, step: Step, before: State, after: State, result: Mapp
     world.settle()
     if not again.get("failed") and not _other_state(step, describe(world.environment)):
         return Observation(step.name, CONVERGES, f"in the second run, after: {message}")
-    return Observation(step.name, WRONG, f"refused half-way ({'; '.join(harm[:3])}): {message}")
+    return Observation(step.name, REFUSES, message, tuple(harm))
 
 
 def _paths(lines: Sequence[str]) -> set[str]:

@@ -15,6 +15,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._api.client import Client, Waiting
 from .._api.errors import InputError
+from .._api.facts import Facts
 from .._api.parallel import MOST_PARALLEL
 from .._api.settings import ConnectionSettings
 from .._engine.sender import Sender
@@ -47,6 +48,7 @@ CONNECTION_OPTIONS: ArgumentSpec = {
     "spe_retries": {"type": "int", "default": 3, "fallback": _from_environment("SPE_RETRIES")},
     "spe_proxy": {"type": "str", "fallback": _from_environment("SPE_PROXY")},
     "spe_read_only": {"type": "bool", "default": False, "fallback": _from_environment("SPE_READ_ONLY")},
+    "spe_facts": {"type": "path", "fallback": _from_environment("SPE_FACTS")},
     "spe_parallel": {"type": "int", "default": 4, "fallback": _from_environment("SPE_PARALLEL")},
     "spe_progress": {
         "type": "str",
@@ -132,6 +134,7 @@ def connection_settings(params: Mapping[str, Any]) -> ConnectionSettings:
         retries=params["spe_retries"],
         proxy=params["spe_proxy"],
         read_only=params["spe_read_only"],
+        facts=Facts.from_file(params["spe_facts"]),
     )
 
 

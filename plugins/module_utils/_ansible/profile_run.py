@@ -64,7 +64,11 @@ def _run(params: Params, context: Context) -> dict[str, Any]:
         return _result_of(call)
     instance_id, profile_id = params["instance_id"], row["id"] if row is not None else None
     results = RunResults(
-        sender.snapshot, instance_id, profile_id, lambda: may_be_too_long(sender.snapshot, instance_id)
+        sender.snapshot,
+        instance_id,
+        profile_id,
+        lambda: may_be_too_long(sender.snapshot, instance_id),
+        name=params["temporary"]["name"] if params["temporary"] else "",
     )
     record, outcome = sender.client.record, dict(_NO_OUTCOME)
     try:

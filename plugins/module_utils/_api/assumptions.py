@@ -18,6 +18,10 @@ from .errors import FunctionFailed
 # the management server itself, and access could never be switched on if switching needed it.
 ACCESS_OF_MANAGEMENT_SIDE_FUNCTIONS: Final = "exempt"
 
+# unknown: the words of GetInstances.status besides `running` (observed); `stopped` is inferred from a filter. Upper and
+# lower case make no difference. Facts of a site can name others (see facts.py), and the collection works with these.
+STATUSES: Final = ("running", "stopped", "frozen", "starting", "stopping")
+
 # inferred: an error of the application is HTTP 200 with this statusCode.
 FAILED: Final = "failed"
 
@@ -98,6 +102,16 @@ def number_as_read(value: Any) -> Any:
     if isinstance(value, str) and value.strip().lstrip("-").isdigit():
         return int(value)
     return value
+
+
+def minutes_as_read(value: Any) -> Any:
+    """The interval of a job in minutes (unknown in which form it reads): a number, a text of digits, or a time span such
+    as 01:30:00."""
+    hours, _separator, rest = str(value).partition(":")
+    minutes, _separator, seconds = rest.partition(":")
+    if hours.isdigit() and minutes.isdigit() and seconds in ("", "00"):
+        return int(hours) * 60 + int(minutes)
+    return number_as_read(value)
 
 
 def job_time_as_sent(value: str | None) -> str | None:

@@ -97,14 +97,15 @@ class Client:
         waiting: Waiting | None = None,
         may_be_refused: bool = False,
     ) -> Any:
-        """The result of a function. Raises SpeError: see invoke."""
-        return self.invoke(
+        """The result of a function, in the words that the collection knows. Raises SpeError: see invoke."""
+        result = self.invoke(
             function,
             arguments,
             needed_to_read=needed_to_read,
             waiting=waiting,
             may_be_refused=may_be_refused,
-        ).value
+        )
+        return self._settings.facts.as_known(function, result.value)
 
     def invoke(
         self,

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from .errors import InputError
+from .facts import Facts
 from .fingerprint import parse_fingerprint
 
 
@@ -27,6 +28,7 @@ class ConnectionSettings:
     proxy: `http://[user:password@]host:port`. The proxy variables of the environment and a .netrc are not looked at,
     so that a connection depends on nothing but these settings.
     read_only: the client refuses every call that does not only read.
+    facts: what this site knows of its server.
     """
 
     url: str
@@ -40,6 +42,7 @@ class ConnectionSettings:
     # It may carry a password.
     proxy: str | None = field(default=None, repr=False)
     read_only: bool = False
+    facts: Facts = field(default_factory=Facts)
 
     def __post_init__(self) -> None:
         _check_url(self.url)

@@ -332,9 +332,10 @@ JOB_RESULT_DAYS = 90
 SHORTEST_WINDOW = timedelta(hours=1)
 
 
-def is_of_temporary_run(result: Mapping[str, Any]) -> bool:
-    """Whether a row of GetWorkerResults is of a temporary profile (inferred): it has no profile."""
-    return result.get("profileId") is None
+def is_of_temporary_run(result: Mapping[str, Any], name: str) -> bool:
+    """Whether a row of GetWorkerResults is of the temporary profile of that name (inferred): it has no profile, or a name
+    that is its own all the same."""
+    return result.get("profileId") is None or result.get("profileName") == name
 
 
 #: Whether RunProfile itself fails when the run fails (unknown). The result of the run decides.

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._api.assumptions import STATUSES
 from .._api.errors import FunctionFailed, SpeError
 from .._engine.resource import ApiObject
 from .._engine.snapshot import Snapshot
 from .archive_admin import access_is_on
 from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING
 from .instance import THAW, instance_row
+from .instance_status import unknown_status
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ def trouble_of(row: ApiObject) -> Trouble | None:
     status = row["status"]
     if status == STATUS_RUNNING:
         return None
+    if status not in STATUSES:
+        return Trouble(unknown_status(row), status)
     if status == STATUS_FROZEN:
         advice = f"frozen and does not answer; thaw it first ({THAW})"
     elif status in STATUS_AFTER:

@@ -15,12 +15,16 @@ from .._engine.calls import Call
 from .._engine.resource import ApiObject
 from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
-from .assumptions import STATUS_AFTER, STATUS_FROZEN, STATUS_RUNNING, STATUS_STOPPED
+from .assumptions import STATUS_AFTER, STATUS_RUNNING, STATUS_STOPPED
 from .instance import require_instance_id
-from .instance_status import REACHED, AllReached, ReachedStatus, rows_by_id, steps, wait_for_rest
+from .instance_status import REACHED, AllReached, ReachedStatus, rows_by_id, steps, unknown_status, wait_for_rest
 
 #: What stands in check mode for an instance that an earlier task would have made, and started if the state needs it.
 _STATUS_BEFORE = {"frozen": STATUS_RUNNING, "thawed": STATUS_RUNNING}
+
+
+#: What an instance is not when it may be frozen: a word that nobody knows may stand for that, too.
+_NOT_FROZEN = (None, STATUS_RUNNING, STATUS_STOPPED, *STATUS_AFTER)
 
 
 @dataclass(frozen=True)
@@ -84,10 +88,7 @@ class Control:
             return ()
         functions = steps(self.state, status, safe_mode=self.safe_mode)
         if functions is None:
-            raise InputError(
-                f"The instance {instance_id!r} is {status} and cannot be {self.state}; nothing was done, wait"
-                " until it has finished."
-            )
+            raise InputError(f"{unknown_status(row).rstrip('.')}; nothing was done.")
         if functions and functions[-1] in ("StartInstances", "RestartInstances") and row["startMode"] == "disabled":
             raise InputError(
                 f"The instance {instance_id!r} cannot be {self.state}: its start_mode is disabled; nothing was done,"
@@ -159,7 +160,7 @@ def thaw_again(sender: Sender, calls: Sequence[Call]) -> Call | None:
     try:
         sender.snapshot.forget()
         rows = rows_by_id(sender.snapshot, ids)
-        ids = [instance_id for instance_id in ids if rows.get(instance_id, {}).get("status") == STATUS_FROZEN]
+        ids = [instance_id for instance_id in ids if rows.get(instance_id, {}).get("status") not in _NOT_FROZEN]
         if not ids:
             return None
         call = Call("ThawInstances", {"instanceFilter": " ".join(ids)})

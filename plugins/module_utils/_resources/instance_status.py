@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
+from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER, STATUSES
 from .._api.errors import FunctionFailed, WaitTimedOut
 from .._engine.resource import ApiObject
 from .._engine.sender import Sender
@@ -36,6 +37,9 @@ REACHED = {
     "RestartInstances": STATUS_RUNNING,
     "FreezeInstances": STATUS_FROZEN,
 }
+
+#: Seconds after which an instance whose status has a word that nobody knows is not on its way any more.
+LONGEST_ON_THE_WAY = 60.0
 
 #: The functions that end the process of an instance.
 ENDING_A_PROCESS = ("RestartInstances", "StopInstances")
@@ -65,7 +69,7 @@ class ReachedStatus:
 
     `former_error` is the startStopError from before, which does not belong to this attempt; `former_process` the
     process that a restart or a stop ends. `or_gone` means that an instance that somebody has deleted meanwhile is as
-    good. `_seen` are the statuses since the call.
+    good. `_seen` are the statuses since the call, each with the time when it was seen first.
     """
 
     instance_id: str
@@ -73,7 +77,7 @@ class ReachedStatus:
     former_error: str | None = None
     former_process: int | None = None
     or_gone: bool = False
-    _seen: set[str] = field(default_factory=set, repr=False, compare=False)
+    _seen: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def status(self) -> str:
@@ -100,8 +104,14 @@ class ReachedStatus:
                 server_message=str(row["startStopError"]),
             )
         self._refuse_dead_end(row)
-        self._seen.add(row["status"])
+        since = self._seen.setdefault(row["status"], time.monotonic())
+        if row["status"] not in STATUSES and self._stays(since):
+            raise FunctionFailed(unknown_status(row))
         return False
+
+    def _stays(self, since: float) -> bool:
+        """Whether a status with a word that nobody knows is the last one. A freeze takes no time (inferred)."""
+        return self.function == "FreezeInstances" or time.monotonic() - since >= LONGEST_ON_THE_WAY
 
     def _refuse_dead_end(self, row: ApiObject) -> None:
         """Raises FunctionFailed when somebody has done something else with the instance, so that waiting leads nowhere."""
@@ -199,6 +209,15 @@ def wait_for_rest(sender: Sender, rows: Iterable[ApiObject], state: str) -> None
             f"Nothing was done, because after {sender.patience.timeout:g} seconds the instance"
             f" {' and '.join(rest.on_their_way(sender.snapshot))}: look at the server, or raise wait_timeout."
         )
+
+
+def unknown_status(row: ApiObject) -> str:
+    """The sentence about a status whose word is not known."""
+    return (
+        f"The server calls the status of the instance {row['instanceID']!r} {row['status']!r}, a word that this collection"
+        " does not know; look what it means, and write it into a file for spe_facts, such as"
+        f" STATUS_FROZEN: {row['status']}."
+    )
 
 
 def gone(instance_id: str) -> FunctionFailed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
+from .._api.assumptions import minutes_as_read
 from .._api.errors import FunctionFailed, InputError
 from .._api.masking import secret_values
 from .._engine.creators import CreateByArguments
@@ -56,6 +57,13 @@ class DayOfMonth(FieldType):
         return day_of_month_as_read(value)
 
 
+class Interval(Number):
+    """Minutes between two runs."""
+
+    def from_api(self, value: Any) -> Any:
+        return minutes_as_read(value)
+
+
 JOB = Resource(
     noun="job",
     plural="jobs",
@@ -87,7 +95,7 @@ JOB = Resource(
             writer=_SCHEDULE,
         ),
         Field("date", DateAndTime(), key="schedule.date", on_create=True, writer=_SCHEDULE),
-        Field("interval", Number(), key="schedule.interval", on_create=True, writer=_SCHEDULE),
+        Field("interval", Interval(), key="schedule.interval", on_create=True, writer=_SCHEDULE),
         Field("time", TimeOfDay(), key="schedule.time", on_create=True, writer=_SCHEDULE),
         Field("day_of_week", Text(), key="schedule.dayOfWeek", on_create=True, writer=_SCHEDULE),
         Field("day_of_month", DayOfMonth(), key="schedule.dayOfMonth", on_create=True, writer=_SCHEDULE),

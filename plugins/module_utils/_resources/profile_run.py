@@ -35,7 +35,7 @@ def temporary_profile_call(instance_id: str, profile: Mapping[str, Any]) -> Call
 
 @dataclass(frozen=True)
 class RunResults:
-    """The results of one profile while it runs; without an id those of profiles that are not stored.
+    """The results of one profile while it runs; without an id those of profiles that are not stored, which `name` is.
 
     `window` begins before the run, so that the run's result is inside however long it takes.
     """
@@ -45,6 +45,7 @@ class RunResults:
     profile_id: int | None
     may_be_too_long: Callable[[], bool]
     window: Window = field(default_factory=recent_window)
+    name: str = ""
 
     def ids(self) -> frozenset[int]:
         return frozenset(row["id"] for row in self._rows())
@@ -67,7 +68,7 @@ class RunResults:
             self.profile_id,
             may_be_too_long=self.may_be_too_long,
         )
-        return rows if self.profile_id is not None else [row for row in rows if is_of_temporary_run(row)]
+        return rows if self.profile_id is not None else [row for row in rows if is_of_temporary_run(row, self.name)]
 
 
 def check_thresholds(minimum: int | None, maximum: int | None, *, wait: bool) -> None:

@@ -102,7 +102,7 @@ def _check_names(environment: Environment, configuration: InstanceConfiguration,
     _refuse_bad_name("instanceID", instance_id, INSTANCE_ID_PATTERN)
     if is_new and environment.owner_of_name(instance_id) is not None:
         raise ApiError(assumptions.already_exists("Instance", instance_id))
-    if alias is None:
+    if not alias:
         return
     _refuse_bad_name("alias", alias, assumptions.ALIAS_PATTERN)
     if environment.owner_of_name(alias) not in (None, instance_id):

@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a site knows of its own server: the file, its mistakes, and answers in known words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
+from ansible_collections.community.mailstore.plugins.module_utils._api.facts import Facts
+
+from tests.simulation import World, simulation
+
+
+def status(word: Any, process: Any = 4711, facts: Facts = Facts()) -> Any:  # noqa: B008  frozen
+    return facts.as_known("GetInstances", [{"instanceID": "acme", "status": word, "processID": process}])[0]["status"]
+
+
+@pytest.mark.parametrize(
+    ("word", "process", "known"),
+    [
+        ("running", 1, "running"),
+        ("Running", 1, "running"),
+        ("FROZEN", 1, "frozen"),
+        ("Stopped", None, "stopped"),
+        ("offline", None, "stopped"),
+        ("offline", 0, "stopped"),
+        ("offline", -1, "stopped"),
+        ("startPending", None, "starting"),
+        ("startPending", 1, "starting"),
+        ("stopPending", 1, "stopping"),
+        ("stopPending", None, "stopping"),
+        ("paused", 1, "paused"),
+    ],
+)
+def test_words_by_letters_by_the_process_and_by_their_beginning(word: str, process: Any, known: str) -> None:
+    assert status(word, process) == known
+
+
+def test_a_row_without_the_number_of_its_process_has_none() -> None:
+    (row,) = Facts().as_known("GetInstances", [{"instanceID": "acme", "status": "asleep"}])
+    assert row == {"instanceID": "acme", "status": "stopped", "processID": None}
+
+
+@pytest.mark.parametrize("answer", [None, [], [1, "x"], {"status": "Frozen"}, [{"status": None}], [{"status": 3}]])
+def test_what_is_no_list_of_instances_stays_as_it_is(answer: Any) -> None:
+    assert Facts().as_known("GetInstances", answer) == answer
+
+
+def test_answers_of_other_functions_stay_as_they_are() -> None:
+    rows = [{"status": "Frozen"}]
+    assert Facts().as_known("GetUsers", rows) is rows
+
+
+def test_a_fact_says_what_a_word_means() -> None:
+    facts = Facts.from_values({"STATUS_FROZEN": "Paused", "STATUS_IN_SAFE_MODE": "safe"}, "facts.yml")
+    assert [status(word, facts=facts) for word in ("paused", "SAFE", "frozen")] == ["frozen", "running", "frozen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("STATUS_FROZE: x", "has 'STATUS_FROZE', which is no fact that can be set; did you mean STATUS_FROZEN?"),
+        ("1: x", "has 1, which is no fact that can be set; known are STATUS_STOPPED, STATUS_FROZEN, STATUS_STARTING,"),
+        ("STATUS_FROZEN: 3", "STATUS_FROZEN is 3, but must be a text: put it in quotes."),
+        ("STATUS_FROZEN: no", "STATUS_FROZEN is False, but must be a text: put it in quotes."),
+        ("STATUS_FROZEN: ' '", "STATUS_FROZEN is ' ', but must be a text: put it in quotes."),
+        ("STATUS_FROZEN: Running", "spe_facts: STATUS_FROZEN is 'Running', which is the word for running; give each"),
+        ("{STATUS_FROZEN: a, STATUS_STOPPED: A}", "which is the word for stopped; give each status its own."),
+        ("[1]", "must hold names with their values, such as STATUS_FROZEN: paused."),
+        ("a: b: c", "is no YAML in line 1; correct it."),
+    ],
+)
+def test_a_file_with_a_mistake_is_refused_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "facts.yml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as refused:
+        Facts.from_file(str(path))
+    assert sentence in refused.value.message
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no\.yml cannot be read \(No such file or directory\); check the path"):
+        Facts.from_file(str(tmp_path / "no.yml"))
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match=r"cannot be read \(it is no text\)"):
+        Facts.from_file(str(tmp_path / "binary"))
+
+
+def test_an_empty_file_has_no_facts(tmp_path: Path) -> None:
+    (tmp_path / "facts.yml").write_text("---\n", "utf-8")
+    assert Facts.from_file(str(tmp_path / "facts.yml")) == Facts.from_file(None) == Facts()
+
+
+class TestServerWithAnotherWord:
+    """One that calls a frozen instance by a word that nobody knows."""
+
+    @pytest.fixture(autouse=True)
+    def _paused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tests.simulator.assumptions.STATUS_FROZEN", "paused")
+
+    @pytest.fixture
+    def world(self) -> Iterator[World]:
+        with simulation("demo") as world:
+            yield world
+
+    def frozen(self, world: World, state: str, **options: Any) -> dict[str, Any]:
+        return world.run(world.task("spe_instance_control", instance_ids=["baumann"], state=state, **options))
+
+    def test_without_the_fact_nothing_stays_frozen(self, world: World) -> None:
+        result = self.frozen(world, "frozen")
+        assert result["failed"]
+        assert "'paused', a word that this collection does not know" in result["msg"]
+        assert "STATUS_FROZEN: paused" in result["msg"]
+        assert world.clock.elapsed < 30
+        assert not world.environment.find_instance("baumann").is_frozen
+
+    def test_with_the_fact_it_is_as_with_any_other(self, world: World, tmp_path: Path) -> None:
+        (tmp_path / "facts.yml").write_text("STATUS_FROZEN: paused\n", "utf-8")
+        facts = {"spe_facts": str(tmp_path / "facts.yml")}
+        assert [self.frozen(world, "frozen", **facts)["changed"] for _run in range(2)] == [True, False]
+        assert world.environment.find_instance("baumann").is_frozen
+        assert self.frozen(world, "thawed", **facts)["changed"]
+        assert not world.environment.find_instance("baumann").is_frozen
+
+    def test_other_tasks_name_the_word(self, world: World) -> None:
+        world.environment.find_instance("baumann").is_frozen = True
+        result = world.run(world.task("spe_store", instance_id="baumann", name="2026", requested_state="normal"))
+        assert "'paused', a word that this collection does not know" in result["msg"]
