@@ -91,6 +91,9 @@ options:
   spe_read_only:
     description: Accepted and ignored, because this module asks no server.
     type: bool
+  spe_facts:
+    description: Accepted and ignored, because this module asks no server.
+    type: path
   spe_progress:
     description: Accepted and ignored, because this module asks no server.
     type: str

@@ -188,6 +188,12 @@ options:
     type: str
     env: [{name: SPE_PROXY}]
     vars: [{name: spe_proxy}]
+  spe_facts:
+    description:
+      - Path of a YAML file with what is special about this server, as for the modules.
+    type: path
+    env: [{name: SPE_FACTS}]
+    vars: [{name: spe_facts}]
   spe_parallel:
     description:
       - Number of calls at the same time, each over its own connection. From 1 to 32.

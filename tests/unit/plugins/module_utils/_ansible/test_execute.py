@@ -41,6 +41,7 @@ PARAMS = MappingProxyType(
         "spe_retries": 0,
         "spe_proxy": None,
         "spe_read_only": False,
+        "spe_facts": None,
         "spe_parallel": 4,
     }
 )

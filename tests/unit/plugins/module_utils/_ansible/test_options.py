@@ -86,6 +86,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "SPE_RETRIES": "1",
         "SPE_PROXY": "http://127.0.0.1:2",
         "SPE_READ_ONLY": "true",
+        "SPE_FACTS": "/facts.yml",
         "SPE_PARALLEL": "2",
         "SPE_PROGRESS": "never",
     }
@@ -103,6 +104,7 @@ def test_every_connection_option_falls_back_to_its_variable(monkeypatch: pytest.
         "spe_retries": 1,
         "spe_proxy": "http://127.0.0.1:2",
         "spe_read_only": True,
+        "spe_facts": "/facts.yml",
         "spe_parallel": 2,
         "spe_progress": "never",
     }

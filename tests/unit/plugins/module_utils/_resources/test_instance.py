@@ -835,7 +835,7 @@ def test_no_statistics_are_none(server: Server) -> None:
     [
         ("stopped", "is stopped; start it first (community.mailstore.spe_instance with state: started)"),
         ("frozen", "is frozen and does not answer; thaw it first"),
-        ("a new word", "is a new word; start it first"),
+        ("a new word", "'a new word', a word that this collection does not know; look what it means"),
     ],
 )
 def test_why_an_instance_does_not_answer(server: Server, tenant: Tenant, status: str, words: str) -> None:
