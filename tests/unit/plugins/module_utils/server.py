@@ -21,6 +21,7 @@ from tests.simulator.errors import ApiError
 from tests.simulator.functions import functions_of
 from tests.simulator.state.environment import Environment
 from tests.simulator.state.instances import Instance, InstanceConfiguration
+from tests.simulator.versions import NEWEST_VERSION
 from tests.unit.plugins.module_utils.wire import REFUSAL, Wire
 
 HOST = "host1.example.com"
@@ -32,7 +33,7 @@ def refusal() -> ApiError:
 
 
 class Server:
-    """A server of the newest version, with one instance host and no instance."""
+    """A server with one instance host and no instance."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -115,7 +116,7 @@ def _as_text(value: Any) -> str:
 
 
 @contextlib.contextmanager
-def simulated_server(seed: str = "empty") -> Iterator[Server]:
+def simulated_server(seed: str = "empty", version: str = NEWEST_VERSION) -> Iterator[Server]:
     """Time passes only when somebody waits; long functions answer at once."""
-    with simulation(seed, settings={"work_ms": 0}) as world:
+    with simulation(seed, version, settings={"work_ms": 0}) as world:
         yield Server(world)

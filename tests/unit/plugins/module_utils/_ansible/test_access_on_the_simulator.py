@@ -30,7 +30,8 @@ CLOSED = "weber"
 def simulator() -> Iterator[RunningSimulator]:
     with running_simulator("demo", latency_ms=30) as running:
         yield running
-    session._kept.clear()
+        # A simulator that is asked to end waits for its connections.
+        session._kept.clear()
 
 
 def run(definition: ModuleDefinition, simulator: RunningSimulator, **options: Any) -> dict[str, Any]:

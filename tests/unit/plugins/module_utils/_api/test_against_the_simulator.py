@@ -27,6 +27,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.settings 
 from tests.simulation import simulation
 from tests.simulator.process import RunningSimulator, running_simulator
 from tests.simulator.versions import SUPPORTED_VERSIONS
+from tests.unit.plugins.module_utils.server import simulated_server
 
 INSTANCE = {
     "instanceID": "acme",
@@ -62,6 +63,8 @@ def simulator() -> Iterator[RunningSimulator]:
         client.call("CreateStore", {"instanceID": "acme", "name": "2024", "databasePath": "D:\\acme\\2024"})
         session._kept.clear()
         yield running
+        # A simulator that is asked to end waits for its connections.
+        session._kept.clear()
 
 
 @pytest.fixture
@@ -189,8 +192,8 @@ def release_of(version: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("version", "release"), [(version, release_of(version)) for version in SUPPORTED_VERSIONS])
 def test_the_contract_is_what_each_version_lists(version: str, release: tuple[int, int]) -> None:
-    with running_simulator(server_version=version) as simulator:
-        client = client_of(simulator)
+    with simulated_server(version=version) as server:
+        client = server.client()
         assert client.server_version().startswith(f"{version}.")
         metadata = client.metadata()
     expected = {

@@ -7,16 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import specified_in
-from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.modules import (
     spe_folder,
     spe_job_result_info,
@@ -28,7 +25,10 @@ from ansible_collections.community.mailstore.plugins.modules import (
     spe_user,
 )
 
-from tests.simulator.process import RunningSimulator, running_simulator
+from tests.simulation import Fault, simulation
+from tests.simulator import clock
+from tests.unit.plugins.module_utils.server import Server
+from tests.unit.plugins.module_utils.wire import Hitch
 
 SEED = Path(__file__).parents[4] / "integration" / "targets" / "archive.yml"
 SECRET = "S3cret-of-a-mailbox"
@@ -38,21 +38,20 @@ IDLE: Options = {"instance_id": "contoso", "name": "Idle"}
 SECRETS: Options = {"secret_details": {"password": SECRET}}
 
 
-@pytest.fixture(scope="module")
-def one_for_all() -> Iterator[RunningSimulator]:
-    with running_simulator(str(SEED), work_ms=200) as running:
-        yield running
-    session._kept.clear()
+@contextmanager
+def serving(seed: str = str(SEED), **how: Any) -> Iterator[Server]:
+    with simulation(seed, **how) as world:
+        yield Server(world)
 
 
 @pytest.fixture
-def simulator(one_for_all: RunningSimulator) -> Iterator[RunningSimulator]:
-    yield one_for_all
-    one_for_all.set_faults([])
+def simulator() -> Iterator[Server]:
+    with serving(settings={"work_ms": 200}) as server:
+        yield server
 
 
 @pytest.fixture
-def sales(simulator: RunningSimulator, request: pytest.FixtureRequest) -> Options:
+def sales(simulator: Server, request: pytest.FixtureRequest) -> Options:
     """A profile of this test's own, as options name it."""
     options: Options = {"instance_id": "contoso", "name": request.node.name}
     run(
@@ -69,26 +68,15 @@ def sales(simulator: RunningSimulator, request: pytest.FixtureRequest) -> Option
     return options
 
 
-def run(
-    definition: ModuleDefinition, simulator: RunningSimulator, *, check_mode: bool = False, **options: Any
-) -> dict[str, Any]:
-    """The result of a task as the ordinary module and the action plugin both have it; failures are results, too."""
-    connection = {"spe_url": simulator.url, "spe_username": simulator.username, "spe_password": simulator.password}
-    raw = {**connection, "spe_ca_path": simulator.ca_path, **options}
-    validation = ArgumentSpecValidator(definition.argument_spec, **definition.rules).validate(raw)
-    assert validation.error_messages == []
-    result = execute(
-        definition,
-        validation.validated_parameters,
-        specified=specified_in(definition.argument_spec, raw),
-        check_mode=check_mode,
-        diff_mode=True,
-    )
+def run(definition: ModuleDefinition, server: Server, *, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+    """The result of a task; failures are results, too."""
+    task = server.world.task(definition.name, **options)
+    result = server.world.run(task, check_mode=check_mode, disturbance=server.wire)
     assert SECRET not in str(result)
     return result
 
 
-def profiles_named(simulator: RunningSimulator, name: str) -> list[Options]:
+def profiles_named(simulator: Server, name: str) -> list[Options]:
     found: list[Options] = run(spe_profile_info.MODULE, simulator, instance_id="contoso", name=name)["profiles"]
     return found
 
@@ -96,10 +84,10 @@ def profiles_named(simulator: RunningSimulator, name: str) -> list[Options]:
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
 @pytest.mark.parametrize("function", ["CreateProfile", "DeleteProfile"])
 def test_a_broken_connection_while_replacing_leaves_exactly_one_profile(
-    simulator: RunningSimulator, sales: Options, function: str, fault: str
+    simulator: Server, sales: Options, function: str, fault: str
 ) -> None:
     (before,) = profiles_named(simulator, sales["name"])
-    simulator.set_faults([{"function": function, "times": 1, fault: True}])
+    simulator.wire.meet(function, Hitch(fault=Fault(fault, True)))
     result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, details={"timeout": 60})
     assert result.get("failed") is None, result.get("msg")
     (after,) = profiles_named(simulator, sales["name"])
@@ -109,26 +97,26 @@ def test_a_broken_connection_while_replacing_leaves_exactly_one_profile(
     assert after["automatic_maintenance_windows"] == "02:00-04:00"
 
 
-def test_a_broken_connection_while_switching_execution(simulator: RunningSimulator, sales: Options) -> None:
-    simulator.set_faults([{"function": "SetProfileServerSideExecution", "times": 1, "reset_after": True}])
+def test_a_broken_connection_while_switching_execution(simulator: Server, sales: Options) -> None:
+    simulator.wire.meet("SetProfileServerSideExecution", Hitch(fault=Fault("reset_after", True)))
     result = run(spe_profile.MODULE, simulator, **sales, automatic=False)
     assert result["changed"]
     assert not result["profile"]["automatic"]
     assert result["profile"]["automatic_maintenance_windows"] == "02:00-04:00"
 
 
-def test_a_refused_creation_leaves_the_old_profile(simulator: RunningSimulator, sales: Options) -> None:
+def test_a_refused_creation_leaves_the_old_profile(simulator: Server, sales: Options) -> None:
     before = profiles_named(simulator, sales["name"])
-    simulator.set_faults([{"function": "CreateProfile", "failed": "Out of order."}])
+    simulator.wire.meet("CreateProfile", Hitch(fault=Fault("failed", "Out of order."), times=1000))
     result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, details={"timeout": 60})
     assert result["failed"]
     assert result["msg"].endswith("; the old profile is unchanged.")
     assert profiles_named(simulator, sales["name"]) == before
 
 
-def test_a_refused_deletion_takes_the_new_profile_back(simulator: RunningSimulator, sales: Options) -> None:
+def test_a_refused_deletion_takes_the_new_profile_back(simulator: Server, sales: Options) -> None:
     before = profiles_named(simulator, sales["name"])
-    simulator.set_faults([{"function": "DeleteProfile", "times": 1, "failed": "Out of order."}])
+    simulator.wire.meet("DeleteProfile", Hitch(fault=Fault("failed", "Out of order.")))
     result = run(spe_profile.MODULE, simulator, **sales, **SECRETS, new_name="Never")
     assert result["msg"].endswith("; the old profile is unchanged.")
     assert [call["function"] for call in result["calls"]] == [
@@ -147,23 +135,20 @@ def _without_version(profile: Options) -> Options:
     return {key: value for key, value in profile.items() if key != "version"}
 
 
-def test_check_mode_tells_the_calls_of_a_replacement(simulator: RunningSimulator, sales: Options) -> None:
+def test_check_mode_tells_the_calls_of_a_replacement(simulator: Server, sales: Options) -> None:
     options = {**sales, **SECRETS, "details": {"timeout": 60}, "new_name": "Mail"}
-    mark = simulator.mark()
+    simulator.wire.forget()
     predicted = run(spe_profile.MODULE, simulator, check_mode=True, **options)
-    # get-metadata tells whether this server can switch a profile on; it is asked once a connection.
-    asked = {call["function"] for call in simulator.since(mark)} - {"get-metadata"}
-    assert asked == {"GetProfiles", "GetUsers"}
+    assert set(simulator.wire.functions) == {"GetProfiles", "GetUsers"}
     applied = run(spe_profile.MODULE, simulator, **options)
     assert predicted["calls"] == applied["calls"]
     assert predicted["diff"] == applied["diff"]
 
 
 def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
-    with running_simulator("demo", work_ms=50) as simulator:
+    with serving("demo", settings={"work_ms": 50}) as simulator:
         options: Options = {"instance_id": "weber", "name": "Journal mailbox", "service_provider_access": "open"}
         result = run(spe_profile_run.MODULE, simulator, **options)
-    session._kept.clear()
     assert result["failed"]
     assert result["msg"].startswith("weber: The profile ran, but it ended with failed; see its report with")
     assert result["result"]["result"] == "failed"
@@ -172,11 +157,10 @@ def test_a_run_that_cannot_reach_its_mail_server_fails() -> None:
 
 
 def test_a_run_that_takes_too_long_is_cancelled() -> None:
-    with running_simulator(str(SEED), work_ms=60_000) as simulator:
+    with serving(settings={"work_ms": 60_000}) as simulator:
         result = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait_timeout=1, cancel_on_timeout=True)
         left = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait_timeout=1)
         stays = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait=False)
-    session._kept.clear()
     assert result["failed"]
     assert result["msg"].startswith("contoso: RunProfile did not finish within 1 seconds; it was cancelled")
     assert result["changed"]
@@ -186,16 +170,18 @@ def test_a_run_that_takes_too_long_is_cancelled() -> None:
     assert (stays["changed"], stays["result"]) == (True, None)
 
 
-def test_reading_is_waited_for_also_when_the_run_is_not(simulator: RunningSimulator) -> None:
-    simulator.set_faults([{"function": "GetWorkerResults", "running": {"steps": 2, "milliseconds": 100}}])
+def test_reading_is_waited_for_also_when_the_run_is_not(simulator: Server) -> None:
+    simulator.wire.meet(
+        "GetWorkerResults",
+        Hitch(fault=Fault("running", {"steps": 2, "milliseconds": 100, "text": "Working"}), times=1000),
+    )
     result = run(spe_profile_run.MODULE, simulator, **JOURNAL, wait=False)
-    assert result["changed"], result.get("msg")
+    assert result.get("changed"), result.get("msg")
 
 
 @pytest.mark.parametrize("refused", [1, 3])
-def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -> None:
-    # A window that is over: nothing comes in or goes out between the two reads, however slow they are.
-    now = datetime.now(tz=timezone.utc)
+def test_refused_windows_are_halved(simulator: Server, refused: int) -> None:
+    now = clock.now()
     over: Options = {
         "instance_id": "contoso",
         "time_zone": "UTC",
@@ -203,31 +189,30 @@ def test_refused_windows_are_halved(simulator: RunningSimulator, refused: int) -
         "until": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S"),
     }
     whole = run(spe_profile_result_info.MODULE, simulator, **over)
-    simulator.set_faults([{"function": "GetWorkerResults", "times": refused, "failed": "Too much."}])
-    mark = simulator.mark()
+    simulator.wire.meet("GetWorkerResults", Hitch(fault=Fault("failed", "Too much."), times=refused))
+    simulator.wire.forget()
     halved = run(spe_profile_result_info.MODULE, simulator, **over)
     assert len(whole["profile_results"]) >= 24
     assert halved["profile_results"] == whole["profile_results"]
-    asked = [call for call in simulator.since(mark) if call["function"] == "GetWorkerResults"]
-    assert len(asked) == 2 * refused + 1
+    assert simulator.wire.functions.count("GetWorkerResults") == 2 * refused + 1
 
 
-def test_wide_windows_are_waited_for(simulator: RunningSimulator) -> None:
-    mark = simulator.mark()
+def test_wide_windows_are_waited_for(simulator: Server) -> None:
+    simulator.wire.forget()
     run(spe_profile_result_info.MODULE, simulator, instance_id="contoso", days=400)
-    calls = [call for call in simulator.since(mark) if call["function"] in ("GetWorkerResults", "get-status")]
-    assert [calls[0]["statusCode"], calls[-1]["statusCode"]] == ["running", "succeeded"]
+    asked = [each for each in simulator.world.requests if each.name in ("GetWorkerResults", "get-status")]
+    assert [asked[0].status_code, asked[-1].status_code] == ["running", "succeeded"]
 
 
-def test_what_is_always_refused_is_told(simulator: RunningSimulator) -> None:
-    simulator.set_faults([{"function": "GetJobResults", "failed": "Out of order."}])
+def test_what_is_always_refused_is_told(simulator: Server) -> None:
+    simulator.wire.meet("GetJobResults", Hitch(fault=Fault("failed", "Out of order."), times=1000))
     result = run(spe_job_result_info.MODULE, simulator, instance_id="contoso")
     assert result["msg"].startswith("contoso: The server refused GetJobResults: Out of order.")
 
 
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
-def test_a_broken_connection_starts_a_job_once(simulator: RunningSimulator, fault: str) -> None:
-    simulator.set_faults([{"function": "RunJobAsync", "times": 1, fault: True}])
+def test_a_broken_connection_starts_a_job_once(simulator: Server, fault: str) -> None:
+    simulator.wire.meet("RunJobAsync", Hitch(fault=Fault(fault, True)))
     before = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
     result = run(spe_job_run.MODULE, simulator, **IDLE)
     after = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
@@ -238,7 +223,7 @@ def _in_zone_of(rows: list[Options]) -> Options:
     return {key: rows[-1][key] for key in ("start_time", "complete_time")}
 
 
-def test_a_job_that_fails(simulator: RunningSimulator) -> None:
+def test_a_job_that_fails(simulator: Server) -> None:
     result = run(spe_job_run.MODULE, simulator, instance_id="contoso", name="Broken")
     assert result["failed"]
     assert result["msg"].startswith(
@@ -249,14 +234,13 @@ def test_a_job_that_fails(simulator: RunningSimulator) -> None:
 
 
 def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
-    with running_simulator(str(SEED), work_ms=3_600_000) as simulator:
+    with serving(settings={"work_ms": 3_600_000}) as simulator:
         late = run(spe_job_run.MODULE, simulator, **IDLE, wait_timeout=0)
         twice = run(spe_job_run.MODULE, simulator, **IDLE, wait=False)
         predicted = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled", check_mode=True)
         cancelled = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled")
         again = run(spe_job_run.MODULE, simulator, **IDLE, state="cancelled")
         results = run(spe_job_result_info.MODULE, simulator, **IDLE)["job_results"]
-    session._kept.clear()
     assert "has no result yet, and continues if it is still running" in late["msg"]
     assert late["calls"][0]["function"] == "RunJobAsync"
     assert (twice["changed"], twice["warnings"]) == (
@@ -269,8 +253,8 @@ def test_a_job_that_takes_long_is_cancelled_by_another_task() -> None:
 
 
 @pytest.mark.parametrize(("fault", "path"), [("reset_after", "press"), ("reset_before", "john.roe")])
-def test_a_broken_connection_moves_a_folder_once(simulator: RunningSimulator, fault: str, path: str) -> None:
-    simulator.set_faults([{"function": "MoveFolder", "times": 1, fault: True}])
+def test_a_broken_connection_moves_a_folder_once(simulator: Server, fault: str, path: str) -> None:
+    simulator.wire.meet("MoveFolder", Hitch(fault=Fault(fault, True)))
     result = run(spe_folder.MODULE, simulator, instance_id="contoso", path=path, new_path=f"{path}.moved")
     assert result["folder"] == {"path": f"{path}.moved"}
     assert result["changed"]
@@ -291,19 +275,17 @@ def test_a_broken_connection_moves_a_folder_once(simulator: RunningSimulator, fa
     ],
 )
 def test_an_older_server_lacks_what_an_option_needs(
-    older: RunningSimulator, definition: ModuleDefinition, options: dict[str, Any], missing: str
+    older: Server, definition: ModuleDefinition, options: dict[str, Any], missing: str
 ) -> None:
-    mark = older.mark()
     for check_mode in (True, False):
         result = run(definition, older, check_mode=check_mode, **{**JOURNAL, **options})
         assert result["failed"]
         assert result["msg"].startswith("contoso: Your server (22.4")
         assert missing in result["msg"]
-    assert all(call["function"].lower().startswith("get") for call in older.since(mark))
+    assert older.wire.writes == []
 
 
-@pytest.fixture(scope="module")
-def older() -> Iterator[RunningSimulator]:
-    with running_simulator(str(SEED), server_version="22.4") as running:
-        yield running
-    session._kept.clear()
+@pytest.fixture
+def older() -> Iterator[Server]:
+    with serving(version="22.4") as server:
+        yield server
