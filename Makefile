@@ -97,6 +97,10 @@ matrix: $(VENV)/.test $(TREE)/.linked ## Integration tests and sanity on ansible
 edges: $(VENV)/.test $(TREE)/.linked ## Integration tests on the oldest and the newest ansible-core
 	@$(VENV)/bin/python -m tests.tools.matrix --only oldest newest --steps integration
 
+.PHONY: awx
+awx: $(VENV)/.test $(TREE)/.linked $(BUILD)/awx/.ready ## AWX as code: install it with awx.awx, and run each job template elsewhere
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist=loadfile tests/awx/long $(ARGS)
+
 .PHONY: versions
 versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of older versions, and what they skip
 	@$(VENV)/bin/python -m tests.tools.server_versions $(ARGS)
@@ -148,6 +152,11 @@ $(DOCS)/.ready: tests/requirements/docs.txt tests/requirements/lint.txt
 
 $(NOX)/.ready: tests/requirements/nox.txt tests/requirements/lint.txt $(LINT)/.ready
 	@$(ENVIRONMENT) $(NOX) $<
+	@touch $@
+
+$(BUILD)/awx/.ready: tests/requirements/awx.txt $(VENV)/.test
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(VENV)/bin/python -m tests.tools.awx_collection $(@D)
 	@touch $@
 
 # Ansible and the tests find the collection by its full name through this link to the checkout.

@@ -168,6 +168,14 @@ class Controller:
     def names(self, kind: str) -> set[str]:
         return {entry[KINDS[kind].identity] for entry in self._objects[kind].values()}
 
+    def survey(self, template: str) -> Object:
+        """The survey of a job template."""
+        return self._surveys[self.find("job_templates", template)["id"]]
+
+    def remove(self, kind: str, name: str) -> None:
+        """What somebody has deleted."""
+        del self._objects[kind][self.find(kind, name)["id"]]
+
     def edges(self, node: str, edge: str) -> list[str]:
         """The identifiers of the nodes that follow a node."""
         found = self._associated.get(
