@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,15 @@ SECRETS = (NEW_PASSWORD, TENANT_PASSWORD, "simulator-password")
 
 @dataclass(frozen=True)
 class Case:
-    """:param writes: functions that must be among those that changed something; none may be, where this is empty."""
+    """:param writes: functions that must be among those that changed something; none may be, where this is empty.
+    :param access: how access was switched, if that is what the template is for.
+    """
 
     launch: Launch = field(default_factory=Launch)
     succeeds: bool = True
     writes: frozenset[str] = frozenset()
     sentence: str = ""
+    access: Sequence[tuple[str, bool]] | None = None
     check: Callable[[Awx, Job], None] = lambda _awx, _job: None
 
 
@@ -35,9 +39,44 @@ def _exported(awx: Awx, _job: Job) -> None:
     assert files == {"baumann.yml", "weber.yml", "nordlicht.yml"}
 
 
+def _health_is_written(awx: Awx, job: Job) -> None:
+    """Weber's runs have failed for weeks."""
+    directory = awx.exports / "health"
+    assert {"health.html", "health.csv", "health.json", "history.jsonl"} <= {path.name for path in directory.iterdir()}
+    assert "weber" in job.output
+
+
+def _month_is_written(awx: Awx, _job: Job) -> None:
+    assert (awx.exports / "health" / "billing.csv").is_file()
+    assert (awx.exports / "health" / "customers" / "baumann.html").is_file()
+
+
+def _opening_is_recorded(awx: Awx, _job: Job) -> None:
+    """With the answers as they were given."""
+    (line,) = (awx.exports / "support_access.jsonl").read_text("utf-8").splitlines()
+    record = json.loads(line)
+    assert record["person"] == "Erika $(id) Muster"
+    assert record["reason"] == "Ticket 4711; `id` ../../etc"
+
+
 CASES: Mapping[str, Case] = {
     "SPE drift": Case(succeeds=False, sentence="3 differ: bakery, lakeside-clinic, old-mill."),
     "SPE export": Case(sentence="3 of 4 tenants were read", check=_exported),
+    "SPE health": Case(succeeds=False, check=_health_is_written),
+    "SPE monthly report": Case(check=_month_is_written),
+    "SPE open support access": Case(
+        Launch(
+            {
+                "support_access_tenant": "weber",
+                "support_access_person": "Erika $(id) Muster",
+                "support_access_reason": "Ticket 4711; `id` ../../etc",
+            }
+        ),
+        access=[("weber", True)],
+        check=_opening_is_recorded,
+    ),
+    "SPE sweep support access": Case(sentence="Erika $(id) Muster"),
+    "SPE close support access": Case(Launch({"support_access_tenant": "weber"}), access=[("weber", False)]),
     "SPE provision": Case(
         Launch(command_line=["--limit", "bakery"]), writes=frozenset({"CreateInstance", "CreateStore", "CreateUser"})
     ),
@@ -69,9 +108,16 @@ def try_case(awx: Awx, name: str, inventory: Mapping[str, Any], run: Callable[..
     written = {str(call["function"]) for call in awx.server.since(mark) if is_writing(call)} - {ACCESS}
     assert written >= case.writes, written
     assert bool(written) == bool(case.writes), written
+    if case.access is not None:
+        assert [_switched(call) for call in awx.server.since(mark) if call["function"] == ACCESS] == list(case.access)
     assert job.checkout_is_unchanged
     assert not any(secret in job.output for secret in SECRETS)
     case.check(awx, job)
+
+
+def _switched(call: Mapping[str, Any]) -> tuple[str, bool]:
+    arguments = call["arguments"]
+    return str(arguments["instanceID"]), str(arguments["enabled"]).lower() == "true"
 
 
 def tenants_made(awx: Awx, mark: int) -> list[str]:

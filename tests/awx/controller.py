@@ -325,7 +325,7 @@ class Controller:
     def _refuse_schedule(self, entry: Object) -> None:
         self._refuse_launch(entry["unified_job_template"], entry.get("extra_data") or {})
         if not re.fullmatch(
-            r"DTSTART;TZID=[\w/]+:\d{8}T\d{6} RRULE:FREQ=\w+;INTERVAL=\d+(;\w+=[\w,]+)*", entry["rrule"]
+            r"DTSTART;TZID=[\w/]+:\d{8}T\d{6} RRULE:FREQ=\w+;INTERVAL=\d+(;\w+=[\w,-]+)*", entry["rrule"]
         ):
             raise Refused(400, {"rrule": ["A valid rrule is required."]})
 
