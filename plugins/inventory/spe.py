@@ -171,7 +171,7 @@ from ..module_utils._api.errors import InputError, SpeError
 from ..module_utils._api.one_line import one_line
 from ..module_utils._api.requests_library import REQUESTS_IMPORT_ERROR
 from ..module_utils._api.settings import ConnectionSettings
-from ..plugin_utils.inventory_names import PREFIX, check_host_names, variables_of
+from ..plugin_utils.inventory_names import PREFIX, check_group, check_host_names, variables_of
 from ..plugin_utils.inventory_options import OPTIONS, validated_options
 from ..plugin_utils.inventory_records import Reader, Record, Selection, records_in
 from ..plugin_utils.templates import as_data, as_template
@@ -298,6 +298,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
 
     def _group_of_all(self) -> str:
         """What another inventory says of the group stays."""
+        check_group(self._own["group"])
         group: str = self.inventory.add_group(self._sanitize_group_name(self._own["group"]))
         for name, value in IN_THE_CONTROLLER.items():
             if name not in self.inventory.groups[group].vars:

@@ -25,6 +25,14 @@ def variables_of(record: Mapping[str, Any]) -> dict[str, Any]:
     return {**{f"{PREFIX}{key}": value for key, value in record.items()}, "tenant_id": record["instance_id"]}
 
 
+def check_group(group: str) -> None:
+    """Raise InputError unless the group can be that of all hosts."""
+    if not group.strip() or group in _RESERVED:
+        raise InputError(
+            f"group is {group!r}, but must be the name of a group of its own for the tenants, such as spe_instances."
+        )
+
+
 def check_host_names(names: Mapping[str, Any], groups: Iterable[str]) -> None:
     """Raise InputError unless each instance has a name of its own that Ansible can address, by instance ID."""
     taken: dict[str, str] = {}

@@ -117,6 +117,11 @@ class TestHosts:
         assert inventory.groups == {"spe_instances": ALL}
         assert inventory.data.groups["spe_instances"].vars["ansible_connection"] == "local"
 
+    @pytest.mark.parametrize("group", ["", " ", "all", "ungrouped"])
+    def test_a_group_of_all_that_cannot_be(self, world: World, tmp_path: Path, group: str) -> None:
+        sentence = f"group is {group!r}, but must be the name of a group of its own for the tenants"
+        assert sentence in _refusal(world, tmp_path, group=group)
+
     def test_the_work_is_done_in_the_controller(self, world: World, tmp_path: Path) -> None:
         variables = load(world, tmp_path).data.groups["spe_tenants"].vars
         assert variables == {
