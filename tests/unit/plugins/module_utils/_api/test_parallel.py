@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.access import service_provider_access
 from ansible_collections.community.mailstore.plugins.module_utils._api import parallel
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed
@@ -254,6 +255,27 @@ class TestInterruption:
             parallel_map(work, range(2), parallel=2)
         assert server.functions[-1] == "SetArchiveAdminEnabled"
         assert server.functions.count("SetArchiveAdminEnabled") == 1
+
+    def test_access_that_the_others_have_opened_is_put_back(self, server: ScriptedServer, client: Client) -> None:
+        is_open, interrupted = all_at_once(2), threading.Event()
+
+        def work(number: int) -> None:
+            one = client.for_one_of_many()
+            with service_provider_access(one, f"tenant-{number}", "open"):
+                is_open.wait()
+                if not isinstance(threading.current_thread(), parallel._Helper):
+                    threading.Timer(0, interrupted.set).start()
+                    raise KeyboardInterrupt
+                assert interrupted.wait(PATIENCE)
+                while True:
+                    one.call("GetProfiles", {"instanceID": f"tenant-{number}"})
+
+        with pytest.raises(KeyboardInterrupt):
+            parallel_map(work, range(2), parallel=2)
+        switches = [request.form for request in server.requests if request.path.endswith("/SetArchiveAdminEnabled")]
+        last = {form["instanceID"]: form["enabled"] for form in switches}
+        assert last == {"tenant-0": "false", "tenant-1": "false"}
+        assert len(switches) == 4
 
     def test_it_comes_also_while_the_main_thread_waits(self, server: ScriptedServer, client: Client) -> None:
         main_is_done, go_on = threading.Event(), threading.Event()
