@@ -22,7 +22,7 @@ from .._health.overview_page import overview
 from .._health.past import Past, past_in, record_of
 from .._health.settings import AllSettings, settings_in
 from .._health.tables import Report, as_billing, as_csv, as_json, shown_known, shown_unreadable
-from .._health.times import written
+from .._health.times import counted, written
 from .._report import history
 from .._report.files import check_directory, check_paths, differs, write_whole
 from .context import Context
@@ -119,7 +119,13 @@ def _wishes(params: Params) -> Wishes:
 def _past(wishes: Wishes, fleet: Fleet, notes: list[str]) -> Past:
     if wishes.history is None:
         return Past()
-    return past_in(history.read(wishes.history, notes), fleet.now, fleet.url)
+    past = past_in(history.read(wishes.history, notes), fleet.now, fleet.url)
+    if past.later:
+        notes.append(
+            f"The history {wishes.history!r} has {counted(past.later, 'record')} from after this reading, which"
+            f" {'is' if past.later == 1 else 'are'} not used: if the rows are not old ones, look at the clock of this machine."
+        )
+    return past
 
 
 def _write(wishes: Wishes, report: Report, *, check_mode: bool) -> list[str]:

@@ -48,6 +48,8 @@ class Past:
     findings: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     runs: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
     sizes: dict[str, list[Size]] = field(default_factory=dict)
+    later: int = 0
+    """Number of readings of this server that are newer than this one."""
     grants: dict[str, dict[str, Grant]] = field(default_factory=dict)
     """Of each tenant the persons for whom access is open."""
 
@@ -76,7 +78,10 @@ def _of_server(
     own = server_name(url)
     for record in records:
         at = moment(record.get("at"))
-        if at is None or at >= now or server_name(record.get("server")) not in (own, ""):
+        if at is None or server_name(record.get("server")) not in (own, ""):
+            continue
+        if at >= now:
+            past.later += at > now
             continue
         if record["kind"] == HEALTH:
             yield at, record

@@ -88,10 +88,11 @@ def differs(path: str, content: str) -> bool:
 def write_whole(option: str, path: str, content: str) -> None:
     """Write the file by a temporary one in the same directory, so that nobody ever sees a part of it.
 
-    An existing file keeps its mode. Raises InputError when the file cannot be written; the one that was there remains.
+    An existing file keeps its mode, and a link remains one. Raises InputError when the file cannot be written; the one
+    that was there remains.
     """
-    target = Path(path)
     try:
+        target = Path(path).resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
         raise InputError(f"{option}: {path!r} cannot be written: {_reason(error)}.") from None

@@ -93,7 +93,7 @@ thead [aria-sort=descending] button::after { content: "\\2193"; opacity: 1; }
 th.number, td.number { padding-left: .9rem; padding-right: .9rem; }
 .date { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .action { color: var(--quiet); min-width: 15rem; }
-.name { min-width: 9.5rem; }
+.name { min-width: 11rem; }
 .none { color: var(--quiet); padding: .5rem 0; }
 
 figure { margin: .75rem 0 0; }

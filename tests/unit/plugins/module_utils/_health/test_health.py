@@ -420,6 +420,13 @@ def test_a_cut_line_is_named_in_a_warning_and_on_the_page(tmp_path: Path) -> Non
     assert len(path.read_bytes().splitlines()) == 3
 
 
+def test_readings_from_the_future_are_named(tmp_path: Path) -> None:
+    readings(tmp_path / "h", ("2026-11-25", row()), ("2026-11-28", row()), ("2026-11-29", row()))
+    (warning,) = run(fleet=fleet(row()), history=str(tmp_path / "h"))["warnings"]
+    assert "has 2 records from after this reading, which are not used" in warning
+    assert "look at the clock" in warning
+
+
 def test_the_history_of_another_server_is_left_alone(tmp_path: Path) -> None:
     other = fleet(row(access={"enabled": True}), read_at="2026-11-20T06:00:00Z", server={"url": "https://other"})
     run(fleet=other, history=str(tmp_path / "h"))

@@ -84,6 +84,15 @@ def test_a_file_is_written_whole_or_remains(tmp_path: Path, monkeypatch: pytest.
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_link_remains_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "x.html"
+    link.symlink_to(tmp_path / "there" / "y.html")
+    files.write_whole("report.html", str(link), "x")
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "y.html").read_text() == "x"
+
+
 def test_a_directory_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written: No such file"):
         files.write_whole("report.html", str(tmp_path / "gone" / "x"), "x")
