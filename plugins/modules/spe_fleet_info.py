@@ -248,7 +248,7 @@ fleet:
         - One row for each tenant, sorted by C(instance_id). It begins with the keys that
           M(community.mailstore.spe_instance_info) returns without a configuration.
         - C(is_clean) is whether the tenant runs, without an error of its last start, and without a message that names it
-          and is more than an information. C(is_read) is whether its details were read.
+          and is more than an information; messages are only known with V(status) in O(read). C(is_read) is whether its details were read.
         - C(error) is one sentence if the tenant, or a part of it, could not be read, otherwise V(null).
         - C(notes) has a sentence for each part that the server is too old for.
         - C(service_provider_access_opened) is V(true) if the task switched access on, and off again.
@@ -332,9 +332,7 @@ fleet:
       description: The same in one sentence.
       returned: success
       type: str
-      sample: >-
-        200 tenants: 186 run and are named in no message, 198 were read, 2 could not be read, service provider access of 3
-        was on.
+      sample: "200 tenants: 186 clean, 198 read in detail, 2 not readable, 3 with service provider access on."
 query_result:
   description: What O(query) selects from RV(fleet).
   returned: when O(query) is given

@@ -54,6 +54,7 @@ from .context import Context
 from .fleet_selection import selected_instances
 from .info_module import info_result
 from .options import parallel_calls
+from .query import check_query
 
 Params = Mapping[str, Any]
 
@@ -83,6 +84,8 @@ _AHEAD = timedelta(days=1)
 
 def read_fleet(params: Params, context: Context) -> dict[str, Any]:
     """The rows of all selected tenants."""
+    # An expression that is not valid fails before the reading, not after it.
+    check_query(params["query"])
     fleet = _Fleet(params, context)
     result = info_result("fleet", fleet.read(), params)
     tenants = result["fleet"]["tenants"]
@@ -370,10 +373,10 @@ def _counted(tenants: Sequence[Row], *, with_access: bool) -> dict[str, Any]:
         "errors": sum(row["error"] is not None for row in tenants),
     }
     result: dict[str, Any] = {"counts": counts}
-    summary = "{tenants} tenants: {clean} run and are named in no message, {read} were read, {errors} could not be read"
+    summary = "{tenants} tenants: {clean} clean, {read} read in detail, {errors} not readable"
     if with_access:
         open_ones = [row["instance_id"] for row in tenants if row[ACCESS] == {"enabled": True}]
         result["access_open"] = open_ones
         counts["access_open"] = len(open_ones)
-        summary += ", service provider access of {access_open} was on"
+        summary += ", {access_open} with service provider access on"
     return {**result, "summary": f"{summary.format(**counts)}."}

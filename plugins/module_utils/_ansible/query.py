@@ -19,6 +19,18 @@ else:
     HAS_JMESPATH = True
 
 
+def check_query(expression: str | None, *, option: str = "query") -> None:
+    """Before work that takes long: raises LibraryMissing without jmespath, InputError for what is not an expression."""
+    if expression is None:
+        return
+    if not HAS_JMESPATH:
+        raise LibraryMissing("jmespath", needed_by=f"the option {option}")
+    try:
+        jmespath.compile(expression)
+    except (jmespath.exceptions.JMESPathError, ValueError) as error:
+        raise _invalid(option, error) from None
+
+
 def apply_query(expression: str | None, value: Any, *, option: str = "query") -> Any:
     """What the expression picks from the value; without an expression the value itself.
 
@@ -26,8 +38,7 @@ def apply_query(expression: str | None, value: Any, *, option: str = "query") ->
     """
     if expression is None:
         return value
-    if not HAS_JMESPATH:
-        raise LibraryMissing("jmespath", needed_by=f"the option {option}")
+    check_query(expression, option=option)
     try:
         return jmespath.search(expression, value)
     except jmespath.exceptions.JMESPathTypeError as error:
@@ -37,9 +48,13 @@ def apply_query(expression: str | None, value: Any, *, option: str = "query") ->
             f" but gets {error.actual_type}."
         ) from None
     except (jmespath.exceptions.JMESPathError, ValueError) as error:
-        reason = str(error).splitlines()[0].rstrip(":.") if str(error) else type(error).__name__
-        reason = reason.removeprefix("Invalid jmespath expression: ")
-        raise InputError(f"The option {option} is not a valid JMESPath expression: {reason}.") from None
+        raise _invalid(option, error) from None
+
+
+def _invalid(option: str, error: Exception) -> InputError:
+    reason = str(error).splitlines()[0].rstrip(":.") if str(error) else type(error).__name__
+    reason = reason.removeprefix("Invalid jmespath expression: ")
+    return InputError(f"The option {option} is not a valid JMESPath expression: {reason}.")
 
 
 def _words(names: Any) -> str:

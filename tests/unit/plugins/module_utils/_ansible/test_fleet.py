@@ -338,6 +338,20 @@ class TestServer:
         assert set(fleet.READABLE) - {"status", "administrators", "licenses"} <= set(row)
 
 
+def test_a_query_that_is_not_valid_is_refused_before_the_reading(world: World) -> None:
+    result = run(world, query="tenants[?")
+    assert result["msg"].startswith("The option query is not a valid JMESPath expression: ")
+    assert not world.requests
+
+
+def test_the_summary_has_the_counts(world: World) -> None:
+    found = run(world)["fleet"]
+    assert found["counts"] == {"tenants": 4, "clean": 1, "read": 3, "errors": 1, "access_open": 2}
+    assert (
+        found["summary"] == "4 tenants: 1 clean, 3 read in detail, 1 not readable, 2 with service provider access on."
+    )
+
+
 def test_results_begin_where_the_playbook_says(world: World) -> None:
     row = rows(world, instances=["baumann"], read=["results"], results_since="24h")["baumann"]
     assert row["results"][0]["runs"] == 8
