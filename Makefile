@@ -109,6 +109,10 @@ versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of 
 faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's life, in simulated time
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
 
+.PHONY: worlds
+worlds: $(VENV)/.test $(TREE)/.linked ## A tenant's life on every server that is as plausible as the assumed one
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.worlds $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the speed, and compare it with what a user would use instead (ARGS="--only loop")
 	@$(VENV)/bin/python -m tests.benchmark $(ARGS)

@@ -21,6 +21,7 @@ from tests.simulator.alternatives import labels_of
 from tests.tools import role_documentation, tenant_documentation
 from tests.tools.check_repository import LICENCE
 from tests.tools.module_page import PAGE, names_of_modules, page
+from tests.worlds.refusals import REFUSALS
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = ROOT / "meta" / "runtime.yml"
@@ -59,6 +60,12 @@ The simulator is a second reading of the same notes and shares no code with the 
 A test that passes against it proves that both readings agree, and no more.
 """
 
+REFUSED = """## Where a task is refused
+
+`make worlds` lives a tenant's whole life on every server that differs in one of these points, and in many of them. It
+converges, or a task is refused with one sentence and without harm:
+"""
+
 SIMULATOR = "tests/simulator/assumptions.py"
 SOURCES: Mapping[str, str] = {
     "plugins/module_utils/_api/assumptions.py": "How the server talks",
@@ -76,7 +83,12 @@ def runtime() -> str:
 
 def unknowns() -> str:
     """docs/unknowns.md."""
-    return HEAD + "".join(_section(name, title) for name, title in SOURCES.items())
+    return HEAD + "".join(_section(name, title) for name, title in SOURCES.items()) + _refusals()
+
+
+def _refusals() -> str:
+    rows = "".join(f"| `{name}` | {reason} |\n" for name, reason in REFUSALS.items())
+    return f"\n{REFUSED}\n| what may be true instead | why a task is refused then |\n|---|---|\n{rows}"
 
 
 def _section(name: str, title: str) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from tests.simulator.alternatives import all_alternatives
 
 from .pool import prepare, try_worlds
+from .refusals import is_listed
 from .verdicts import REFUSES, WRONG, Verdict, World, worst_first
 
 MIXTURES = 300
@@ -73,12 +74,16 @@ def _show(verdict: Verdict, everything: bool) -> None:
 
 def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
     counts = Counter(verdict.verdict for verdict in verdicts)
+    print(f"\n{'verdict':<10} world")
     for verdict in worst_first(verdicts):
         print(f"{verdict.verdict:<10} {' '.join(verdict.world)}")
+    unlisted = [verdict for verdict in verdicts if verdict.verdict == REFUSES and not is_listed(verdict.world)]
+    for verdict in unlisted:
+        print(f"{' '.join(verdict.world)} is refused, and tests/worlds/refusals.py gives no reason")
     print(
         f"{len(verdicts)} worlds: {dict(counts)}; wrong is {counts[WRONG]} of {len(verdicts)}, {counts[REFUSES]} refuse; {seconds:.0f} s"
     )
-    return 1 if counts[WRONG] else 0
+    return 1 if counts[WRONG] or unlisted else 0
 
 
 def _arguments() -> argparse.Namespace:
