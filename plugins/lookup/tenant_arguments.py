@@ -19,8 +19,8 @@ author:
 description:
   - Returns for each host what the role P(community.mailstore.tenant#role) makes of its variables, in the form of
     O(community.mailstore.spe_drift_info#module:tenants).
-  - A host whose variables have mistakes is an element with C(error). A host without any of the variables that each
-    tenant must have is an element without C(options).
+  - A host whose variables have mistakes is an element with C(error). A host that has none of the variables that each
+    tenant must have, except for C(tenant_id), is an element without C(options).
   - The result contains secrets. Use it only in a task with C(no_log=true).
 options:
   _terms:
@@ -63,6 +63,9 @@ MODULE = "community.mailstore.spe_tenant"
 #: The variables of the role that hold the mistakes in the others.
 ERRORS = "__tenant_errors"
 
+#: The inventory plugin gives it to each instance, also to those that nobody has described.
+ID = "tenant_id"
+
 #: What concerns the run, not the host.
 OF_THE_RUN = ("ansible_run_tags", "ansible_skip_tags", "ansible_check_mode", "hostvars", "omit")
 
@@ -80,8 +83,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
 
     def _tenant(self, host: str, role: _Role, variables: Mapping[str, Any]) -> dict[str, Any]:
         own = variables["hostvars"].raw_get(host)
-        if not any(name in own for name in role.required):
-            return {"name": host, "instance_id": host}
+        if not any(name in own for name in role.required if name != ID):
+            return {"name": host, "instance_id": str(own.get(ID, host))}
         described = {
             **role.defaults,
             **own,
@@ -102,7 +105,7 @@ def _described(host: str, role: _Role, variables: Mapping[str, Any], templated: 
     if lacking:
         are = "are" if len(lacking) > 1 else "is"
         return {"name": host, "instance_id": host, "error": f"its variables {' and '.join(lacking)} {are} not set"}
-    tenant = {"name": host, "instance_id": str(templated(variables["tenant_id"]))}
+    tenant = {"name": host, "instance_id": str(templated(variables[ID]))}
     mistakes = templated(variables[ERRORS])
     if mistakes:
         return {**tenant, "error": " ".join(str(mistake) for mistake in mistakes)}

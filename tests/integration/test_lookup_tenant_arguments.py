@@ -69,7 +69,7 @@ def look_up(executable: Path, directory: Path, *options: str) -> dict[str, dict[
     document = {
         "all": {
             "children": {"spe_tenants": {"hosts": HOSTS, "vars": COMMON}},
-            "hosts": {"live": {"region": "west"}, "half": {"tenant_id": "half", "tenant_stores": []}},
+            "hosts": {"live": {"tenant_id": "live-1"}, "half": {"tenant_id": "half", "tenant_stores": []}},
         }
     }
     (directory / "hosts.yml").write_text(yaml.safe_dump(document), "utf-8")
@@ -120,7 +120,7 @@ def test_a_mistake_concerns_its_host_alone(found: dict[str, dict[str, Any]]) -> 
 
 
 def test_a_host_without_the_variables_of_a_tenant_has_no_options(found: dict[str, dict[str, Any]]) -> None:
-    assert found["live"] == {"name": "live", "instance_id": "live"}
+    assert found["live"] == {"name": "live", "instance_id": "live-1"}
 
 
 def test_tags_choose_parts(ansible_playbook: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmark.figures import Figure
 from tests.benchmark.measures.calls import calls
+from tests.benchmark.measures.drift_fleet import drift_fleet
 from tests.benchmark.measures.fleet import fleet
 from tests.benchmark.measures.growth import growth
 from tests.benchmark.measures.health import health
@@ -23,5 +24,5 @@ Measure = Callable[[Workbench], Iterator[Figure]]
 
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (unchanged, role, drift, new, provision, fleet, health, inventory, growth, loop, calls)
+    for measure in (unchanged, role, drift, new, provision, fleet, drift_fleet, health, inventory, growth, loop, calls)
 }
