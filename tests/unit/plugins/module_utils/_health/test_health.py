@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.no_client import NoClient
 from ansible_collections.community.mailstore.plugins.module_utils._health import times
 from ansible_collections.community.mailstore.plugins.module_utils._health.credential_rules import severity_of
 from ansible_collections.community.mailstore.plugins.module_utils._health.growth import Month
 from ansible_collections.community.mailstore.plugins.module_utils._health.past import past_in
 
-from .rows import FAILED, NOW, URL, Row, credential, fleet, job, judged, result, row, run, store
+from .rows import FAILED, NOW, URL, Row, credential, fleet, job, judged, profile, result, row, run, store
 
 CLOSED = row("closed", access={"enabled": True})
 LARGE = row("large", stores=[store(statistics_count=6_000_000)])
@@ -526,6 +527,39 @@ def test_pages_show_growth(tmp_path: Path) -> None:
     customer = (tmp_path / "customers" / "bakery.html").read_text()
     assert "From 1,000 messages on 2026-10-20 to 1,600 on 2026-11-26." in customer
     assert "<strong>+500</strong><span>since the month before</span>" in customer
+
+
+def test_the_page_shows_what_is_known_and_what_expires(tmp_path: Path) -> None:
+    soon = [
+        row(f"t{number:02}", credentials=[credential(description="m365", expires="2026-12-01T00:00:00Z")])
+        for number in range(33)
+    ]
+    expired = row("expired", credentials=[credential(expires="2026-11-01T00:00:00Z")])
+    old_entry = {"tenant": "closed", "rule": "no_profile", "until": "2026-12-31", "reason": "Not yet in use."}
+    page = tmp_path / "x.html"
+    given = fleet(LARGE, CLOSED, STOPPED, expired, *soon, notes=["GetServiceStatus was refused."])
+    run(fleet=given, known=[{**KNOWN, "reason": "New <disks> come."}, old_entry], report={"html": str(page)})
+    text = page.read_text()
+    for shown in (
+        "New &lt;disks&gt; come.",
+        "No profile: not found any more; remove known[1].",
+        "GetServiceStatus was refused.",
+        "expired 2026-11-01",
+        "4 days left",
+        "And 4 more.",
+        "Nothing is known of these tenants today.",
+    ):
+        assert shown in text
+
+
+def test_a_profile_whose_runs_were_not_read_is_paused_all_the_same() -> None:
+    (found,) = judged(row(profiles=[profile(automatic=False)], results=None))["findings"]
+    assert found["message"] == "profile 'Mailboxes' is paused (its runs were not read)"
+
+
+def test_no_server_can_be_asked() -> None:
+    with pytest.raises(RuntimeError, match="calls GetInstances"):
+        NoClient().call("GetInstances")
 
 
 def test_a_long_history_is_thinned_out_by_weeks() -> None:
