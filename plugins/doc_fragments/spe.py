@@ -282,7 +282,7 @@ options:
 """
 
     # Calls that take their time and have to be waited for
-    PATIENCE = r"""
+    TIME_LIMITS = r"""
 options:
   wait_timeout:
     description:

@@ -190,7 +190,7 @@ def _mistakes_in_paths(base_directory: Any, stores: Iterable[Entry]) -> Iterator
     for place, path in given:
         if not FULL_PATH.match(str(path or "")):
             yield (
-                f"{place}: '{path or ''}' is no full path on the instance host; begin with the drive, as in E:\\Archives."
+                f"{place}: '{path or ''}' is not a full path on the instance host; begin with the drive, as in E:\\Archives."
             )
 
 

@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.patience
+  - community.mailstore.spe.time_limits
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -121,13 +121,13 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.folder import manage_folder
 from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, TIME_LIMIT_OPTIONS
 from ..module_utils._resources.folder import READ_ONLY
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
-    **PATIENCE_OPTIONS,
+    **TIME_LIMIT_OPTIONS,
     "path": {"type": "str"},
     "new_path": {"type": "str"},
     "delete_empty": {"type": "bool", "default": False},

@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.patience
+  - community.mailstore.spe.time_limits
   - community.mailstore.spe.query
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
@@ -102,14 +102,14 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.folder import list_folders
 from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, TIME_LIMIT_OPTIONS
 from ..module_utils._api.errors import InputError
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    **PATIENCE_OPTIONS,
+    **TIME_LIMIT_OPTIONS,
     "path": {"type": "str"},
     "max_levels": {"type": "int", "default": 1},
     "statistics": {"type": "bool", "default": False},

@@ -22,7 +22,7 @@ extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.row
   - community.mailstore.spe.instance
-  - community.mailstore.spe.patience
+  - community.mailstore.spe.time_limits
   - community.mailstore.attributes
   - community.mailstore.attributes.actiongroup_spe
 attributes:
@@ -257,11 +257,11 @@ error:
 """
 
 from ..module_utils._ansible.entry_point import run_module
-from ..module_utils._ansible.options import PATIENCE_OPTIONS
+from ..module_utils._ansible.options import TIME_LIMIT_OPTIONS
 from ..module_utils._ansible.state_module import state_module
 from ..module_utils._resources.profile_entry import PROFILE_NOUN
 
-MODULE = state_module("spe_profile", PROFILE_NOUN, waiting=PATIENCE_OPTIONS)
+MODULE = state_module("spe_profile", PROFILE_NOUN, waiting=TIME_LIMIT_OPTIONS)
 
 
 def main() -> None:

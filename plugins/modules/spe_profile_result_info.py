@@ -17,7 +17,7 @@ description:
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.instance
-  - community.mailstore.spe.patience
+  - community.mailstore.spe.time_limits
   - community.mailstore.spe.query
   - community.mailstore.attributes
   - community.mailstore.attributes.info_module
@@ -144,14 +144,14 @@ from typing import Any
 from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
-from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, PATIENCE_OPTIONS, QUERY_OPTION
+from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, TIME_LIMIT_OPTIONS
 from ..module_utils._ansible.results import RESULT_OPTIONS, list_profile_results
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
     **INSTANCE_OPTIONS,
     **QUERY_OPTION,
-    **PATIENCE_OPTIONS,
+    **TIME_LIMIT_OPTIONS,
     **RESULT_OPTIONS,
     "days": {"type": "int", "default": 30},
     "report": {"type": "bool", "default": False},

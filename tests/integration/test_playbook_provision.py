@@ -150,7 +150,7 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     for given, sentence in (
         ({}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
         ({"tenant_plans": {}}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
-        ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is no plan_id"),
+        ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is not a plan_id"),
     ):
         refused = playbook.provision(*inventory, "-e", json.dumps({"tenant_plans_required": True, **given}))
         assert refused.exit_code != 0

@@ -43,7 +43,7 @@ LATE = 2.0
 
 #: Seconds to check for a late switching on, and the pauses between two checks. A second one is not sent meanwhile: the
 #: first could then be carried out after access was switched off again.
-PATIENCE = 60.0
+LONGEST_WAIT = 60.0
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
@@ -188,7 +188,7 @@ class OpenAccess:
 
     def _wait_for_late_switch(self, late: AnswerLost) -> None:
         """Look until access is on. Raises the error of the late answer when it does not come on in time."""
-        deadline, pause = time.monotonic() + PATIENCE, FIRST_PAUSE
+        deadline, pause = time.monotonic() + LONGEST_WAIT, FIRST_PAUSE
         while not self._is_on():
             if time.monotonic() >= deadline:
                 self._is_late = self._may_come_on = True

@@ -21,7 +21,7 @@ from .._resources.instance import is_exact_id, require_instance_id
 from .confirmation import require_no_log
 from .context import Context
 from .instance import InstanceWork
-from .options import patience, waiting
+from .options import full_waiting, waiting
 from .query import apply_query
 
 Params = Mapping[str, Any]
@@ -164,7 +164,7 @@ def _answer(call: Call, params: Params, context: Context, *, only_reads: bool) -
     """What the server answers; nothing to a call that is not waited for."""
     if only_reads:
         # What is read must be waited for.
-        return _until(call, params, context, patience(params))
+        return _until(call, params, context, full_waiting(params))
     try:
         answer = _until(call, params, context, waiting(params))
     except WaitTimedOut:
@@ -178,7 +178,7 @@ def _answer(call: Call, params: Params, context: Context, *, only_reads: bool) -
 
 def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Result:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
-    deadline = time.monotonic() + patience(params).timeout
+    deadline = time.monotonic() + full_waiting(params).timeout
     while True:
         answer = context.client.invoke(call.function, call.arguments, waiting=patient)
         if params["until"] is None or apply_query(params["until"], answer.value, option="until"):

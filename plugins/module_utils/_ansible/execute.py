@@ -21,7 +21,7 @@ from .interruption import tidy_interruption
 from .libraries import LibraryMissing
 from .module_definition import ModuleDefinition
 from .no_client import NoClient
-from .options import asks_a_server, connection_settings, patience, sender_of
+from .options import asks_a_server, connection_settings, full_waiting, sender_of
 from .secrets import scrub, secret_values
 from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
@@ -99,7 +99,7 @@ def _client(
     return Client(
         connection_settings(params),
         check_mode=check_mode,
-        waiting=patience(params),
+        waiting=full_waiting(params),
         progress=progress,
         needed_by=definition.name,
         record=record,

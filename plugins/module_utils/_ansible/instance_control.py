@@ -57,13 +57,13 @@ def control_instances(params: Params, context: Context) -> dict[str, Any]:
 
 
 def _tell_missing(context: Context) -> Any:
-    def tell(instance_id: str) -> None:
+    def warn_of(instance_id: str) -> None:
         context.warn(
             f"There is no instance {instance_id!r} yet: check mode predicts this task as if an earlier task had"
             " created it."
         )
 
-    return tell
+    return warn_of
 
 
 def _send_or_thaw(control: Control, calls: Sequence[Call], sender: Sender, *, wait: bool) -> None:

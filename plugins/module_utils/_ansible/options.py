@@ -68,7 +68,7 @@ INSTANCE_OPTIONS: ArgumentSpec = {
     },
 }
 
-PATIENCE_OPTIONS: ArgumentSpec = {
+TIME_LIMIT_OPTIONS: ArgumentSpec = {
     "wait_timeout": {"type": "int", "default": 600},
     "wait_interval": {"type": "int", "default": 5},
     "cancel_on_timeout": {"type": "bool", "default": False},
@@ -76,7 +76,7 @@ PATIENCE_OPTIONS: ArgumentSpec = {
 
 WAIT_OPTIONS: ArgumentSpec = {
     "wait": {"type": "bool", "default": True},
-    **PATIENCE_OPTIONS,
+    **TIME_LIMIT_OPTIONS,
 }
 
 #: Of modules whose work takes hours: it is waited for without end, unless the playbook gives a time.
@@ -157,13 +157,13 @@ def waiting(params: Mapping[str, Any]) -> Waiting:
 
     Raises InputError for times that cannot be.
     """
-    patient = patience(params)
+    whole = full_waiting(params)
     if params.get("wait", True):
-        return patient
-    return Waiting(timeout=0, interval=patient.interval)
+        return whole
+    return Waiting(timeout=0, interval=whole.interval)
 
 
-def patience(params: Mapping[str, Any]) -> Waiting:
+def full_waiting(params: Mapping[str, Any]) -> Waiting:
     """How long any other call may take, in seconds: what is read must be waited for.
 
     A module without such options waits as the client does by default. Raises InputError for times that cannot be.
@@ -181,5 +181,5 @@ def patience(params: Mapping[str, Any]) -> Waiting:
 
 
 def sender_of(params: Mapping[str, Any], client: Client) -> Sender:
-    """Who sends for the task, with the patience that it asks for."""
-    return Sender(Snapshot(client), waiting(params), wait=params.get("wait", True), patience=patience(params))
+    """Who sends for the task, and waits as long as it says."""
+    return Sender(Snapshot(client), waiting(params), wait=params.get("wait", True), full_waiting=full_waiting(params))

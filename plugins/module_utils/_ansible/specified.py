@@ -50,7 +50,7 @@ def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[st
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments without those that are null where only certain words are allowed, also in options inside options.
 
-    Ansible refuses null there, although it means that the value shall be removed; `specified_in` still tells of it.
+    Ansible refuses null there, although it means that the value shall be removed; `specified_in` still shows it.
     """
     by_name = {key: option for name, option in argument_spec.items() for key in (name, *option.get("aliases", ()))}
     return {

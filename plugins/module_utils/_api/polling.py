@@ -104,7 +104,7 @@ class Poll:
         body = encode_form("get-status", question)
         try:
             response = self._session.post(
-                "get-status", body, function=self._function, repeatable=True, patience=seconds
+                "get-status", body, function=self._function, repeatable=True, extra_seconds=seconds
             )
             if response.status == 404:
                 raise TokenExpired

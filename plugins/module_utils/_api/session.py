@@ -55,17 +55,19 @@ class Session:
         self._headers = _headers(settings)
         self._transport = Transport(settings)
 
-    def post(self, path: str, body: bytes, *, function: str, repeatable: bool, patience: float = 0) -> HttpResponse:
+    def post(
+        self, path: str, body: bytes, *, function: str, repeatable: bool, extra_seconds: float = 0
+    ) -> HttpResponse:
         """Send a request to `/api/<path>`.
 
-        patience: seconds that the server may take longer than usual, because it was asked to wait itself.
+        extra_seconds: seconds that the server may take longer than usual, because it was asked to wait itself.
         Raises NotReached, CertificateRefused, and AnswerLost: a request that is not repeatable is never sent twice.
         """
         pauses = _pauses(self.settings.retries)
         while True:
             pause = next(pauses, None)
             try:
-                response = self._post_once(path, body, function, repeatable, patience)
+                response = self._post_once(path, body, function, repeatable, extra_seconds)
             except (NotReached, AnswerLost) as error:
                 if pause is None or not _may_repeat(error, repeatable):
                     raise
@@ -74,11 +76,11 @@ class Session:
                     return response
             time.sleep(pause)
 
-    def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, patience: float) -> HttpResponse:
+    def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, extra_seconds: float) -> HttpResponse:
         refuse_after_interruption()
-        exchange.start(self.settings.timeout + patience)
+        exchange.start(self.settings.timeout + extra_seconds)
         try:
-            response = self._transport.post(f"/api/{path}", body, self._headers, patience)
+            response = self._transport.post(f"/api/{path}", body, self._headers, extra_seconds)
             content = _content_of(response)
         except _FAILURES as error:
             raise connection_error_of(

@@ -36,24 +36,24 @@ class FingerprintMismatch(Exception):
 class Exchange(threading.local):
     """How far the request of this thread has come.
 
-    connected: the server's port has taken the connection. begun: the first byte of the request has left. patience: the
-    seconds that the whole answer may take from then on, until the point in time `deadline`. The answer of a proxy before
+    connected: the server's port has taken the connection. begun: the first byte of the request has left. seconds: how
+    long the whole answer may take from then on, until the point in time `deadline`. The answer of a proxy before
     that may take as long.
     """
 
     connected = False
     begun = False
-    patience = math.inf
+    seconds = math.inf
     deadline = math.inf
 
-    def start(self, patience: float) -> None:
+    def start(self, seconds: float) -> None:
         self.connected = self.begun = False
-        self.patience, self.deadline = patience, time.monotonic() + patience
+        self.seconds, self.deadline = seconds, time.monotonic() + seconds
 
     def depart(self) -> None:
         if not self.begun:
             self.begun = True
-            self.deadline = time.monotonic() + self.patience
+            self.deadline = time.monotonic() + self.seconds
 
 
 exchange = Exchange()
@@ -133,9 +133,9 @@ class _Connections(HTTPSConnectionPool):
 class _ConnectionThroughProxy(_Connection):
     def _new_conn(self) -> socket.socket:
         plain = super()._new_conn()
-        patience = plain.gettimeout()
+        timeout = plain.gettimeout()
         watched = _SocketOfProxy(plain.family, plain.type, plain.proto, fileno=plain.detach())
-        watched.settimeout(patience)
+        watched.settimeout(timeout)
         return watched
 
 

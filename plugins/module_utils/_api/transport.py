@@ -33,8 +33,8 @@ class Transport:
             # The playbook wants it; a warning for each request would be nothing new.
             warnings.filterwarnings("ignore", message="Unverified HTTPS request")
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str], patience: float = 0) -> Any:
-        """Send a request; the body of the answer is still to be read. patience: seconds beyond the usual time."""
+    def post(self, path: str, body: bytes, headers: Mapping[str, str], extra_seconds: float = 0) -> Any:
+        """Send a request; the body of the answer is still to be read. extra_seconds: seconds beyond the usual time."""
         # urllib3 takes a request with a body of its own for what it calls urlopen, a name that ansible-test forbids.
         return self._connections.request(
             "POST",
@@ -44,7 +44,7 @@ class Transport:
             headers={**headers, "Content-Length": str(len(body))},
             retries=self._never_again,
             redirect=False,
-            timeout=Timeout(connect=self._timeout, read=self._timeout + patience),
+            timeout=Timeout(connect=self._timeout, read=self._timeout + extra_seconds),
             preload_content=False,
             decode_content=False,
         )

@@ -30,7 +30,7 @@ class SaidInWords(str):
 
 
 class WaitCondition(Protocol):
-    """Tells when the server has really finished with a call that returns early."""
+    """Shows when the server has really finished with a call that returns early."""
 
     def reached(self, snapshot: Any) -> bool:
         """Whether the state that the call requested is reached; reads through `snapshot`.

@@ -29,14 +29,14 @@ class Sender:
     """Sends calls, as patiently as the task wants it, and makes its snapshot stale. Safe for threads."""
 
     def __init__(
-        self, snapshot: Snapshot, waiting: Waiting, *, wait: bool = True, patience: Waiting | None = None
+        self, snapshot: Snapshot, waiting: Waiting, *, wait: bool = True, full_waiting: Waiting | None = None
     ) -> None:
         self.snapshot = snapshot
         self.client = snapshot.client
         self.waiting = waiting
         self.wait = wait
         #: For what has to be waited for in any case.
-        self.patience = patience or (waiting if wait else Waiting())
+        self.full_waiting = full_waiting or (waiting if wait else Waiting())
 
     def write(self, call: Call, done: list[Call] | None = None, *, may_go_on: bool = True) -> Result:
         """Send a call of a plan, and wait until it has settled.
@@ -48,7 +48,7 @@ class Sender:
         if call.only_if_needed and self._is_there_already(call):
             return Result(None, None)
         left_alone = may_go_on and not self.wait
-        waiting = self.waiting if self.wait or left_alone else self.patience
+        waiting = self.waiting if self.wait or left_alone else self.full_waiting
         try:
             answer = self.client.invoke(call.function, call.arguments, waiting=waiting)
         except WaitTimedOut:
@@ -63,7 +63,7 @@ class Sender:
     def waiting_in_any_case(self) -> Iterator[None]:
         """Within the block every call is waited for, also with `wait: false`: what follows it builds on it."""
         wait, waiting = self.wait, self.waiting
-        self.wait, self.waiting = True, self.patience
+        self.wait, self.waiting = True, self.full_waiting
         try:
             yield
         finally:
@@ -136,10 +136,10 @@ class Sender:
 
     def _longest_delay(self, lost: AnswerLost) -> float:
         """Seconds until a late call has shown its effect: as long as the task waits for one that is known to run."""
-        patience = self.waiting if self.wait else Waiting()
+        waiting = self.waiting if self.wait else Waiting()
         if lost.status_code != RUNNING:
-            return min(LATE, patience.timeout)
-        return patience.timeout if math.isfinite(patience.timeout) else Waiting().timeout
+            return min(LATE, waiting.timeout)
+        return waiting.timeout if math.isfinite(waiting.timeout) else Waiting().timeout
 
     def wait_for(self, call: Call, wait_condition: WaitCondition, waiting: Waiting) -> None:
         """Ask until `wait_condition` is there. Raises WaitTimedOut."""

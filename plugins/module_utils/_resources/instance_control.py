@@ -31,7 +31,7 @@ _NOT_FROZEN = (None, STATUS_RUNNING, STATUS_STOPPED, *STATUS_AFTER)
 class Control:
     """What one task wants of its instances, and how they were when it began.
 
-    `on_missing` is for check mode: it is told of instances that do not exist, which are then taken for ones that an
+    `on_missing` is for check mode: it gets the instances that do not exist, which are then taken for ones that an
     earlier task would have made.
     """
 

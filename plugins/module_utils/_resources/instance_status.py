@@ -204,9 +204,9 @@ def wait_for_rest(sender: Sender, rows: Iterable[ApiObject], state: str) -> None
     if not moving:
         return
     rest = AtRest(tuple(row["instanceID"] for row in moving))
-    if not sender.snapshot.wait_until(rest, sender.patience):
+    if not sender.snapshot.wait_until(rest, sender.full_waiting):
         raise WaitTimedOut(
-            f"Nothing was done, because after {sender.patience.timeout:g} seconds the instance"
+            f"Nothing was done, because after {sender.full_waiting.timeout:g} seconds the instance"
             f" {' and '.join(rest.on_their_way(sender.snapshot))}: look at the server, or raise wait_timeout."
         )
 

@@ -17,8 +17,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     GROUP_OPTIONS,
     INSTANCE_OPTIONS,
     LONG_WAIT_OPTIONS,
-    PATIENCE_OPTIONS,
     QUERY_OPTION,
+    TIME_LIMIT_OPTIONS,
     WAIT_OPTIONS,
     ignored_options,
 )
@@ -33,7 +33,7 @@ FRAGMENTS = [
     ("INSTANCE", INSTANCE_OPTIONS),
     ("WAIT", WAIT_OPTIONS),
     ("LONG_WAIT", LONG_WAIT_OPTIONS),
-    ("PATIENCE", PATIENCE_OPTIONS),
+    ("TIME_LIMITS", TIME_LIMIT_OPTIONS),
     ("QUERY", QUERY_OPTION),
 ]
 # What a module's documentation and its argument spec both say of an option.

@@ -94,13 +94,13 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (
             _tenant(base_directory="Contoso\\mail"),
-            "tenant_base_directory: 'Contoso\\mail' is no full path on the instance host; begin with the drive, as in E:\\Archives.",
+            "tenant_base_directory: 'Contoso\\mail' is not a full path on the instance host; begin with the drive, as in E:\\Archives.",
         ),
-        (_tenant(base_directory="/srv/mail"), "'/srv/mail' is no full path"),
-        (_tenant(base_directory=None), "tenant_base_directory: '' is no full path"),
+        (_tenant(base_directory="/srv/mail"), "'/srv/mail' is not a full path"),
+        (_tenant(base_directory=None), "tenant_base_directory: '' is not a full path"),
         (
             _tenant(stores=[{**CURRENT, "index_path": "2026\\Index"}]),
-            "tenant_stores, 2026: index_path: '2026\\Index' is no full path",
+            "tenant_stores, 2026: index_path: '2026\\Index' is not a full path",
         ),
         (_tenant(jobs=None), "tenant_jobs: this must be a list; write [] for an empty one, or leave it out."),
         (_tenant(default_privileges=None), "tenant_default_privileges: this must be a list"),

@@ -19,8 +19,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     INSTANCE_OPTIONS,
     WAIT_OPTIONS,
     connection_settings,
+    full_waiting,
     parallel_calls,
-    patience,
     waiting,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
@@ -179,7 +179,7 @@ def test_without_waiting_a_call_goes_on_at_the_server() -> None:
 
 
 def test_what_is_read_is_waited_for_all_the_same() -> None:
-    assert patience(_validated(WAIT_OPTIONS, wait=False, wait_timeout=9)) == Waiting(timeout=9)
+    assert full_waiting(_validated(WAIT_OPTIONS, wait=False, wait_timeout=9)) == Waiting(timeout=9)
 
 
 def test_times_reach_the_client() -> None:

@@ -144,7 +144,7 @@ def test_modules_without_wait_options_wait(server: Server) -> None:
     )
     assert not leaving.wait
     assert leaving.waiting.timeout == 0
-    assert leaving.patience.timeout == 60, "what later calls build on is waited for"
+    assert leaving.full_waiting.timeout == 60, "what later calls build on is waited for"
 
 
 @pytest.mark.usefixtures("tenant")

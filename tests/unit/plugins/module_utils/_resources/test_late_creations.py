@@ -107,7 +107,7 @@ def test_what_does_not_come_is_never_made_twice(case: Case, tasks: Tasks, tenant
 
 def test_what_was_not_waited_for_to_its_end_is_never_made_twice(case: Case, tasks: Tasks) -> None:
     tasks.spe.wire.go_on(case.function)
-    patience = {"wait_timeout": 600} if "wait_timeout" in case.definition.argument_spec else {}
+    full_waiting = {"wait_timeout": 600} if "wait_timeout" in case.definition.argument_spec else {}
     with pytest.raises(WaitTimedOut):
-        tasks.run(**case.options, **patience)
+        tasks.run(**case.options, **full_waiting)
     assert tasks.spe.wire.writes == [case.function]
