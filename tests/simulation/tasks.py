@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 import importlib
 import pkgutil
+import tempfile
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,11 +19,15 @@ from ansible.plugins.connection.local import Connection
 from ansible_collections.community.mailstore.plugins import action, modules
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 
-HERE = str(Path(__file__).parent)
-
 
 class HandedOver(RuntimeError):
     """The action plugin would start the module in a process of its own, which a simulation cannot follow."""
+
+
+@cache
+def _directory() -> tempfile.TemporaryDirectory[str]:
+    """Where the files of tasks lie, until this process ends: the directory of the playbook."""
+    return tempfile.TemporaryDirectory(prefix="spe-simulation-")
 
 
 @cache
@@ -67,7 +71,7 @@ class Task:
             ),
             connection=_LocalPlugin(),
             play_context=SimpleNamespace(),
-            loader=SimpleNamespace(get_basedir=lambda: HERE),
+            loader=SimpleNamespace(get_basedir=lambda: _directory().name),
             templar=SimpleNamespace(template=lambda value: value),
             shared_loader_obj=None,
         )
