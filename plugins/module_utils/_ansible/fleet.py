@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from typing import Any
 
 from .._api.client import Client
 from .._api.errors import (
+    AnswerLost,
     CredentialsRefused,
     FunctionFailed,
     InputError,
@@ -72,7 +74,8 @@ DEFAULT_READ: Mapping[str, Sequence[str]] = {
     QUICK: (STATUS, ADMINISTRATORS, ACCESS, "stores", "credentials", "profiles"),
 }
 
-#: After so many tenants in a row for which the server itself did not answer, no more of them are asked.
+#: After so many tenants in a row without an answer no more of them are asked: of one host, if their answers were lost, of
+#: all, if the server itself could not be reached. Each one takes minutes until all time-outs and retries are over.
 GIVE_UP_AFTER = 3
 
 #: Errors that are not about one tenant.
@@ -235,8 +238,9 @@ class _Reader:
     #: The functions that this server does not have, each with the sentence about it.
     _lacks: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _unanswered: int = 0
-    _gave_up: str | None = None
+    #: Tenants in a row without an answer, and why no more are asked, by host; that of the server itself is None.
+    _unanswered: Counter[str | None] = field(default_factory=Counter)
+    _gave_up: dict[str | None, str] = field(default_factory=dict)
 
     @property
     def asks_anything(self) -> bool:
@@ -252,30 +256,34 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         """Add to the row what is read. Raises nothing that is about a tenant."""
-        if self._gave_up is not None:
-            row["error"] = self._gave_up
+        gave_up = self._gave_up.get(None) or self._gave_up.get(row["instance_host"])
+        if gave_up is not None:
+            row["error"] = gave_up
             return
         client = self.client.for_one_of_many()
         try:
             self._read_details(client, row)
             row["is_read"] = True
-            self._note_answer(None)
+            self._note_answer(row, None)
         except SpeError as error:
             row["error"] = one_line(error.message)
-            self._note_answer(error)
+            self._note_answer(row, error)
         if client.record.facts.get(LEFT_OPEN):
             row[LEFT_OPEN] = True
         with_job_names(row)
 
-    def _note_answer(self, error: SpeError | None) -> None:
-        """Give up when the server itself no longer answers."""
+    def _note_answer(self, row: Row, error: SpeError | None) -> None:
+        """Give up a host whose instances no longer answer, or all when the server itself cannot be reached."""
         with self._lock:
-            if not isinstance(error, _ERRORS_OF_THE_SERVER):
-                self._unanswered = 0
+            if not isinstance(error, (AnswerLost, *_ERRORS_OF_THE_SERVER)):
+                self._unanswered[None] = self._unanswered[row["instance_host"]] = 0
                 return
-            self._unanswered += 1
-            if self._unanswered >= GIVE_UP_AFTER and self._gave_up is None:
-                self._gave_up = f"It was not asked, because the server no longer answered: {one_line(error.message)}"
+            host = row["instance_host"] if isinstance(error, AnswerLost) else None
+            self._unanswered[host] += 1
+            if self._unanswered[host] >= GIVE_UP_AFTER:
+                who = "the server" if host is None else f"others of the host {host}"
+                reason = f"The instance was not asked, because {who} did not answer before: {one_line(error.message)}"
+                self._gave_up.setdefault(host, reason)
 
     def _read_details(self, client: Client, row: Row) -> None:
         instance_id = row["instance_id"]

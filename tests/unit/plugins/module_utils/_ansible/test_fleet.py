@@ -28,6 +28,7 @@ OF_THE_SERVER = 5
 #: What each part of `read` may cost in a tenant: a call that reads it.
 READS = 6
 SWITCHES = 2
+HOST = "host1.example.com"
 
 
 def run(world: World, **options: Any) -> dict[str, Any]:
@@ -263,8 +264,37 @@ class TestTroubles:
             task = world.task("spe_fleet_info", service_provider_access="open", spe_retries=0)
             result = world.run(task, disturbance=Gone())
             errors = Counter(row["error"].partition(",")[0] for row in result["fleet"]["tenants"])
-            assert errors["It was not asked"] == 195
+            assert errors["The instance was not asked"] == 195
             assert len(world.requests) == 3 + fleet.GIVE_UP_AFTER
+
+    def test_when_a_host_no_longer_answers_its_other_tenants_are_not_asked(self) -> None:
+        class Silent(Disturbance):
+            def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
+                # After GetInstances each tenant is asked once, in the order of their numbers: these are on one host.
+                return Trouble(silent=index in (5, 10, 15))
+
+        with simulation("planted") as world:
+            task = world.task("spe_fleet_info", read=["stores"], status=["running"], spe_retries=0)
+            result = world.run(task, disturbance=Silent())
+            errors = {row["instance_id"]: row["error"] for row in result["fleet"]["tenants"] if row["error"]}
+            of_the_host = {row["instance_id"] for row in result["fleet"]["tenants"] if row["instance_host"] == HOST}
+            assert set(errors) == of_the_host
+            assert errors["tenant-020"].startswith(
+                f"The instance was not asked, because others of the host {HOST} did not answer before: "
+            )
+            assert len(world.requests) == 1 + 198 - len(of_the_host) + fleet.GIVE_UP_AFTER
+
+    def test_a_tenant_that_does_not_answer_is_asked_no_more(self) -> None:
+        class Silent(Disturbance):
+            def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
+                return Trouble(silent=name == "GetCredentials")
+
+        with simulation("demo") as world:
+            task = world.task("spe_fleet_info", service_provider_access="open", spe_retries=0)
+            result = world.run(task, disturbance=Silent())
+            assert "GetProfiles" not in [request.name for request in world.requests]
+            assert all(row["error"] for row in result["fleet"]["tenants"])
+            assert open_tenants(world) == {"baumann", "nordlicht"}
 
     def test_an_answer_makes_the_count_of_lost_ones_begin_anew(self) -> None:
         class Flickering(Disturbance):
