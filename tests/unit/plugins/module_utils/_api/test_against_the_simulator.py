@@ -51,17 +51,20 @@ def client_of(simulator: RunningSimulator, **given: Any) -> Client:
     return Client(ConnectionSettings(**{**settings, **given}))
 
 
+def fill(client: Client) -> None:
+    """One instance with a user and a store."""
+    client.call("CreateDirectoryOnInstanceHost", {"serverName": "host1.example.com", "path": "D:\\acme"})
+    client.call("CreateInstance", {"config": INSTANCE})
+    client.call("StartInstances", {"instanceFilter": ["acme"]})
+    client.call("SetArchiveAdminEnabled", {"instanceID": "acme", "enabled": True})
+    client.call("CreateUser", {**USER, "privileges": ["login", "changePassword"]})
+    client.call("CreateStore", {"instanceID": "acme", "name": "2024", "databasePath": "D:\\acme\\2024"})
+
+
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[RunningSimulator]:
     with running_simulator(work_ms=50) as running:
-        client = client_of(running)
-        client.call("CreateDirectoryOnInstanceHost", {"serverName": "host1.example.com", "path": "D:\\acme"})
-        client.call("CreateInstance", {"config": INSTANCE})
-        client.call("StartInstances", {"instanceFilter": ["acme"]})
-        client.call("SetArchiveAdminEnabled", {"instanceID": "acme", "enabled": True})
-        client.call("CreateUser", {**USER, "privileges": ["login", "changePassword"]})
-        client.call("CreateStore", {"instanceID": "acme", "name": "2024", "databasePath": "D:\\acme\\2024"})
-        session._kept.clear()
+        fill(client_of(running))
         yield running
         # A simulator that is asked to end waits for its connections.
         session._kept.clear()
