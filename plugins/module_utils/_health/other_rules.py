@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from .._resources.assumptions import EXPLAINS_SERVER_MESSAGES
 from .finding import Finding
 from .past import Grant
 from .rule import ServerRule, TenantRule
@@ -139,17 +140,9 @@ def _clock(server: Server) -> Iterator[Finding]:
 
 
 def explained(findings: Iterable[Finding]) -> bool:
-    """Whether a message of the server about a tenant is likely to be about one of these."""
-    return any(finding.rule in _SEEN_BY_THE_SERVER for finding in findings)
+    """Whether one of these findings is taken for what the messages of the server about a tenant are about."""
+    return any(finding.rule in EXPLAINS_SERVER_MESSAGES for finding in findings)
 
-
-#: What the server has messages about (observed): they carry no word by which they could be told from each other.
-_SEEN_BY_THE_SERVER = frozenset(
-    {
-        *("store_error", "no_current_store", "store_upgrade", "index_rebuild", "store_too_large"),
-        *("credential_expired", "credential_expires", "not_readable"),
-    }
-)
 
 RULES: tuple[TenantRule | ServerRule, ...] = (
     TenantRule("access_open", "Access open", _access_open),

@@ -416,3 +416,13 @@ def instance_named_in(message: Mapping[str, Any], hosts: Mapping[str, str]) -> s
 def continues_message(message: Mapping[str, Any]) -> bool:
     """Whether a message is about the same as the one before it: isSubItem (observed, always false; inferred from its name)."""
     return bool(message.get("isSubItem"))
+
+
+#: Findings that explain the messages of GetServiceStatus about the same tenant (inferred: what the server has messages about
+#: was observed, but a message carries no word by which it could be matched with a field, and texts never decide).
+EXPLAINS_SERVER_MESSAGES = frozenset(
+    {
+        *("store_error", "no_current_store", "store_upgrade", "index_rebuild", "store_too_large"),
+        *("credential_expired", "credential_expires", "not_readable"),
+    }
+)
