@@ -134,8 +134,10 @@ def test_a_limit_chooses_tenants_and_tags_choose_parts(playbook: Drift, server: 
     assert _stats(one)["tenant_plans"] == {}
 
     mark = server.mark()
-    stopped = playbook.check("--limit", "baumann,seeblick", "-e", "fail_on_stopped=true", "--tags", "instance,users")
+    options = ("--limit", "baumann,seeblick", "-e", "fail_on_stopped=true", "--tags", "instance,users")
+    stopped = playbook.check(*options, ANSIBLE_DISPLAY_OK_HOSTS="false")
     assert stopped.exit_code != 0
+    assert "seeblick  is stopped (code: started)" in stopped.output
     assert "1 stopped: seeblick." in stopped.output
     assert "GetStores" not in {call["function"] for call in server.since(mark)}
 

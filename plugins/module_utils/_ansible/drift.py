@@ -46,6 +46,9 @@ Options = Mapping[str, Any]
 #: The status of a tenant that the server does not have.
 MISSING = "missing"
 
+#: Of so many differences at most a line speaks; all of them stand in the row.
+MOST_DIFFERENCES = 10
+
 #: What the code may say of a tenant that does not run; otherwise that is reported.
 _MAY_BE_STOPPED = ("present", "stopped", "quarantined")
 
@@ -287,7 +290,10 @@ def _text(row: Options) -> str:
         return "is in the inventory, but its variables describe no tenant"
     if row["error"] is not None:
         return f"could not be compared: {row['error']}"
-    return "; ".join([*row["differences"], *([_stopped_text(row)] if _is_stopped(row) else [])])
+    shown = row["differences"][:MOST_DIFFERENCES]
+    more = len(row["differences"]) - len(shown)
+    rest = [f"and {more} more differences" if more > 1 else "and 1 more difference"] if more else []
+    return "; ".join([*shown, *rest, *([_stopped_text(row)] if _is_stopped(row) else [])])
 
 
 def _stopped_text(row: Options) -> str:

@@ -107,6 +107,14 @@ def test_access_is_switched_only_when_the_task_says_so(world: World) -> None:
     assert world.work == []
 
 
+def test_a_line_does_not_show_more_than_people_read(world: World) -> None:
+    tenants = described(world, "weber")
+    tenants[0]["options"]["users"] += [{"name": f"new{number:02}"} for number in range(12)]
+    drift = compare(world, tenants)
+    assert len(drift["tenants"][0]["differences"]) == 12
+    assert drift["lines"][0].endswith("; user 'new09' is missing; and 2 more differences")
+
+
 def test_what_is_written_in_each_run_is_no_difference(world: World) -> None:
     tenants = described(world, "baumann")
     tenants[0]["options"]["users"][0].update(password=SECRET, update_password="always")
