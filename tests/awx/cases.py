@@ -15,7 +15,8 @@ from typing import Any
 from tests.awx.jobs import Awx, Job, Launch
 from tests.integration.journal import ACCESS, is_writing
 
-NEW_PASSWORD = "S3cret-rotated-password"
+#: As AWX hands it on, this is a text and no template.
+NEW_PASSWORD = "S3cret-{{ 7 * 7 }}-$(id)"
 TENANT_PASSWORD = "S3cret-of-the-new-tenant"
 SECRETS = (NEW_PASSWORD, TENANT_PASSWORD, "simulator-password")
 

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.awx.controller import Controller, running_controller
 from tests.awx.data import AWX, PROJECT, definitions
 from tests.awx.jobs import BINARIES, BUILD
+from tests.simulator.process import RunningSimulator, running_simulator
 
 SECRETS = {"vault_spe_password": "S3cret-full", "vault_spe_reports_password": "S3cret-reports"}
 COLLECTIONS = BUILD / "awx"
@@ -45,15 +47,35 @@ class Operator:
     address: str
     directory: Path
 
+    def rotate(self, server: RunningSimulator) -> Run:
+        """Rotate the password of the account of the server, as a job with both credentials would do."""
+        store = PROJECT / "tasks" / "store_in_awx.yml"
+        environment = {**self.own_environment, **server.environment()}
+        return self._execute(
+            "community.mailstore.rotate_passwords", "-e", f"rotate_store={store}", environment=environment
+        )
+
+    @property
+    def own_environment(self) -> dict[str, str]:
+        """Where AWX is, and the token."""
+        return {"CONTROLLER_HOST": self.address, "CONTROLLER_OAUTH_TOKEN": self.controller.token}
+
     def play(
         self, playbook: str, *options: str, settings: bool = True, environment: Mapping[str, str] | None = None
     ) -> Run:
         given = ["-e", f"@{AWX / 'settings.example.yml'}"] if settings else []
         for name, value in SECRETS.items():
             given += ["-e", f"{name}={value}"]
-        own = {"CONTROLLER_HOST": self.address, "CONTROLLER_OAUTH_TOKEN": self.controller.token}
+        return self._execute(
+            str(AWX / playbook),
+            *given,
+            *options,
+            environment=self.own_environment if environment is None else environment,
+        )
+
+    def _execute(self, *arguments: str, environment: Mapping[str, str]) -> Run:
         finished = subprocess.run(
-            [BINARIES / "ansible-playbook", AWX / playbook, *given, *options],
+            [BINARIES / "ansible-playbook", *arguments],
             cwd=self.directory,
             env={
                 "PATH": f"{BINARIES}:{os.environ['PATH']}",
@@ -62,7 +84,7 @@ class Operator:
                 "ANSIBLE_COLLECTIONS_PATH": f"{COLLECTIONS}:{BUILD / 'collections'}",
                 "ANSIBLE_PIPELINING": "true",
                 "ANSIBLE_LOCALHOST_WARNING": "false",
-                **(own if environment is None else environment),
+                **environment,
             },
             capture_output=True,
             text=True,
@@ -153,3 +175,19 @@ def test_what_somebody_has_changed_is_shown_and_repaired(operator: Operator) -> 
     clean = operator.play("differences.yml", "-e", "spe_awx_fail_on_difference=true")
     assert clean.exit_code == 0, clean.output[-4000:]
     assert "AWX has everything as it is described." in clean.output
+
+
+def test_a_rotated_password_is_stored_in_the_credential(operator: Operator) -> None:
+    with running_simulator(work_ms=0) as server:
+        rotated = operator.rotate(server)
+        assert rotated.exit_code == 0, rotated.output[-4000:]
+        inputs = operator.controller.find("credentials", "MailStore SPE")["inputs"]
+        answer = requests.post(
+            f"{server.url}/api/invoke/GetSystemAdministrators",
+            auth=(server.username, inputs["password"]),
+            verify=server.ca_path,
+            timeout=10,
+        )
+        assert answer.status_code == 200
+        assert inputs["ca"].strip() == Path(server.ca_path).read_text("utf-8").strip()
+        assert inputs["password"] not in rotated.output
