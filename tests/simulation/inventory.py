@@ -27,7 +27,7 @@ from .world import URL, World, forget_connections
 NAME = spe.InventoryModule.NAME
 
 #: Where the connection of the server stands, if the file does not say it.
-CONNECTION = ("spe_url", "spe_username", "spe_password")
+CONNECTION = ("spe_url", "spe_username", "spe_password", "spe_parallel")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def load(
 ) -> Inventory:
     """The inventory of a file with these options, or of this `text`; `variables` are extra variables.
 
-    The address and the login of the server come from the file, as long as `text` is not given.
+    The address and the login of the server come from the file, as long as `text` is not given; one call comes after the other.
     """
     login = {option: world.connection[option] for option in CONNECTION}
     path = directory / name
