@@ -64,7 +64,6 @@ class InstanceWork:
     def _with_access(self) -> Iterator[None]:
         snapshot, record = self._context.snapshot, self._context.client.record
         instance_id = self._instance_id
-        require_instance_id(instance_id)
         done_before = len(record.calls)
         try:
             with ExitStack() as access:
@@ -93,6 +92,7 @@ class InstanceWork:
         """Open access for the block. Where an earlier task would have seen to the instance, the block runs without it:
         it ends at the first read, which the server refuses for the same reason."""
         context = self._context
+        require_instance_id(self._instance_id)
         try:
             access.enter_context(service_provider_access(context.client, self._instance_id, self._mode))
         except FunctionFailed:

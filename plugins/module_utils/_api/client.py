@@ -153,15 +153,14 @@ class Client:
     def _invoke(
         self, function: str, arguments: Mapping[str, Any], needed_to_read: bool, waiting: Waiting | None
     ) -> Result:
-        only_reads = reads(function, arguments)
-        if not only_reads and not needed_to_read:
-            self.require_writing(function)
         if not (function.isascii() and function.isalnum()):
             raise InputError(
                 "The name of a function has only letters and digits: see the function reference of the API."
             )
-        request = self._prepare(function, arguments, only_reads)
-        self.record.count(function, only_reads=only_reads)
+        request = self._prepare(function, arguments)
+        if not request.only_reads and not needed_to_read:
+            self.require_writing(function)
+        self.record.count(function, only_reads=request.only_reads)
         try:
             envelope = self._run(request, waiting or self._waiting)
             check_envelope(envelope, request)
@@ -169,7 +168,7 @@ class Client:
             if self._needed_by and came_later(function, arguments):
                 self._explain_refusal(function)
             raise
-        if only_reads or envelope.result is not None:
+        if request.only_reads or envelope.result is not None:
             self.record.read(function, request.body, envelope.result)
         return Result(envelope.result, envelope.log_output)
 
@@ -223,7 +222,7 @@ class Client:
             return self._session.metadata
 
     def _read_metadata(self) -> Mapping[str, Signature]:
-        request = self._prepare("get-metadata", {}, only_reads=True)
+        request = HttpRequest("get-metadata", b"", only_reads=True, secrets=frozenset(self._settings.secrets))
         response = self._send("get-metadata", request)
         if response.status == 404:
             raise NotAnSpeServer(
@@ -268,9 +267,9 @@ class Client:
         error.lack = None if options else lack
         return error
 
-    def _prepare(self, function: str, arguments: Mapping[str, Any], only_reads: bool) -> HttpRequest:
+    def _prepare(self, function: str, arguments: Mapping[str, Any]) -> HttpRequest:
         secrets = frozenset((*secret_values(arguments), *self._settings.secrets))
-        return HttpRequest(function, encode_form(function, arguments), only_reads, secrets)
+        return HttpRequest(function, encode_form(function, arguments), reads(function, arguments), secrets)
 
     def _send(self, path: str, request: HttpRequest) -> HttpResponse:
         return self._session.post(path, request.body, function=request.function, repeatable=request.only_reads)

@@ -63,11 +63,10 @@ def explained(
 ) -> SpeError:
     """The error itself, or the reason that the state of the instance gives: its trouble, or that service provider
     access is off, if it may be."""
-    if trouble is not None:
-        return error.because(trouble.sentence)
-    if not may_be_closed or access_is_on(snapshot.client, instance_id):
-        return error
-    return error.because(closed_trouble(instance_id, error.function))
+    reason = trouble.sentence if trouble is not None else None
+    if trouble is None and may_be_closed and not access_is_on(snapshot.client, instance_id):
+        reason = closed_trouble(instance_id, error.function)
+    return error if reason is None else error.because(reason)
 
 
 def require_answering(snapshot: Snapshot, instance_id: str, *, needs_access: bool, function: str | None = None) -> None:
