@@ -115,16 +115,25 @@ from ..module_utils._ansible.context import Context
 from ..module_utils._ansible.entry_point import run_module
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._ansible.smtp import manage_system_smtp
-from ..module_utils._resources.smtp import SMTP_OPTIONS
-from ..module_utils._resources.system_smtp import SYSTEM_SMTP
+from ..module_utils._ansible.run import run_item_on_server
+from ..module_utils._engine.entry import specified_fields
+from ..module_utils._engine.item import Item
+from ..module_utils._engine.read import Desired
+from ..module_utils._resources.smtp import SMTP_OPTIONS, refine_smtp
+from ..module_utils._resources.system_smtp import SYSTEM_SMTP, TEST_MESSAGE
 
 ARGUMENT_SPEC = {**CONNECTION_OPTIONS, **SMTP_OPTIONS}
 
 
 def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Manage the settings, and send a test message if that is asked for."""
-    return manage_system_smtp(params, context)
+    desired = Desired(
+        params["spe_url"],
+        specified_fields(SYSTEM_SMTP, params, context.specified),
+        update_secrets=params.get("update_password") == "always",
+    )
+    afterwards = (TEST_MESSAGE,) if params["test"] else ()
+    return run_item_on_server(Item(SYSTEM_SMTP, desired, refine_smtp, afterwards=afterwards), context)
 
 
 MODULE = ModuleDefinition(
