@@ -164,7 +164,7 @@ def _remember(wishes: Wishes, report: Report, *, check_mode: bool) -> bool:
         return False
     fleet, judgement = report.fleet, report.judgement
     findings = [*judgement.findings, *(finding for finding, _entry in judgement.hidden)]
-    record = record_of(fleet.now, fleet.url, fleet.rows, findings)
+    record = record_of(fleet.now, fleet.url, fleet.given.get("depth"), fleet.rows, findings)
 
     def is_same(last: Mapping[str, Any]) -> bool:
         return last.get("at") == written(fleet.now) and last.get("server") == fleet.url

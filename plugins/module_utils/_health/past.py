@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,9 @@ from .times import moment, written
 
 #: The kinds of records: of this module, and of openings and closings of access for a person.
 HEALTH, ACCESS = "health", "support_access"
+
+#: The depth of a reading that leaves most tenants out.
+QUICK = "quick"
 
 #: Younger points are kept for each day, older ones for each week.
 _DAILY = timedelta(days=70)
@@ -45,7 +48,7 @@ class Grant:
 class Past:
     """All that is used of a history; all of it is from before the reading."""
 
-    findings: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    findings: dict[tuple[str, str, str], str] = field(default_factory=dict)
     runs: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
     sizes: dict[str, list[Size]] = field(default_factory=dict)
     later: int = 0
@@ -60,14 +63,10 @@ def past_in(records: Iterable[Mapping[str, Any]], now: datetime, url: str | None
     Of each day the last reading counts, and of each week if it is long ago.
     """
     past = Past()
-    latest: Mapping[str, Any] = {}
-    sizes: dict[str, list[Size]] = {}
     for at, record in _last_of_each_period(_of_server(records, past, now, url), now):
-        _keep_sizes(sizes, record, at)
+        _keep_sizes(past.sizes, record, at)
         _keep_runs(past, record)
-        latest = record
-    past.sizes = sizes
-    past.findings = _findings(latest)
+        _keep_findings(past, record)
     return past
 
 
@@ -108,11 +107,19 @@ def _last_of_each_period(
 ) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
     before: tuple[datetime, Mapping[str, Any]] | None = None
     for reading in readings:
-        if before is not None and _period(before[0], now) != _period(reading[0], now):
+        if before is not None and (
+            _period(before[0], now) != _period(reading[0], now)
+            or _number_of_tenants(reading) < _number_of_tenants(before)
+        ):
+            # The later one may be of a few tenants alone.
             yield before
         before = reading
     if before is not None:
         yield before
+
+
+def _number_of_tenants(reading: tuple[datetime, Mapping[str, Any]]) -> int:
+    return len(_dictionary(reading[1].get("tenants")))
 
 
 def _period(at: datetime, now: datetime) -> tuple[int, ...]:
@@ -137,13 +144,18 @@ def _keep_runs(past: Past, record: Mapping[str, Any]) -> None:
                 past.runs[tenant][profile] = [new or old for new, old in zip(times, before)]
 
 
-def _findings(record: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
+def _keep_findings(past: Past, record: Mapping[str, Any]) -> None:
+    """The findings of the reading; earlier ones of what it did not read, or not completely, remain."""
     entries = record.get("findings")
-    return {
+    found = {
         (str(entry[0]), str(entry[1]), str(entry[2])): str(entry[3])
         for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, list) and len(entry) == 4 and entry[3] is not None
     }
+    complete = set() if record.get("depth") == QUICK else {"", *_dictionary(record.get("tenants"))}
+    incomplete = record.get("incomplete")
+    complete -= {str(each) for each in incomplete} if isinstance(incomplete, list) else set()
+    past.findings = {key: since for key, since in past.findings.items() if key[0] not in complete} | found
 
 
 def _dictionary(value: Any) -> Mapping[str, Any]:
@@ -155,13 +167,15 @@ def _number(value: Any) -> Any:
 
 
 def record_of(
-    now: datetime, url: str | None, rows: Iterable[Mapping[str, Any]], findings: Iterable[Finding]
+    now: datetime, url: str | None, depth: Any, rows: Sequence[Mapping[str, Any]], findings: Iterable[Finding]
 ) -> dict[str, Any]:
     """The line of one reading."""
     return {
         "kind": HEALTH,
         "at": written(now),
         "server": url,
+        "depth": depth,
+        "incomplete": [row["instance_id"] for row in rows if row.get("error") or row.get("is_read") is False],
         "tenants": {row["instance_id"]: _of_tenant(row, now) for row in rows},
         "findings": [[*finding.key, finding.since] for finding in findings],
     }

@@ -383,6 +383,27 @@ def test_a_finding_is_as_old_as_the_history_shows(tmp_path: Path) -> None:
     assert again["findings"][0]["since"] == "2026-11-25T06:00:00Z"
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        fleet(row("other"), read_at="2026-11-25T08:00:00Z"),
+        fleet(row(is_read=False, access=None, stores=None), read_at="2026-11-25T08:00:00Z", depth="quick"),
+        fleet(row(error="GetProfiles was refused.", access=None, stores=None), read_at="2026-11-25T08:00:00Z"),
+    ],
+    ids=["another tenant", "a quick look", "not readable"],
+)
+def test_a_reading_of_less_makes_nothing_younger(between: Row, tmp_path: Path) -> None:
+    path = str(tmp_path / "h")
+    opened = sized(1000) | {"access": {"enabled": True}}
+    run(fleet=fleet(opened, row("other"), read_at="2026-11-25T06:00:00Z"), history=path)
+    run(fleet=between, history=path)
+    report = {"billing": str(tmp_path / "b.csv"), "month": "2026-11"}
+    found = run(fleet=fleet(row(access={"enabled": True}, stores=None)), history=path, report=report)["findings"]
+    assert [each["since"] for each in found if each["rule"] == "access_open"] == ["2026-11-25T06:00:00Z"]
+    # The sizes of the same day are not lost either.
+    assert ",1000," in (tmp_path / "b.csv").read_text()
+
+
 def test_known_findings_grow_older_too(tmp_path: Path) -> None:
     known = [{**KNOWN, "tenant": "bakery"}]
     large = row(stores=[store(statistics_count=6_000_000)])
