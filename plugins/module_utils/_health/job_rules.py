@@ -55,7 +55,7 @@ def _never_ran(tenant: Tenant) -> Iterator[Finding]:
             "job_never_ran",
             "warning",
             f"job '{job.get('name')}' is enabled, but {ran}",
-            "look at its schedule and owner with spe_job_info, and run it with spe_job_run",
+            "check its schedule and owner with spe_job_info, then run it with spe_job_run",
             subject=str(job.get("name")),
             since=due,
         )

@@ -51,7 +51,9 @@ def _not_readable(tenant: Tenant) -> Iterator[Finding]:
         "not_readable",
         _severity_of_stopped(row),
         reason_of(row),
-        "look at the error, then run the check again" if tenant.is_running else "start it with spe_instance_control",
+        "repair what the error names, then run the check again"
+        if tenant.is_running
+        else "start it with spe_instance_control",
     )
 
 
@@ -97,7 +99,13 @@ def _administrators_of_server(server: Server) -> Iterator[Finding]:
 def _messages_of_tenant(tenant: Tenant) -> Iterator[Finding]:
     """What no field explains: all that a rule finds there is reported by that rule."""
     yield from (
-        tenant.finding("server_message", severity, f"the server reports: {text}", "look at the tenant", subject=text)
+        tenant.finding(
+            "server_message",
+            severity,
+            f"the server reports: {text}",
+            "open the tenant in the Management Console",
+            subject=text,
+        )
         for severity, text in _texts(tenant.row.get("messages"))
     )
 
@@ -105,7 +113,13 @@ def _messages_of_tenant(tenant: Tenant) -> Iterator[Finding]:
 def _messages_of_server(server: Server) -> Iterator[Finding]:
     own = [message for message in server.fleet.get("messages") or [] if not message.get("instance_id")]
     yield from (
-        server.finding("server_message", severity, f"the server reports: {text}", "look at the server", subject=text)
+        server.finding(
+            "server_message",
+            severity,
+            f"the server reports: {text}",
+            "open the service status in the Management Console",
+            subject=text,
+        )
         for severity, text in _texts(own)
     )
 

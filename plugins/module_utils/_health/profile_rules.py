@@ -16,9 +16,9 @@ from .times import length_in_words
 from .troubles import EMPTY, FAILING, SILENT, cause_of, troubles
 
 _ACTIONS = {
-    FAILING: "look at the report of the last run, repair the reason, then run the profile",
-    SILENT: "look whether the instance is in safe mode or its profile hangs, then restart the instance",
-    EMPTY: "look whether the mailboxes still get mail, and whether the profile still reads them",
+    FAILING: "read the report of the last run (spe_profile_result_info), repair the cause, then run the profile",
+    SILENT: "check whether the instance runs in safe mode or the profile hangs, then restart the instance",
+    EMPTY: "check whether the mailboxes still get mail, and whether the profile still reads them",
 }
 _SEVERITIES = {FAILING: "critical", SILENT: "critical", EMPTY: "warning"}
 
