@@ -316,7 +316,9 @@ fleet:
               failed_in_a_row: 0
               failing_since: null
     access_open:
-      description: The IDs of the tenants whose service provider access was on before the task.
+      description:
+        - The IDs of the tenants whose service provider access was on before the task, of those that were asked. With
+          O(depth=quick) only tenants that are not clean are asked.
       returned: with V(access) in O(read)
       type: list
       elements: str
@@ -332,7 +334,7 @@ fleet:
       description: The same in one sentence.
       returned: success
       type: str
-      sample: "200 tenants: 186 clean, 198 read in detail, 2 not readable, 3 with service provider access on."
+      sample: "200 tenants: 186 clean, 198 read in detail, 2 not readable, 3 of 198 with service provider access on."
 query_result:
   description: What O(query) selects from RV(fleet).
   returned: when O(query) is given

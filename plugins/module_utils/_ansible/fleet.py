@@ -386,5 +386,6 @@ def _counted(tenants: Sequence[Row], *, with_access: bool) -> dict[str, Any]:
         open_ones = [row["instance_id"] for row in tenants if row[ACCESS] == {"enabled": True}]
         result["access_open"] = open_ones
         counts["access_open"] = len(open_ones)
-        summary += ", {access_open} with service provider access on"
+        asked = sum(row[ACCESS] is not None for row in tenants)
+        summary += f", {{access_open}} of {asked} with service provider access on"
     return {**result, "summary": f"{summary.format(**counts)}."}

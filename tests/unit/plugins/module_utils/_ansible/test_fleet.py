@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._ansible import access, fleet
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import reads
+from ansible_collections.community.mailstore.plugins.module_utils._api.session import Session
 
 from tests.simulation import Disturbance, Fault, Trouble, World, simulation
 from tests.simulator.contract import Call
@@ -349,7 +350,16 @@ class TestServer:
     def test_the_time_of_the_server_is_shown(self, world: World) -> None:
         server = run(world)["fleet"]["server"]
         assert server["version"] == "25.3.1.23021"
-        assert server["time"] is None or server["time"].endswith("Z")
+        assert server["time"] == "2026-11-26T09:00:00Z"
+
+    @pytest.mark.parametrize("date", [None, "", "yesterday", "Thu, 99 Nov 2026 09:00:00 GMT"])
+    def test_a_server_that_does_not_show_its_time_has_none(
+        self, world: World, monkeypatch: pytest.MonkeyPatch, date: str | None
+    ) -> None:
+        monkeypatch.setattr(Session, "date", property(lambda _self: date, lambda _self, _value: None), raising=False)
+        result = run(world, read=["status"])
+        assert result["fleet"]["server"]["time"] is None
+        assert result["fleet"]["server"]["name"] == "spe.example.com"
 
     def test_no_secret_is_in_the_rows(self, world: World) -> None:
         text = json.dumps(run(world, read=list(fleet.READABLE)))
@@ -378,7 +388,8 @@ def test_the_summary_has_the_counts(world: World) -> None:
     found = run(world)["fleet"]
     assert found["counts"] == {"tenants": 4, "clean": 1, "read": 3, "errors": 1, "access_open": 2}
     assert (
-        found["summary"] == "4 tenants: 1 clean, 3 read in detail, 1 not readable, 2 with service provider access on."
+        found["summary"]
+        == "4 tenants: 1 clean, 3 read in detail, 1 not readable, 2 of 3 with service provider access on."
     )
 
 
