@@ -48,6 +48,7 @@ NEVER_RANDOM: Mapping[str, str] = {
     "reinitialize": "every run does it",
     "pair": "every run does it",
     "verify": "is work, no state",
+    "record": "is written into a file, not to the server",
 }
 """Options that no random task has, and why."""
 
