@@ -30,6 +30,14 @@ ANSIBLE_LABELS = {
     "common_return_values": ("reference_appendices/common_return_values.html", "Return Values"),
 }
 
+#: Variables of the environment that its page of settings describes.
+ANSIBLE_VARIABLES = (
+    "ANSIBLE_CACHE_PLUGIN",
+    "ANSIBLE_CACHE_PLUGIN_CONNECTION",
+    "ANSIBLE_CACHE_PLUGIN_PREFIX",
+    "ANSIBLE_CACHE_PLUGIN_TIMEOUT",
+)
+
 
 def use_own_inventory(place: Path) -> None:
     """Make Sphinx look up Ansible's labels in an inventory beside its configuration, instead of on the network."""
@@ -38,6 +46,11 @@ def use_own_inventory(place: Path) -> None:
     inventory.objects += [
         DataObjStr(name=label, domain="std", role="label", priority="-1", uri=page, dispname=title)
         for label, (page, title) in ANSIBLE_LABELS.items()
+    ]
+    page = ANSIBLE_LABELS["ansible_configuration_settings"][0]
+    inventory.objects += [
+        DataObjStr(name=name, domain="std", role="envvar", priority="1", uri=f"{page}#envvar-$", dispname="-")
+        for name in ANSIBLE_VARIABLES
     ]
     (place / "ansible.inv").write_bytes(compress(inventory.data_file()))
     configuration = place / "conf.py"

@@ -66,7 +66,10 @@ def test_findings_are_sorted_and_tenants_are_counted() -> None:
     assert found["lines"] == [
         "CRIT broken  the current store '2026' is in error: Broken -> repair it with spe_store_maintenance",
         "WARN closed  service provider access is on -> switch it off with spe_archive_admin when nobody needs it",
-        "WARN large  the current store '2026' has 6,000,000 messages, where at most 5,000,000 are advised -> create a new current store, or have them created by spe_store_auto_create",
+        (
+            "WARN large  the current store '2026' has 6,000,000 messages, where at most 5,000,000 are advised"
+            " -> create a new current store, or have them created by spe_store_auto_create"
+        ),
         "INFO info  profile 'x' is paused (no run in the last 6 days) -> set automatic: true with spe_profile, or delete the profile",
         "1 clean, 1 information, 2 warnings, 1 critical; not readable: stopped (stopped)",
     ]
