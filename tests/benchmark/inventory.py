@@ -40,6 +40,8 @@ def _in_common() -> dict[str, Any]:
     return {
         **_CONNECTION,
         "tenant_id": "{{ inventory_hostname }}",
+        # It is on in the fleet of the simulator: to switch it off would be a change.
+        "tenant_access_afterwards": "as_before",
         "tenant_stores": [{"name": "2025"}, {"name": "2026", "requested_state": "current"}],
         "tenant_jobs": jobs,
         "tenant_job_owner": "admin",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from .._api.errors import InputError
@@ -27,6 +28,9 @@ DATE_OPTIONS = frozenset({"date", "results_since", "since", "until"})
 
 #: Expressions of JMESPath: a template may make a list or a dictionary of one, which Ansible turns back into its text.
 EXPRESSION_OPTIONS = frozenset({"query", "until"})
+
+#: What an entry of a list is called by.
+NAMES_OF_ENTRIES = ("name", "description", "folder")
 
 #: Numbers that are taken for the text of an option in `ModuleDefinition.years`.
 YEARS = range(1900, 2200)
@@ -139,9 +143,10 @@ def _refuse_invalid_argument(
     if option.get("no_log"):
         _refuse_other_secrets(option, value, place)
     elif option.get("options"):
+        _refuse_other_entries(option, value, place)
         for number, entry in enumerate(entries_of(option, value)):
-            here = f"{place}[{number}]." if option.get("type") == "list" else f"{place}."
-            _refuse_invalid_arguments(definition, option["options"], entry, f"{path}.", here)
+            here = f"{place}[{number}]" if option.get("type") == "list" else place
+            _refuse_invalid_arguments(definition, option["options"], entry, f"{path}.", f"{here}.")
     elif is_list_of_texts(option):
         elements = plain_list(value)
         if isinstance(elements, Mapping):
@@ -149,6 +154,36 @@ def _refuse_invalid_argument(
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
         refuse_other_types(value, place, years=path in definition.years)
+
+
+def _refuse_other_entries(option: Mapping[str, Any], value: Any, place: str) -> None:
+    """Raises InputError for what is not a dictionary, and for a key that is not an option: Ansible's own sentences do not
+    say in which entry."""
+    is_list = option.get("type") == "list"
+    if is_list and not isinstance(value, (list, str)):
+        raise InputError(f"{place} is {_other_type(value)}, not a list; begin each of its entries with a dash.")
+    elements = value if isinstance(value, list) and is_list else [value]
+    for number, element in enumerate(elements):
+        here = f"{place}[{number}]" if elements is value else place
+        converted = entries_of({"type": "dict"}, element)
+        if not converted:
+            what = _other_type(element) or ("null" if element is None else "a text")
+            raise InputError(f"{here} is {what}, not a dictionary; give its options by name.")
+        _refuse_other_keys(option["options"], converted[0], here)
+
+
+def _refuse_other_keys(argument_spec: ArgumentSpec, entry: Arguments, place: str) -> None:
+    known = {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
+    for key in entry:
+        if key not in known:
+            close = get_close_matches(str(key), sorted(known), n=1)
+            advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(argument_spec))}."
+            raise InputError(f"{_named(place, entry)}: there is no option {key}; {advice}")
+
+
+def _named(place: str, entry: Arguments) -> str:
+    name = next((entry[key] for key in NAMES_OF_ENTRIES if isinstance(entry.get(key), str)), None)
+    return f"{place} ({name})" if name else place
 
 
 def refuse_unusable_elements(elements: list[Any], place: str) -> None:

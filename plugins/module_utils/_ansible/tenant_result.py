@@ -162,7 +162,8 @@ class TenantResult:
         more = len(self.failures) - len(shown)
         rest = f" {more} more failed: see results." if more else ""
         done = sum(not result["failed"] for result in self.results)
-        begun = f", {self.not_begun} were not begun" if self.not_begun else ""
+        were = "was" if self.not_begun == 1 else "were"
+        begun = f", {self.not_begun} {were} not begun" if self.not_begun else ""
         others = "1 other object is as it should be" if done == 1 else f"{done} other objects are as they should be"
         return f"{' '.join(shown)}{rest} {others}{begun}; see results."
 

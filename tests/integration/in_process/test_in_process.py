@@ -185,8 +185,8 @@ class TestBothWays:
         [
             ("an unknown option", "txet. Supported parameters include"),
             ("options that exclude each other", "parameters are mutually exclusive: names|entries"),
-            ("a number among dictionaries", "Value '5' in the sub parameter field 'entries' must"),
-            ("a number for a dictionary", "dictionary requested"),
+            ("a number among dictionaries", "is a number, not a dictionary; give its options by name."),
+            ("a number for a dictionary", "is a number, not a dictionary; give its options by name."),
             ("a missing member", "missing required arguments: name found in entries"),
             ("a connection without a name", "because spe_username is missing: set SPE_USERNAME"),
             ("a wrong type", "unable to convert to int"),

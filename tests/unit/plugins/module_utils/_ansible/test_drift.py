@@ -173,7 +173,7 @@ def test_what_cannot_be_read_is_a_row(world: World) -> None:
         "empty         is in the inventory, but its variables describe no tenant",
         f"seeblick      is stopped (code: started), {stopped}",
         "locked        could not be compared: the vault is locked",
-        "wrong         could not be compared: missing required arguments: name found in users",
+        "wrong         could not be compared: users[0]: there is no option nme; did you mean name?",
     ]
     assert (drift["stopped"], drift["unreadable"]) == (["seeblick", "as described"], ["wrong", "locked"])
     assert drift["counts"] | {"calls": 0} == {

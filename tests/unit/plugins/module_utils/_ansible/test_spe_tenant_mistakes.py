@@ -208,3 +208,30 @@ def test_a_wrong_password_is_no_mistake_of_an_entry(world: World) -> None:
     assert refused["error"]["type"] == "CredentialsRefused"
     assert "users[0]" not in refused["msg"]
     assert set(asked(world)) == {"GetInstances"}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"users": "hello"}, "users is a text, not a dictionary; give its options by name."),
+        ({"users": [1]}, "users[0] is a number, not a dictionary; give its options by name."),
+        ({"users": [{"name": "a"}, None]}, "users[1] is null, not a dictionary; give its options by name."),
+        ({"stores": {"name": "x"}}, "stores is a dictionary, not a list; begin each of its entries with a dash."),
+        ({"index": ["a"]}, "index is a list, not a dictionary; give its options by name."),
+        (
+            {"users": [{"name": "a", "fullname": "A"}]},
+            "users[0] (a): there is no option fullname; did you mean full_name?",
+        ),
+        ({"smtp": {"host": "mail"}}, "smtp: there is no option host; did you mean hostname?"),
+        (
+            {"users": [{"name": "a", "folder_privileges": [{"folder": "b", "rights": []}]}]},
+            "users[0].folder_privileges[0] (b): there is no option rights; there are folder, privileges.",
+        ),
+    ],
+)
+def test_what_has_another_form_is_refused_with_its_place(
+    world: World, options: dict[str, Any], sentence: str, check_mode: bool
+) -> None:
+    assert fail(world, check_mode=check_mode, **options)["msg"] == f"baumann: {sentence}"
+    assert world.requests == []
