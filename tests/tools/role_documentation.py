@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS, Part
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_entry import Part
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
 
 from tests.tools.tenant_documentation import Dumper
 from tests.unit.documentation import ROOT, read_module

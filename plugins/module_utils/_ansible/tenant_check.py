@@ -18,7 +18,8 @@ from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .context import Context
 from .module_definition import ModuleDefinition
 from .specified import specified_in, without_null_words
-from .tenant_parts import NamedEntry, Part, names_given_twice
+from .tenant_entry import NamedEntry, Part
+from .tenant_parts import names_given_twice
 
 Options = Mapping[str, Any]
 

@@ -24,7 +24,8 @@ from .info_module import info_result
 from .instance import InstanceWork
 from .options import parallel_calls
 from .secret_variables import SecretVariables, beginning_for
-from .tenant_parts import PARTS, Part
+from .tenant_entry import Part
+from .tenant_parts import PARTS
 
 #: The configuration of the instance itself, which is there without the instance running.
 INSTANCE_PART = "instance"

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import sentence_about
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry
 from .._engine.item import Item
 from .._engine.names import alike_key
 from .._resources.compliance import COMPLIANCE_NOUN
@@ -28,31 +27,10 @@ from .._resources.user_entry import USER_NOUN
 from .context import Context
 from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
+from .tenant_entry import NamedEntry, Part
 from .tenant_renaming import chain_of, circles, follows, in_order_of_renaming, refusal_of, with_chain
 
 Params = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Part:
-    """The option of a tenant that holds one noun: a list of entries, or one for what an instance has once."""
-
-    option: str
-    noun: Noun
-
-    @property
-    def is_list(self) -> bool:
-        return not self.noun.resource.single
-
-    @property
-    def identity(self) -> str:
-        """The option of an entry that names it."""
-        return self.noun.resource.identity
-
-    def specification(self) -> Mapping[str, Any]:
-        """The option as Ansible validates it."""
-        kind = {"type": "list", "elements": "dict"} if self.is_list else {"type": "dict"}
-        return {**kind, "options": self.noun.options, **self.noun.rules}
 
 
 #: In the order in which a tenant is made: what an entry refers to comes before it.
@@ -94,24 +72,6 @@ def options_with_years() -> frozenset[str]:
 def part_of(option: str) -> Part:
     """The part of that option."""
     return next(part for part in PARTS if part.option == option)
-
-
-@dataclass(frozen=True)
-class NamedEntry:
-    """The options of one entry, which of them the playbook names, and where it stands."""
-
-    part: Part
-    options: Mapping[str, Any]
-    specified: SpecifiedOptions
-    place: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The name of the object, and the one that it gets."""
-        if not self.part.is_list:
-            return ()
-        new_name = self.options.get("new_name")
-        return (self.options[self.part.identity], *([new_name] if new_name else ()))
 
 
 def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from .._engine.compare import Desired
 from .._engine.item import Item
 from .._engine.read import list_rows, pick
 from .._engine.resource import Resource
 from .._engine.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from .tenant_parts import NamedEntry
+from .tenant_entry import NamedEntry
 
 
 def follows(entry: NamedEntry, other: NamedEntry) -> bool:

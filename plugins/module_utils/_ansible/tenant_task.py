@@ -32,7 +32,8 @@ from .instance import InstanceWork
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
 from .specified import SpecifiedOptions
-from .tenant_parts import LISTS, PARTS, NamedEntry, entries_in, items_of, part_of
+from .tenant_entry import NamedEntry
+from .tenant_parts import LISTS, PARTS, entries_in, items_of, part_of
 from .tenant_plan import TenantPlan
 from .tenant_result import ACCESS_FOUND_OPEN, TenantResult
 from .tenant_unmanaged import Inventory, Purge

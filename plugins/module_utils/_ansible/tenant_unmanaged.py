@@ -28,7 +28,8 @@ from .._engine.unfinished import name_without_replacement
 from .._resources.assumptions import is_synchronized
 from .._resources.folder import archives_of
 from .._resources.user import USER
-from .tenant_parts import LISTS, NamedEntry, Part, becomes_current_store, part_of
+from .tenant_entry import NamedEntry, Part
+from .tenant_parts import LISTS, becomes_current_store, part_of
 
 #: Options of entries that refer to another object by name, and the part that has it.
 REFERENCES = {"owner": "users", "credential": "credentials"}
