@@ -22,6 +22,12 @@ ACCESS_OF_MANAGEMENT_SIDE_FUNCTIONS: Final = "exempt"
 # lower case make no difference. Facts of a site can name others (see facts.py), and the collection works with these.
 STATUSES: Final = ("running", "stopped", "frozen", "starting", "stopping")
 
+# inferred: null is the process of an instance that has none; that it may be another of these is unknown.
+NO_PROCESS: Final = (None, 0, -1, "")
+
+# inferred: a freeze takes no time, so that the status after it is the last one.
+FREEZES_AT_ONCE: Final = True
+
 # inferred: an error of the application is HTTP 200 with this statusCode.
 FAILED: Final = "failed"
 

@@ -15,14 +15,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .assumptions import STATUSES
+from .assumptions import NO_PROCESS, STATUSES
 from .errors import InputError
 
 #: Where a server writes the status of an instance.
 _OF_INSTANCES = "GetInstances"
-
-#: What a row shows as the process of an instance that has none (null is inferred, the others are unknown).
-_NO_PROCESS = (None, 0, -1, "")
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class Facts:
         return {"processID": None, **row, "status": self._status(row)}
 
     def _status(self, row: Mapping[str, Any]) -> str:
-        word, has_process = str(row["status"]), row.get("processID") not in _NO_PROCESS
+        word, has_process = str(row["status"]), row.get("processID") not in NO_PROCESS
         folded = word.casefold()
         for name, status in _MEANINGS.items():
             said = getattr(self, name)

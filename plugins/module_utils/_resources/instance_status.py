@@ -110,7 +110,7 @@ class ReachedStatus:
         return False
 
     def _stays(self, since: float) -> bool:
-        """Whether a status with a word that nobody knows is the last one. A freeze takes no time (inferred)."""
+        """Whether a status with a word that nobody knows is the last one. See FREEZES_AT_ONCE."""
         return self.function == "FreezeInstances" or time.monotonic() - since >= LONGEST_ON_THE_WAY
 
     def _refuse_dead_end(self, row: ApiObject) -> None:
@@ -212,7 +212,7 @@ def wait_for_rest(sender: Sender, rows: Iterable[ApiObject], state: str) -> None
 
 
 def unknown_status(row: ApiObject) -> str:
-    """The sentence about a status whose word is not known."""
+    """The sentence about a status whose word is none of STATUSES."""
     return (
         f"The server calls the status of the instance {row['instanceID']!r} {row['status']!r}, a word that this collection"
         " does not know; look what it means, and write it into a file for spe_facts, such as"
