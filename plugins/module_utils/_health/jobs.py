@@ -36,7 +36,7 @@ class FailingJob:
 
     @property
     def is_sync(self) -> bool:
-        return str(self.job.get("action") or "").split(" ")[0] == SYNC
+        return str(self.job.get("action") or "").partition(" ")[0] == SYNC
 
 
 def failing_jobs(tenant: Tenant) -> Iterator[FailingJob]:

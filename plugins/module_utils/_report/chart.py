@@ -96,19 +96,19 @@ def bars(entries: Sequence[Bar]) -> Html:
     return element(
         "ul",
         *(
-            element("li", element("span", bar.label), _bar(bar), element("span", bar.when, class_="when"))
-            for bar in entries
+            element("li", element("span", entry.label), _bar(entry), element("span", entry.when, class_="when"))
+            for entry in entries
         ),
         class_="bars",
     )
 
 
-def _bar(bar: Bar) -> Html:
-    length = max(0.0, min(1.0, bar.share)) * 100
+def _bar(entry: Bar) -> Html:
+    length = max(0.0, min(1.0, entry.share)) * 100
     return element(
         "svg",
         element("rect", width=100, height=10, rx=1, class_="track"),
-        element("rect", width=f"{length:.1f}", height=10, rx=1, class_=bar.kind),
+        element("rect", width=f"{length:.1f}", height=10, rx=1, class_=entry.kind),
         viewBox="0 0 100 10",
         preserveAspectRatio="none",
         aria_hidden="true",

@@ -63,16 +63,14 @@ def test_findings_are_sorted_and_tenants_are_counted() -> None:
     }
     assert found["clean"] == 1
     assert found["unreadable"] == [{"tenant": "stopped", "status": "stopped", "error": "stopped"}]
-    assert found["lines"] == [
-        "CRIT broken  the current store '2026' is in error: Broken -> repair it with spe_store_maintenance",
-        "WARN closed  service provider access is on -> switch it off with spe_archive_admin when nobody needs it",
-        (
-            "WARN large  the current store '2026' has 6,000,000 messages, where at most 5,000,000 are advised"
-            " -> create a new current store, or have them created by spe_store_auto_create"
-        ),
-        "INFO info  profile 'x' is paused (no run in the last 6 days) -> set automatic: true with spe_profile, or delete the profile",
+    assert [line.partition(" -> ")[0] for line in found["lines"]] == [
+        "CRIT broken  the current store '2026' is in error: Broken",
+        "WARN closed  service provider access is on",
+        "WARN large  the current store '2026' has 6,000,000 messages, where at most 5,000,000 are advised",
+        "INFO info  profile 'x' is paused (no run in the last 6 days)",
         "1 clean, 1 information, 2 warnings, 1 critical; not readable: stopped (stopped)",
     ]
+    assert found["lines"][0].endswith(" -> repair it with spe_store_maintenance")
     assert found["summary"] == found["lines"][-1]
     assert found["changed"] is False
 
