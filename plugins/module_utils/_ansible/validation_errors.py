@@ -26,8 +26,13 @@ def missing_connection(validation: ValidationResult) -> str | None:
     """The sentence that replaces Ansible's own when the address or the login of the server is missing."""
     if not validation.error_messages or not isinstance(validation.errors[0], RequiredError):
         return None
-    params = validation.validated_parameters
-    missing = [name for name, option in CONNECTION_OPTIONS.items() if option.get("required") and not params.get(name)]
+    params, message = validation.validated_parameters, validation.error_messages[0]
+    # Something else may be missing, and modules that ask no server need none of these.
+    missing = [
+        name
+        for name, option in CONNECTION_OPTIONS.items()
+        if option.get("required") and not params.get(name) and name in message
+    ]
     if not missing:
         return None
     *others, last = missing

@@ -150,6 +150,14 @@ def test_a_mistake_in_the_arguments_needs_no_other_python(
     assert "hunter2" not in str(result)
 
 
+def test_who_asks_no_server_misses_no_connection(loader: StockLoader, tmp_path: Path) -> None:
+    """What is missing is named, also while the address and the login are missing, too."""
+    entries = {"type": "list", "elements": "dict", "options": {"reason": {"type": "str", "required": True}}}
+    definition = ModuleDefinition(name="definition", argument_spec={"known": entries}, work=_work)
+    result = _action(definition, loader, tmp_path, args={"known": [{}]}).run(task_vars={})
+    assert result["msg"] == "missing required arguments: reason found in known"
+
+
 def test_a_face_without_check_mode_runs_outside_it(loader: StockLoader, tmp_path: Path) -> None:
     assert _action(_definition(supports_check_mode=False), loader, tmp_path).run()["name"] is None
 
