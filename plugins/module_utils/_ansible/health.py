@@ -20,9 +20,9 @@ from .._health.judge import NAMES, Fleet, Judgement, fleet_in, judge
 from .._health.known import Known, known_in
 from .._health.overview_page import overview
 from .._health.past import Past, past_in, record_of
-from .._health.settings import AllSettings, settings_in
+from .._health.settings import LIMITS, AllSettings, settings_in
 from .._health.tables import Report, as_billing, as_csv, as_json, shown_known, shown_unreadable
-from .._health.times import counted, written
+from .._health.times import counted, length_in_words
 from .._report import history
 from .._report.files import check_directory, check_paths, differs, write_whole
 from .context import Context
@@ -59,6 +59,9 @@ HEALTH_OPTIONS: ArgumentSpec = {
     "fail_on": {"type": "str", "choices": ["never", *SEVERITIES[1::-1]], "default": "never"},
 }
 
+#: The limits that are compared with how long runs were like that.
+_LIMITS_OF_RUNS = ("silent_after", "empty_after")
+
 #: The reports that are one file, and what writes each of them.
 _FILES = {"html": overview, "csv": as_csv, "json": as_json, "billing": as_billing}
 
@@ -87,6 +90,7 @@ def check_health(params: Params, context: Context) -> dict[str, Any]:
     fleet = fleet_in(params["fleet"])
     notes: list[str] = []
     past = _past(wishes, fleet, notes)
+    notes += _limits_past_the_window(fleet, wishes.settings)
     judgement = judge(fleet, wishes.settings, wishes.known, past)
     for note in notes:
         context.warn(note)
@@ -128,6 +132,21 @@ def _past(wishes: Wishes, fleet: Fleet, notes: list[str]) -> Past:
     return past
 
 
+def _limits_past_the_window(fleet: Fleet, settings: AllSettings) -> Iterator[str]:
+    """A rule never finds what must have lasted for longer than results were read."""
+    if fleet.window is None or not any(isinstance(row.get("results"), list) for row in fleet.rows):
+        return
+    read = fleet.now - fleet.window
+    for name in _LIMITS_OF_RUNS:
+        rule = LIMITS[name].rule
+        longest = max((each.limit(name) for each in settings.all() if not each.is_off(rule)), default=read)
+        if longest > read:
+            yield (
+                f"The results of {length_in_words(read)} were read, but {name} is {length_in_words(longest)}, so that the rule"
+                f" {rule} may find nothing: let spe_fleet_info read a longer time (results_since)."
+            )
+
+
 def _write(wishes: Wishes, report: Report, *, check_mode: bool) -> list[str]:
     """The paths of the files that differ; all of them are made before the first one is written."""
     contents = [(f"report.{name}", path, _FILES[name](report)) for name, path in wishes.files.items()]
@@ -167,7 +186,8 @@ def _remember(wishes: Wishes, report: Report, *, check_mode: bool) -> bool:
     record = record_of(fleet.now, fleet.url, fleet.given.get("depth"), fleet.rows, findings)
 
     def is_same(last: Mapping[str, Any]) -> bool:
-        return last.get("at") == written(fleet.now) and last.get("server") == fleet.url
+        # Two runs may read different tenants in the same second.
+        return all(last.get(key) == record[key] for key in ("at", "server", "tenants"))
 
     if check_mode:
         return not any(is_same(each) for each in history.read(wishes.history, []))

@@ -56,6 +56,11 @@ class Fleet:
         return url if isinstance(url, str) else None
 
     @property
+    def window(self) -> datetime | None:
+        """The beginning of the time whose results were read."""
+        return moment(self.given.get("results_since"))
+
+    @property
     def tenants(self) -> Collection[str] | None:
         """The IDs of all tenants of the server; None if the fleet does not show those that were not chosen."""
         ids = self.given.get("instance_ids")
@@ -170,8 +175,7 @@ def _about_server(fleet: Fleet, settings: AllSettings, past: Past) -> Iterator[F
 
 
 def _about_tenant(fleet: Fleet, row: Row, settings: AllSettings, past: Past) -> list[Finding]:
-    window = moment(fleet.given.get("results_since"))
-    tenant = Tenant(fleet.now, settings.of(row["instance_id"]), past, row, window)
+    tenant = Tenant(fleet.now, settings.of(row["instance_id"]), past, row, fleet.window)
     rules = [rule for rule in RULES if isinstance(rule, TenantRule) and not tenant.settings.is_off(rule.name)]
     found = [finding for rule in rules if rule is not other_rules.LAST_RULE for finding in rule.judge(tenant)]
     if other_rules.LAST_RULE in rules and not other_rules.explained(found):

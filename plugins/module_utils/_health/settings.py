@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -102,6 +102,10 @@ class AllSettings:
 
     def of(self, tenant: str | None) -> Settings:
         return self.own.get(tenant or "", self.common)
+
+    def all(self) -> Iterator[Settings]:
+        yield self.common
+        yield from self.own.values()
 
 
 def settings_in(given: Mapping[str, Any] | None, rules: Collection[str]) -> AllSettings:

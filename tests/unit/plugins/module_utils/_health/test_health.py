@@ -362,6 +362,29 @@ def test_strange_names_do_no_harm_in_files(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "json").read_text())["tenants"][0]["display_name"] == name
 
 
+@pytest.mark.parametrize(
+    ("rules", "named"),
+    [
+        ({"silent_after": "6d", "empty_after": "144h"}, []),
+        ({"silent_after": "7d"}, ["silent_after is 7 days, so that the rule profile_silent"]),
+        ({"tenants": {"a": {"empty_after": "10d"}}}, ["empty_after is 10 days, so that the rule nothing_archived"]),
+        ({"silent_after": "7d", "profile_silent": False}, []),
+        ({"silent_after": "7d", "profile_silent": False, "tenants": {"a": {"profile_silent": True}}}, ["silent_after"]),
+    ],
+)
+def test_a_limit_beyond_the_results_that_were_read_is_named(rules: Row, named: list[str], tmp_path: Path) -> None:
+    """The rule would find nothing, and nobody would know why."""
+    found = run(fleet=fleet(row("a", results=[])), rules=rules, report={"html": str(tmp_path / "x")})
+    warnings = found.get("warnings", [])
+    assert len(warnings) == len(named)
+    for warning, words in zip(warnings, named):
+        assert warning.startswith("The results of 6 days were read, but ")
+        assert words in warning
+        assert "may find nothing" in (tmp_path / "x").read_text()
+    assert run(fleet=fleet(row("a", results=None)), rules=rules).get("warnings", []) == []
+    assert run(fleet=fleet(row("a"), results_since=None), rules=rules).get("warnings", []) == []
+
+
 # History
 
 
@@ -372,6 +395,14 @@ def readings(path: Path, *days: tuple[str, Row]) -> Row:
             fleet=fleet(tenant, read_at=f"{day}T06:00:00Z", results_since="2026-11-20T06:00:00Z"), history=str(path)
         )
     return found
+
+
+def test_two_readings_of_one_second_are_both_kept(tmp_path: Path) -> None:
+    """Two runs that share a history may read different tenants."""
+    path = tmp_path / "h"
+    for tenants in ([row("a")], [row("b")], [row("b")]):
+        run(fleet=fleet(*tenants), history=str(path))
+    assert [list(json.loads(line)["tenants"]) for line in path.read_text().splitlines()] == [["a"], ["b"]]
 
 
 def test_a_finding_is_as_old_as_the_history_shows(tmp_path: Path) -> None:
