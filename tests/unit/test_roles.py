@@ -18,6 +18,7 @@ from tests.unit.documentation import read_module
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = sorted(path for path in (ROOT / "roles").iterdir() if path.is_dir())
+PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
 
 
 def _load(path: Path) -> Any:
@@ -59,12 +60,14 @@ def test_the_playbook_hands_on_every_variable_of_a_tenant() -> None:
     assert handed_on == set(_specifications(ROOT / "roles" / "tenant")["main"]["options"])
 
 
-def test_the_playbook_hands_on_every_option_of_the_connection() -> None:
-    (defaults,) = [
-        play["module_defaults"] for play in _load(ROOT / "playbooks" / "provision.yml") if "module_defaults" in play
-    ]
+@pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda path: path.stem)
+def test_a_playbook_hands_on_every_option_of_the_connection(playbook: Path) -> None:
     documented = {name for name in read_module("spe_instance_info").documentation["options"] if name.startswith("spe_")}
-    assert set(defaults["group/community.mailstore.spe"]) == documented
+    for play in _load(playbook):
+        if "module_defaults" in play:
+            assert set(play["module_defaults"]["group/community.mailstore.spe"]) == documented
+        else:
+            assert "community.mailstore.spe_" not in str(play), "It asks a server without the connection."
 
 
 @pytest.mark.parametrize("part", [part.option for part in PARTS])
