@@ -91,6 +91,8 @@ options:
       - Path of the history, a file of JSON lines. It is created if it is not there, and one line is added for each reading.
       - A line that is cut is not used, and remains in the file; a warning names it. Several runs may write into one history.
       - Reports take from it how tenants grow, since when a finding is there, and the figures of the month before.
+      - With the records of the role P(community.mailstore.support_access#role) in the same file, access that is open for a
+        person is an information until its end, and the finding names the person and the reason.
     type: path
   report:
     description:

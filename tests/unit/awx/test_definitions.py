@@ -151,6 +151,24 @@ def test_jobs_that_only_read_have_the_credential_for_reports() -> None:
         ]
 
 
+def test_the_morning_check_knows_who_has_support_access() -> None:
+    """It takes access for a warning that its history has open for nobody."""
+    histories = {
+        name: value
+        for template in TEMPLATES
+        for name, value in template.get("extra_vars", {}).items()
+        if name in {"fleet_health_history", "support_access_history"}
+    }
+    assert len(histories) == 2
+    assert len(set(histories.values())) == 1
+    playbooks = ("health.yml", "support_access.yml")
+    assert [
+        template["name"]
+        for template in TEMPLATES
+        if template["playbook"] in playbooks and not histories.keys() & template.get("extra_vars", {}).keys()
+    ] == []
+
+
 def test_the_workflow_asks_only_when_something_differs_and_applies_what_was_approved() -> None:
     nodes = {node["identifier"]: node for node in DATA["spe_awx_workflow_nodes"]}
     edges = {
