@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +169,17 @@ def test_the_morning_check_knows_who_has_support_access() -> None:
         for template in TEMPLATES
         if template["playbook"] in playbooks and not histories.keys() & template.get("extra_vars", {}).keys()
     ] == []
+
+
+def test_the_report_of_a_month_is_of_that_month_in_each_time_zone() -> None:
+    """Its month is that of UTC, and it runs on the last day of the month."""
+    (rule,) = (
+        entry["rrule"] for entry in DATA["spe_awx_schedules"] if entry["unified_job_template"] == "SPE monthly report"
+    )
+    started = re.search(r":(\d{8}T\d{6}) .*BYMONTHDAY=-1$", rule)
+    assert started is not None
+    last_day = datetime.strptime(started[1], "%Y%m%dT%H%M%S").replace(day=31, tzinfo=timezone.utc)
+    assert {(last_day - timedelta(hours=ahead)).month for ahead in range(-11, 15)} == {last_day.month}
 
 
 def test_the_workflow_asks_only_when_something_differs_and_applies_what_was_approved() -> None:
