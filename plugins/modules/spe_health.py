@@ -122,7 +122,7 @@ options:
         description:
           - The month of O(report.billing) and O(report.customers), for example V(2026-11). Earlier months come from the
             history.
-          - The month of the reading if not set.
+          - The month of the reading if not set. Months are those of UTC.
         type: str
   fail_on:
     description: The severity from which on findings make the task fail. Known findings never do.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from .._health.overview_page import overview
 from .._health.past import Past, past_in, record_of
 from .._health.settings import LIMITS, AllSettings, settings_in
 from .._health.tables import Report, as_billing, as_csv, as_json, shown_known, shown_unreadable
-from .._health.times import counted, length_in_words
+from .._health.times import counted, length_in_words, written
 from .._report import history
 from .._report.files import check_directory, check_paths, differs, write_whole
 from .context import Context
 from .options import ArgumentSpec
+from .support_access import current_time
 
 Params = Mapping[str, Any]
 
@@ -82,12 +84,14 @@ def check_health(params: Params, context: Context) -> dict[str, Any]:
     """Raises InputError."""
     wishes = _wishes(params)
     if params["fleet"] is None:
+        _refuse_future(wishes.month, current_time())
         return {"changed": False, "summary": "The options are valid. Nothing was judged, because there is no fleet."}
     if not isinstance(params["fleet"], Mapping):
         raise InputError(
             "fleet is not the result of community.mailstore.spe_fleet_info: register that, and give it here."
         )
     fleet = fleet_in(params["fleet"])
+    _refuse_future(wishes.month, fleet.now)
     notes: list[str] = []
     past = _past(wishes, fleet, notes)
     notes += _limits_past_the_window(fleet, wishes.settings)
@@ -118,6 +122,14 @@ def _wishes(params: Params) -> Wishes:
     if customers is not None:
         check_directory("report.customers", customers)
     return Wishes(settings, known, params["history"], files, customers, month)
+
+
+def _refuse_future(month: Month | None, now: datetime) -> None:
+    """Nobody has figures of a month that has not begun."""
+    if month is not None and month.start > now:
+        raise InputError(
+            f"report.month is {str(month)!r}, which begins after {written(now)}: write the present month or an earlier one."
+        )
 
 
 def _past(wishes: Wishes, fleet: Fleet, notes: list[str]) -> Past:

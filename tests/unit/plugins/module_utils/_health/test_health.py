@@ -300,6 +300,10 @@ def test_without_a_fleet_only_the_options_are_checked(tmp_path: Path) -> None:
     assert (
         refused(report={"month": "2026-13"}) == "report.month is '2026-13': write a year and a month, such as 2026-11."
     )
+    assert refused(report={"month": "9999-11"}).startswith("report.month is '9999-11', which begins after 20")
+    assert refused(report={"month": "2026-12"}, fleet=fleet(row())) == (
+        "report.month is '2026-12', which begins after 2026-11-26T06:00:00Z: write the present month or an earlier one."
+    )
     assert refused(report={"customers": str(missing)}).startswith("report.customers: there is no directory")
 
 
