@@ -94,7 +94,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return None
         validation = self.definition.validator.validate(without_null_words(accepted, raw))
         params = validation.validated_parameters
-        message = refusal(self._task.action, validation)
+        message = refusal(self.definition, self._task.action, raw, validation)
         if message is not None:
             secrets = secrets_as_written(self.definition, raw) | secrets_as_written(self.definition, params)
             return self._with_invocation(scrub({"failed": True, "msg": message}, secrets), params, secrets, variables)

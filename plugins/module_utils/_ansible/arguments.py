@@ -10,12 +10,13 @@ Both ways of running a module go through `sanitized_arguments` and `refuse_inval
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from .._api.errors import InputError
+from .._engine.batch import refuse_all
 from .module_definition import ModuleDefinition
 from .options import FROM_ENVIRONMENT
 from .specified import entries_of, written_as
@@ -44,7 +45,12 @@ def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[st
 
 def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
     """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
-    _refuse_invalid_arguments(definition, definition.argument_spec, raw, "", "")
+    refuse_all(list(mistakes_in_arguments(definition, raw)))
+
+
+def mistakes_in_arguments(definition: ModuleDefinition, raw: Arguments) -> Iterator[str]:
+    """A sentence for each argument that refuse_invalid_arguments refuses, in the order of the options."""
+    return _mistakes_in_arguments(definition, definition.argument_spec, raw, "", "")
 
 
 def _without_what_is_only_read(definition: ModuleDefinition, raw: Arguments) -> Arguments:
@@ -126,12 +132,19 @@ def plain_list(value: Any) -> Any:
     return value
 
 
-def _refuse_invalid_arguments(
+def _mistakes_in_arguments(
     definition: ModuleDefinition, argument_spec: ArgumentSpec, raw: Arguments, path: str, place: str
-) -> None:
+) -> Iterator[str]:
+    """The path names the options, the place in the sentence also which entry of a list it is."""
     for name, option in argument_spec.items():
         for key in written_as(name, option, raw)[:1]:
-            _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
+            if option.get("options"):
+                yield from _mistakes_in_entries(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
+                continue
+            try:
+                _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
+            except InputError as mistake:
+                yield mistake.message
 
 
 def _refuse_invalid_argument(
@@ -142,11 +155,6 @@ def _refuse_invalid_argument(
         return
     if option.get("no_log"):
         _refuse_other_secrets(option, value, place)
-    elif option.get("options"):
-        _refuse_other_entries(option, value, place)
-        for number, entry in enumerate(entries_of(option, value)):
-            here = f"{place}[{number}]" if option.get("type") == "list" else place
-            _refuse_invalid_arguments(definition, option["options"], entry, f"{path}.", f"{here}.")
     elif is_list_of_texts(option):
         elements = plain_list(value)
         if isinstance(elements, Mapping):
@@ -156,32 +164,47 @@ def _refuse_invalid_argument(
         refuse_other_types(value, place, years=path in definition.years)
 
 
-def _refuse_other_entries(option: Mapping[str, Any], value: Any, place: str) -> None:
-    """Raises InputError for what is not a dictionary, and for a key that is not an option: Ansible's own sentences do not
-    say in which entry."""
+def _mistakes_in_entries(
+    definition: ModuleDefinition, option: Mapping[str, Any], value: Any, path: str, place: str
+) -> Iterator[str]:
+    """What is wrong in options inside an option; also what is not a dictionary, and a key that is not an option: Ansible's
+    own sentences do not say in which entry."""
+    if value is None:
+        return
     is_list = option.get("type") == "list"
     if is_list and not isinstance(value, (list, str)):
-        raise InputError(f"{place} is {_other_type(value)}, not a list; begin each of its entries with a dash.")
+        yield f"{place} is {_other_type(value)}, not a list; begin each of its entries with a dash."
+        return
     elements = value if isinstance(value, list) and is_list else [value]
     for number, element in enumerate(elements):
         here = f"{place}[{number}]" if elements is value else place
         converted = entries_of({"type": "dict"}, element)
         if not converted:
             what = _other_type(element) or ("null" if element is None else "a text")
-            raise InputError(f"{here} is {what}, not a dictionary; give its options by name.")
-        _refuse_other_keys(option["options"], converted[0], here)
+            yield f"{here} is {what}, not a dictionary; give its options by name."
+            continue
+        yield from _other_keys(definition, option["options"], converted[0], here)
+        yield from _mistakes_in_arguments(definition, option["options"], converted[0], f"{path}.", f"{here}.")
 
 
-def _refuse_other_keys(argument_spec: ArgumentSpec, entry: Arguments, place: str) -> None:
+def _other_keys(
+    definition: ModuleDefinition, argument_spec: ArgumentSpec, entry: Arguments, place: str
+) -> Iterator[str]:
     known = {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
     for key in entry:
         if key not in known:
-            close = get_close_matches(str(key), sorted(known), n=1)
-            advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(argument_spec))}."
-            raise InputError(f"{_named(place, entry)}: there is no option {key}; {advice}")
+            yield f"{named_place(place, entry)}: there is no option {key}; {_advice(definition, known, str(key))}"
 
 
-def _named(place: str, entry: Arguments) -> str:
+def _advice(definition: ModuleDefinition, known: set[str], key: str) -> str:
+    if key in definition.argument_spec:
+        return f"{key} is an option of the task, so check the indentation."
+    close = get_close_matches(key, sorted(known), n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(known))}."
+
+
+def named_place(place: str, entry: Arguments) -> str:
+    """The place of an entry, with what it is called by."""
     name = next((entry[key] for key in NAMES_OF_ENTRIES if isinstance(entry.get(key), str)), None)
     return f"{place} ({name})" if name else place
 

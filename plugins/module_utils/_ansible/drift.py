@@ -144,7 +144,7 @@ class Tenant:
         """The options of `spe_tenant`. Raises InputError for what that module would refuse."""
         refuse_invalid_arguments(SPE_TENANT, self._written)
         validation = SPE_TENANT.validator.validate(without_null_words(SPE_TENANT.accepted_options, self._raw))
-        message = refusal(SPE_TENANT.name, validation)
+        message = refusal(SPE_TENANT, SPE_TENANT.name, self._raw, validation)
         if message is not None:
             raise InputError(message)
         params: Options = validation.validated_parameters

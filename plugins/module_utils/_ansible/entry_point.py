@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.arg_spec import ValidationResult
+from ansible.module_utils.errors import UnsupportedError
 
 from .._api.errors import InputError
 from .arguments import refuse_invalid_arguments, sanitized_arguments
@@ -16,7 +18,7 @@ from .execute import defect, execute, refused
 from .module_definition import ModuleDefinition
 from .secrets import secret_values, secrets_as_written
 from .specified import specified_in, without_null_words
-from .validation_errors import missing_connection
+from .validation_errors import missing_connection, mistakes_in_entries
 
 # Ansible's own arguments travel with the module's and are not options.
 INTERNAL = "_ansible_"
@@ -49,8 +51,12 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     def fail_json(self, msg: str, **facts: Any) -> None:
         """As in AnsibleModule, which also refuses arguments in this way."""
         validation = getattr(self, "validation_result", None)
-        in_our_words = missing_connection(validation) if validation is not None else None
-        super().fail_json(in_our_words or msg, **facts)
+        super().fail_json((validation and self._in_our_words(validation)) or msg, **facts)
+
+    def _in_our_words(self, validation: ValidationResult) -> str | None:
+        if not validation.error_messages or isinstance(validation.errors[0], UnsupportedError):
+            return None
+        return missing_connection(validation) or mistakes_in_entries(self._definition, self.raw)
 
 
 def run_module(definition: ModuleDefinition) -> None:

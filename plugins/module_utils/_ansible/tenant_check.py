@@ -14,7 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from .._api.errors import InputError, SpeError
 from .._engine.entry import Entry
 from .._engine.snapshot import Snapshot
-from .arguments import refuse_invalid_arguments, sanitized_arguments
+from .arguments import mistakes_in_arguments, sanitized_arguments
 from .context import Context
 from .module_definition import ModuleDefinition
 from .specified import specified_in, without_null_words
@@ -46,13 +46,11 @@ def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str
 
 
 def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> Iterator[str]:
-    """A sentence for each entry that has a number, a flag or a date where a text belongs."""
+    """A sentence for each option of an entry that has a number, a flag or a date where a text belongs."""
     definition = _definition_of(part)
     for number, entry in enumerate(entries):
-        try:
-            refuse_invalid_arguments(definition, entry)
-        except InputError as mistake:
-            yield f"{_place(part, number, entry, variable)}: {mistake.message}"
+        place = _place(part, number, entry, variable)
+        yield from (f"{place}: {mistake}" for mistake in mistakes_in_arguments(definition, entry))
 
 
 def _definition_of(part: Part) -> ModuleDefinition:

@@ -64,6 +64,10 @@ class Purge:
         """Whether the name, or a pattern that fits it, is protected."""
         return any(fits(name, pattern) for pattern in self.protect.get(option) or ())
 
+    def limit(self, there: int) -> str:
+        """The limit in words: of a share also how many objects that is."""
+        return f"{self.max_deletions} ({self.most(there)})" if "%" in self.max_deletions else self.max_deletions
+
     def most(self, there: int) -> int:
         """How many of so many objects may be removed: of a share at least one."""
         limit = _SHARE.fullmatch(self.max_deletions)
@@ -167,8 +171,8 @@ class Inventory:
         if len(purged) > purge.most(there):
             names = ", ".join(f"{part_of(entry.option).noun.resource.in_words} {entry.name!r}" for entry in purged)
             raise InputError(
-                f"purge would remove {len(purged)} of {there} objects, but max_deletions is {purge.max_deletions}"
-                f" ({purge.most(there)}): {names}. Name what is to stay, protect it, or raise max_deletions."
+                f"purge would remove {len(purged)} of {there} objects, but max_deletions is {purge.limit(there)}:"
+                f" {names}. Name what is to stay, protect it, or raise max_deletions."
             )
         needed = list(_needed(entries, purged))
         if needed:

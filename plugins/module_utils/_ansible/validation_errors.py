@@ -6,20 +6,64 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.common.arg_spec import ValidationResult
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 from ansible.module_utils.errors import RequiredError, UnsupportedError
 
+from .._engine.batch import as_one
+from .arguments import named_place
+from .module_definition import ModuleDefinition
 from .options import CONNECTION_OPTIONS
+from .specified import entries_of, without_null_words, written_as
+from .tenant import tenant_of, with_tenant
+
+ArgumentSpec = Mapping[str, Mapping[str, Any]]
+Arguments = Mapping[str, Any]
+
+#: What an option with options of its own may ask of them together.
+RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 
 
-def refusal(action: str, validation: ValidationResult) -> str | None:
-    """The sentence with which AnsibleModule refuses the arguments of this action; nothing if they are valid."""
+def refusal(definition: ModuleDefinition, action: str, raw: Arguments, validation: ValidationResult) -> str | None:
+    """The sentence with which the arguments of this action are refused; nothing if they are valid."""
     if not validation.error_messages:
         return None
     message: str = validation.error_messages[0]
     if isinstance(validation.errors[0], UnsupportedError):
         return f"Unsupported parameters for ({action}) module: {message}"
-    return missing_connection(validation) or message
+    return missing_connection(validation) or mistakes_in_entries(definition, raw) or message
+
+
+def mistakes_in_entries(definition: ModuleDefinition, raw: Arguments) -> str | None:
+    """What replaces Ansible's own sentence about options inside options, which does not say in which entry of a list they
+    are; nothing if all entries are valid."""
+    mistakes = list(_mistakes_in_options(definition.argument_spec, raw, ""))
+    return with_tenant(as_one(mistakes), tenant_of(raw)) if mistakes else None
+
+
+def _mistakes_in_options(argument_spec: ArgumentSpec, raw: Arguments, place: str) -> Iterator[str]:
+    for name, option in argument_spec.items():
+        for key in written_as(name, option, raw)[:1] if option.get("options") else ():
+            is_list = option.get("type") == "list"
+            for number, entry in enumerate(entries_of(option, raw[key])):
+                yield from _mistakes_in_entry(
+                    option, entry, f"{place}{name}[{number}]" if is_list else f"{place}{name}"
+                )
+
+
+def _mistakes_in_entry(option: Mapping[str, Any], entry: Arguments, place: str) -> Iterator[str]:
+    """What is wrong deeper inside comes alone: the entry would only be refused for it once more."""
+    inner = option["options"]
+    deeper = list(_mistakes_in_options(inner, entry, f"{place}."))
+    if deeper:
+        yield from deeper
+        return
+    rules = {rule: option[rule] for rule in RULES if rule in option}
+    validation = ArgumentSpecValidator(inner, **rules).validate(without_null_words(inner, entry))
+    for message in validation.error_messages:
+        yield f"{named_place(place, entry)}: {message.rstrip('.')}."
 
 
 def missing_connection(validation: ValidationResult) -> str | None:

@@ -39,15 +39,26 @@ class Mistakes(InputError):
     before."""
 
     def __init__(self, sentences: Sequence[str], done: str = NOTHING_DONE) -> None:
-        count = f"{len(sentences)} mistakes; {done}. " if len(sentences) > 1 else ""
-        if len(sentences) == 1 and done != NOTHING_DONE:
-            count = f"One mistake; {done}. "
-        super().__init__(count + " ".join(sentences))
+        super().__init__(as_one(sentences, done))
         self.sentences = tuple(sentences)
 
     def facts(self) -> dict[str, Any]:
         """Each sentence for itself, too: for a report, or a test in a playbook."""
         return {**super().facts(), "type": InputError.__name__, "mistakes": list(self.sentences)}
+
+
+def as_one(sentences: Sequence[str], done: str = NOTHING_DONE) -> str:
+    """The sentences about one task, after how many they are and what was done before."""
+    count = f"{len(sentences)} mistakes; {done}. " if len(sentences) > 1 else ""
+    if len(sentences) == 1 and done != NOTHING_DONE:
+        count = f"One mistake; {done}. "
+    return count + " ".join(sentences)
+
+
+def refuse_all(mistakes: Sequence[str]) -> None:
+    """Raises InputError for one mistake, and Mistakes for several."""
+    if mistakes:
+        raise Mistakes(mistakes) if len(mistakes) > 1 else InputError(mistakes[0])
 
 
 @dataclass

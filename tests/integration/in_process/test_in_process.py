@@ -187,7 +187,7 @@ class TestBothWays:
             ("options that exclude each other", "parameters are mutually exclusive: names|entries"),
             ("a number among dictionaries", "is a number, not a dictionary; give its options by name."),
             ("a number for a dictionary", "is a number, not a dictionary; give its options by name."),
-            ("a missing member", "missing required arguments: name found in entries"),
+            ("a missing member", "entries[0]: missing required arguments: name."),
             ("a connection without a name", "because spe_username is missing: set SPE_USERNAME"),
             ("a wrong type", "unable to convert to int"),
             ("a setting that cannot be", "http:// is refused in spe_url"),

@@ -234,3 +234,18 @@ def test_what_is_no_dictionary_is_left_to_the_validation() -> None:
         "folder_privileges": [5, "five"]
     }
     assert sanitized_arguments(_definition("spe_user"), {"folder_privileges": 5}) == {"folder_privileges": 5}
+
+
+def test_all_mistakes_of_all_entries_come_together() -> None:
+    arguments = {
+        "users": [{"name": "a", "quota": 5}, "b", {"name": 7}, {"name": "c", "jobs": []}],
+        "stores": {"name": "2026"},
+        "smtp": {"port": 25, "colour": "red"},
+    }
+    with pytest.raises(InputError) as refused:
+        refuse_invalid_arguments(_definition("spe_tenant"), arguments)
+    mistakes = refused.value.facts()["mistakes"]
+    assert refused.value.message == f"{len(mistakes)} mistakes; nothing was changed. {' '.join(mistakes)}"
+    places = [mistake.split(":")[0].split(" is ")[0] for mistake in mistakes]
+    assert places == ["stores", "smtp", "users[0] (a)", "users[1]", "users[2].name", "users[3] (c)"]
+    assert "users[3] (c): there is no option jobs; jobs is an option of the task, so check the indentation." in mistakes

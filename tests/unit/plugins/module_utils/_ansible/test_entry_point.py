@@ -91,6 +91,15 @@ def test_other_mistakes_keep_the_words_of_ansible(capsys: pytest.CaptureFixture[
     assert result["msg"] == "missing required arguments: name"
 
 
+def test_a_mistake_in_an_entry_has_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    entries = {"type": "list", "elements": "dict", "options": {"name": {"type": "str", "required": True}}}
+    spec = {**CONNECTION_OPTIONS, "entries": entries}
+    definition = ModuleDefinition(name="definition", argument_spec=spec, work=_work)
+    code, result = _run(capsys, definition, entries=[{"name": "a"}, {}])
+    assert code == 1
+    assert result["msg"] == "entries[1]: missing required arguments: name."
+
+
 def test_without_support_for_check_mode_it_is_skipped(capsys: pytest.CaptureFixture[str]) -> None:
     _code, result = _run(capsys, _definition(supports_check_mode=False), _ansible_check_mode=True)
     assert result["skipped"] is True

@@ -60,8 +60,9 @@ def test_no_more_than_max_deletions(world: World, max_deletions: Any, allowed: i
         assert succeed(world, **options)["counts"]["changed"] == 3
         return
     refused = fail(world, **options)
+    limit = f"{max_deletions} ({allowed})" if "%" in max_deletions else max_deletions
     assert refused["msg"] == (
-        f"baumann: purge would remove 3 of 4 objects, but max_deletions is {max_deletions} ({allowed}): user"
+        f"baumann: purge would remove 3 of 4 objects, but max_deletions is {limit}: user"
         " 'anna.baumann', user 'jonas.klein', user 'reception'. Name what is to stay, protect it, or raise max_deletions."
     )
     assert world.work == []
