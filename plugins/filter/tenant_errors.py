@@ -16,6 +16,7 @@ from ..module_utils._ansible.arguments import plain_list, refuse_other_types
 from ..module_utils._ansible.tenant_check import mistakes_in_entries, types_in_entries
 from ..module_utils._ansible.tenant_parts import PARTS, part_of
 from ..module_utils._api.errors import InputError
+from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._engine.free_values import flag
 from ..module_utils._engine.names import without_case
 from ..module_utils._resources.instance import is_exact_id
@@ -201,7 +202,7 @@ def _mistakes_in_stores(stores: Iterable[Entry], base_directory: Any) -> Iterato
     if len(current) != 1:
         yield (
             "tenant_stores: exactly one store must have requested_state: current, because it receives the new messages, but"
-            f" {' and '.join(current) or 'none'} {'have' if len(current) > 1 else 'has'} it."
+            f" {joined_by_and(current) or 'none'} {'have' if len(current) > 1 else 'has'} it."
         )
 
 
@@ -244,7 +245,7 @@ def _mistakes_in_job(job: Entry) -> Iterator[str]:
             yield f"{key} is null; give it a value, or leave it out."
     forms = [form for form in ("stagger", *FORMS) if job.get(form) is not None]
     if len(forms) != 1:
-        yield f"give one schedule, which is stagger, date, interval or time, not {' and '.join(forms) or 'none'}."
+        yield f"give one schedule, which is stagger, date, interval or time, not {joined_by_and(forms) or 'none'}."
     elif "stagger" in job and ("day_of_week" in job or "day_of_month" in job):
         yield "stagger chooses the day by itself; leave day_of_week and day_of_month out."
     yield from _refusal("", _check_zone, "time_zone", job.get("time_zone"))

@@ -53,7 +53,7 @@ from typing import Any
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
-from ..module_utils._api.one_line import one_line
+from ..module_utils._api.one_line import joined_by_and, one_line
 from ..plugin_utils.role_files import trusted_yaml
 from ..plugin_utils.untag import plain, untag
 
@@ -104,7 +104,7 @@ def _described(host: str, role: _Role, variables: Mapping[str, Any], templated: 
     lacking = [name for name in role.required if name not in variables]
     if lacking:
         are = "are" if len(lacking) > 1 else "is"
-        return {"name": host, "instance_id": host, "error": f"its variables {' and '.join(lacking)} {are} not set"}
+        return {"name": host, "instance_id": host, "error": f"its variables {joined_by_and(lacking)} {are} not set"}
     tenant = {"name": host, "instance_id": str(templated(variables[ID]))}
     mistakes = templated(variables[ERRORS])
     if mistakes:

@@ -19,6 +19,7 @@ from ..module_utils._ansible.arguments import refuse_invalid_arguments, sanitize
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._api.errors import InputError
+from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._resources.instance import START_MODES
 from .inventory_records import DETAILS
 from .untag import untag
@@ -114,7 +115,7 @@ def _refuse_unknown(named: Mapping[str, Any]) -> None:
 def _refuse_incomplete_connection(params: Mapping[str, Any]) -> None:
     missing = [name for name, option in CONNECTION.items() if option.get("required") and not params.get(name)]
     if missing:
-        names = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
+        names = joined_by_and(missing)
         variables = names.upper().replace(" AND ", " and ")
         raise InputError(
             f"The connection is not complete, because {names} {'are' if missing[1:] else 'is'} missing: set {variables} in the"

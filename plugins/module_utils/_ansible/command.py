@@ -15,6 +15,7 @@ from .._api.client import Argument, Result, Signature, Waiting
 from .._api.contract import FUNCTIONS, destroys, reads
 from .._api.errors import InputError, WaitTimedOut
 from .._api.masking import without_secrets
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.free_values import elements_of, flag, number
 from .._resources.instance import is_exact_id, require_instance_id
@@ -92,7 +93,7 @@ def check_call(metadata: Mapping[str, Signature], function: str, arguments: Mapp
     if missing:
         what, them = ("arguments", "them") if len(missing) > 1 else ("argument", "it")
         raise InputError(
-            f"{function} needs the {what} {' and '.join(missing)}; add {them} to arguments.", function=function
+            f"{function} needs the {what} {joined_by_and(missing)}; add {them} to arguments.", function=function
         )
     return typed
 
@@ -133,7 +134,7 @@ def with_exact_instances(context: Context, function: str, arguments: Mapping[str
 
 def _refuse_unknown(context: Context, function: str, instance_ids: list[str], argument: str) -> None:
     known = [row["instanceID"] for row in context.client.call("GetInstances", {"instanceFilter": "*"}) or []]
-    unknown = " and ".join(repr(instance_id) for instance_id in instance_ids if instance_id not in known)
+    unknown = joined_by_and(repr(instance_id) for instance_id in instance_ids if instance_id not in known)
     if not unknown:
         return
     if not context.check_mode:
@@ -176,11 +177,11 @@ def _answer(call: Call, params: Params, context: Context, *, only_reads: bool) -
     return answer
 
 
-def _until(call: Call, params: Params, context: Context, patient: Waiting) -> Result:
+def _until(call: Call, params: Params, context: Context, waiting: Waiting) -> Result:
     """Call until the expression holds, or once when there is none; in check mode an earlier task would make it hold."""
     deadline = time.monotonic() + full_waiting(params).timeout
     while True:
-        answer = context.client.invoke(call.function, call.arguments, waiting=patient)
+        answer = context.client.invoke(call.function, call.arguments, waiting=waiting)
         if params["until"] is None or apply_query(params["until"], answer.value, option="until"):
             return answer
         if context.check_mode:

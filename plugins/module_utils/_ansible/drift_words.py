@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._api.one_line import one_line
+from .._api.one_line import joined_by_and, one_line
 from .tenant_parts import PARTS, part_of
 from .tenant_unmanaged import fits
 
@@ -87,7 +87,7 @@ def _difference(found: Any, wanted: Any) -> str:
         extra = [each for each in found if each not in wanted]
         lacking = [each for each in wanted if each not in found]
         parts = [f"has {names_in_words(extra)}"] if extra else []
-        return " and ".join([*parts, *([f"lacks {names_in_words(lacking)}"] if lacking else [])])
+        return joined_by_and([*parts, *([f"lacks {names_in_words(lacking)}"] if lacking else [])])
     return f"{_shown(found)} (code: {_shown(wanted)})"
 
 

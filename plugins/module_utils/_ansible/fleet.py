@@ -24,7 +24,7 @@ from .._api.errors import (
     NotSupportedByServer,
     SpeError,
 )
-from .._api.one_line import one_line
+from .._api.one_line import joined_by_and, one_line
 from .._api.parallel import Limit, parallel_map
 from .._api.record import OPENED
 from .._api.understanding import understanding
@@ -327,7 +327,7 @@ class _PartByPart:
                 raise InputError(closed_trouble(self._reading.instance_id, part.function), function=part.function)
             self._read_part(part)
         if self._refusal is not None:
-            names = " and ".join(self._refused)
+            names = joined_by_and(self._refused)
             raise FunctionFailed(f"{names} could not be read: {self._refusal.message}", function=self._refusal.function)
 
     def _read_part(self, part: TenantPart) -> None:

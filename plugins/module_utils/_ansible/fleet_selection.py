@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .._engine.names import alike
 from .._engine.resource import ApiObject
 
@@ -38,7 +39,7 @@ def selected_instances(rows: Sequence[ApiObject], params: Params) -> list[ApiObj
         if (hosts is None or _is_among(row["instanceHost"], hosts)) and (statuses is None or row["status"] in statuses)
     ]
     if not selected:
-        filters = " and ".join(option for option, given in (("instance_hosts", hosts), ("status", statuses)) if given)
+        filters = joined_by_and(option for option, given in (("instance_hosts", hosts), ("status", statuses)) if given)
         raise InputError(
             f"No instance is selected: {filters} and instances leave none of the {len(rows)} of this server; check these"
             " options."

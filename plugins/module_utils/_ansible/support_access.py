@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.errors import InputError
-from .._api.one_line import one_line
+from .._api.one_line import joined_by_and, one_line
 from .._health.past import ACCESS as KIND
 from .._health.past import server_name
 from .._health.times import moment, written
@@ -147,7 +147,7 @@ def _refuse_missing(person: str | None, reason: str | None, until: str | None) -
     lacking = [name for name, value in (("person", person), ("reason", reason), ("until", until)) if not value]
     if lacking:
         raise InputError(
-            f"record: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing; access is opened only for a person,"
+            f"record: {joined_by_and(lacking)} {'is' if len(lacking) == 1 else 'are'} missing; access is opened only for a person,"
             " with a reason and an end."
         )
 

@@ -12,6 +12,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 from ansible.module_utils.errors import RequiredError, UnsupportedError
 
+from .._api.one_line import joined_by_and
 from .._engine.batch import as_one
 from .arguments import named_place
 from .module_definition import ModuleDefinition
@@ -79,15 +80,15 @@ def missing_connection(validation: ValidationResult) -> str | None:
     ]
     if not missing:
         return None
-    *others, last = missing
-    options = f"{', '.join(others)} and {last}" if others else last
+    several = len(missing) > 1
+    options = joined_by_and(missing)
     variables, are, them = (
         options.upper().replace(" AND ", " and "),
-        "are" if others else "is",
-        "them" if others else "it",
+        "are" if several else "is",
+        "them" if several else "it",
     )
     return (
         f"The connection is not complete, because {options} {are} missing: set {variables} in the environment, or set"
         f" {them} once in module_defaults under group/community.mailstore.spe. Options are not variables: to use a"
-        f" variable, pass it on, for example {last}: '{{{{ {last} }}}}'."
+        f" variable, pass it on, for example {missing[-1]}: '{{{{ {missing[-1]} }}}}'."
     )

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_WORD = 200
 LONGEST_SENTENCE = 1500
@@ -18,6 +19,12 @@ def one_line(text: str) -> str:
     too long without its middle, because the advice stands at the end."""
     words = (_shortened(_visible(word), LONGEST_WORD) for word in text.split())
     return _shortened(" ".join(words), LONGEST_SENTENCE)
+
+
+def joined_by_and(words: Iterable[str]) -> str:
+    """The words in the midst of a sentence: a, b and c."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _visible(word: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.masking import without_secrets
+from .._api.one_line import joined_by_and
 from .names import alike_key
 from .resource import ApiObject, Options, Resource
 from .snapshot import Snapshot
@@ -145,7 +146,7 @@ def nameable_rows(resource: Resource, rows: Iterable[ApiObject]) -> tuple[list[A
 
 
 def _ambiguous(resource: Resource, rows: list[ApiObject]) -> str:
-    names = " and ".join(dict.fromkeys(repr(str(row[resource.identity_key])) for row in rows))
+    names = joined_by_and(dict.fromkeys(repr(str(row[resource.identity_key])) for row in rows))
     ids = ", ".join(str(row.get(resource.id_key)) for row in rows)
     if len({str(row[resource.identity_key]) for row in rows}) == 1:
         reason = f"{len(rows)} {resource.plural} have the name {names} (ids {ids})"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .calls import Call, KnownAfterApply
 from .compare import Desired, drifted_fields, merged, specified_over
 from .names import same_name
@@ -65,9 +66,7 @@ class Incomplete(InputError):
 def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
     """Raises Incomplete when anything is `missing` that the server needs to make the object."""
     if missing:
-        *others, last = missing
-        needed = f"{', '.join(others)} and {last}" if others else last
-        raise Incomplete(f"The {noun} {name!r} does not exist: set {needed} to create it.")
+        raise Incomplete(f"The {noun} {name!r} does not exist: set {joined_by_and(missing)} to create it.")
 
 
 def make_plan(resource: Resource, observed: Observed, desired: Desired) -> Plan:

@@ -26,7 +26,7 @@ LATE = 60.0
 
 
 class Sender:
-    """Sends calls, as patiently as the task wants it, and makes its snapshot stale. Safe for threads."""
+    """Sends calls, waits for them as long as the task wants, and makes its snapshot stale. Safe for threads."""
 
     def __init__(
         self, snapshot: Snapshot, waiting: Waiting, *, wait: bool = True, full_waiting: Waiting | None = None

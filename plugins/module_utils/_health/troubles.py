@@ -91,16 +91,16 @@ def _silent(tenant: Tenant, profile: Row) -> Trouble | None:
     if not profile.get("automatic"):
         return None
     pause = profile.get("automatic_pause_between_executions")
-    patience = tenant.settings.limit("silent_after") + timedelta(seconds=pause if isinstance(pause, int) else 0)
+    longest_silence = tenant.settings.limit("silent_after") + timedelta(seconds=pause if isinstance(pause, int) else 0)
     last = tenant.last_run(profile)
     name = profile.get("name")
     if last is not None:
-        if tenant.now - last < patience:
+        if tenant.now - last < longest_silence:
             return None
         return Trouble(
             SILENT, profile, f"profile '{name}' is automatic, but has not run since {tenant.when(last)}", last
         )
-    if tenant.window is None or tenant.now - tenant.window < patience:
+    if tenant.window is None or tenant.now - tenant.window < longest_silence:
         return None
     seen = length_in_words(tenant.now - tenant.window)
     return Trouble(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call, SaidInWords
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.field_types import Boolean, ConfiguredSet
@@ -59,7 +60,7 @@ class MergingSetter(ConfigurationSetter):
         hidden = [entry.option for entry in drifted if target.api_object and not entry.present_in(target.api_object)]
         if hidden:
             raise InputError(
-                f"The server does not show {' and '.join(hidden)} of the instance"
+                f"The server does not show {joined_by_and(hidden)} of the instance"
                 f" {target.current[resource.identity]!r}, so this module cannot set it; leave it out, or set it in the"
                 " console."
             )

@@ -16,6 +16,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.masking import is_secret_name
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.export import Exported, ExportScope, UnreadSecret
@@ -28,7 +29,7 @@ from .._engine.resource import ApiObject, Field, Options, Read, Resource, Target
 from .._engine.writers import SetsWholeObject
 from .assumptions import directory_type
 from .credential_reference import prepare_credential, with_description
-from .secret_settings import together, without_keys
+from .secret_settings import without_keys
 from .unread_secrets import warn_of_secret_left_out
 
 PASSWORD_KEY = "password"  # noqa: S105  the name of a key, and of the option
@@ -170,7 +171,7 @@ def export_directory_services(exported: Exported, api_object: ApiObject, scope: 
     secret = [key for key in configuration or {} if is_secret_name(key)]
     exported = exported.but(configuration=without_keys(configuration or {}, secret))
     others = [key for key in secret if key != PASSWORD_KEY]
-    warnings = [f"configuration is without {together(others)}, which no option takes."] if others else []
+    warnings = [f"configuration is without {joined_by_and(others)}, which no option takes."] if others else []
     secrets = (UnreadSecret(PASSWORD_KEY),) if PASSWORD_KEY in secret else ()
     exported = replace(exported, secrets=secrets, warnings=(*exported.warnings, *warnings))
     return with_description(exported, "configuration", scope)

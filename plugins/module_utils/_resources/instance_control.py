@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import InputError, SpeError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.resource import ApiObject
 from .._engine.sender import Sender
@@ -57,7 +58,7 @@ class Control:
         for instance_id in missing:
             if self.on_missing is None:
                 raise InputError(
-                    f"There is no instance {' and '.join(repr(name) for name in missing)} on this server; nothing was"
+                    f"There is no instance {joined_by_and(repr(name) for name in missing)} on this server; nothing was"
                     " done, check instance_ids."
                 )
             self.on_missing(instance_id)

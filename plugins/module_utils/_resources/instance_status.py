@@ -13,6 +13,7 @@ from typing import Any
 
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER, STATUSES
 from .._api.errors import FunctionFailed, WaitTimedOut
+from .._api.one_line import joined_by_and
 from .._engine.resource import ApiObject
 from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
@@ -207,7 +208,7 @@ def wait_for_rest(sender: Sender, rows: Iterable[ApiObject], state: str) -> None
     if not sender.snapshot.wait_until(rest, sender.full_waiting):
         raise WaitTimedOut(
             f"Nothing was done, because after {sender.full_waiting.timeout:g} seconds the instance"
-            f" {' and '.join(rest.on_their_way(sender.snapshot))}: look at the server, or raise wait_timeout."
+            f" {joined_by_and(rest.on_their_way(sender.snapshot))}: look at the server, or raise wait_timeout."
         )
 
 

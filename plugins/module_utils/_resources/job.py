@@ -16,6 +16,7 @@ from typing import Any
 from .._api.assumptions import minutes_as_read
 from .._api.errors import FunctionFailed, InputError
 from .._api.masking import secret_values
+from .._api.one_line import joined_by_and
 from .._engine.creators import CreateByArguments
 from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.export import Exported, ExportScope, UnreadSecret
@@ -121,7 +122,7 @@ def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
     fields.update((form, None) for form in FORMS if fields.get(form) == "")
     forms = [form for form in FORMS if fields.get(form) is not None]
     if len(forms) > 1:
-        raise InputError(f"A job has one schedule, but {' and '.join(forms)} are set; keep one of them.")
+        raise InputError(f"A job has one schedule, but {joined_by_and(forms)} are set; keep one of them.")
     _refuse_days_without_time(fields)
     _refuse_what_is_no_time(fields)
     if forms:
@@ -246,7 +247,7 @@ def _argument_text(name: str, value: Any) -> str:
 def _refuse_days_without_time(fields: Mapping[str, Any]) -> None:
     days = [option for option in ("day_of_week", "day_of_month") if fields.get(option) is not None]
     if days and fields.get("time") is None:
-        raise InputError(f"{' and '.join(days)} can only be used with time: set the time of day, too.")
+        raise InputError(f"{joined_by_and(days)} can only be used with time: set the time of day, too.")
 
 
 def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:

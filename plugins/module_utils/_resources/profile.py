@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.field_types import Boolean, NameInside, Number, PartialDict, RequiredText, Secret, Text
 from .._engine.free_values import in_digits
@@ -26,7 +27,7 @@ from .._engine.snapshot import Snapshot
 from .._engine.writers import Replacement, SharedSetter
 from .assumptions import MASKED_SECRETS, TYPE_OF_ARCHIVING_PROFILE
 from .owner import OwnerCheck
-from .secret_settings import check_secret_settings, given_secrets, it_or_them, secrets_in, together
+from .secret_settings import check_secret_settings, given_secrets, it_or_them, secrets_in
 
 CREATE = "CreateProfile"
 #: Left out when a profile is created (documented).
@@ -303,10 +304,10 @@ def _refuse_lost_secrets(plan: Plan, old: ApiObject) -> None:
     if given is not None and not lost:
         return
     drifted = [option for option in plan.before or {} if option != PROFILE.identity] or ["new_name"]
-    them = f"its secret {together(lost)}" if lost else "its secrets"
+    them = f"its secret {joined_by_and(lost)}" if lost else "its secrets"
     none = f", or null there to remove {it_or_them(lost)}" if lost else ", or {} if it has none"
     raise InputError(
-        f"To change {together(drifted)}, a new profile must replace {plan.desired.name!r}, but the server does not"
+        f"To change {joined_by_and(drifted)}, a new profile must replace {plan.desired.name!r}, but the server does not"
         f" return {them}: set {it_or_them(lost or ['', ''])} in secret_details{none}."
     )
 

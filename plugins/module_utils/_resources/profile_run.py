@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import InputError, SpeError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.resource import ApiObject
 from .._engine.snapshot import Snapshot
@@ -75,9 +76,9 @@ def check_thresholds(minimum: int | None, maximum: int | None, *, wait: bool) ->
     """Raises InputError for numbers of items that no run can meet, or that nobody waits for."""
     named = [option for option, value in (("min_items", minimum), ("max_items", maximum)) if value is not None]
     if named and not wait:
-        raise InputError(f"{' and '.join(named)} cannot be checked with wait: false; leave out one or the other.")
+        raise InputError(f"{joined_by_and(named)} cannot be checked with wait: false; leave out one or the other.")
     if (minimum is not None and minimum < 0) or (maximum is not None and maximum < 0):
-        raise InputError(f"{' and '.join(named)} cannot be negative: set 0 or more.")
+        raise InputError(f"{joined_by_and(named)} cannot be negative: set 0 or more.")
     if minimum is not None and maximum is not None and minimum > maximum:
         raise InputError(f"min_items ({minimum}) is more than max_items ({maximum}): swap them.")
 
@@ -94,6 +95,6 @@ def judge(result: Mapping[str, Any], fail_on: Sequence[str], minimum: int | None
         reasons.append(f"it archived {items} items, more than max_items ({maximum})")
     if reasons:
         raise SpeError(
-            f"The profile ran, but {' and '.join(reasons)}; see its report with"
+            f"The profile ran, but {joined_by_and(reasons)}; see its report with"
             f" community.mailstore.spe_profile_result_info (id: {result['id']}, report: true)."
         )

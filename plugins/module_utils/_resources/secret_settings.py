@@ -11,6 +11,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.masking import secret_values
+from .._api.one_line import joined_by_and
 
 
 def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,17 +28,17 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     exposed = list(secrets_in(settings))
     if exposed:
         raise InputError(
-            f"{option} would show {together(exposed)} in the output, and the server does not return it for a"
+            f"{option} would show {joined_by_and(exposed)} in the output, and the server does not return it for a"
             f" comparison: move {it_or_them(exposed)} to {secret_option}."
         )
     twice = [key for key in settings if key in secrets]
     if twice:
-        raise InputError(f"{option} and {secret_option} both name {together(twice)}; keep one of the two.")
+        raise InputError(f"{option} and {secret_option} both name {joined_by_and(twice)}; keep one of the two.")
     empty = [key for key, value in secrets.items() if value == ""]
     if empty:
         verb = "is" if len(empty) == 1 else "are"
         raise InputError(
-            f"{secret_option}: {together(empty)} {verb} empty; set a value, null to remove {it_or_them(empty)}, or"
+            f"{secret_option}: {joined_by_and(empty)} {verb} empty; set a value, null to remove {it_or_them(empty)}, or"
             f" leave {it_or_them(empty)} out."
         )
 
@@ -50,11 +51,6 @@ def without_keys(settings: Mapping[str, Any], keys: Collection[str]) -> dict[str
 def given_secrets(secrets: Mapping[str, Any] | None) -> dict[str, Any]:
     """The secrets that have a value: null drops one."""
     return {key: value for key, value in (secrets or {}).items() if value is not None}
-
-
-def together(words: Sequence[str]) -> str:
-    """The words in the midst of a sentence."""
-    return " and ".join(words)
 
 
 def it_or_them(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._api.assumptions import EMPTY_LIST_IN_CONFIGURATION
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .._engine.entry import ArgumentSpec
 from .._engine.field_types import Boolean, ConfiguredHostName, ConfiguredText, MailAddress, Port, Recipients, Secret
 from .._engine.plan import Plan
@@ -69,7 +70,7 @@ def refine_smtp(plan: Plan, observed: Observed) -> Plan:
         return _warn_of_missing_password(plan, observed.api_object or {})
     missing = [option for option in SMTP_NEEDED_FIRST if not plan.desired.fields.get(option)]
     if missing:
-        raise InputError(f"SMTP is not configured yet: set {' and '.join(missing)} to configure it.")
+        raise InputError(f"SMTP is not configured yet: set {joined_by_and(missing)} to configure it.")
     return plan
 
 

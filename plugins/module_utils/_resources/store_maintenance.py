@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.contract import came_later
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.read import list_rows, pick_existing
 from .._engine.resource import ApiObject
@@ -161,7 +162,7 @@ class Maintenance:
 
     def _what_is_wrong(self, row: ApiObject) -> str:
         error = f"is in error ({str(row['error']).rstrip('.')})" if row["error"] else ""
-        return " and ".join(what for what in (error, self.upkeep.trouble(row)) if what)
+        return joined_by_and(what for what in (error, self.upkeep.trouble(row)) if what)
 
     @property
     def _scope(self) -> dict[str, Any]:

@@ -141,6 +141,7 @@ def test_a_closing_of_what_nobody_has_opened_is_recorded(world: World, history: 
     ("record", "sentence"),
     [
         ({**ERIKA, "person": " "}, "record: person is missing; access is opened only for a person, with a reason and"),
+        ({}, "record: person, reason and until are missing; access is opened only for a person"),
         ({"person": "Erika"}, "record: reason and until are missing; access is opened only for a person"),
         (
             {**ERIKA, "until": "2020-01-01T00:00:00Z"},

@@ -6,8 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
-from ansible_collections.community.mailstore.plugins.module_utils._api.one_line import LONGEST_SENTENCE, one_line
+from ansible_collections.community.mailstore.plugins.module_utils._api.one_line import (
+    LONGEST_SENTENCE,
+    joined_by_and,
+    one_line,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +30,20 @@ from hypothesis import strategies as st
 )
 def test_what_stands_in_a_sentence(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [
+        ((), ""),
+        (("a",), "a"),
+        (("a", "b"), "a and b"),
+        (("a", "b", "c"), "a, b and c"),
+        (iter("abcd"), "a, b, c and d"),
+    ],
+)
+def test_words_in_the_midst_of_a_sentence(words: Iterable[str], joined: str) -> None:
+    assert joined_by_and(words) == joined
 
 
 def test_a_long_name_loses_its_middle() -> None:

@@ -191,7 +191,7 @@ NO_ANSWERS: dict[str, bytes] = {
     "part of less than nothing": CHUNKED + b"-5\r\n" + bytes(5000),
     "part that is cut": CHUNKED + b"1388\r\n" + bytes(4000),
     "huge part": CHUNKED + b"ffffffffffffffff\r\n" + bytes(5000),
-    "long length of a part": CHUNKED + b"0" * 1_000_000 + b"\r\n",
+    "long length of a part": CHUNKED + b"1" * 1_000_000 + b"\r\n",
 }
 
 
