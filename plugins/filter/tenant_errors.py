@@ -139,8 +139,10 @@ def _mistakes_in_lists(tenant: Entry) -> Iterator[str]:
         if not isinstance(tenant[option], list if is_list else Mapping):
             advice = "a list; write [] for an empty one" if is_list else "a dictionary; give its options by name"
             yield f"tenant_{option}: this must be {advice}, or leave it out."
-        elif not all(isinstance(entry, Mapping) for entry in _entries(tenant, option)):
-            yield f"tenant_{option}: each entry must be a dictionary; give its options by name."
+            continue
+        for number, entry in enumerate(_entries(tenant, option)):
+            if not isinstance(entry, Mapping):
+                yield f"tenant_{option}[{number}]: each entry must be a dictionary; give its options by name."
 
 
 def _mistakes_in_names(tenant: Entry) -> Iterator[str]:

@@ -69,6 +69,8 @@ def specification() -> str:
         # What a tenant has is added to the role by hand, or not at all.
         if f"tenant_{part.option}" in options:
             options[f"tenant_{part.option}"]["options"] = entry_options(part)
+            # Without it Ansible leaves the entries to the role, which names the entry of each mistake. Ansible does not.
+            options[f"tenant_{part.option}"].pop("elements", None)
     document["argument_specs"]["validate"]["options"] = options
     return head + yaml.dump(document, Dumper=Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
 

@@ -183,17 +183,17 @@ def _mistakes_in_entries(
             what = _other_type(element) or ("null" if element is None else "a text")
             yield f"{here} is {what}, not a dictionary; give its options by name."
             continue
-        yield from _other_keys(definition, option["options"], converted[0], here)
+        unknown = unknown_options(definition, option["options"], converted[0])
+        yield from (f"{named_place(here, converted[0])}: {mistake}" for mistake in unknown)
         yield from _mistakes_in_arguments(definition, option["options"], converted[0], f"{path}.", f"{here}.")
 
 
-def _other_keys(
-    definition: ModuleDefinition, argument_spec: ArgumentSpec, entry: Arguments, place: str
-) -> Iterator[str]:
+def unknown_options(definition: ModuleDefinition, argument_spec: ArgumentSpec, entry: Arguments) -> Iterator[str]:
+    """A sentence for each key of an entry that is not among its options."""
     known = {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
     for key in entry:
         if key not in known:
-            yield f"{named_place(place, entry)}: there is no option {key}; {_advice(definition, known, str(key))}"
+            yield f"there is no option {key}; {_advice(definition, known, str(key))}"
 
 
 def _advice(definition: ModuleDefinition, known: set[str], key: str) -> str:

@@ -14,7 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from .._api.errors import InputError, SpeError
 from .._engine.entry import Entry
 from .._engine.snapshot import Snapshot
-from .arguments import mistakes_in_arguments, sanitized_arguments
+from .arguments import mistakes_in_arguments, sanitized_arguments, unknown_options
 from .context import Context
 from .module_definition import ModuleDefinition
 from .specified import specified_in, without_null_words
@@ -35,6 +35,10 @@ def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str
     validated = _validated_together(part, definition, raw)
     mistakes, checked = [], []
     for number, (entry, place) in enumerate(zip(raw, places)):
+        unknown = [] if validated else list(unknown_options(definition, definition.argument_spec, entry))
+        if unknown:
+            mistakes += [f"{place}: {mistake}" for mistake in unknown]
+            continue
         try:
             options = validated[number] if validated else _validated(part, definition, entry)
             named = NamedEntry(part, options, specified_in(definition.argument_spec, entry), place)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.filter.tenant_errors import tenant_errors
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -326,6 +327,35 @@ def test_an_administrator_is_given_no_right_on_the_own_archive_that_could_clash(
     assert tenant_errors(_tenant(users=[{**ADMIN, **own}])) == []
 
 
+@pytest.mark.parametrize("variable", ["stores", "users", "credentials", "profiles", "jobs"])
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ({}, "tenant_{0}[1] has no {1}; give it one."),
+        ("a text", "tenant_{0}[1]: each entry must be a dictionary; give its options by name."),
+        (None, "tenant_{0}[1]: each entry must be a dictionary; give its options by name."),
+        ({"colour": 1}, "tenant_{0}[1] (b): there is no option colour; there are "),
+        ({"state": "gone"}, "tenant_{0}[1] (b): value of state must be one of: "),
+    ],
+)
+def test_the_role_and_not_ansible_names_the_entry(variable: str, entry: Any, sentence: str) -> None:
+    """Ansible's own validation of the role comes first, and would not show which entry is meant."""
+    identity = "description" if variable == "credentials" else "name"
+    if isinstance(entry, dict) and entry:
+        entry = {
+            **entry,
+            identity: "b",
+            **({"command": "VerifyStores", "stagger": "daily"} if variable == "jobs" else {}),
+        }
+    first = {"stores": CURRENT, "users": ADMIN}.get(variable, {identity: "a", "state": "absent"})
+    tenant = _tenant(**{variable: [first, entry]})
+    validation = ArgumentSpecValidator({f"tenant_{variable}": OPTIONS[f"tenant_{variable}"]})
+    assert validation.validate({f"tenant_{variable}": tenant[variable]}).error_messages == []
+    found = [mistake for mistake in tenant_errors(tenant) if mistake.startswith(f"tenant_{variable}[1]")]
+    assert len(found) == 1
+    assert found[0].startswith(sentence.format(variable, identity))
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     mistakes = tenant_errors(_tenant(id="1", stores=[], job_owner="jane.doe"))
     assert [sentence.split(":")[0] for sentence in mistakes] == ["tenant_id", "tenant_stores", "tenant_jobs"]
@@ -353,7 +383,10 @@ def test_what_a_template_leaves_out_is_no_mistake(omit: Any) -> None:
             {"profiles": [{"name": "a"}, {"name": "A"}]},
             "tenant_profiles[1] (A): tenant_profiles[0] (a) has the same name",
         ),
-        ({"profiles": [{"name": "a", "verfy": "try"}]}, "tenant_profiles[0] (a): verfy"),
+        (
+            {"profiles": [{"name": "a", "verfy": "try"}]},
+            "tenant_profiles[0] (a): there is no option verfy; did you mean verify?",
+        ),
         ({"index": {"include_attachments_of_pdfs": "maybe"}}, "tenant_index: "),
         ({"compliance": []}, "tenant_compliance: this must be a dictionary"),
         ({"purge": ["profiles"]}, "tenant_purge: it names profiles, but tenant_profiles is not given"),
