@@ -177,6 +177,7 @@ error:
     message: The instance is not known.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -195,6 +196,8 @@ from ..module_utils._engine.item import Item
 from ..module_utils._engine.read import Desired
 from ..module_utils._resources.archive_admin import ARCHIVE_ADMIN
 from ..module_utils._resources.assumptions import one_time_url_in
+
+_ADDRESS = re.compile(r"https?://[^/\s]+(/\S*)?\Z", re.IGNORECASE)
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -221,6 +224,11 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         raise InputError("A one-time URL needs service provider access: set state: enabled, or leave one_time_url out.")
     if params["instance_url"] is not None and not one_time_url:
         raise InputError("instance_url is only for a one-time URL: set one_time_url: true, or leave instance_url out.")
+    if params["instance_url"] is not None and not _ADDRESS.match(params["instance_url"]):
+        raise InputError(
+            f"instance_url is {params['instance_url']!r}, which is no address: write one such as"
+            " https://archive.example.com/contoso."
+        )
     if one_time_url:
         require_no_log(context, returned="a URL that logs in to the archive")
     instance_id = params["instance_id"]

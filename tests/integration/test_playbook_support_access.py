@@ -103,6 +103,21 @@ def test_a_sweep_closes_what_is_past_its_end(playbook: SupportAccess, server: Ru
     assert _switches(server) == [("baumann", "false")]
 
 
+def test_an_address_that_is_none_opens_nothing(playbook: SupportAccess, server: RunningSimulator) -> None:
+    """The URL is made after the access is opened, and would find the mistake too late."""
+    run = playbook.execute(
+        support_access_tenant="weber",
+        support_access_person="Erika",
+        support_access_reason="x",
+        support_access_for="2h",
+        support_access_url_file="url.txt",
+        support_access_instance_url="archive.example.com/weber",
+    )
+    assert run.exit_code != 0
+    assert "support_access_instance_url is no address; write one such as https://" in run.output
+    assert server.journal() == []
+
+
 def test_what_is_missing_is_one_sentence(playbook: SupportAccess, server: RunningSimulator) -> None:
     run = playbook.execute(support_access_tenant="weber", support_access_person="Erika", support_access_reason="x")
     assert run.exit_code != 0

@@ -104,6 +104,9 @@ def test_access_is_switched_on_before_a_one_time_url(hidden: Tasks, tenant: Tena
         (False, {}, "add no_log: true to the task"),
         (True, {"state": "disabled"}, "set state: enabled, or leave one_time_url out"),
         (True, {"one_time_url": False, "instance_url": "x"}, "set one_time_url: true, or leave instance_url out"),
+        (True, {"instance_url": "archive.example.com"}, "which is no address: write one such as https://archive"),
+        (True, {"instance_url": "https://"}, "which is no address"),
+        (True, {"instance_url": "https://archive.example.com/a b"}, "which is no address"),
     ],
 )
 def test_one_time_urls_that_are_refused(
