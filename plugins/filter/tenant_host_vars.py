@@ -57,7 +57,7 @@ _value:
 
 _HEAD = """---
 # The tenant {tenant} as it is on the server, in variables of the role community.mailstore.tenant.
-# What a new tenant has anyway is left out. Secrets are variables, which secrets.example.yml lists.
+# What a new tenant has anyway is left out. Secrets are variables, which secrets.example.txt lists.
 """
 
 

@@ -55,8 +55,8 @@ _value:
 """
 
 _HEAD = """---
-# Secrets of the exported tenants, which no server shows. Copy this file, fill in what a tenant needs that is made anew, and
-# keep it in a vault:
+# Secrets of the exported tenants, which no server shows. Copy this file to secrets.yml, outside the inventory, fill in what a
+# tenant needs that is made anew, and keep it in a vault:
 #
 #   ansible-vault encrypt secrets.yml
 #   ansible-playbook -i inventory site.yml -e @secrets.yml --ask-vault-pass

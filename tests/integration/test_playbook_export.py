@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
 
 from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
 from tests.integration.playbook import Playbooks, Run
@@ -81,10 +83,14 @@ def test_all_running_tenants_are_exported_once(playbook: Exporting, server: Runn
     files = {path.name: path.read_text("utf-8") for path in (tmp_path / "inventory" / "host_vars").iterdir()}
     assert set(files) == {f"{name}.yml" for name in RUNNING}
     assert "seeblick is stopped and is left out; start it to export it." in _messages(export)
-    example = (tmp_path / "inventory" / "secrets.example.yml").read_text("utf-8")
+    example = (tmp_path / "inventory" / "secrets.example.txt").read_text("utf-8")
     assert "vault_baumann_user_admin_password: ''  # users (admin): password\n" in example
     assert writes(_calls(server)) == [ACCESS] * 4
     assert access_left_as_it_was(_calls(server))
+    _write(tmp_path / "inventory" / "hosts.yml", {"spe_tenants": {"hosts": dict.fromkeys(RUNNING)}})
+    # The whole directory is the inventory, as in the README.
+    groups = InventoryManager(loader=DataLoader(), sources=[str(tmp_path / "inventory")]).groups
+    assert set(groups) == {"all", "spe_tenants", "ungrouped"}
 
     again = playbook.export("-e", "export_overwrite=true")
     assert again.succeeded, again.end_of_output
@@ -167,7 +173,7 @@ def test_a_server_without_tenants_gets_the_exported_ones(
     assert export.succeeded, export.end_of_output
     inventory = tmp_path / "inventory"
     exported = {path.name: path.read_text("utf-8") for path in (inventory / "host_vars").iterdir()}
-    example = yaml.safe_load((inventory / "secrets.example.yml").read_text("utf-8"))
+    example = yaml.safe_load((inventory / "secrets.example.txt").read_text("utf-8"))
     _write(
         tmp_path / "secrets.yml", {name: value if value == {} else f"{SECRET}{name}" for name, value in example.items()}
     )
