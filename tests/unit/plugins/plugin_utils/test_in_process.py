@@ -155,7 +155,7 @@ def test_who_asks_no_server_misses_no_connection(loader: StockLoader, tmp_path: 
     entries = {"type": "list", "elements": "dict", "options": {"reason": {"type": "str", "required": True}}}
     definition = ModuleDefinition(name="definition", argument_spec={"known": entries}, work=_work)
     result = _action(definition, loader, tmp_path, args={"known": [{}]}).run(task_vars={})
-    assert result["msg"] == "missing required arguments: reason found in known"
+    assert result["msg"] == "known[0]: missing required arguments: reason."
 
 
 def test_a_face_without_check_mode_runs_outside_it(loader: StockLoader, tmp_path: Path) -> None:
