@@ -36,7 +36,7 @@ TROUBLES: dict[str, tuple[Disturbed | None, dict[str, Any]]] = {
     "another plan": (None, {**DRIFT, "expect_plan": "0" * 16}),
 }
 REFUSED = ("reading", "a mistake", "another plan")
-"""What ends the task before it writes; such a task still closes what an earlier one has left open, and opens nothing."""
+"""What ends the task before it writes. Such a task still closes access that an earlier one left open, and opens none."""
 
 
 def is_open(world: World, instance_id: str) -> bool:
@@ -69,7 +69,7 @@ def test_access_afterwards(world: World, was_open: bool, afterwards: str, troubl
 
 @pytest.mark.parametrize("was_open", [True, False])
 @pytest.mark.parametrize("afterwards", ["disabled", "enabled"])
-def test_check_mode_foretells_the_switch(world: World, was_open: bool, afterwards: str) -> None:
+def test_check_mode_predicts_the_switch(world: World, was_open: bool, afterwards: str) -> None:
     world.environment.instances["weber"].archive_admin_enabled = was_open
     options = {**DRIFT, "access_afterwards": afterwards}
     foretold = succeed(world, "weber", **options, check_mode=True)

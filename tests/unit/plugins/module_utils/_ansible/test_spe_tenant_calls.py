@@ -15,7 +15,7 @@ from tests.simulation import World
 from tests.unit.plugins.module_utils.whole_tenant import asked, functions, succeed, written
 
 ACCESS = ["GetArchiveAdminEnabled", "SetArchiveAdminEnabled", "SetArchiveAdminEnabled"]
-"""Looked at, switched on, and off again."""
+"""Access is read, switched on, and switched off again."""
 
 NAMED: dict[str, Any] = {
     "stores": [{"name": "archive"}],

@@ -123,7 +123,7 @@ def test_names_that_go_round_in_a_circle(world: World, check_mode: bool) -> None
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_two_stores_that_are_to_be_current(world: World, check_mode: bool) -> None:
-    """Each run would make the other one current."""
+    """Each run would make the other store the current one."""
     stores = [{"name": name, "requested_state": "current"} for name in ("2024", "2025")]
     refused = fail(world, stores=stores, check_mode=check_mode)
     assert refused["msg"] == (
@@ -180,7 +180,7 @@ def test_an_instance_that_is_not_there_and_not_described(world: World, state: st
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_in_a_new_instance_needs_one_that_runs(world: World, check_mode: bool) -> None:
-    """Nothing is left out without a word, and nothing is made that the task cannot finish."""
+    """No entry is left out without a message, and nothing is created that the task cannot finish."""
     refused = fail(world, "contoso", instance=NEW, users=[chief()], state="present", check_mode=check_mode)
     assert "make it with state: started, then run the task with state: present." in refused["msg"]
     assert world.work == []

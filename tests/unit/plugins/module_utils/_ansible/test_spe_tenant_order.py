@@ -74,7 +74,7 @@ KNOWN_LATER = {
     "credentialId": "(ID of the new credential 'mailboxes')",
     "logSuccessfulUserActivities": ["(what is always logged)", "MessageExport"],
 }
-"""What only the server knows: check mode says it in words."""
+"""Values that only the server knows: check mode shows words in their place."""
 
 
 def is_in_words(call: dict[str, Any]) -> bool:
@@ -82,7 +82,7 @@ def is_in_words(call: dict[str, Any]) -> bool:
 
 
 def agree(foretold: Any, done: Any) -> bool:
-    """Whether the two are the same but for what is known later."""
+    """Whether both are the same, except for values that are known after the run."""
     if isinstance(foretold, dict) and isinstance(done, dict):
         return foretold.keys() == done.keys() and all(
             foretold[key] == KNOWN_LATER[key] if key in KNOWN_LATER else agree(foretold[key], done[key])
@@ -209,7 +209,7 @@ def test_null_lists_name_nothing(world: World) -> None:
 
 
 def test_a_credential_that_changes_in_the_same_task_keeps_its_id(world: World) -> None:
-    """What refers to it does not drift, and is neither replaced nor written."""
+    """Objects that refer to it do not drift: they are neither replaced nor written."""
     entries: dict[str, Any] = {
         "credentials": [{"description": "baumann.example", "settings": {"TenantId": "another"}}],
         "directory_services": {"credential": "baumann.example"},

@@ -55,7 +55,7 @@ def test_a_second_run_reads_each_user_once(world: World) -> None:
 
 @pytest.mark.parametrize("continue_on_error", [True, False])
 def test_one_of_many_that_fails(world: World, continue_on_error: bool) -> None:
-    """The name of the tenth is none that the server takes."""
+    """The server does not accept the name of the tenth user."""
     wrong = [*USERS[:10], {**USERS[10], "name": "user/10"}, *USERS[11:]]
     options: dict[str, Any] = {"continue_on_error": continue_on_error, "spe_parallel": 8}
     failed = fail(world, users=wrong, **options)

@@ -91,7 +91,7 @@ def test_secrets_are_not_part_of_a_plan(world: World) -> None:
 
 
 def test_the_plan_of_a_stopped_instance_is_its_start(world: World) -> None:
-    """What is in it was not approved: it is refused when it can be seen, and the message says what was done."""
+    """Its content was not approved: the task refuses it when it can read it, and the message shows what was done."""
     named: dict[str, Any] = {"users": [{"name": "admin", "full_name": "Chief"}]}
     plan_id = approve(world, "seeblick", **named)
     refused = fail(world, "seeblick", **named, expect_plan=plan_id)

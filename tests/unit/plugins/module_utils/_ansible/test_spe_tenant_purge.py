@@ -16,7 +16,7 @@ from tests.simulator.state.users import User
 from tests.unit.plugins.module_utils.whole_tenant import NEW, chief, credential, fail, functions, succeed, written
 
 ADMIN = [{"name": "admin"}]
-"""The users of the demo's tenant whom the tasks name; three others are there, two jobs, one profile, and three stores."""
+"""The user of the demo's tenant that the tasks name. It also has three other users, two jobs, one profile, three stores."""
 ALL = "100%"
 
 

@@ -35,7 +35,7 @@ CONFIRMED: dict[str, Any] = {
 
 
 def _leave(_instance: Instance) -> None:
-    """It runs."""
+    """The instance runs."""
 
 
 def _freeze(instance: Instance) -> None:
@@ -120,7 +120,7 @@ def test_quarantined_is_stopped_disabled_and_closed(world: World) -> None:
 
 @pytest.mark.parametrize("state", ["started", "present"])
 def test_an_instance_that_is_starting(state: str) -> None:
-    """One that is to be started is waited for; the contents are managed then."""
+    """The task waits for an instance that it starts, then manages its content."""
     with simulation("demo", settings={"transition_ms": 4000}) as world:
         world.environment.instances["seeblick"].start(4711, False, 4000)
         done = run_tenant(world, "seeblick", state=state, users=CHIEF)
@@ -223,7 +223,7 @@ def test_a_new_instance_is_filled_before_it_is_stopped(
 
 
 def test_a_new_instance_whose_contents_fail_keeps_running(world: World) -> None:
-    """So that the next run can go on."""
+    """The next run can continue."""
     options: dict[str, Any] = {"state": "stopped", "instance": NEW, "users": [chief()]}
     fail(world, "contoso", **options, disturbance=refusing("CreateUser"))
     assert world.environment.instances["contoso"].status == "running"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is there and not named is reported, and costs what the page says."""
+"""Existing objects that the task does not name are reported, with the number of calls that the page documents."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A tenant as it is read: what is left out and why, and what stands in for secrets."""
+"""A tenant as it is read: what is left out and why, and what replaces secrets."""
 
 from __future__ import annotations
 
