@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -51,11 +51,7 @@ RESULT_OPTIONS: ArgumentSpec = {
 
 def list_profile_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of profiles, each with its report if that is wanted."""
-    window = _window(params)
-    found: list[dict[str, Any]] = []
-    with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
-        found = _profile_results(params, context, window)
-    return info_result("profile_results", found, params)
+    return _list_results("profile_results", _profile_results, params, context)
 
 
 def _profile_results(params: Params, context: Context, window: Window) -> list[dict[str, Any]]:
@@ -76,11 +72,21 @@ def _profile_results(params: Params, context: Context, window: Window) -> list[d
 
 def list_job_results(params: Params, context: Context) -> dict[str, Any]:
     """Results of jobs, each with the name of its job, which the server does not return."""
+    return _list_results("job_results", _job_results, params, context)
+
+
+def _list_results(
+    key: str,
+    read: Callable[[Params, Context, Window], list[dict[str, Any]]],
+    params: Params,
+    context: Context,
+) -> dict[str, Any]:
+    """What the module returns under `key`; nothing of an instance that is missing or stopped."""
     window = _window(params)
     found: list[dict[str, Any]] = []
     with InstanceWork(params, context, needs_access=True, missing_ok=True, stopped_ok=True):
-        found = _job_results(params, context, window)
-    return info_result("job_results", found, params)
+        found = read(params, context, window)
+    return info_result(key, found, params)
 
 
 def _job_results(params: Params, context: Context, window: Window) -> list[dict[str, Any]]:

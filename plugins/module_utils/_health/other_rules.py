@@ -14,7 +14,7 @@ from .._resources.assumptions import EXPLAINS_SERVER_MESSAGES
 from .finding import Finding
 from .past import Grant
 from .rule import ServerRule, TenantRule
-from .subjects import Server, Tenant
+from .subjects import Server, Subject, Tenant
 from .times import length_in_words, moment
 
 #: How bad the messages of the server are here.
@@ -73,25 +73,25 @@ def reason_of(row: Mapping[str, Any]) -> str:
 
 
 def _administrators_of_tenant(tenant: Tenant) -> Iterator[Finding]:
-    for user in tenant.entries("users"):
-        if "admin" in (user.get("privileges") or []) and user.get("mfa") == "disabled":
-            yield tenant.finding(
-                "mfa_missing",
-                "warning",
-                f"administrator '{user.get('name')}' logs in without multi-factor authentication",
-                "switch it on with spe_user (mfa: enabled)",
-                subject=str(user.get("name")),
-            )
+    administrators = (user for user in tenant.entries("users") if "admin" in (user.get("privileges") or []))
+    return _without_mfa(tenant, administrators, "administrator", "spe_user")
 
 
 def _administrators_of_server(server: Server) -> Iterator[Finding]:
-    for user in server.fleet.get("administrators") or []:
+    administrators = server.fleet.get("administrators") or []
+    return _without_mfa(server, administrators, "system administrator", "spe_system_administrator")
+
+
+def _without_mfa(
+    subject: Subject, administrators: Iterable[Mapping[str, Any]], noun: str, module: str
+) -> Iterator[Finding]:
+    for user in administrators:
         if user.get("mfa") == "disabled":
-            yield server.finding(
+            yield subject.finding(
                 "mfa_missing",
                 "warning",
-                f"system administrator '{user.get('name')}' logs in without multi-factor authentication",
-                "switch it on with spe_system_administrator (mfa: enabled)",
+                f"{noun} '{user.get('name')}' logs in without multi-factor authentication",
+                f"switch it on with {module} (mfa: enabled)",
                 subject=str(user.get("name")),
             )
 
