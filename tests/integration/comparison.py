@@ -22,18 +22,20 @@ OF_ANSIBLE = (
 MADE_ANEW = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?"), "<time>"),
     (re.compile(r"https://127\.0\.0\.1:\d+"), "<server>"),
+    (re.compile(r"\((\d+ m )?\d+ s, "), "(<duration>, "),
 ]
 
 
-# Counters of a process, which go on: only their names can be compared.
+# Counters of a process, which go on, and how long a task took: only that they are there can be compared.
 COUNTERS = "live_statistics"
+DURATION = "seconds"
 
 
 def comparable(value: Any) -> Any:
     """A result without what differs between two good runs."""
     if isinstance(value, dict):
         return {
-            key: sorted(entry) if key == COUNTERS and isinstance(entry, dict) else comparable(entry)
+            key: _member(key, entry)
             for key, entry in value.items()
             if key not in OF_ANSIBLE and not key.startswith("_ansible_")
         }
@@ -43,3 +45,9 @@ def comparable(value: Any) -> Any:
         for pattern, word in MADE_ANEW:
             value = pattern.sub(word, value)
     return value
+
+
+def _member(key: str, value: Any) -> Any:
+    if key == COUNTERS and isinstance(value, dict):
+        return sorted(value)
+    return type(value).__name__ if key == DURATION else comparable(value)
