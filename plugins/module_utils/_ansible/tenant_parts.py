@@ -138,9 +138,9 @@ def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
 def names_given_twice(entries: list[NamedEntry]) -> list[str]:
     mistakes = [refusal_of(circle) for circle in circles(entries)]
     seen: dict[tuple[str, str], NamedEntry] = {}
-    for entry in entries:
-        for name in dict.fromkeys(map(alike_key, entry.names)):
-            other = seen.setdefault((entry.part.option, name), entry)
-            if other is not entry and not (follows(entry, other) or follows(other, entry)):
-                mistakes.append(f"{entry.place}: {other.place} has the same name; keep one of the two.")
+    for second in entries:
+        for name in dict.fromkeys(map(alike_key, second.names)):
+            first = seen.setdefault((second.part.option, name), second)
+            if first is not second and not (follows(second, first) or follows(first, second)):
+                mistakes.append(f"{second.place}: {first.place} has the same name; keep one of the two.")
     return list(dict.fromkeys(mistakes))
