@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,8 +126,8 @@ def _try_check_mode(world: World, step: Step, case: Case, access_before: dict[st
     result = _run(world, step, verdict, case.disturbance(), check_mode=True)
     _check_result(result, verdict)
     world.settle()
-    work = beside_access(world.work)
-    if any(not each.arguments.get("dryRun") for each in work):
+    work = written(world.work)
+    if work:
         verdict.problems.append(f"check mode writes: {work}")
     _check_access(access_before, step, world.environment, result, case, verdict)
 
@@ -146,16 +146,27 @@ def _run(
 
 
 def _check_result(result: dict[str, Any], verdict: Verdict) -> None:
-    _check_secrets(result, verdict)
+    verdict.problems += problems_of(result)
+
+
+def problems_of(result: Mapping[str, Any]) -> Iterator[str]:
+    """What a result must not be, whatever happens: one with a secret, or a failure that is no sentence of ours."""
+    if SECRET in json.dumps(result):
+        yield f"a secret is shown: {result}"
     if not result.get("failed"):
         return
-    message, problems = str(result["msg"]), verdict.problems
+    message = str(result["msg"])
     if not message.strip() or "\n" in message or len(message) > LONGEST_MESSAGE:
-        problems.append(f"the message is not one sentence of a bearable length: {message!r}")
+        yield f"the message is not one sentence of a bearable length: {message!r}"
     if any(words in message for words in NOT_OURS):
-        problems.append(f"the message is that of a defect: {message}")
+        yield f"the message is that of a defect: {message}"
     if result["error"]["type"] not in error_types():
-        problems.append(f"the type of the error is unknown: {result['error']['type']}")
+        yield f"the type of the error is unknown: {result['error']['type']}"
+
+
+def written(work: Sequence[Work]) -> list[Work]:
+    """What check mode must not do: work that is more than access for a task, and no dry run."""
+    return [each for each in beside_access(list(work)) if not each.arguments.get("dryRun")]
 
 
 def _check_secrets(result: dict[str, Any], verdict: Verdict) -> None:
@@ -180,11 +191,15 @@ def _check_state(
 
 
 def _check_doubles(step: Step, work: Sequence[Work], verdict: Verdict) -> None:
-    """Nothing that makes a difference is carried out more often in one run than without the fault."""
+    verdict.problems += doubles_in(step, work)
+
+
+def doubles_in(step: Step, work: Sequence[Work]) -> Iterator[str]:
+    """What makes a difference, and is carried out more often in one run than in the undisturbed one."""
     usual = Counter(_name_of(each) for each in step.work)
     for name, times in Counter(_name_of(each) for each in work if not each.arguments.get("dryRun")).items():
         if times > max(1, usual[name]) and not name.startswith(SAME_WHEN_REPEATED):
-            verdict.problems.append(f"carried out {times} times in one run: {name}")
+            yield f"carried out {times} times in one run: {name}"
 
 
 def _check_creations(step: Step, work: Sequence[Work], verdict: Verdict) -> None:

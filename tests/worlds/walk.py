@@ -9,17 +9,16 @@ Imported only after the world was chosen: much of the simulator is read at its i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tests.faults.cases import LONGEST_MESSAGE, NOT_OURS, SAME_WHEN_REPEATED
+from tests.faults.cases import doubles_in, problems_of, written
 from tests.faults.exports import Report, prove
 from tests.faults.life import Step, beside_access, live, read_life
-from tests.faults.places import SECRET, SEED
+from tests.faults.places import SEED
 from tests.faults.state import State, describe, differences, without
-from tests.simulation import Work, World, simulation
+from tests.simulation import World, simulation
 
 from .inherent import not_inherent
 from .role import arguments_of_role
@@ -112,7 +111,7 @@ def _observe(world: World, step: Step) -> Observation:
     before = describe(world.environment)
     foretold = world.run(step.task, check_mode=True, no_log=step.no_log)
     world.settle()
-    if any(not each.arguments.get("dryRun") for each in beside_access(world.work)):
+    if written(world.work):
         return Observation(step.name, WRONG, f"check mode writes: {world.work}")
     world.restore(step.before)
 
@@ -120,37 +119,17 @@ def _observe(world: World, step: Step) -> Observation:
     result = world.run(step.task, no_log=step.no_log)
     world.settle()
     waited = world.clock.elapsed - started
-    problem = _problem_of(result, waited) or _doubled(step, world.work)
-    if problem:
-        return Observation(step.name, WRONG, problem)
+    problems = [*problems_of(result), *doubles_in(step, world.work)]
+    if waited > LONGEST_WAIT:
+        problems.append(f"it takes {waited:.0f} seconds: {result.get('msg')}")
+    if problems:
+        return Observation(step.name, WRONG, "; ".join(problems))
     after = describe(world.environment)
     if result.get("failed"):
         return _refused(world, step, before, after, result)
     if foretold.get("failed"):
         return Observation(step.name, WRONG, f"check mode fails, the run does not: {foretold['msg']}")
     return _converged(world, step, after)
-
-
-def _problem_of(result: Mapping[str, Any], waited: float) -> str | None:
-    if SECRET in str(result):
-        return f"a secret is shown: {result}"
-    if waited > LONGEST_WAIT:
-        return f"it takes {waited:.0f} seconds: {result.get('msg')}"
-    if not result.get("failed"):
-        return None
-    message = str(result["msg"])
-    if not message.strip() or "\n" in message or len(message) > LONGEST_MESSAGE:
-        return f"the message is not one sentence: {message!r}"
-    return f"the message is that of a defect: {message}" if any(words in message for words in NOT_OURS) else None
-
-
-def _doubled(step: Step, work: Sequence[Work]) -> str | None:
-    usual = Counter(map(repr, step.work))
-    for text, times in Counter(map(repr, work)).items():
-        name = text.split("'")[1]
-        if times > max(1, usual[text]) and not name.startswith(SAME_WHEN_REPEATED) and "dryRun" not in text:
-            return f"done {times} times: {text}"
-    return None
 
 
 def _refused(world: World, step: Step, before: State, after: State, result: Mapping[str, Any]) -> Observation:
