@@ -49,6 +49,9 @@ class Alternative:
 
 _TOLD: dict[str, list[Alternative]] = {}
 
+_chosen: list[Alternative] = []
+"""Those of the world that is played."""
+
 
 def otherwise(name: str, *values: Any, **named: Any) -> None:
     """What may be true instead of the entry of that name. Values are labelled by what they are; functions and long values by
@@ -113,7 +116,13 @@ def assume(chosen: Iterable[Alternative]) -> None:
     if APPLICATION in sys.modules:
         raise AssumptionError("A world is chosen before the simulator is imported: start another process.")
     for alternative in chosen:
+        _chosen.append(alternative)
         setattr(_assumptions(), alternative.name, alternative.value)
+
+
+def is_another_world() -> bool:
+    """Whether anything is otherwise than assumed. Only then an answer can have what is left out."""
+    return bool(_chosen)
 
 
 def without_what_is_left_out(answer: Any) -> Any:
