@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from .._api.errors import InputError
 from .finding import Finding
+from .settings import advice_about
 from .times import end_of
 
 
@@ -51,9 +51,7 @@ def known_in(given: Iterable[Mapping[str, Any]], rules: Collection[str]) -> list
 def _known(place: str, entry: Mapping[str, Any], rules: Collection[str]) -> Known:
     rule = entry["rule"]
     if rule not in rules:
-        alike = get_close_matches(str(rule), sorted(rules), 1)
-        advice = f"did you mean {alike[0]}?" if alike else f"there are {', '.join(sorted(rules))}."
-        raise InputError(f"{place}: there is no rule {rule!r}: {advice}")
+        raise InputError(f"{place}: there is no rule {rule!r}: {advice_about(rule, rules)}")
     until = str(entry["until"])
     end = end_of(until)
     if end is None:

@@ -151,7 +151,11 @@ def _is_off(value: Any) -> bool:
 
 
 def _unknown(place: str, name: Any, rules: Collection[str]) -> InputError:
-    names = sorted({*rules, *LIMITS})
-    alike = get_close_matches(str(name), names, 1)
-    advice = f"did you mean {alike[0]}?" if alike else f"there are {', '.join(names)}."
-    return InputError(f"{place} has no rule {name!r}: {advice}")
+    return InputError(f"{place} has no rule {name!r}: {advice_about(name, {*rules, *LIMITS})}")
+
+
+def advice_about(name: Any, names: Collection[str]) -> str:
+    """What to write in the place of a name that is none of these."""
+    known = sorted(names)
+    alike = get_close_matches(str(name), known, 1)
+    return f"did you mean {alike[0]}?" if alike else f"there are {', '.join(known)}."
