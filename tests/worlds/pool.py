@@ -11,8 +11,10 @@ import multiprocessing
 import pickle
 import pkgutil
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ansible.plugins.loader import init_plugin_loader
 
@@ -22,6 +24,8 @@ from .verdicts import WRONG, Observation, Verdict, World
 
 PLUGINS = "ansible_collections.community.mailstore.plugins"
 COLLECTIONS = Path(__file__).resolve().parents[2] / ".build" / "collections"
+
+Outcome = TypeVar("Outcome")
 
 _steps = b""
 """The usual life, which only a process that has the simulator can read."""
@@ -44,8 +48,19 @@ def try_worlds(worlds: Sequence[World], processes: int, only_steps: str = "") ->
     context = multiprocessing.get_context("fork")
     with context.Pool(1, maxtasksperchild=1) as pool:
         _steps = pool.apply(_usual_life, (only_steps,))
+    yield from in_worlds(_try_world, worlds, processes)
+
+
+def in_worlds(work: Callable[[World], Outcome], worlds: Sequence[World], processes: int) -> Iterator[Outcome]:
+    """What the work returns in each world, as it comes. It imports the simulator within itself: then the world is chosen."""
+    context = multiprocessing.get_context("fork")
     with context.Pool(processes, maxtasksperchild=1) as pool:
-        yield from pool.imap_unordered(_try_world, worlds, chunksize=1)
+        yield from pool.imap_unordered(partial(_in_world, work), worlds, chunksize=1)
+
+
+def _in_world(work: Callable[[World], Outcome], world: World) -> Outcome:
+    assume([parse(text) for text in world])
+    return work(world)
 
 
 def _usual_life(only_steps: str) -> bytes:
@@ -55,7 +70,6 @@ def _usual_life(only_steps: str) -> bytes:
 
 
 def _try_world(world: World) -> Verdict:
-    assume([parse(text) for text in world])
     from .walk import walk  # noqa: PLC0415  now that the world is chosen
 
     try:

@@ -38,6 +38,7 @@ class HttpResponse:
 
     status: int
     content: bytes
+    headers: Mapping[str, str]
 
 
 class Session:
@@ -67,7 +68,7 @@ class Session:
         while True:
             pause = next(pauses, None)
             try:
-                response = self._post_once(path, body, function, repeatable, extra_seconds)
+                response = self.send_once("POST", path, body, function=function, extra_seconds=extra_seconds)
             except (NotReached, AnswerLost) as error:
                 if pause is None or not _may_repeat(error, repeatable):
                     raise
@@ -76,11 +77,26 @@ class Session:
                     return response
             time.sleep(pause)
 
-    def _post_once(self, path: str, body: bytes, function: str, repeatable: bool, extra_seconds: float) -> HttpResponse:
+    def send_once(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        *,
+        function: str,
+        headers: Mapping[str, str] | None = None,
+        extra_seconds: float = 0,
+    ) -> HttpResponse:
+        """Send a request of any kind to `/api/<path>` one single time. headers: in the place of the usual ones.
+
+        Raises NotReached, CertificateRefused, and AnswerLost.
+        """
         refuse_after_interruption()
         exchange.start(self.settings.timeout + extra_seconds)
         try:
-            response = self._transport.post(f"/api/{path}", body, self._headers, extra_seconds)
+            response = self._transport.send(
+                method, f"/api/{path}", body, self._headers if headers is None else headers, extra_seconds
+            )
             content = _content_of(response)
         except _FAILURES as error:
             raise connection_error_of(
@@ -91,7 +107,7 @@ class Session:
         self.date = response.headers.get("Date", self.date)
         if _is_cut(response, content):
             raise answer_cut(self.settings, function)
-        return HttpResponse(response.status, content)
+        return HttpResponse(response.status, content, response.headers)
 
 
 def kept_session(settings: ConnectionSettings) -> Session:

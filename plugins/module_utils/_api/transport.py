@@ -33,11 +33,11 @@ class Transport:
             # The playbook wants it; a warning for each request would be nothing new.
             warnings.filterwarnings("ignore", message="Unverified HTTPS request")
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str], extra_seconds: float = 0) -> Any:
+    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str], extra_seconds: float = 0) -> Any:
         """Send a request; the body of the answer is still to be read. extra_seconds: seconds beyond the usual time."""
         # urllib3 takes a request with a body of its own for what it calls urlopen, a name that ansible-test forbids.
         return self._connections.request(
-            "POST",
+            method,
             path,
             body=body,
             # observed: without Content-Length, also for an empty body, the server answers 411.
@@ -63,7 +63,7 @@ def presented_fingerprint(settings: ConnectionSettings) -> bytes | None:
     exchange.start(settings.timeout)
     probe = Transport(impossible)
     try:
-        probe.post("/", b"", {})
+        probe.send("POST", "/", b"", {})
     except FingerprintMismatch as error:
         return error.presented
     except REQUEST_FAILURES:

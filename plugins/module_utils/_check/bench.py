@@ -1,0 +1,176 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where experiments are made: the throw-away instance and what is in it.
+
+Nothing here relies on what is unknown: an object is found in its list, and an instance counts as settled when its status no
+longer changes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from .conversation import Conversation, Refused, Reply
+
+#: What the display name of a throw-away instance shows. One that lacks it is never removed.
+MARK = "Throw-away instance of community.mailstore.spe_server_check"
+
+#: Seconds for an instance to start or to stop.
+PATIENCE = 300.0
+#: An unknown status counts as the last one when it has not changed for so many seconds.
+UNCHANGED = 15.0
+_PAUSE = 1.0
+#: Statuses that no other follows by itself (observed, inferred, unknown): waiting ends at once.
+_LASTING = ("running", "stopped", "frozen")
+
+
+class Bench:
+    """The throw-away instance of one check, with its helpers. Experiments share it and use names of their own."""
+
+    def __init__(self, conversation: Conversation, host: str, base_directory: str) -> None:
+        self.conversation = conversation
+        self.host = host
+        self.base_directory = base_directory.rstrip("\\")
+        self._numbers = count(1)
+
+    @property
+    def instance_id(self) -> str:
+        """The ID of the throw-away instance."""
+        return self.conversation.boundary.name
+
+    # Calls
+
+    def read(self, function: str, **arguments: Any) -> Reply:
+        """The answer of a function that only reads."""
+        return self.conversation.read(function, **arguments)
+
+    def write(self, function: str, **arguments: Any) -> Reply:
+        """The answer of a function that writes, also when it is a refusal."""
+        return self.conversation.write(function, **arguments)
+
+    def look(self, function: str, **arguments: Any) -> Any:
+        """The result of a function that only reads. Raises Refused when it does not succeed."""
+        return _result_of(function, self.read(function, **arguments))
+
+    def do(self, function: str, **arguments: Any) -> Any:
+        """The result of a function that writes. Raises Refused when it does not succeed."""
+        return _result_of(function, self.write(function, **arguments))
+
+    def inside(self, function: str, **arguments: Any) -> Any:
+        """As `do` or `look`, in the throw-away instance."""
+        return _result_of(function, self.try_inside(function, **arguments))
+
+    def try_inside(self, function: str, **arguments: Any) -> Reply:
+        """The answer of a function in the throw-away instance, also when it is a refusal."""
+        return self.conversation.send(function, instanceID=self.instance_id, **arguments)
+
+    def new_name(self, kind: str) -> str:
+        """A name that nothing in the instance has."""
+        return f"{kind}{next(self._numbers)}"
+
+    # Instances
+
+    def configuration(self, instance_id: str, **changes: Any) -> dict[str, Any]:
+        """A whole configuration of an instance, for CreateInstance and SetInstanceConfiguration."""
+        return {
+            "instanceID": instance_id,
+            "alias": None,
+            "displayName": MARK,
+            "instanceHost": self.host,
+            "startMode": "manual",
+            "baseDirectory": f"{self.base_directory}\\{instance_id}",
+            "debugLogEnabled": False,
+            "imapServerConnectionLogEnabled": False,
+            "vssWriterEnabled": False,
+            "vssWriterExcludeIndexes": False,
+            **changes,
+        }
+
+    def make_instance(self, suffix: str = "", **changes: Any) -> str:
+        """Create an instance of this check, and return its ID. Raises Refused."""
+        instance_id = f"{self.instance_id}-{suffix}" if suffix else self.instance_id
+        # It may have to be there; a refusal may mean that it is.
+        self.write("CreateDirectoryOnInstanceHost", serverName=self.host, path=f"{self.base_directory}\\{instance_id}")
+        self.do("CreateInstance", config=self.configuration(instance_id, **changes))
+        return instance_id
+
+    def remove_instance(self, instance_id: str) -> None:
+        """Delete an instance of this check, whatever its status is. Raises Refused."""
+        if self.row(instance_id) is None:
+            return
+        self.stop(instance_id)
+        self.do("DeleteInstances", instanceFilter=instance_id)
+
+    def row(self, instance_id: str = "") -> dict[str, Any] | None:
+        """The row of GetInstances; None when there is none."""
+        wanted = instance_id or self.instance_id
+        rows = self.read("GetInstances", instanceFilter=wanted).result
+        return next((row for row in rows or () if isinstance(row, dict) and row.get("instanceID") == wanted), None)
+
+    def status(self, instance_id: str = "") -> str:
+        """The word for the status of the instance, when it no longer changes."""
+        deadline = time.monotonic() + PATIENCE
+        word, since = self._word(instance_id), time.monotonic()
+        while word.lower() not in _LASTING and time.monotonic() < min(deadline, since + UNCHANGED):
+            time.sleep(_PAUSE)
+            now = self._word(instance_id)
+            if now != word:
+                word, since = now, time.monotonic()
+        return word
+
+    def _word(self, instance_id: str) -> str:
+        return str((self.row(instance_id) or {}).get("status"))
+
+    def start(self, instance_id: str = "") -> None:
+        """Have the instance run as usual, with service provider access. Raises Refused."""
+        wanted = instance_id or self.instance_id
+        if self.status(wanted) != "running":
+            # It may be frozen, under whatever word; a refusal shows that it is not.
+            self.write("ThawInstances", instanceFilter=wanted)
+        if self.status(wanted) != "running":
+            self.write("StartInstances", instanceFilter=wanted)
+            self._wait_until_running(wanted)
+        self.do("SetArchiveAdminEnabled", instanceID=wanted, enabled=True)
+
+    def _wait_until_running(self, instance_id: str) -> None:
+        if self.status(instance_id) != "running":
+            raise Refused("The throw-away instance does not run after its start.")
+
+    def stop(self, instance_id: str = "") -> str:
+        """Have the instance stopped, and return the word for it."""
+        wanted = instance_id or self.instance_id
+        self.write("ThawInstances", instanceFilter=wanted)
+        self.write("StopInstances", instanceFilter=wanted)
+        return self.status(wanted)
+
+    # What is in the instance
+
+    def ids_of(self, listing: str, **arguments: Any) -> set[str]:
+        """The ids in a list of the instance, as texts."""
+        rows = self.inside(listing, **arguments)
+        return {str(row["id"]) for row in rows or () if isinstance(row, Mapping) and "id" in row}
+
+    def made(self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, **arguments: Any) -> Any:
+        """Create something in the instance, and return its id as the list shows it. Raises Refused."""
+        before = self.ids_of(listing, **(looked or {}))
+        self.inside(creator, **arguments)
+        rows = self.inside(listing, **(looked or {}))
+        new = [row["id"] for row in rows or () if isinstance(row, Mapping) and str(row.get("id")) not in before]
+        if len(new) != 1:
+            raise Refused(f"{listing} shows {len(new)} new objects after {creator}.")
+        return new[0]
+
+    def path(self, name: str) -> str:
+        """A directory below that of the instance."""
+        return f"{self.base_directory}\\{self.instance_id}\\{name}"
+
+
+def _result_of(function: str, reply: Reply) -> Any:
+    if not reply.is_success:
+        raise Refused(f"{function} is answered with HTTP {reply.http_status}, {reply.status_code}.")
+    return reply.result

@@ -1,0 +1,166 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Raw talk with a server: what it answers is kept as it is, and nothing is decided by it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._api.contract import reads
+from .._api.encoding import encode_form
+from .._api.errors import NotReached
+from .._api.session import HttpResponse, Session
+from .boundary import Boundary
+
+#: The longest that one question for the status of a running call may take, in milliseconds.
+POLL_MS = 2000
+
+#: Seconds that a call may take before it counts as one without end.
+PATIENCE = 900.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. value: the JSON, None if it is none. before: the answers of a running call before the last one."""
+
+    http_status: int
+    headers: Mapping[str, str]
+    content: bytes
+    value: Any
+    before: tuple[Any, ...] = ()
+
+    @property
+    def status_code(self) -> str | None:
+        """The statusCode of the envelope; None when there is none."""
+        return self.value.get("statusCode") if isinstance(self.value, dict) else None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the server did what it was asked to do."""
+        return self.http_status == 200 and self.status_code == "succeeded"
+
+    @property
+    def result(self) -> Any:
+        """The result of the envelope; None when there is none."""
+        return self.value.get("result") if isinstance(self.value, dict) else None
+
+    @property
+    def message(self) -> str | None:
+        """The words of the error; None without an error."""
+        error = self.value.get("error") if isinstance(self.value, dict) else None
+        return error.get("message") if isinstance(error, dict) else None
+
+    @property
+    def details(self) -> Any:
+        """The details of the error; None without."""
+        error = self.value.get("error") if isinstance(self.value, dict) else None
+        return error.get("details") if isinstance(error, dict) else None
+
+
+class Refused(Exception):
+    """The server refused what an experiment needs; the text is one sentence without data."""
+
+
+class Conversation:
+    """Asks one server. Only what the boundary allows is ever changed."""
+
+    def __init__(self, session: Session, boundary: Boundary) -> None:
+        self._session = session
+        self.boundary = boundary
+        self.calls = 0
+
+    def read(self, function: str, **arguments: Any) -> Reply:
+        """The answer of a function that only reads."""
+        if not reads(function, arguments):
+            raise ValueError(f"{function} writes.")
+        return self._finished(function, arguments)
+
+    def write(self, function: str, **arguments: Any) -> Reply:
+        """The answer of a function that writes, if the boundary allows it. It is never sent twice."""
+        self.boundary.refuse_what_is_outside(function, arguments)
+        return self._finished(function, arguments)
+
+    def send(self, function: str, **arguments: Any) -> Reply:
+        """As `read` or `write`, whatever the function is."""
+        only_reads = reads(function, arguments)
+        return self.read(function, **arguments) if only_reads else self.write(function, **arguments)
+
+    def begin(self, function: str, **arguments: Any) -> Reply:
+        """The first answer of a function, which may be `running`."""
+        if not reads(function, arguments):
+            self.boundary.refuse_what_is_outside(function, arguments)
+        return self._ask(f"invoke/{function}", encode_form(function, arguments), function)
+
+    def poll(self, **arguments: Any) -> Reply:
+        """One question for the status of a running call."""
+        return self._ask("get-status", encode_form("get-status", arguments), "get-status", POLL_MS / 1000)
+
+    def cancel(self, **arguments: Any) -> Reply:
+        """Cancel a running call, which `begin` has begun."""
+        return self._ask("cancel-async", encode_form("cancel-async", arguments), "cancel-async")
+
+    def request(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+        """A request of any kind that changes nothing: another method, other headers, a path that does not exist."""
+        return self._ask(path, body, path, method=method, headers=headers)
+
+    def finish(self, function: str, reply: Reply) -> Reply:
+        """The last answer of a call that `begin` has begun."""
+        before: list[Any] = []
+        deadline = time.monotonic() + PATIENCE
+        while reply.status_code == "running" and time.monotonic() < deadline:
+            before.append(reply.value)
+            reply = self.poll(
+                token=reply.value.get("token"),
+                lastKnownStatusVersion=reply.value.get("statusVersion") or 0,
+                millisecondsTimeout=POLL_MS,
+            )
+        return Reply(reply.http_status, reply.headers, reply.content, reply.value, tuple(before))
+
+    def _finished(self, function: str, arguments: Mapping[str, Any]) -> Reply:
+        return self.finish(function, self.begin(function, **arguments))
+
+    def _ask(
+        self,
+        path: str,
+        body: bytes,
+        function: str,
+        extra_seconds: float = 0,
+        *,
+        method: str = "POST",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        self.calls += 1
+        return _reply(self._sent(method, path, body, function, headers, extra_seconds))
+
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        function: str,
+        headers: Mapping[str, str] | None,
+        extra_seconds: float,
+    ) -> HttpResponse:
+        try:
+            return self._session.send_once(
+                method, path, body, function=function, headers=headers, extra_seconds=extra_seconds
+            )
+        except NotReached:
+            # A kept connection that the server has closed meanwhile; nothing was sent.
+            return self._session.send_once(
+                method, path, body, function=function, headers=headers, extra_seconds=extra_seconds
+            )
+
+
+def _reply(response: HttpResponse) -> Reply:
+    try:
+        value = json.loads(response.content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        value = None
+    return Reply(response.status, response.headers, response.content, value)
