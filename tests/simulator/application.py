@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from . import assumptions, clock
 from .alternatives import is_another_world, without_what_is_left_out
+from .answers import SHORT_WORK_MS, as_shown, is_put_off
 from .connection import reset_connection
 from .contract import Call, Function, to_number
 from .envelope import Envelope, encode
@@ -152,7 +153,7 @@ class ManagementApi:
         try:
             arguments = function.convert(exchange.form, self._environment.version)
             call = Call(self._environment, administrator, arguments)
-            answer = self._answer_of(function, call, exchange)
+            answer = as_shown(function, self._answer_of(function, call, exchange))
         except ApiError as error:
             return _failed(error)
         milliseconds = self._work_milliseconds(answer)
@@ -167,13 +168,15 @@ class ManagementApi:
     @staticmethod
     def _answer_of(function: Function, call: Call, exchange: Exchange) -> Answer:
         setting = exchange.fault_value("running")
-        if setting is None:
-            return function.handler(call)
-        steps = tuple(f"{setting['text']} {index + 1}" for index in range(setting["steps"]))
-        return LongWork(steps, lambda: as_outcome(function.handler(call)), setting["milliseconds"])
+        if setting is not None:
+            steps = tuple(f"{setting['text']} {index + 1}" for index in range(setting["steps"]))
+            return LongWork(steps, lambda: as_outcome(function.handler(call)), setting["milliseconds"])
+        if is_put_off(function):
+            return LongWork(("Working",), lambda: as_outcome(function.handler(call)), SHORT_WORK_MS)
+        return function.handler(call)
 
     def _work_milliseconds(self, answer: Answer) -> int:
-        if not isinstance(answer, LongWork):
+        if not isinstance(answer, LongWork) or assumptions.IN_THE_BACKGROUND == "nothing":
             return 0
         return self._environment.settings.work_ms if answer.milliseconds is None else answer.milliseconds
 
@@ -216,12 +219,14 @@ class ManagementApi:
             exchange.status_code = document["statusCode"]
         if is_another_world():
             document = without_what_is_left_out(document)
-        body = encode(document, byte_order_mark=not exchange.has_fault("no_bom"))
+        has_mark = assumptions.ANSWERS_BEGIN_WITH_BYTE_ORDER_MARK and not exchange.has_fault("no_bom")
+        body = encode(document, byte_order_mark=has_mark)
         if exchange.has_fault("invalid_json"):
             body = body[: len(body) // 2]
         if exchange.has_fault("html"):
             return Response(_HTML_PAGE, headers={**_headers(), "Content-Type": "text/html"})
-        return Response(body, headers={**_headers(), "Content-Type": "application/json"})
+        status = _http_status(exchange)
+        return Response(body, status, headers={**_headers(), "Content-Type": "application/json"})
 
 
 def _failed(error: ApiError) -> dict[str, Any]:
@@ -233,6 +238,11 @@ def _unknown_function(name: str) -> dict[str, Any]:
     if status == "failed":
         return _failed(ApiError(assumptions.not_found("Function", name)))
     raise HttpError(int(status))
+
+
+def _http_status(exchange: Exchange) -> int:
+    is_refusal = exchange.status_code == "failed" and exchange.name not in PROTOCOL_CALLS
+    return assumptions.HTTP_STATUS_OF_FAILURES if is_refusal else 200
 
 
 def _headers() -> dict[str, str]:

@@ -19,6 +19,8 @@ from typing import Any
 from .alternatives import LEFT_OUT, otherwise
 from .shapes import Anything, Key, ListOf, OrNull, Shape, Text, optional, required
 
+_KEYS_OF_SMTP = ("hostname", "port", "protocol", "username", "fromDisplayName", "fromEmailAddress")
+
 _STATISTICS = ("totalSizeMB", "databaseFileSizeMB", "contentFileSizeMB", "indexFileSizeMB", "numberOfMessages")
 
 _RESULTS_OF_CREATION: dict[str, Callable[[int, dict[str, Any]], Any]] = {
@@ -28,6 +30,17 @@ _RESULTS_OF_CREATION: dict[str, Callable[[int, dict[str, Any]], Any]] = {
     "list_with_one": lambda object_id, row: [row],
     "true": lambda object_id, row: True,
 }
+
+
+def _in_their_folders(paths: Iterable[str], row: Callable[[str], Any]) -> list[Any]:
+    """Rows of folders, each with those below it."""
+    rows: dict[str, Any] = {}
+    top: list[Any] = []
+    for path in paths:
+        rows[path] = row(path)
+        above = rows.get(path.rpartition("/")[0])
+        (above.setdefault("folders", []) if isinstance(above, dict) else top).append(rows[path])
+    return top
 
 
 def _other_words(*_arguments: object) -> str:
@@ -120,7 +133,65 @@ def key_to_reset(shape: Shape, default: Any = None) -> Key:
 otherwise("key_to_reset", refused=lambda shape, default=None: required(shape))
 
 
+HTTP_STATUS_OF_FAILURES = 200
+"""Inferred: HTTP status of an answer whose statusCode is `failed`."""
+otherwise("HTTP_STATUS_OF_FAILURES", 400, 404, 500)
+
+ANSWERS_BEGIN_WITH_BYTE_ORDER_MARK = True
+"""Inferred: documented is that most answers begin with it."""
+
+RESULT_OF_CHANGES: Any = None
+"""Inferred from the two that were seen, which give null: result of a function that changes something, where no other entry
+here tells."""
+otherwise("RESULT_OF_CHANGES", True, "succeeded", object={})
+
+NO_ROWS: Any = ()
+"""Unknown for most lists: a list without rows is an empty one. Observed for hosts, credentials, jobs and their results."""
+otherwise("NO_ROWS", null=None)
+
+ADDED_KEYS: dict[str, Any] = {}
+"""Inferred: rows of lists have the keys that were seen, and no others."""
+otherwise("ADDED_KEYS", some={"tag": None, "modified": "2026-01-01T00:00:00", "properties": {"name": "new"}})
+
+
+def rows_as_read(rows: list[Any]) -> list[Any]:
+    """Unknown for most lists: rows come in the order of their creation or of their names. Observed for users (by name), the
+    results of jobs (newest first) and those of profiles (in no order)."""
+    return rows
+
+
+otherwise("rows_as_read", from_the_end=lambda rows: rows[::-1], by_halves=lambda rows: [*rows[1::2], *rows[::2]])
+
+
+def words_as_read(words: Iterable[str]) -> list[str]:
+    """Unknown: privileges, POP3 names, recipients, and addresses beyond the first read in the order in which they were
+    written."""
+    return list(words)
+
+
+otherwise("words_as_read", by_letters=sorted, from_the_end=lambda words: list(words)[::-1])
+
+
 # --- Running calls ------------------------------------------------------------------------------------------------
+
+IN_THE_BACKGROUND = "long"
+"""Unknown: which functions answer `running` and a token. Documented: each may; observed for long work and much data."""
+otherwise("IN_THE_BACKGROUND", "nothing", "changes", "everything")
+
+
+def token_as_shown(token: str) -> Any:
+    """Unknown: the form of a token; here a text."""
+    return token
+
+
+otherwise("token_as_shown", number=lambda token: int(token.replace("-", ""), 16) % 2**53)
+
+PROGRESS_IS_SHOWN = True
+"""Inferred: a running call has percentProgress and statusText, not null."""
+
+RESULT_WHILE_RUNNING: Any = None
+"""Inferred: result of a call that is not final."""
+otherwise("RESULT_WHILE_RUNNING", False, empty={}, list=[])
 
 FIRST_STATUS_VERSION = 1
 """Inferred: a call that finishes at once has version 2, so a running one starts below."""
@@ -384,6 +455,19 @@ LIFECYCLE_REFUSES_UNKNOWN_ID = True
 ARCHIVE_ADMIN_NEEDS_PROCESS = True
 """Unknown: Get/SetArchiveAdminEnabled need a running instance, for the account is in the instance's database."""
 
+
+def archive_admin_as_read(enabled: bool) -> Any:
+    """Inferred: GetArchiveAdminEnabled gives true or false."""
+    return enabled
+
+
+otherwise(
+    "archive_admin_as_read",
+    object=lambda enabled: {"enabled": enabled},
+    text=lambda enabled: str(enabled).lower(),
+    number=int,
+)
+
 STATISTICS_OF_STOPPED_INSTANCE: Any = None
 """Inferred from an operator's script that takes an empty answer as `no data`."""
 otherwise("STATISTICS_OF_STOPPED_INSTANCE", empty={}, zeros=dict.fromkeys(_STATISTICS, 0))
@@ -518,6 +602,14 @@ SHARE_OF_INDEX = 0.015
 COMPACTED_SHARE = 0.95
 """Ours: what is left of a store's size after CompactStore."""
 
+
+def size_threshold_as_read(text: str | None) -> Any:
+    """Inferred: sizeThreshold reads as the text that was written."""
+    return text
+
+
+otherwise("size_threshold_as_read", number=lambda text: int(text) if text and text.isdigit() else text)
+
 DEFAULT_AUTO_CREATE: dict[str, Any] = {
     "sizeThreshold": None,
     "baseDirectory": None,
@@ -555,6 +647,14 @@ otherwise("EMAIL_ADDRESS_PATTERN", strict=r"[^@\s]+@[^@\s]+\.[^@\s]+", anything=
 
 EMPTY_PASSWORD_OF_USER_IS_REFUSED = False
 """Unknown."""
+
+OWNER_CAN_BE_DELETED = True
+"""Unknown: DeleteUser takes the owner of jobs and profiles."""
+
+NO_ENTRIES: Any = ()
+"""Unknown: how emailAddresses and privilegesOnFolders of a user without any read. Observed for pop3UserNames is an empty
+list."""
+otherwise("NO_ENTRIES", null=None, left_out=LEFT_OUT)
 
 NEW_USER_HAS_ARCHIVE = False
 """Unknown: CreateUser makes no archive."""
@@ -613,7 +713,7 @@ otherwise(
 
 
 def child_folder_row(path: str) -> dict[str, Any]:
-    """Unknown: GetChildFolders gives a flat list of full paths, levels are not nested; the keys are unknown, too."""
+    """Unknown: the keys of a row of GetChildFolders."""
     return {"folder": path, "name": path.rsplit("/", 1)[-1]}
 
 
@@ -624,6 +724,24 @@ otherwise(
     text=lambda path: path,
 )
 
+
+def child_folder_rows(paths: Iterable[str]) -> list[Any]:
+    """Unknown: whether GetChildFolders gives a flat list or nests levels; here it is flat, with whole paths."""
+    return [child_folder_row(path) for path in paths]
+
+
+otherwise("child_folder_rows", nested=lambda paths: _in_their_folders(paths, child_folder_row))
+
+
+def folder_key(name: str) -> str:
+    """Unknown: names of folders are compared by letters."""
+    return name
+
+
+otherwise("folder_key", without_case=str.lower)
+
+EMPTY_ARCHIVES_HAVE_STATISTICS = True
+"""Unknown: GetFolderStatistics has a row of each archive, also of one without messages."""
 
 CHILD_FOLDERS_BELOW_ARCHIVES_ARE_SHOWN = True
 """Unknown: documented is that GetChildFolders without maxLevels gives the whole hierarchy, and that depending on compliance,
@@ -892,8 +1010,17 @@ otherwise(
 # --- Configurations -----------------------------------------------------------------------------------------------
 
 NOT_CONFIGURED: Any = None
-"""Unknown: what reads of SMTP and directory services give when nothing was set."""
-otherwise("NOT_CONFIGURED", empty={})
+"""Unknown: what reads of SMTP give when nothing was set."""
+otherwise(
+    "NOT_CONFIGURED",
+    empty={},
+    nulls=dict.fromkeys(_KEYS_OF_SMTP),
+    empty_texts=dict.fromkeys(_KEYS_OF_SMTP, ""),
+)
+
+NO_DIRECTORY_SERVICES: Any = None
+"""Unknown: what GetDirectoryServicesConfiguration gives when nothing was set: null, or an object of another type."""
+otherwise("NO_DIRECTORY_SERVICES", empty={}, other_type={"type": "none"}, nulls={"type": None, "deleteUsers": False})
 
 UNKNOWN_DIRECTORY_TYPE_IS_REFUSED = False
 """Unknown: types of directory services besides the two that were seen exist; any object with a type is taken."""
@@ -1002,6 +1129,8 @@ otherwise(
         "deleted": len(deleted),
     },
     text=lambda created, updated, deleted: "Synchronized.",
+    lists=lambda created, updated, deleted: {"created": created, "updated": updated, "deleted": deleted},
+    texts=lambda created, updated, deleted: [f"{name}: OK" for name in (*created, *updated, *deleted)],
 )
 
 
@@ -1026,6 +1155,19 @@ otherwise("ADMINISTRATOR_MFA_KEY", "mfaEnabled", "MfaStatus")
 
 API_PASSWORD_WORKS_WITHOUT_MFA = True
 """Unknown: whether the API password is taken before MFA is on."""
+
+
+def api_password_result(password: str) -> Any:
+    """Inferred: CreateSystemAdministratorAPIPassword gives a bare text."""
+    return password
+
+
+otherwise(
+    "api_password_result",
+    object=lambda password: {"password": password},
+    longer_key=lambda password: {"apiPassword": password, "userName": "admin"},
+    list_with_one=lambda password: [password],
+)
 
 EMPTY_PASSWORD_OF_ADMINISTRATOR_IS_REFUSED = True
 """Unknown."""
@@ -1152,6 +1294,18 @@ def credential_settings_after(former: dict[str, Any], given: dict[str, Any]) -> 
 
 otherwise("credential_settings_after", merged=lambda former, given: {**former, **given})
 
+
+def credential_settings_as_read(settings: dict[str, Any], row: dict[str, Any]) -> Any:
+    """Unknown: GetCredentialSettings gives what GetCredentials has under Settings."""
+    return settings
+
+
+otherwise(
+    "credential_settings_as_read",
+    whole_row=lambda settings, row: row,
+    null=lambda settings, row: None,
+    list_with_one=lambda settings, row: [settings],
+)
 
 TRANSFER_DESTINATION = "destinationInstanceID"
 """Unknown: the argument of TransferStores that names the instance which gets the stores."""

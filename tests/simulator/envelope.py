@@ -23,7 +23,7 @@ def error_member(error: ApiError) -> dict[str, str]:
 @dataclass
 class Envelope:
     error: dict[str, str] | None = None
-    token: str | None = None
+    token: Any = None
     status_version: int = assumptions.FINISHED_STATUS_VERSION
     status_code: str = "succeeded"
     percent_progress: int | None = None
@@ -32,11 +32,12 @@ class Envelope:
     log_output: str | None = None
 
     @classmethod
-    def running(cls, token: str) -> Envelope:
+    def running(cls, token: Any) -> Envelope:
         return cls(
             token=token,
             status_version=assumptions.FIRST_STATUS_VERSION,
             status_code="running",
+            result=assumptions.RESULT_WHILE_RUNNING,
             log_output=assumptions.LOG_OUTPUT_WHILE_RUNNING,
         )
 

@@ -34,8 +34,9 @@ class RunningCall:
 
     def progress(self, percent: int, text: str) -> None:
         self.envelope.status_version += 1
-        self.envelope.percent_progress = percent
-        self.envelope.status_text = text
+        if assumptions.PROGRESS_IS_SHOWN:
+            self.envelope.percent_progress = percent
+            self.envelope.status_text = text
         self.wake()
 
     def end(self, ending: Ending) -> None:
@@ -70,8 +71,9 @@ class RunningCalls:
 
     def start(self, work: LongWork, milliseconds: int) -> RunningCall:
         self._forget_expired()
-        token = str(uuid.uuid4())
-        call = RunningCall(token, Envelope.running(token))
+        shown = assumptions.token_as_shown(str(uuid.uuid4()))
+        token = str(shown)
+        call = RunningCall(token, Envelope.running(shown))
         call.execution = Execution(work, milliseconds, call.progress, call.end)
         self._calls[token] = call
         return call

@@ -79,4 +79,4 @@ def deactivate_system_administrator_mfa(call: Call) -> Any:
 @system_function("CreateSystemAdministratorAPIPassword", writes=True)
 def create_system_administrator_api_password(call: Call) -> Any:
     """Acts on the calling administrator; the former API password stops working [documented]."""
-    return call.administrator.renew_api_password()
+    return assumptions.api_password_result(call.administrator.renew_api_password())

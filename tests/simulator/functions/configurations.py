@@ -94,7 +94,7 @@ def set_compliance_configuration(call: Call, instance: Instance) -> Any:
 def get_directory_services_configuration(call: Call, instance: Instance) -> Any:
     configuration = instance.content.directory_services
     if configuration is None:
-        return assumptions.NOT_CONFIGURED
+        return assumptions.NO_DIRECTORY_SERVICES
     return {key: None if is_secret_name(key) else value for key, value in configuration.items()}
 
 

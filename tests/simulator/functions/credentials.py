@@ -29,15 +29,15 @@ def _find(call: Call, instance: Instance) -> Credential:
     return credential
 
 
-def _without_secrets(settings: dict[str, Any]) -> dict[str, Any]:
+def _shown(credential: Credential) -> dict[str, Any]:
     """No secret is returned [observed]."""
-    return {key: value for key, value in settings.items() if not is_secret_name(key)}
+    settings = {key: value for key, value in credential.settings.items() if not is_secret_name(key)}
+    return {**credential.row(), "Settings": settings}
 
 
 @instance_function("GetCredentials", since="24.2")
 def get_credentials(call: Call, instance: Instance) -> Any:
-    rows = [credential.row() for credential in instance.content.credentials.values()]
-    return [{**row, "Settings": _without_secrets(row["Settings"])} for row in rows]
+    return [_shown(credential) for credential in instance.content.credentials.values()]
 
 
 @instance_function(
@@ -63,7 +63,8 @@ def create_credential(call: Call, instance: Instance) -> Any:
 
 @instance_function("GetCredentialSettings", number(assumptions.CREDENTIAL_ID), since="25.3")
 def get_credential_settings(call: Call, instance: Instance) -> Any:
-    return _without_secrets(_find(call, instance).settings)
+    row = _shown(_find(call, instance))
+    return assumptions.credential_settings_as_read(row["Settings"], row)
 
 
 @instance_function(

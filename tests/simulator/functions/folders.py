@@ -33,16 +33,16 @@ def get_child_folders(call: Call, instance: Instance) -> Any:
     if levels is not None and levels < 1:
         raise out_of_range()
     if path is None:
-        return [assumptions.child_folder_row(child) for child in instance.content.folders.paths(levels)]
-    return [assumptions.child_folder_row(child) for child in _find(instance, path).paths(levels, f"{path}/")]
+        return assumptions.child_folder_rows(instance.content.folders.paths(levels))
+    return assumptions.child_folder_rows(_find(instance, path).paths(levels, f"{path}/"))
 
 
 @instance_function("GetFolderStatistics", queries_stores=True)
 def get_folder_statistics(call: Call, instance: Instance) -> Any:
-    archives = instance.content.folders.children
-
     def finish() -> Outcome:
-        return Outcome([{"folder": name, "size": archives[name].total_size} for name in sorted(archives)])
+        archives = sorted(instance.content.folders.children.values(), key=lambda archive: archive.name)
+        shown = [each for each in archives if each.total_messages or assumptions.EMPTY_ARCHIVES_HAVE_STATISTICS]
+        return Outcome([{"folder": archive.name, "size": archive.total_size} for archive in shown])
 
     return LongWork(("Counting folders", "Adding up"), finish)
 
@@ -63,7 +63,7 @@ def move_folder(call: Call, instance: Instance) -> Any:
     new_parent = _find(instance, parent) if parent else root
     folder = root.take(source)
     folder.name = name
-    new_parent.children[name] = folder
+    new_parent.put(folder)
 
 
 @instance_function("DeleteEmptyFolders", string("folder", nullable=True), writes=True)

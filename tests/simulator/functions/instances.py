@@ -262,7 +262,7 @@ _ACCESS_NEEDS = Needs.PROCESS if assumptions.ARCHIVE_ADMIN_NEEDS_PROCESS else Ne
 
 @instance_function("GetArchiveAdminEnabled", needs=_ACCESS_NEEDS)
 def get_archive_admin_enabled(call: Call, instance: Instance) -> Any:
-    return instance.archive_admin_enabled
+    return assumptions.archive_admin_as_read(instance.archive_admin_enabled)
 
 
 @instance_function("SetArchiveAdminEnabled", flag("enabled"), needs=_ACCESS_NEEDS, writes=True)

@@ -21,7 +21,12 @@ _TIMESPANS = ("today", "yesterday", "thisweek", "lastweek", "thismonth", "lastmo
 
 def _as_read(settings: dict[str, Any] | None) -> Any:
     """The password is always null on a read [documented]."""
-    return assumptions.NOT_CONFIGURED if settings is None else {**settings, "password": None}
+    if settings is None:
+        return assumptions.NOT_CONFIGURED
+    return {
+        key: assumptions.words_as_read(value) if isinstance(value, list) else value
+        for key, value in {**settings, "password": None}.items()
+    }
 
 
 def _send(settings: dict[str, Any] | None) -> None:

@@ -157,7 +157,10 @@ def merge_store(call: Call, instance: Instance) -> Any:
 
 @instance_function("GetStoreAutoCreateConfiguration", needs=Needs.PROCESS, queries_stores=True)
 def get_store_auto_create_configuration(call: Call, instance: Instance) -> Any:
-    return instance.content.auto_create
+    configuration = instance.content.auto_create
+    if not configuration:
+        return configuration
+    return {**configuration, "sizeThreshold": assumptions.size_threshold_as_read(configuration.get("sizeThreshold"))}
 
 
 @instance_function("SetStoreAutoCreateConfiguration", json_text("config"), needs=Needs.PROCESS, writes=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import assumptions
 from ..contract import Call, instance_function, string
-from ..errors import invalid_argument
+from ..errors import ApiError, invalid_argument
 from ..state.environment import Environment
 from ..state.instances import Instance
 from ..state.users import AUTHENTICATIONS, LOGIN_PRIVILEGES, PRIVILEGES, User
@@ -91,7 +91,10 @@ def create_user(call: Call, instance: Instance) -> Any:
 @instance_function("DeleteUser", string("userName"), writes=True)
 def delete_user(call: Call, instance: Instance) -> Any:
     """The archive and its messages stay [documented]."""
-    instance.content.users.remove(instance.find_changeable_user(call.text("userName")))
+    user = instance.find_changeable_user(call.text("userName"))
+    if not assumptions.OWNER_CAN_BE_DELETED and instance.owns_anything(user):
+        raise ApiError(f"User '{user.user_name}' owns jobs or profiles.")
+    instance.content.users.remove(user)
 
 
 @instance_function("RenameUser", string("oldUserName"), string("newUserName"), writes=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .. import assumptions
+
 
 @dataclass
 class Folder:
-    """Messages and bytes of this folder alone; children by name."""
+    """Messages and bytes of this folder alone; children by the key of their name."""
 
     name: str = ""
     messages: int = 0
@@ -31,14 +33,14 @@ class Folder:
         """The folder at a path with `/` between its parts."""
         folder: Folder | None = self
         for name in path.split("/"):
-            folder = folder.children.get(name) if folder is not None else None
+            folder = folder.children.get(assumptions.folder_key(name)) if folder is not None else None
         return folder
 
     def make(self, path: str) -> Folder:
         """The folder at a path, made with those above it when it is missing."""
         folder = self
         for name in path.split("/"):
-            folder = folder.children.setdefault(name, Folder(name))
+            folder = folder.children.setdefault(assumptions.folder_key(name), Folder(name))
         return folder
 
     def take(self, path: str) -> Folder:
@@ -47,23 +49,27 @@ class Folder:
         parent = self.find(parent_path) if parent_path else self
         if parent is None:
             raise KeyError(path)
-        return parent.children.pop(name)
+        return parent.children.pop(assumptions.folder_key(name))
+
+    def put(self, folder: Folder) -> None:
+        """Takes a folder in, in the place of one of the same name."""
+        self.children[assumptions.folder_key(folder.name)] = folder
 
     def paths(self, levels: int | None, prefix: str = "") -> Iterator[str]:
         """Paths of the folders below, parents first; `levels` None is all."""
         if levels == 0:
             return
-        for name in sorted(self.children):
-            path = f"{prefix}{name}"
+        for child in sorted(self.children.values(), key=lambda each: each.name):
+            path = f"{prefix}{child.name}"
             yield path
-            yield from self.children[name].paths(None if levels is None else levels - 1, f"{path}/")
+            yield from child.paths(None if levels is None else levels - 1, f"{path}/")
 
     def delete_empty(self) -> int:
         """Deletes the folders below that hold no message; returns how many."""
         deleted = 0
-        for name, child in list(self.children.items()):
+        for key, child in list(self.children.items()):
             deleted += child.delete_empty()
             if not child.messages and not child.children:
-                del self.children[name]
+                del self.children[key]
                 deleted += 1
         return deleted

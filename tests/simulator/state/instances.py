@@ -220,6 +220,12 @@ class Instance:
             return None
         return User(ARCHIVE_ADMIN, privileges=("admin",))
 
+    def owns_anything(self, user: User) -> bool:
+        """Whether jobs run as this user, or profiles do."""
+        owners = [job.owner for job in self.content.jobs.jobs.values()]
+        owners += [profile.owner for profile in self.content.profiles.profiles.values()]
+        return assumptions.name_key(user.user_name) in map(assumptions.name_key, owners)
+
     def find_user(self, name: str) -> User:
         """A user to read; $archiveadmin is one as long as access is on."""
         archive_admin = self.archive_admin() if assumptions.name_key(name) == ARCHIVE_ADMIN else None

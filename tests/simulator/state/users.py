@@ -35,6 +35,10 @@ def all_login_privileges(with_api: bool) -> tuple[str, ...]:
     return tuple(word for word in LOGIN_PRIVILEGES if word != "none" and (with_api or word != "api"))
 
 
+def _or_no_entries(entries: list[Any]) -> Any:
+    return entries or assumptions.NO_ENTRIES
+
+
 @dataclass
 class User:
     user_name: str
@@ -71,16 +75,20 @@ class User:
             "distinguishedName": self.distinguished_name,
             "authentication": self.authentication,
             "mfaStatus": self.mfa_status,
-            "emailAddresses": list(self.email_addresses),
-            "pop3UserNames": list(self.pop3_user_names),
-            "privileges": list(self.privileges),
-            "loginPrivileges": list(login),
+            "emailAddresses": _or_no_entries(
+                [*self.email_addresses[:1], *assumptions.words_as_read(self.email_addresses[1:])]
+            ),
+            "pop3UserNames": assumptions.words_as_read(self.pop3_user_names),
+            "privileges": assumptions.words_as_read(self.privileges),
+            "loginPrivileges": list(login) if self.login_privileges is None else assumptions.words_as_read(login),
         }
         if not self.is_admin:
-            detail["privilegesOnFolders"] = [
-                {"folder": folder, "privileges": list(privileges)}
-                for folder, privileges in self.folder_privileges.items()
-            ]
+            detail["privilegesOnFolders"] = _or_no_entries(
+                [
+                    {"folder": folder, "privileges": assumptions.words_as_read(privileges)}
+                    for folder, privileges in self.folder_privileges.items()
+                ]
+            )
         return detail
 
 

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from tests.simulator import assumptions
+from tests.simulator.alternatives import parse
+from tests.simulator.envelope import BYTE_ORDER_MARK
 from tests.simulator.schedules import parse_schedule
 from tests.tools.pages import assumptions as explained
 from tests.unit.simulator.api import Api, serving
@@ -193,6 +195,7 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         [],
         ("SetUserEmailAddresses", {**IN_BAUMANN, "userName": "reception", "emailAddresses": ""}),
     ),
+    ("OWNER_CAN_BE_DELETED", False, [], ("DeleteUser", {**IN_BAUMANN, "userName": "admin"})),
     ("OWN_ACCOUNT_CAN_BE_DELETED", False, [], ("DeleteSystemAdministrator", {"userName": "admin"})),
 ]
 
@@ -322,6 +325,48 @@ SHOWN: list[tuple[str, list[Call], Call]] = [
     ),
 ]
 
+#: What may be true of many functions, the calls before, and a read or a change that shows it.
+OF_MANY_FUNCTIONS: list[tuple[str, list[Call], Call]] = [
+    ("RESULT_OF_CHANGES=true", [], ("SetUserPassword", {**IN_BAUMANN, "userName": "reception", "password": "x"})),
+    ("RESULT_OF_CHANGES=object", [], ("DetachStore", {**IN_BAUMANN, "id": 1})),
+    ("RESULT_OF_CHANGES=succeeded", [], ("CompactStore", {**IN_BAUMANN, "id": 1})),
+    ("NO_ROWS=null", [("DeleteProfile", {**IN_BAUMANN, "id": 1})], ("GetProfiles", {**IN_BAUMANN, "raw": True})),
+    ("ADDED_KEYS=some", [], ("GetStores", IN_BAUMANN)),
+    ("rows_as_read=from_the_end", [], ("GetStores", IN_BAUMANN)),
+    ("rows_as_read=by_halves", [], ("GetInstances", {"instanceFilter": "*"})),
+    (
+        "words_as_read=by_letters",
+        [("SetUserPrivileges", {**IN_BAUMANN, "userName": "reception", "privileges": "login,export,archive"})],
+        ("GetUserInfo", {**IN_BAUMANN, "userName": "reception"}),
+    ),
+    (
+        "NO_ENTRIES=null",
+        [("SetUserEmailAddresses", {**IN_BAUMANN, "userName": "reception"})],
+        ("GetUserInfo", {**IN_BAUMANN, "userName": "reception"}),
+    ),
+    ("NO_DIRECTORY_SERVICES=other_type", [], ("GetDirectoryServicesConfiguration", {"instanceID": "weber"})),
+    ("NOT_CONFIGURED=nulls", [], ("GetSmtpSettings", {"instanceID": "nordlicht"})),
+    ("archive_admin_as_read=object", [], ("GetArchiveAdminEnabled", IN_BAUMANN)),
+    (
+        "size_threshold_as_read=number",
+        [("SetStoreAutoCreateConfiguration", {**IN_BAUMANN, "config": {"sizeThreshold": "5000"}})],
+        ("GetStoreAutoCreateConfiguration", IN_BAUMANN),
+    ),
+    ("child_folder_rows=nested", [], ("GetChildFolders", IN_BAUMANN)),
+    ("folder_key=without_case", [], ("GetChildFolders", {**IN_BAUMANN, "folder": "RECEPTION"})),
+    (
+        "EMPTY_ARCHIVES_HAVE_STATISTICS=false",
+        [
+            (
+                "SetUserPrivilegesOnFolder",
+                {**IN_BAUMANN, "userName": "reception", "folder": "new", "privileges": "read"},
+            )
+        ],
+        ("GetFolderStatistics", IN_BAUMANN),
+    ),
+    ("credential_settings_as_read=whole_row", [], ("GetCredentialSettings", {**IN_BAUMANN, "id": 1})),
+]
+
 
 def steady(answer: Any) -> Any:
     """An answer without what differs each time: the numbers of processes and the times."""
@@ -416,3 +461,70 @@ def test_running_job(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assumptions, "RUNNING_JOB_CAN_BE_RUN_AGAIN", True)
     api.result("RunJobAsync", instanceID="baumann", id=1)
     api.result("CancelJobAsync", instanceID="baumann", id=1)
+
+
+@pytest.mark.parametrize(("text", "before", "call"), OF_MANY_FUNCTIONS)
+def test_an_alternative_is_shown(
+    api: Api, monkeypatch: pytest.MonkeyPatch, text: str, before: list[Call], call: Call
+) -> None:
+    for function, arguments in before:
+        api.result(function, **arguments)
+    function, arguments = call
+    is_change = not function.startswith("Get")
+    api.environment.find_instance("weber").archive_admin_enabled = True
+    assumed = "null" if is_change else steady(api.finish(function, **arguments)["result"])
+    alternative = parse(text)
+    monkeypatch.setattr(assumptions, alternative.name, alternative.value)
+    assert steady(api.finish(function, **arguments)["result"]) != assumed
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_the_status_of_a_failure(api: Api, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    monkeypatch.setattr(assumptions, "HTTP_STATUS_OF_FAILURES", status)
+    failed, passed = (
+        api.client.post("/api/invoke/GetUserInfo", data={**IN_BAUMANN, "userName": name})
+        for name in ("nobody", "reception")
+    )
+    assert (failed.status_code, passed.status_code) == (status, 200)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("nothing", ["succeeded", "succeeded", "succeeded"]),
+        ("long", ["succeeded", "succeeded", "running"]),
+        ("changes", ["succeeded", "running", "running"]),
+        ("everything", ["running", "running", "running"]),
+    ],
+)
+def test_who_has_to_wait(api: Api, monkeypatch: pytest.MonkeyPatch, value: str, expected: list[str]) -> None:
+    monkeypatch.setattr(assumptions, "IN_THE_BACKGROUND", value)
+    calls: list[Call] = [
+        ("GetUsers", IN_BAUMANN),
+        ("RenameStore", {**IN_BAUMANN, "id": 1, "name": "other"}),
+        ("CompactStore", {**IN_BAUMANN, "id": 1}),
+    ]
+    assert [api.envelope(function, **arguments)["statusCode"] for function, arguments in calls] == expected
+
+
+def test_what_a_running_call_shows(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("token_as_shown=number", "RESULT_WHILE_RUNNING=list"):
+        alternative = parse(text)
+        monkeypatch.setattr(assumptions, alternative.name, alternative.value)
+    monkeypatch.setattr(assumptions, "PROGRESS_IS_SHOWN", False)
+    envelope = api.envelope("CompactStore", **IN_BAUMANN, id=1)
+    assert isinstance(envelope["token"], int)
+    assert (envelope["percentProgress"], envelope["statusText"], envelope["result"]) == (None, None, [])
+
+
+def test_an_answer_without_the_mark(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert api.client.post("/api/invoke/Ping").content.startswith(BYTE_ORDER_MARK)
+    monkeypatch.setattr(assumptions, "ANSWERS_BEGIN_WITH_BYTE_ORDER_MARK", False)
+    assert api.client.post("/api/invoke/Ping").content.startswith(b"{")
+
+
+@pytest.mark.parametrize("text", ["api_password_result=object", "api_password_result=list_with_one"])
+def test_the_shape_of_an_api_password(api: Api, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    alternative = parse(text)
+    monkeypatch.setattr(assumptions, alternative.name, alternative.value)
+    assert not isinstance(api.result("CreateSystemAdministratorAPIPassword"), str)
