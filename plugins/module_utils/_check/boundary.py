@@ -56,15 +56,22 @@ class Boundary:
         return name == self.name or name.startswith(f"{self.name}-")
 
 
+def _is_target(name: str) -> bool:
+    """Whether the argument says what the call is about. TransferStores names a second instance, under a word not known."""
+    return name in _TARGETS or "instance" in name.lower()
+
+
 def _targets(function: str, arguments: Mapping[str, Any]) -> Iterator[str]:
     if function == "CreateDirectoryOnInstanceHost":
-        # The host is there already; the directory is ours.
-        yield str(arguments["path"]).rpartition("\\")[2]
+        # The host is there already; the directory is ours, or in one that is.
+        names = str(arguments["path"]).split("\\")
+        yield next((name for name in names if is_name_of_a_check(name)), names[-1])
         return
-    for name in _TARGETS:
+    for name, value in arguments.items():
         # Within an instance userName is a user of it.
-        if arguments.get(name) is not None and not (name == "userName" and "instanceID" in arguments):
-            yield str(arguments[name])
+        is_user = name == "userName" and "instanceID" in arguments
+        if value is not None and _is_target(name) and not is_user:
+            yield str(value)
     configuration = arguments.get("config")
     if isinstance(configuration, Mapping) and "instanceID" not in arguments:
         yield from (str(configuration[name]) for name in _TARGETS if name in configuration)

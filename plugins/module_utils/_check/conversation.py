@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.contract import reads
@@ -27,13 +27,15 @@ PATIENCE = 900.0
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. value: the JSON, None if it is none. before: the answers of a running call before the last one."""
+    """What came back. value: the JSON, None if it is none. before: the answers of a running call before the last one.
+    seconds: how long the last answer took."""
 
     http_status: int
     headers: Mapping[str, str]
     content: bytes
     value: Any
     before: tuple[Any, ...] = ()
+    seconds: float = 0.0
 
     @property
     def status_code(self) -> str | None:
@@ -120,7 +122,7 @@ class Conversation:
                 lastKnownStatusVersion=reply.value.get("statusVersion") or 0,
                 millisecondsTimeout=POLL_MS,
             )
-        return Reply(reply.http_status, reply.headers, reply.content, reply.value, tuple(before))
+        return replace(reply, before=tuple(before))
 
     def _finished(self, function: str, arguments: Mapping[str, Any]) -> Reply:
         return self.finish(function, self.begin(function, **arguments))
@@ -136,7 +138,9 @@ class Conversation:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         self.calls += 1
-        return _reply(self._sent(method, path, body, function, headers, extra_seconds))
+        started = time.monotonic()
+        response = self._sent(method, path, body, function, headers, extra_seconds)
+        return _reply(response, time.monotonic() - started)
 
     def _sent(
         self,
@@ -158,9 +162,9 @@ class Conversation:
             )
 
 
-def _reply(response: HttpResponse) -> Reply:
+def _reply(response: HttpResponse, seconds: float) -> Reply:
     try:
         value = json.loads(response.content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         value = None
-    return Reply(response.status, response.headers, response.content, value)
+    return Reply(response.status, response.headers, response.content, value, seconds=seconds)

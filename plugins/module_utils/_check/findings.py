@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .._api.errors import SpeError
+from .._api.errors import AnswerLost, CredentialsRefused, InputError, NotReached, SpeError
 from .bench import Bench
 from .conversation import Refused
 from .experiment import Experiment, Unknown
 
 #: What an experiment may meet on a server that nobody has seen: an answer of another shape than it expects.
 _UNEXPECTED = (SpeError, Refused, LookupError, TypeError, ValueError, AttributeError)
+
+#: After so many experiments in succession that got no answer, no other is made.
+_MOST_WITHOUT_ANSWER = 2
+_GONE = "The server could no longer be reached."
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,45 @@ def findings_of(unknowns: Sequence[Unknown], experiments: Iterable[Experiment], 
     """One finding for each unknown, in their order."""
     found: dict[str, str] = {}
     troubles: dict[str, str] = {}
+    without_answer = 0
     for experiment in experiments:
-        trouble = _trouble_of(experiment, bench, found)
+        if without_answer == _MOST_WITHOUT_ANSWER:
+            troubles |= dict.fromkeys(experiment.settles, _GONE)
+            continue
+        trouble, was_answered = _made(experiment, bench, found)
         troubles |= dict.fromkeys(experiment.settles, trouble)
+        without_answer = 0 if was_answered else without_answer + 1
     return [_finding(unknown, found, troubles) for unknown in unknowns]
 
 
-def _trouble_of(experiment: Experiment, bench: Bench, found: dict[str, str]) -> str:
+def _made(experiment: Experiment, bench: Bench, found: dict[str, str]) -> tuple[str, bool]:
+    """Makes the experiment. Why what it did not find is not settled, and whether the server has answered."""
     try:
         for name, answer in experiment.run(bench):
             found[name] = answer
     except _UNEXPECTED as error:
-        return f"The experiment ended early: {error}"
-    return "The experiment could not tell."
+        return reason_of(error), not isinstance(error, (NotReached, AnswerLost))
+    return "The experiment could not tell.", True
+
+
+def reason_of(error: BaseException) -> str:
+    """Why an experiment ended early: one sentence, in which nothing of an answer stands."""
+    if isinstance(error, Refused):
+        return str(error)
+    what = f"to {error.function} " if isinstance(error, SpeError) and error.function else ""
+    return next(
+        (text for kind, text in _REASONS.items() if isinstance(error, kind)), "The answer {what}was not expected."
+    ).format(what=what)
+
+
+_REASONS: dict[type[BaseException], str] = {
+    NotReached: "The server could not be reached.",
+    AnswerLost: "No answer {what}came.",
+    CredentialsRefused: "The server no longer accepted the credentials.",
+    InputError: "A value of an answer could not be sent back.",
+    SpeError: "The answer {what}was not understood.",
+    LookupError: "An answer lacked what the experiment needs.",
+}
 
 
 def _finding(unknown: Unknown, found: dict[str, str], troubles: dict[str, str]) -> Finding:
