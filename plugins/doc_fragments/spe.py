@@ -34,7 +34,7 @@ options:
     description:
       - Whether to check the certificate of the server.
       - Instead of switching the check off, set the certificate authority in O(spe_ca_path), or the certificate itself
-        in O(spe_certificate_fingerprint).
+        in O(spe_certificate_fingerprint). Without any check a task warns.
       - If not set, the value of the environment variable E(SPE_VALIDATE_CERTS) is used.
     type: bool
     default: true
@@ -148,7 +148,7 @@ options:
     description:
       - Whether to check the certificate of the server.
       - Instead of switching the check off, set the certificate authority in O(spe_ca_path), or the certificate itself
-        in O(spe_certificate_fingerprint).
+        in O(spe_certificate_fingerprint). Without any check there is a warning.
     type: bool
     default: true
     env: [{name: SPE_VALIDATE_CERTS}]

@@ -248,6 +248,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             return None
 
     def _read(self, settings: ConnectionSettings, selection: Selection) -> list[Record]:
+        if settings.caution:
+            self.display.warning(settings.caution)
         reader = Reader(settings, parallel_calls(self._own), self.display.warning)
         return reader.records(selection, self._own["read"])
 

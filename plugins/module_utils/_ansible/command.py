@@ -23,7 +23,7 @@ from .confirmation import require_no_log
 from .context import Context
 from .instance import InstanceWork
 from .options import full_waiting, waiting
-from .query import apply_query
+from .query import apply_query, check_query
 
 Params = Mapping[str, Any]
 
@@ -39,6 +39,7 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
     """Check and send one function, or in check mode return that it would be sent."""
     function, arguments = params["function"], _without_null(params["arguments"] or {})
     only_reads = reads(function, arguments)
+    check_query(params["until"], option="until")
     _refuse_repeated_writing(params, only_reads=only_reads)
     if not only_reads and not context.check_mode:
         # Before access is opened for nothing.

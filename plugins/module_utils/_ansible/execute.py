@@ -22,6 +22,7 @@ from .libraries import LibraryMissing
 from .module_definition import ModuleDefinition
 from .no_client import NoClient
 from .options import asks_a_server, connection_settings, full_waiting, sender_of
+from .query import check_query
 from .secrets import scrub, secret_values
 from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
@@ -60,7 +61,8 @@ def execute(
 
     record = record or Record()
     try:
-        client = _client(definition, params, record, check_mode, _progress_of(tenant, progress, secrets))
+        check_query(params.get("query"))
+        client = _client(definition, params, record, check_mode, _progress_of(tenant, progress, secrets), warnings)
         context = Context(
             sender=sender_of(params, client),
             check_mode=check_mode,
@@ -91,13 +93,18 @@ def _client(
     record: Record,
     check_mode: bool,
     progress: Progress | None,
+    warnings: list[str],
 ) -> Client:
+    """The client of the task. A warning about the connection belongs to no tenant, so that Ansible shows it once."""
     if not asks_a_server(definition.argument_spec):
         return NoClient()
     if REQUESTS_IMPORT_ERROR:
         raise LibraryMissing("requests", needed_by="community.mailstore")
+    settings = connection_settings(params)
+    if settings.caution:
+        warnings.append(settings.caution)
     return Client(
-        connection_settings(params),
+        settings,
         check_mode=check_mode,
         waiting=full_waiting(params),
         progress=progress,

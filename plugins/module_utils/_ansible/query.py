@@ -20,7 +20,7 @@ else:
 
 
 def check_query(expression: str | None, *, option: str = "query") -> None:
-    """Before work that takes long: raises LibraryMissing without jmespath, InputError for what is not an expression."""
+    """Before any work: raises LibraryMissing without jmespath, InputError for what is not an expression."""
     if expression is None:
         return
     if not HAS_JMESPATH:

@@ -71,6 +71,17 @@ class ConnectionSettings:
         return parse_fingerprint(self.certificate_fingerprint) if self.certificate_fingerprint else None
 
     @property
+    def caution(self) -> str | None:
+        """The warning about a connection whose server nobody checks."""
+        if self.validate_certs or self.pinned_fingerprint is not None:
+            return None
+        return (
+            f"The certificate of {self.base_url} is not checked, because spe_validate_certs (SPE_VALIDATE_CERTS) is off: "
+            "whoever is between here and the server can read and change everything, passwords too. Set "
+            "spe_certificate_fingerprint or spe_ca_path instead."
+        )
+
+    @property
     def proxy_address(self) -> str:
         """Host and port of the proxy, without its credentials."""
         return _address(urlsplit(self.proxy or ""))

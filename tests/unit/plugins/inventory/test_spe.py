@@ -405,6 +405,15 @@ class TestConnection:
         monkeypatch.setenv("SPE_CA_PATH", " ")
         assert load(world, tmp_path, text=f"plugin: {NAME}\n").hosts == ALL
 
+    def test_a_server_that_nobody_checks_is_warned_of(
+        self, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("spe_url", "spe_username", "spe_password"):
+            monkeypatch.setenv(name.upper(), world.connection[name])
+        monkeypatch.setenv("SPE_VALIDATE_CERTS", "no")
+        (warning,) = load(world, tmp_path, text=f"plugin: {NAME}\n").warnings
+        assert warning.startswith(f"The certificate of {URL} is not checked, because spe_validate_certs ")
+
     def test_a_password_of_the_environment_is_no_template(
         self, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -24,6 +24,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.modul
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import (
     CONNECTION_OPTIONS,
     WAIT_OPTIONS,
+    ArgumentSpec,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
@@ -47,8 +48,11 @@ PARAMS = MappingProxyType(
 )
 
 
-def _execute(work: Work, params: Mapping[str, Any] = PARAMS, **more: Any) -> dict[str, Any]:
-    definition = ModuleDefinition(name="definition", argument_spec={**CONNECTION_OPTIONS, **WAIT_OPTIONS}, work=work)
+def _execute(
+    work: Work, params: Mapping[str, Any] = PARAMS, options: ArgumentSpec = MappingProxyType({}), **more: Any
+) -> dict[str, Any]:
+    spec = {**CONNECTION_OPTIONS, **WAIT_OPTIONS, **options}
+    definition = ModuleDefinition(name="definition", argument_spec=spec, work=work)
     how = {"specified": SpecifiedOptions([]), "check_mode": False, "diff_mode": False, **more}
     return execute(definition, params, **how)
 
@@ -193,3 +197,38 @@ def test_without_requests_it_is_said_where_to_install_what(monkeypatch: pytest.M
         f"The Python library requests, which community.mailstore needs, is not installed for {sys.executable} on "
     )
     assert f"{sys.executable} -m pip install requests" in result["msg"]
+
+
+@pytest.mark.parametrize(
+    ("trust", "warns"),
+    [
+        ({"spe_validate_certs": False}, True),
+        ({"spe_validate_certs": False, "spe_ca_path": "/"}, True),
+        ({"spe_validate_certs": False, "spe_certificate_fingerprint": "ab" * 32}, False),
+        ({"spe_certificate_fingerprint": "ab" * 32}, False),
+        ({}, False),
+    ],
+)
+def test_a_connection_that_nobody_checks_is_warned_of(trust: dict[str, Any], warns: bool) -> None:
+    """Also in a failure, and without the name of a tenant, so that Ansible shows it once for many of them."""
+
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        raise InputError("no")
+
+    result = _execute(work, {**PARAMS, **trust, "instance_id": "baumann"})
+    assert ("warnings" in result) == warns
+    if warns:
+        (warning,) = result["warnings"]
+        assert warning == (
+            "The certificate of https://127.0.0.1:1 is not checked, because spe_validate_certs (SPE_VALIDATE_CERTS) is off: "
+            "whoever is between here and the server can read and change everything, passwords too. Set "
+            "spe_certificate_fingerprint or spe_ca_path instead."
+        )
+
+
+def test_a_query_is_refused_before_the_work() -> None:
+    def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        raise AssertionError
+
+    result = _execute(work, {**PARAMS, "query": "["}, options={"query": {"type": "str"}})
+    assert result["msg"].startswith("The option query is not a valid JMESPath expression: ")
