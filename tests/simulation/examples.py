@@ -18,8 +18,8 @@ TEMPLATE = "{{"
 def examples_of(module: str, secret: str) -> list[dict[str, Any]]:
     """The options of each task of the module in its EXAMPLES; `secret` stands for what a variable would give."""
     tasks = yaml.safe_load(importlib.import_module(f"{modules.__name__}.{module}").EXAMPLES)
-    options = (task.get(f"community.mailstore.{module}") for task in tasks)
-    return [_filled(each, secret) for each in options if isinstance(each, dict)]
+    name = f"community.mailstore.{module}"
+    return [_filled(task[name] or {}, secret) for task in tasks if name in task]
 
 
 def _filled(value: Any, secret: str) -> Any:

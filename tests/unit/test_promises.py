@@ -1,0 +1,169 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Promises of docs/guarantees.md that hold for every module, tried with the EXAMPLES of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS, reads
+
+from tests.faults.cases import written
+from tests.faults.state import describe, differences
+from tests.simulation import Work, World, load_modules, simulation
+from tests.simulation.examples import examples_of
+from tests.unit.simulator.examples import EXAMPLES
+
+MODULES = sorted(load_modules())
+SECRET = 'S3cret-pä"ss/word'
+
+REPEATED: Mapping[str, str] = {
+    "spe_branding": "the files are read again",
+    "spe_command": "it calls the function that the task names",
+    "spe_folder": "which folders are empty is not listed",
+    "spe_instance_control": "a restart is an act",
+    "spe_job_run": "a run of a job is an act",
+    "spe_profile_run": "a run of a profile is an act",
+    "spe_status_report": "a report is sent",
+    "spe_store_maintenance": "work on stores is an act, unless only_if_needed is set",
+    "spe_system_administrator": "a password is written, or MFA is set up anew",
+    "spe_user": "app passwords are deleted, or MFA is set up anew",
+}
+"""Modules of which some example changes something in every run, and why."""
+
+DIFF_BY_THE_RUN: Mapping[str, str] = {
+    "spe_folder": "which folders are empty is known when they are gone",
+}
+"""Modules whose diff shows after a run what check mode cannot know, and why."""
+
+WRITES_NOTHING = ("CreateLicenseRequest",)
+"""Functions that change nothing on the server, whatever their names say."""
+
+REGISTERED = {"fleet": "what another task has registered"}
+"""Options whose variable is no secret."""
+
+WILDCARDS = ("*", "ba?mann", "baumann, *")
+
+
+INSTANCES = ("instanceID", "instanceFilter")
+
+
+def _has_instances(function: str) -> bool:
+    return not {*INSTANCES}.isdisjoint(FUNCTIONS[function].arguments)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with simulation("demo", settings={"work_ms": 20}) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def start(world: World) -> bytes:
+    """The server before the first task."""
+    return world.snapshot()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_task_is_foretold_and_done_once_and_shows_no_secret(world: World, start: bytes, module: str) -> None:
+    """One example after the other: in check mode, for real, and once more."""
+    world.restore(start)
+    repeated = False
+    for number, options in enumerate(_tasks(module), 1):
+        name = f"example {number} of {module}"
+        before, untouched = world.snapshot(), describe(world.environment)
+        foretold = _run(world, module, options, check_mode=True)
+        assert _writes(world) == [], f"{name} writes in check mode."
+        assert differences(untouched, describe(world.environment)) == [], f"{name} changes something in check mode."
+
+        world.restore(before)
+        done = _run(world, module, options)
+        for key in ("failed", "msg", "changed", "calls", *(["diff"] if module not in DIFF_BY_THE_RUN else [])):
+            assert foretold.get(key) == done.get(key), f"Check mode of {name} foretells another {key}."
+
+        after, finished = world.snapshot(), describe(world.environment)
+        again = _run(world, module, options)
+        changed = again.get("changed") or differences(finished, describe(world.environment)) != []
+        assert not changed or module in REPEATED, f"{name} changes something again: {again.get('calls')}"
+        repeated = repeated or changed
+        for result in (foretold, done, again):
+            assert not _shows(result, SECRET), f"{name} shows a secret: {result}"
+        world.restore(after)
+    assert repeated == (module in REPEATED), f"No example of {module} changes something again: correct REPEATED."
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if "instance_id" in load_modules()[name].argument_spec])
+def test_a_wildcard_is_no_instance(world: World, start: bytes, module: str) -> None:
+    """Not even with the same text as confirmation, and before anything is asked about it."""
+    options = _tasks(module)[0]
+    for wildcard in WILDCARDS:
+        confirm = {"confirm": wildcard} if "confirm" in load_modules()[module].argument_spec else {}
+        for check_mode in (True, False):
+            world.restore(start)
+            task = {**options, **confirm, "instance_id": wildcard}
+            result = _run(world, module, task, check_mode=check_mode, no_log=True)
+            assert result.get("failed")
+            assert [request.name for request in world.requests if request.arguments] == [], result["msg"]
+
+
+@pytest.mark.parametrize("function", [name for name in sorted(FUNCTIONS) if not reads(name) and _has_instances(name)])
+def test_no_function_that_writes_gets_a_wildcard(world: World, start: bytes, function: str) -> None:
+    """By `spe_command`, however it is confirmed: the server gets the IDs that the wildcard stands for, or nothing."""
+    for argument in INSTANCES:
+        for wildcard in WILDCARDS:
+            for confirm in (None, wildcard):
+                world.restore(start)
+                arguments = {**EXAMPLES.get(function, {}), argument: wildcard}
+                options = {"function": function, "arguments": arguments, "confirm": confirm}
+                _run(world, "spe_command", {**options, "service_provider_access": "open"}, no_log=True)
+                sent = [request for request in world.requests if not reads(request.name, request.arguments)]
+                instances = [text for each in sent for name, text in each.arguments.items() if name in INSTANCES]
+                assert not [text for text in instances if set(text) & set("*?,")], f"{instances} was sent."
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_asked_with_a_value_of_another_type(world: World, start: bytes, module: str) -> None:
+    """Each option of each module, in the place of the one in the first example."""
+    options = _tasks(module)[0]
+    spec = load_modules()[module].argument_spec
+    for option, each in spec.items():
+        if each.get("type", "str") in ("dict", "raw", "json"):
+            continue
+        world.restore(start)
+        result = _run(world, module, {**options, option: _of_another_type(each)}, no_log=True)
+        assert result.get("failed"), f"{module} takes a {option} that is none."
+        assert world.requests == [], f"{module} asked the server before it refused {option}: {result['msg']}"
+
+
+def _of_another_type(spec: Mapping[str, Any]) -> Any:
+    return [[["x"]]] if spec.get("type") == "list" else {"x": ["y"]}
+
+
+def _tasks(module: str) -> list[dict[str, Any]]:
+    spec = load_modules()[module].argument_spec
+    beside = {"service_provider_access": "open"} if "service_provider_access" in spec else {}
+    registered = {name: text for name, text in REGISTERED.items() if name in spec}
+    return [{**beside, **options, **registered} for options in examples_of(module, SECRET)]
+
+
+def _run(
+    world: World, module: str, options: Mapping[str, Any], *, check_mode: bool = False, no_log: bool = False
+) -> dict[str, Any]:
+    world.start_recording()
+    result = world.run(world.task(module, **options), check_mode=check_mode, no_log=no_log)
+    world.settle()
+    return result
+
+
+def _writes(world: World) -> list[Work]:
+    return [work for work in written(world.work) if work.function not in WRITES_NOTHING]
+
+
+def _shows(result: Mapping[str, Any], secret: str) -> bool:
+    shown = json.dumps(result)
+    return any(spelling in shown for spelling in (json.dumps(secret)[1:-1], json.dumps(json.dumps(secret))[3:-3]))
