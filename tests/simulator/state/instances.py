@@ -94,6 +94,7 @@ class InstanceContent:
 
     stores: StoreShelf = field(default_factory=StoreShelf)
     users: UserList = field(default_factory=UserList)
+    archive_admin: User = field(default_factory=lambda: User(ARCHIVE_ADMIN, privileges=("admin",)))
     folders: Folder = field(default_factory=Folder)
     jobs: JobBook = field(default_factory=JobBook)
     profiles: ProfileBook = field(default_factory=ProfileBook)
@@ -216,9 +217,7 @@ class Instance:
 
     def archive_admin(self) -> User | None:
         """The account of the service provider: a user as long as access is on."""
-        if not self.archive_admin_enabled:
-            return None
-        return User(ARCHIVE_ADMIN, privileges=("admin",))
+        return self.content.archive_admin if self.archive_admin_enabled else None
 
     def owns_anything(self, user: User) -> bool:
         """Whether jobs run as this user, or profiles do."""
@@ -234,4 +233,4 @@ class Instance:
     def find_changeable_user(self, name: str) -> User:
         if assumptions.name_key(name) == ARCHIVE_ADMIN and not assumptions.ARCHIVE_ADMIN_CAN_BE_CHANGED:
             raise ApiError(f"User '{ARCHIVE_ADMIN}' cannot be changed.")
-        return self.content.users.find(name)
+        return self.find_user(name)

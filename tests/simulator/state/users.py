@@ -119,6 +119,8 @@ class UserList:
         self._users[assumptions.name_key(user.user_name)] = user
 
     def remove(self, user: User) -> None:
+        """Raises ApiError for the account of the service provider, which is not in the list."""
+        self.find(user.user_name)
         del self._users[assumptions.name_key(user.user_name)]
 
     def rename(self, user: User, new_name: str) -> None:
