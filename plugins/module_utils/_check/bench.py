@@ -157,13 +157,36 @@ class Bench:
 
     def made(self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, **arguments: Any) -> Any:
         """Create something in the instance, and return its id as the list shows it. Raises Refused."""
+        return self.made_with_result(creator, listing, looked=looked, **arguments)[0]
+
+    def made_with_result(
+        self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, **arguments: Any
+    ) -> tuple[Any, Any]:
+        """As `made`; the id, and what the function that creates has returned."""
         before = self.ids_of(listing, **(looked or {}))
-        self.inside(creator, **arguments)
+        result = self.inside(creator, **arguments)
         rows = self.inside(listing, **(looked or {}))
         new = [row["id"] for row in rows or () if isinstance(row, Mapping) and str(row.get("id")) not in before]
         if len(new) != 1:
             raise Refused(f"{listing} shows {len(new)} new objects after {creator}.")
-        return new[0]
+        return new[0], result
+
+    def found(self, listing: str, object_id: Any, **arguments: Any) -> Mapping[str, Any]:
+        """The row of an object in a list of the instance. Raises Refused when there is none."""
+        for row in self.inside(listing, **arguments) or ():
+            if isinstance(row, Mapping) and str(row.get("id")) == str(object_id):
+                return row
+        raise Refused(f"{listing} no longer shows what was created.")
+
+    def is_done(self, function: str, **arguments: Any) -> bool:
+        """Whether the server does it in the throw-away instance."""
+        return self.try_inside(function, **arguments).is_success
+
+    def make_user(self, privileges: str = "login") -> str:
+        """Create a user of the instance, and return the name. Raises Refused."""
+        name = self.new_name("user")
+        self.inside("CreateUser", userName=name, privileges=privileges)
+        return name
 
     def path(self, name: str) -> str:
         """A directory below that of the instance."""
