@@ -10,6 +10,7 @@ longer changes.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
 from itertools import count
@@ -115,15 +116,16 @@ class Bench:
     def status(self, instance_id: str = "") -> str:
         """The word for the status of the instance, when it no longer changes."""
         deadline = time.monotonic() + PATIENCE
-        word, since = self._word(instance_id), time.monotonic()
+        word, since = self.word(instance_id), time.monotonic()
         while word.lower() not in _LASTING and time.monotonic() < min(deadline, since + UNCHANGED):
             time.sleep(_PAUSE)
-            now = self._word(instance_id)
+            now = self.word(instance_id)
             if now != word:
                 word, since = now, time.monotonic()
         return word
 
-    def _word(self, instance_id: str) -> str:
+    def word(self, instance_id: str = "") -> str:
+        """The word for the status of the instance at this moment."""
         return str((self.row(instance_id) or {}).get("status"))
 
     def start(self, instance_id: str = "") -> None:
@@ -150,31 +152,34 @@ class Bench:
 
     # What is in the instance
 
-    def ids_of(self, listing: str, **arguments: Any) -> set[str]:
+    def ids_of(self, listing: str, *, key: str = "id", **arguments: Any) -> set[str]:
         """The ids in a list of the instance, as texts."""
-        rows = self.inside(listing, **arguments)
-        return {str(row["id"]) for row in rows or () if isinstance(row, Mapping) and "id" in row}
+        return {str(row[key]) for row in self.rows_of(listing, **arguments) if key in row}
+
+    def rows_of(self, listing: str, **arguments: Any) -> list[Mapping[str, Any]]:
+        """The objects in a list of the instance."""
+        return [row for row in self.inside(listing, **arguments) or () if isinstance(row, Mapping)]
 
     def made(self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, **arguments: Any) -> Any:
         """Create something in the instance, and return its id as the list shows it. Raises Refused."""
         return self.made_with_result(creator, listing, looked=looked, **arguments)[0]
 
     def made_with_result(
-        self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, **arguments: Any
+        self, creator: str, listing: str, *, looked: Mapping[str, Any] | None = None, key: str = "id", **arguments: Any
     ) -> tuple[Any, Any]:
-        """As `made`; the id, and what the function that creates has returned."""
-        before = self.ids_of(listing, **(looked or {}))
+        """As `made`; the id, which stands under a key of the list, and what the function that creates has returned."""
+        before = self.ids_of(listing, key=key, **(looked or {}))
         result = self.inside(creator, **arguments)
-        rows = self.inside(listing, **(looked or {}))
-        new = [row["id"] for row in rows or () if isinstance(row, Mapping) and str(row.get("id")) not in before]
+        rows = self.rows_of(listing, **(looked or {}))
+        new = [row[key] for row in rows if key in row and str(row[key]) not in before]
         if len(new) != 1:
             raise Refused(f"{listing} shows {len(new)} new objects after {creator}.")
         return new[0], result
 
     def found(self, listing: str, object_id: Any, **arguments: Any) -> Mapping[str, Any]:
         """The row of an object in a list of the instance. Raises Refused when there is none."""
-        for row in self.inside(listing, **arguments) or ():
-            if isinstance(row, Mapping) and str(row.get("id")) == str(object_id):
+        for row in self.rows_of(listing, **arguments):
+            if str(row.get("id")) == str(object_id):
                 return row
         raise Refused(f"{listing} no longer shows what was created.")
 
@@ -185,8 +190,23 @@ class Bench:
     def make_user(self, privileges: str = "login") -> str:
         """Create a user of the instance, and return the name. Raises Refused."""
         name = self.new_name("user")
-        self.inside("CreateUser", userName=name, privileges=privileges)
+        # Long and of several kinds of characters, for servers that demand it.
+        self.inside("CreateUser", userName=name, privileges=privileges, password=f"{secrets.token_urlsafe(24)}aA1-")
         return name
+
+    def make_store(self, requested_state: str = "normal", **arguments: Any) -> Any:
+        """Create an archive store, and return its id. Raises Refused."""
+        name = self.new_name("store")
+        given = {"name": name, "databasePath": self.path(name), "requestedState": requested_state, **arguments}
+        return self.made("CreateStore", "GetStores", **given)
+
+    def arguments_of(self, function: str) -> list[tuple[str, str]]:
+        """Name and type of each argument of a function but instanceID, as get-metadata shows them. Raises Refused."""
+        functions = self.conversation.request("POST", "get-metadata").value
+        known = {each["name"]: each["args"] for each in functions or () if isinstance(each, Mapping)}
+        if function not in known:
+            raise Refused(f"The server does not have {function}.")
+        return [(each["name"], each["type"]) for each in known[function] if each["name"] != "instanceID"]
 
     def path(self, name: str) -> str:
         """A directory below that of the instance."""
