@@ -6,11 +6,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from . import assumptions, clock
-from .shapes import Anything, Flag, ListOf, MapOf, Number, OrNull, Record, Shape, ShapeError, Text, optional, required
+from .shapes import (
+    Anything,
+    Flag,
+    Key,
+    ListOf,
+    MapOf,
+    Number,
+    OrNull,
+    Record,
+    Shape,
+    ShapeError,
+    Text,
+    optional,
+    required,
+)
 from .state.instances import START_MODES
 from .state.profiles import WORKER_RESULTS
 from .state.stores import MENDING_FUNCTIONS, STORE_STATES
@@ -53,33 +68,40 @@ SETTINGS = Record(
         "transitionMs": optional(Number(minimum=0), 0),
     }
 )
-SMTP_KEYS = {
-    "hostname": required(Text()),
-    "port": required(Number(minimum=1)),
-    "protocol": required(Text(choices=assumptions.SMTP_PROTOCOLS)),
-    "ignoreSslPolicyErrors": required(Flag()),
-    "authenticationRequired": required(Flag()),
-    "username": assumptions.key_to_reset(OrNull(Text())),
-    "password": assumptions.key_to_reset(OrNull(Text())),
-    "fromDisplayName": assumptions.key_to_reset(OrNull(Text())),
-    "fromEmailAddress": assumptions.key_to_reset(OrNull(Text())),
-}
-SYSTEM_SMTP = Record({**SMTP_KEYS, "recipientSystemAdministrator": _list_of(Text())})
-INSTANCE_SMTP = Record({**SMTP_KEYS, "recipientEmailAddresses": _list_of(Text())})
-AUTO_CREATE = Record(
-    {
-        "sizeThreshold": assumptions.key_to_reset(OrNull(Text())),
-        "baseDirectory": assumptions.key_to_reset(OrNull(Text())),
-        "contentBaseDirectory": assumptions.key_to_reset(OrNull(Text())),
-        "indexBaseDirectory": assumptions.key_to_reset(OrNull(Text())),
-    }
-)
+
+
+def _smtp(recipients: str, key: Callable[[Shape], Key]) -> Record:
+    """SMTP settings; `key` says what becomes of one that is left out."""
+    return Record(
+        {
+            "hostname": required(Text()),
+            "port": required(Number(minimum=1)),
+            "protocol": required(Text(choices=assumptions.SMTP_PROTOCOLS)),
+            "ignoreSslPolicyErrors": required(Flag()),
+            "authenticationRequired": required(Flag()),
+            **{name: key(OrNull(Text())) for name in ("username", "password", "fromDisplayName", "fromEmailAddress")},
+            recipients: _list_of(Text()),
+        }
+    )
+
+
+def _auto_create(key: Callable[[Shape], Key]) -> Record:
+    """When stores are created automatically, and where."""
+    names = ("sizeThreshold", "baseDirectory", "contentBaseDirectory", "indexBaseDirectory")
+    return Record({name: key(OrNull(Text())) for name in names})
+
+
+SYSTEM_SMTP = _smtp("recipientSystemAdministrator", assumptions.key_to_reset)
+INSTANCE_SMTP = _smtp("recipientEmailAddresses", assumptions.key_to_reset)
+AUTO_CREATE = _auto_create(assumptions.key_to_reset)
+"""As a function takes them; a seed may leave keys out in any world."""
+
 _SYSTEM = Record(
     {
         "serverName": optional(Text(), "spe.example.com"),
         "licenseeName": optional(Text(), "Example Provider GmbH"),
         "licenseeID": optional(Number(), 12345),
-        "smtp": optional(OrNull(SYSTEM_SMTP)),
+        "smtp": optional(OrNull(_smtp("recipientSystemAdministrator", optional))),
     }
 )
 _ADMINISTRATOR = Record(
@@ -261,10 +283,10 @@ _INSTANCE = Record(
         "credentials": _list_of(_CREDENTIAL),
         "directory": _list_of(_DIRECTORY_ENTRY),
         "directoryServices": optional(OrNull(DirectoryServices())),
-        "smtp": optional(OrNull(INSTANCE_SMTP)),
+        "smtp": optional(OrNull(_smtp("recipientEmailAddresses", optional))),
         "compliance": optional(_COMPLIANCE, lambda: _COMPLIANCE.check({}, "")),
         "includeAttachmentsOfPDFs": optional(Flag(), False),
-        "storeAutoCreate": optional(OrNull(AUTO_CREATE)),
+        "storeAutoCreate": optional(OrNull(_auto_create(optional))),
     }
 )
 SEED = Record(

@@ -89,3 +89,13 @@ def test_the_command_line_plays_the_world() -> None:
     )
     finished = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert finished.stdout.strip() == "offline"
+
+
+def test_a_seed_may_leave_keys_out_in_a_world_whose_calls_may_not() -> None:
+    program = (
+        "from tests.simulator.alternatives import assume, parse; assume([parse('key_to_reset=refused')]);"
+        "from tests.simulator.seeding import load_environment;"
+        "print(load_environment('demo', '25.3').find_instance('baumann').content.auto_create['contentBaseDirectory'])"
+    )
+    finished = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert finished.stdout.strip() == "None"
