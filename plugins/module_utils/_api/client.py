@@ -232,7 +232,11 @@ class Client:
                 http_status=response.status,
             )
         check_response(response, request, self._settings.base_url)
-        return parse_metadata(decode_json(response.content, request))
+        answer = decode_json(response.content, request)
+        if isinstance(answer, dict):
+            # The list itself comes without an envelope (observed), but a refusal may have one.
+            check_envelope(parse_envelope(response.content, request), request)
+        return parse_metadata(answer)
 
     def server_version(self) -> str:
         """Such as `25.3.1.23021`. Asked once per connection."""

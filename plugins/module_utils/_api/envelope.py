@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -52,11 +53,26 @@ def _finite(digits: str) -> float:
 
 _JSON = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 
+#: JSON can name one half of a pair of UTF-16, which no text in UTF-8 has, so that nobody could write it down.
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+_NAMES_A_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_UNKNOWN_CHARACTER = "\ufffd"
+
+
+def _plain(value: Any) -> Any:
+    """The value with what cannot be written down replaced in its texts."""
+    if isinstance(value, str):
+        return _HALF_OF_A_PAIR.sub(_UNKNOWN_CHARACTER, value)
+    if isinstance(value, dict):
+        return {_plain(key): _plain(member) for key, member in value.items()}
+    return [_plain(entry) for entry in value] if isinstance(value, list) else value
+
 
 def decode_json(content: bytes, request: HttpRequest) -> Any:
     """The JSON of an answer: UTF-8, with a byte order mark in most answers (documented), never with a charset."""
     try:
-        return _JSON.decode(content.decode("utf-8-sig"))
+        decoded = _JSON.decode(content.decode("utf-8-sig"))
+        return _plain(decoded) if _NAMES_A_HALF.search(content) else decoded
     except (ValueError, RecursionError):
         error = NotAnSpeServer(
             f"The answer to {request.function} is not JSON, so the server at spe_url is not the Management API: check"

@@ -34,7 +34,7 @@ def parse_metadata(answer: Any) -> dict[str, Signature]:
     """Read the bare JSON array of get-metadata. Raises NotAnSpeServer."""
     try:
         signatures = [_signature(function) for function in answer] if isinstance(answer, list) else []
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         signatures = []
     if not signatures:
         raise NotAnSpeServer(
@@ -46,5 +46,14 @@ def parse_metadata(answer: Any) -> dict[str, Signature]:
 
 
 def _signature(function: Mapping[str, Any]) -> Signature:
-    arguments = [Argument(given["name"], given["type"], given["nullable"]) for given in function["args"]]
-    return Signature(function["name"], {argument.name: argument for argument in arguments})
+    arguments = [
+        Argument(_text(given["name"]), _text(given["type"]), bool(given["nullable"])) for given in function["args"]
+    ]
+    return Signature(_text(function["name"]), {argument.name: argument for argument in arguments})
+
+
+def _text(value: Any) -> str:
+    """Raises ValueError for anything else."""
+    if not isinstance(value, str):
+        raise ValueError("A name in the list of functions is not a text.")
+    return value

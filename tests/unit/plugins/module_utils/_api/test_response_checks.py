@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from typing import Any
 
 import pytest
@@ -178,11 +179,50 @@ def test_answers_that_are_not_of_an_spe_server(server: ScriptedServer, client: C
     assert "check host and port" in error.message
 
 
-@pytest.mark.parametrize("body", [b"{}", b"7", b'[{"name": "Ping"}]', b'["Ping"]', b'[{"name": "X", "args": 5}]'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b"7",
+        b"null",
+        b"[]",
+        b"<html>",
+        b"[7]",
+        b"[null]",
+        b"[[]]",
+        b'["Ping"]',
+        b'[{"name": "Ping"}]',
+        b'[{"name": "X", "args": 5}]',
+        b'[{"name": "X", "args": null}]',
+        b'[{"name": 7, "args": []}]',
+        b'[{"name": ["Ping"], "args": []}]',
+        b'[{"name": {"name": "Ping"}, "args": []}]',
+        b'[{"name": "X", "args": [{"name": [], "type": "string", "nullable": true}]}]',
+        b'[{"name": "X", "args": [{"name": "id", "type": {}, "nullable": true}]}]',
+        b'{"openapi": "3.0.0", "paths": {}}',
+        envelope(result=[{"name": "Ping", "args": []}]),
+    ],
+)
 def test_metadata_that_is_none(server: ScriptedServer, client: Client, body: bytes) -> None:
     server.then(answer(body))
-    with pytest.raises(NotAnSpeServer):
+    with pytest.raises(NotAnSpeServer) as failed:
         client.metadata()
+    assert "get-metadata" in failed.value.message
+    assert "check host and port" in failed.value.message
+
+
+def test_a_refusal_of_metadata_shows_the_reason(server: ScriptedServer, client: Client) -> None:
+    server.then(fails("No right to do that."))
+    with pytest.raises(FunctionFailed) as failed:
+        client.metadata()
+    assert failed.value.message == "The server refused get-metadata: No right to do that."
+
+
+def test_half_of_a_character_is_replaced(server: ScriptedServer, client: Client) -> None:
+    """JSON can name one half of a pair of UTF-16, which nobody can write down."""
+    result = [{"a\udc00": "\ud800 x", "pair": "\U0001f600", "text": "\\ud800"}]
+    server.then(answer(json.dumps({"error": None, "statusCode": "succeeded", "result": result}).encode()))
+    assert client.call("GetStores") == [{"a\ufffd": "\ufffd x", "pair": "\U0001f600", "text": "\\ud800"}]
 
 
 @pytest.mark.parametrize("status", [400, 403, 411, 429])
