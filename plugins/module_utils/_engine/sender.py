@@ -14,7 +14,17 @@ from contextlib import contextmanager
 from .._api.client import Result, Waiting
 from .._api.contract import DOUBLED, HARMLESS, reads, twice
 from .._api.envelope import RUNNING
-from .._api.errors import AnswerLost, CredentialsRefused, FunctionFailed, NotReached, WaitTimedOut
+from .._api.errors import (
+    AnswerLost,
+    CredentialsRefused,
+    FunctionFailed,
+    NotAnSpeServer,
+    NotReached,
+    NotUnderstood,
+    SpeError,
+    WaitTimedOut,
+)
+from .._api.understanding import understanding
 from .calls import Call, WaitCondition
 from .snapshot import FIRST_LOOK, Snapshot
 
@@ -23,6 +33,12 @@ TRIES = 3
 
 #: Seconds in which a call whose answer is late is looked for, if the server did not say that it takes its time.
 LATE = 60.0
+
+#: What can go wrong while the sender looks for a call.
+ERRORS_OF_LOOKING = (
+    *(NotReached, AnswerLost, CredentialsRefused, NotAnSpeServer, NotUnderstood),
+    *(FunctionFailed, WaitTimedOut),
+)
 
 
 class Sender:
@@ -125,9 +141,10 @@ class Sender:
     def _look(self, lost: AnswerLost, happened: Callable[[], bool]) -> bool:
         self.snapshot.forget()
         try:
-            return happened()
-        except (NotReached, AnswerLost, CredentialsRefused) as error:
-            if isinstance(error, AnswerLost) and error.function == lost.function:
+            with understanding(self.client.record):
+                return happened()
+        except ERRORS_OF_LOOKING as error:
+            if not _is_about_a_read(error, lost):
                 # The noun knows more of its own call.
                 raise
             # That a write is in doubt says more than that the server cannot be asked about it: no longer with this
@@ -149,6 +166,13 @@ class Sender:
                 f" {wait_condition.describe()}; look at the server, or raise wait_timeout.",
                 function=call.function,
             )
+
+
+def _is_about_a_read(error: SpeError, lost: AnswerLost) -> bool:
+    """Whether the server could not be asked about a write, rather than gave an answer about it."""
+    if isinstance(error, AnswerLost):
+        return error.function != lost.function
+    return not isinstance(error, FunctionFailed) or (error.function is not None and reads(error.function))
 
 
 def _still_under_way(call: Call, lost: AnswerLost) -> AnswerLost:

@@ -183,6 +183,27 @@ def test_a_server_that_cannot_be_asked_leaves_the_write_in_doubt(server: Server,
         asking.write_once(STOP, lambda: bool(asking.snapshot.read("GetInstances", ACME)))
 
 
+@pytest.mark.parametrize("answer", [None, 7, [{}], [{"instanceID": 7}]])
+def test_an_answer_that_is_not_understood_leaves_the_write_in_doubt(
+    server: Server, pauses: list[float], answer: object
+) -> None:
+    server.wire.lose("StopInstances", work_is_done=True)
+    server.answer("GetInstances", answer)
+    asking = sender(server, pauses)
+    with pytest.raises(AnswerLost) as failed:
+        asking.write_once(STOP, lambda: bool(asking.snapshot.read("GetInstances", ACME)[0]["status"]))
+    assert failed.value.function == "StopInstances"
+
+
+def test_a_read_that_is_refused_leaves_the_write_in_doubt(server: Server, pauses: list[float]) -> None:
+    server.wire.lose("StopInstances", work_is_done=True)
+    server.refuse("GetInstances")
+    asking = sender(server, pauses)
+    with pytest.raises(AnswerLost) as failed:
+        asking.write_once(STOP, lambda: bool(asking.snapshot.read("GetInstances", ACME)))
+    assert failed.value.function == "StopInstances"
+
+
 WRITES = [name for name in FUNCTIONS if not reads(name)]
 DONE_TWICE = [name for name in WRITES if twice(name) == DOUBLED]
 
