@@ -109,6 +109,10 @@ versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of 
 faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's life, in simulated time
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(VENV)/.test $(TREE)/.linked ## Ten minutes of strange answers to every module (ARGS="--seconds 60 --seed 1")
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.fuzz $(ARGS)
+
 .PHONY: worlds
 worlds: $(VENV)/.test $(TREE)/.linked ## A tenant's life on every server that is as plausible as the assumed one
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.worlds $(ARGS)

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every fault at every call of a tenant's life, random states of every state module, strange answers, tenants
-that are exported and applied, and real runs that are killed."""
+"""Every fault at every call of a tenant's life, random states of every state module, tenants that are exported and
+applied, and real runs that are killed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ import sys
 import time
 from pathlib import Path
 
-from . import exports, random_states, real_runs, single_faults, strange_answers
+from . import exports, random_states, real_runs, single_faults
 from .cases import Case
 from .random_states import Example
-from .strange_answers import StrangeAnswer
 
-SECTIONS = ("faults", "states", "answers", "exports", "runs")
+SECTIONS = ("faults", "states", "exports", "runs")
 EVERY = 4
 """Which calls of a real run are killed."""
 PROCESSES = 2
@@ -34,10 +33,6 @@ def main() -> int:
         )
     if "states" in arguments.section:
         failures += random_states.report(random_states.try_all(arguments.only, arguments.examples, arguments.processes))
-    if "answers" in arguments.section:
-        failures += strange_answers.report(
-            strange_answers.try_all(arguments.only, arguments.answers, arguments.processes)
-        )
     if "exports" in arguments.section:
         failures += exports.report(list(exports.try_all(arguments.only, arguments.tenants)))
     if "runs" in arguments.section:
@@ -58,9 +53,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--examples", metavar="N", type=int, default=random_states.EXAMPLES, help="of each state module"
     )
-    parser.add_argument(
-        "--answers", metavar="N", type=int, default=strange_answers.EXAMPLES, help="strange ones for each module"
-    )
     parser.add_argument("--tenants", metavar="N", type=int, default=exports.EXAMPLES, help="random ones to export")
     parser.add_argument("--every", metavar="N", type=int, default=EVERY, help="kill a real run at every Nth call")
     parser.add_argument("--processes", metavar="N", type=int, default=PROCESSES)
@@ -71,8 +63,6 @@ def _arguments() -> argparse.Namespace:
 
 
 def _replay(name: str, ansible_playbook: Path) -> int:
-    if name.startswith(strange_answers.PREFIX):
-        return strange_answers.replay(StrangeAnswer.parse(name))
     if name.startswith(exports.PREFIX):
         return exports.replay(name)
     if name.startswith("{"):

@@ -2,34 +2,15 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers that lack a key or have another shape: one sentence that names the answer, never a defect of the collection."""
+"""A task of every module that asks a server, and more tasks for the functions that those and the life do not call."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ansible_collections.community.mailstore.plugins.module_utils._api.contract import reads
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
-from tests.simulation import Disturbance, Trouble, World, load_modules, simulation
+from tests.faults.places import SECRET
+from tests.simulation import load_modules
 from tests.simulation.examples import examples_of
-from tests.simulation.network import HttpAnswer
-from tests.simulator.state.environment import Environment
-
-from .cases import LONGEST_MESSAGE
-from .kinds import PROTOCOL_CALLS
-from .places import SECRET
-from .pool import parallel_map, replay_command
-
-EXAMPLES = 100
-PREFIX = "answer:"
-
-#: Functions that write, and change nothing.
-LEAVES_ALL_AS_IT_WAS = frozenset({"VerifyStore", "VerifyStores", "TestSmtpSettings", "TestSystemSmtpConfiguration"})
 
 INSTANCE = {"instance_id": "baumann"}
 WRITTEN: dict[str, dict[str, Any]] = {
@@ -105,186 +86,64 @@ TASKS: dict[str, dict[str, Any]] = {
     **WRITTEN,
 }
 
-#: Its result is a secret.
-WITH_NO_LOG = ("spe_api_password",)
+#: Their results may be a secret.
+WITH_NO_LOG = ("spe_api_password", "spe_archive_admin")
 
-#: In the place of a value: there is none.
-MISSING = "(missing)"
-STRANGE_VALUES: tuple[Any, ...] = (
-    MISSING, None, 7, 1.5, -1, "", "text", True, [], [None], ["text"], [[]], {}, {"other": 1}, {"name": None},
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StrangeAnswer:
-    """Which answer is strange: the first one from `after` on, or all of that function from then on, and what stands at which
-    place in it."""
-
-    module: str
-    after: int
-    place: int
-    value: Any
-    stays: bool
-    check_mode: bool
-
-    def __str__(self) -> str:
-        return PREFIX + json.dumps(asdict(self))
-
-    @classmethod
-    def parse(cls, text: str) -> StrangeAnswer:
-        return cls(**json.loads(text.removeprefix(PREFIX)))
-
-
-@dataclass
-class Report:
-    """How many answers a module was tried with, and the simplest that was not named well."""
-
-    module: str
-    tried: int = 0
-    failed: StrangeAnswer | None = None
-    problems: list[str] = field(default_factory=list)
-
-
-class Strange(Disturbance):
-    """Puts the strange value into the answer."""
-
-    def __init__(self, strange: StrangeAnswer) -> None:
-        self._strange = strange
-        self._function: str | None = None
-
-    def trouble_of(self, index: int, name: str, environment: Environment) -> Trouble:
-        if name not in PROTOCOL_CALLS and index >= self._strange.after and self._function is None:
-            self._function = name
-            return Trouble(alter=self._alter)
-        if self._strange.stays and name == self._function:
-            return Trouble(alter=self._alter)
-        return Trouble()
-
-    def _alter(self, answer: HttpAnswer) -> None:
-        document = json.loads(answer.body.decode("utf-8-sig"))
-        places = list(_places(document["result"], document, "result"))
-        holder, key = places[self._strange.place % len(places)]
-        if self._strange.value != MISSING:
-            holder[key] = self._strange.value
-        elif key != "result":
-            del holder[key]
-        answer.body = json.dumps(document).encode()
-
-
-def _places(value: Any, holder: Any, key: Any) -> Iterator[tuple[Any, Any]]:
-    yield holder, key
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, member in members:
-        yield from _places(member, value, name)
-
-
-def try_module(world: World, module: str, examples: int) -> Report:
-    """At least so many answers, always the same ones; the first failure is made as simple as it goes."""
-    report, start = Report(module), world.snapshot()
-
-    @settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-        report_multiple_bugs=False,
-        print_blob=False,
-    )
-    @given(_answers(module))
-    def try_one(strange: StrangeAnswer) -> None:
-        world.restore(start)
-        problems = try_answer(world, strange)
-        report.tried += 1
-        if problems:
-            report.failed, report.problems = strange, problems
-            raise AssertionError(strange)
-
-    try:
-        try_one()
-    except AssertionError:
-        if report.failed is None:
-            raise
-    finally:
-        world.restore(start)
-    return report
-
-
-def _answers(module: str) -> st.SearchStrategy[StrangeAnswer]:
-    return st.builds(
-        StrangeAnswer,
-        module=st.just(module),
-        after=st.sampled_from([0, 0, 1, 2, 3, 5, 7]),
-        # Places of the first row are the most interesting ones.
-        place=st.one_of(st.integers(0, 40), st.integers(0, 2000)),
-        value=st.sampled_from(STRANGE_VALUES),
-        stays=st.booleans(),
-        check_mode=st.booleans(),
-    )
-
-
-def try_answer(world: World, strange: StrangeAnswer) -> list[str]:
-    """What is wrong with the result of the task."""
-    result = _run(world, strange)
-    return list(_problems(world, result)) if result.get("failed") else []
-
-
-def _run(world: World, strange: StrangeAnswer) -> dict[str, Any]:
-    task = world.task(strange.module, **TASKS[strange.module])
-    no_log = strange.module in WITH_NO_LOG
-    return world.run(task, check_mode=strange.check_mode, no_log=no_log, disturbance=Strange(strange))
-
-
-def _problems(world: World, result: dict[str, Any]) -> Iterator[str]:
-    message = result["msg"]
-    if "defect" in message:
-        yield f"it is said to be a defect of ours: {message}"
-    if not message.isprintable() or len(message) > LONGEST_MESSAGE:
-        yield f"it is not one short sentence: {message!r}"
-    if result["error"]["type"] != "NotUnderstood":
-        return
-    if "The server's answer to " not in message:
-        yield f"the answer is not named: {message}"
-    done = [work.function for work in world.work if not reads(work.function, work.arguments)]
-    told = [call["function"] for call in result.get("calls", [])]
-    if [function for function in done if function in told] != done:
-        yield f"{done} was done, but {told} is reported"
-    if bool(set(done) - LEAVES_ALL_AS_IT_WAS) != result.get("changed", False):
-        yield f"{done} was done, but changed is {result.get('changed')}"
-
-
-def try_all(only: str, examples: int, processes: int) -> list[Report]:
-    """The reports of the modules whose name contains `only`."""
-    with simulation() as world:
-        start = world.snapshot()
-
-        def work(module: str) -> Report:
-            world.restore(start)
-            return try_module(world, module, examples)
-
-        return list(parallel_map(work, [module for module in TASKS if only in module], processes))
-
-
-def replay(strange: StrangeAnswer) -> int:
-    """Show what becomes of one strange answer."""
-    with simulation() as world:
-        result = _run(world, strange)
-        problems = list(_problems(world, result)) if result.get("failed") else []
-    print(result)
-    for problem in problems:
-        print(f"NOT RIGHT: {problem}")
-    return 1 if problems else 0
-
-
-def report(reports: Sequence[Report]) -> int:
-    """Print the failures and the table; returns how many modules failed."""
-    failures = [each for each in reports if each.failed is not None]
-    for each in failures:
-        print(f"\n{replay_command(each.failed)}")
-        for problem in each.problems:
-            print(f"  {problem}")
-    print(f"\n{'strange answers':<30} {'tried':>7}")
-    for each in sorted(reports, key=lambda each: each.module):
-        print(f"{each.module:<30} {each.tried:>7}   {'failed' if each.failed else 'passed'}", flush=True)
-    return len(failures)
+#: More tasks: for functions that neither those above nor the life of `make faults` call, and for other ways of a module.
+MORE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("spe_archive_admin", {**INSTANCE, "state": "enabled", "one_time_url": True}),
+    ("spe_command", {"function": "Ping"}),
+    ("spe_command", {"function": "GetEnvironmentInfo"}),
+    ("spe_command", {"function": "GetStores", "arguments": {"instanceID": "baumann"}}),
+    ("spe_environment_info", {"status": True}),
+    ("spe_fleet_info", {"service_provider_access": "open"}),
+    ("spe_fleet_info", {"depth": "quick"}),
+    ("spe_fleet_info", {"read": ["status", "administrators", "licenses", "statistics"]}),
+    (
+        "spe_instance",
+        {
+            "instance_id": "seeblick",
+            "state": "absent",
+            "confirm": "seeblick",
+            "allow_legal_hold": True,
+            "allow_messages": True,
+        },
+    ),
+    ("spe_instance_control", {"instance_ids": ["baumann", "weber"], "state": "stopped"}),
+    ("spe_instance_control", {"instance_ids": ["seeblick"], "state": "started"}),
+    ("spe_instance_info", {"statistics": True, "live_statistics": True}),
+    ("spe_job_run", {**INSTANCE, "name": "Verify stores", "state": "cancelled"}),
+    ("spe_profile_result_info", {**INSTANCE, "report": True, "last": 2}),
+    ("spe_store_info", {**INSTANCE, "include_size": True}),
+    *(
+        ("spe_store_maintenance", {**INSTANCE, "task": task, **options})
+        for task, options in (
+            ("verify", {"name": "2025"}),
+            ("upgrade", {"name": "2025", "only_if_needed": False}),
+            ("retry_open", {"only_if_needed": False}),
+            ("maintain_databases", {}),
+            ("recreate_recovery_records", {"name": "2025"}),
+        )
+    ),
+    (
+        "spe_store_maintenance",
+        {"instance_id": "nordlicht", "task": "recover", "name": "2024", "encryption_key": f"{SECRET}-key"},
+    ),
+    (
+        "spe_tenant",
+        {
+            **INSTANCE,
+            "instance": {"display_name": "Other"},
+            "users": [{"name": "jane"}, {"name": "anna.baumann", "full_name": "Anna"}],
+            "jobs": [{"name": "New", "action": "VerifyStores", "owner": "admin", "time": "03:00"}],
+            "purge": ["users", "jobs", "profiles"],
+            "purge_synchronized": True,
+            "protect": {"users": ["admin"]},
+            "max_deletions": "100%",
+            "unmanaged": "report",
+        },
+    ),
+    ("spe_user", {**INSTANCE, "name": "jonas.klein", "purge_folder_privileges": True, "folder_privileges": []}),
+    ("spe_user", {**INSTANCE, "name": "jonas.klein", "password": f"{SECRET}-1", "update_password": "always"}),
+    ("spe_user_info", {**INSTANCE, "name": "anna.baumann"}),
+)

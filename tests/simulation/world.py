@@ -140,11 +140,17 @@ class World:
         self, task: Task, *, check_mode: bool = False, no_log: bool = False, disturbance: Disturbance | None = None
     ) -> dict[str, Any]:
         """The result of the task, as if a new process had run it."""
+        with self.disturbed(disturbance or Disturbance()):
+            return task.execute(check_mode=check_mode, no_log=no_log)
+
+    @contextlib.contextmanager
+    def disturbed(self, disturbance: Disturbance) -> Iterator[None]:
+        """Within the block, which begins as a new process does, this is what goes wrong."""
         forget_connections()
         self._sent = 0
-        self.disturbance = disturbance or Disturbance()
+        self.disturbance = disturbance
         try:
-            return task.execute(check_mode=check_mode, no_log=no_log)
+            yield
         finally:
             self.disturbance = Disturbance()
 

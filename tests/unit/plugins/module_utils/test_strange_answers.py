@@ -16,7 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.conte
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import Work
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import asks_a_server
 
-from tests.faults.strange_answers import TASKS, WITH_NO_LOG, try_module
+from tests.fuzz.tasks import TASKS, WITH_NO_LOG
 from tests.simulation import Disturbance, Trouble, World, load_modules, simulation
 from tests.simulation.network import HttpAnswer
 from tests.simulator.state.environment import Environment
@@ -41,13 +41,6 @@ def test_every_task_is_carried_out_undisturbed(world: World, module: str) -> Non
     assert not result.get("failed"), result["msg"]
     assert world.requests
     world.restore(before)
-
-
-@pytest.mark.parametrize("module", TASKS)
-def test_strange_answers_are_named(world: World, module: str) -> None:
-    """A few of those of `make faults`."""
-    report = try_module(world, module, examples=12)
-    assert report.problems == []
 
 
 def _run_with(world: World, work: Work, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
