@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.simulator.alternatives import labels_of
-from tests.tools import role_documentation, tenant_documentation
+from tests.tools import reach, role_documentation, tenant_documentation
 from tests.tools.check_repository import LICENCE
 from tests.tools.module_page import PAGE, names_of_modules, page
 from tests.worlds.refusals import REFUSALS
@@ -157,6 +157,7 @@ def written() -> dict[Path, str]:
         PAGE: page(),
         RUNTIME: runtime(),
         UNKNOWNS: unknowns(),
+        reach.TARGET: reach.uses(),
         tenant_documentation.TARGET: tenant_documentation.fragment(),
         role_documentation.TARGET: role_documentation.specification(),
     }

@@ -83,7 +83,9 @@ ACTING = frozenset(
 READING = frozenset(name for name in MODULES if name.endswith("_info"))
 #: Modules that work on what others have read, and ask no server.
 JUDGING = frozenset({"spe_health"})
-STATES = [name for name in MODULES if name not in ACTING | READING | JUDGING]
+#: Modules that make experiments: which calls these need is found out by making them.
+EXPERIMENTING = frozenset({"spe_server_check"})
+STATES = [name for name in MODULES if name not in ACTING | READING | JUDGING | EXPERIMENTING]
 
 
 def _credential() -> Resource:

@@ -6,10 +6,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,13 +16,11 @@ from tests.simulator.contract import FUNCTIONS as SIMULATED
 from tests.simulator.contract import Needs
 from tests.simulator.versions import SUPPORTED_VERSIONS
 from tests.tools.module_page import read_functions
+from tests.tools.reach import words_within_reach
 from tests.unit.simulator.reference import SIGNATURES
 
 ROOT = Path(__file__).resolve().parents[2]
-PLUGINS = ROOT / "plugins"
-MODULES = PLUGINS / "modules"
-#: Lists all functions, so that naming one there says nothing about using it.
-CONTRACT = PLUGINS / "module_utils" / "_api" / "contract.py"
+MODULES = ROOT / "plugins" / "modules"
 OLDEST = SUPPORTED_VERSIONS[0]
 #: What both must know.
 KNOWN = set(FUNCTIONS) | set(SIMULATED) | set(SIGNATURES)
@@ -66,70 +60,9 @@ def test_the_home_of_a_function_uses_it(function: str) -> None:
 
 
 #: Modules that call what the modules of single nouns are the home of, or nothing.
-OF_MANY_NOUNS = {"spe_drift_info", "spe_fleet_info", "spe_health", "spe_tenant", "spe_tenant_info"}
+OF_MANY_NOUNS = {"spe_drift_info", "spe_fleet_info", "spe_health", "spe_server_check", "spe_tenant", "spe_tenant_info"}
 
 
 def test_every_module_but_spe_command_is_a_home() -> None:
     homes = {entry.module for entry in read_functions().values()}
     assert homes == {path.stem for path in MODULES.glob("*.py")} - {"spe_command"} - OF_MANY_NOUNS
-
-
-@cache
-def words_within_reach(module: Path) -> frozenset[str]:
-    """The texts in the module, and in what it uses of other files: a whole file would hold what others use of it.
-
-    The contract is left out, because it names all functions.
-    """
-    seen: set[tuple[Path, str]] = set()
-    waiting = [(module, name) for name in _parsed(module).definitions]
-    words: set[str] = set()
-    while waiting:
-        file, name = waiting.pop()
-        if (file, name) in seen or file == CONTRACT:
-            continue
-        seen.add((file, name))
-        source = _parsed(file)
-        if name in source.imports:
-            waiting.append(source.imports[name])
-        for definition in source.definitions.get(name, ()):
-            for node in ast.walk(definition):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    words.add(node.value)
-                elif isinstance(node, ast.Name):
-                    waiting.append((file, node.id))
-    return frozenset(words)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file: the statements at its top that define each name, and where the names come from that it imports."""
-
-    definitions: Mapping[str, Sequence[ast.stmt]]
-    imports: Mapping[str, tuple[Path, str]]
-
-
-@cache
-def _parsed(file: Path) -> Source:
-    definitions: dict[str, list[ast.stmt]] = {}
-    imports: dict[str, tuple[Path, str]] = {}
-    for statement in ast.parse(file.read_text("utf-8")).body:
-        for name in _names_defined_by(statement):
-            definitions.setdefault(name, []).append(statement)
-        if isinstance(statement, ast.ImportFrom) and statement.level:
-            package = file.parents[statement.level - 1].joinpath(*(statement.module or "").split("."))
-            if package.with_suffix(".py").is_file():
-                imports.update(
-                    {name.asname or name.name: (package.with_suffix(".py"), name.name) for name in statement.names}
-                )
-    return Source(definitions, imports)
-
-
-def _names_defined_by(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return [statement.name]
-    targets: list[ast.expr] = []
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, ast.AnnAssign):
-        targets = [statement.target]
-    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]

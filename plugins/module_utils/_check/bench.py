@@ -44,6 +44,11 @@ class Bench:
         """The ID of the throw-away instance."""
         return self.conversation.boundary.name
 
+    @property
+    def directory(self) -> str:
+        """The directory of the throw-away instance."""
+        return f"{self.base_directory}\\{self.instance_id}"
+
     # Calls
 
     def read(self, function: str, **arguments: Any) -> Reply:
@@ -102,10 +107,15 @@ class Bench:
 
     def remove_instance(self, instance_id: str) -> None:
         """Delete an instance of this check, whatever its status is. Raises Refused."""
-        if self.row(instance_id) is None:
+        if not self.is_there(instance_id):
             return
         self.stop(instance_id)
         self.do("DeleteInstances", instanceFilter=instance_id)
+
+    def is_there(self, instance_id: str) -> bool:
+        """Whether the list of all instances has this one. Raises Refused when it cannot be read."""
+        rows = self.look("GetInstances", instanceFilter="*")
+        return any(isinstance(row, Mapping) and row.get("instanceID") == instance_id for row in rows or ())
 
     def row(self, instance_id: str = "") -> dict[str, Any] | None:
         """The row of GetInstances; None when there is none."""

@@ -77,6 +77,10 @@ class Conversation:
         self.boundary = boundary
         self.calls = 0
 
+    def within(self, boundary: Boundary) -> Conversation:
+        """The same talk, in which something else may be changed."""
+        return Conversation(self._session, boundary)
+
     def read(self, function: str, **arguments: Any) -> Reply:
         """The answer of a function that only reads."""
         if not reads(function, arguments):

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .._api.errors import AnswerLost, CredentialsRefused, InputError, NotReached, SpeError
@@ -36,10 +36,15 @@ class Finding:
         return self.found is not None and self.found != self.unknown.assumed
 
 
-def findings_of(unknowns: Sequence[Unknown], experiments: Iterable[Experiment], bench: Bench) -> list[Finding]:
-    """One finding for each unknown, in their order."""
+def findings_of(
+    unknowns: Sequence[Unknown],
+    experiments: Iterable[Experiment],
+    bench: Bench,
+    not_made: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """One finding for each unknown, in their order. not_made: why what settles an unknown is not among the experiments."""
     found: dict[str, str] = {}
-    troubles: dict[str, str] = {}
+    troubles = dict(not_made or {})
     without_answer = 0
     for experiment in experiments:
         if without_answer == _MOST_WITHOUT_ANSWER:

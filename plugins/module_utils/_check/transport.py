@@ -18,7 +18,7 @@ UNKNOWNS: Sequence[Unknown] = (
 
 def unknown_function(bench: Bench) -> Iterable[Found]:
     """A call of a function that no server has."""
-    reply = bench.conversation.request("POST", "invoke/NoSuchFunction")
+    reply = bench.conversation.request("POST", "invoke/GetNoSuchThing")
     yield "UNKNOWN_FUNCTION_STATUS", str(reply.status_code if reply.http_status == 200 else reply.http_status)
 
 

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the community.mailstore contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The result of a check as files: a report that can be given to anybody, and the facts of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from .._api.errors import InputError
+from .._api.facts import Facts
+from .findings import Finding
+from .functions import Signatures
+
+#: In this order they stand in the report.
+PARTS = ("summary", "server", "counts", "otherwise", "functions", "since", "unknowns", "answers", "signatures")
+
+_HEAD = """\
+# Written by community.mailstore.spe_server_check. It has no value of an answer: functions, arguments, keys, types, null, and
+# the words of closed vocabularies. So it can be attached to an issue as it is.
+"""
+_HEAD_OF_FACTS = """\
+# Written by community.mailstore.spe_server_check: what this server does otherwise than the collection assumes, as far as it can
+# be set. Give this file to all tasks by spe_facts, or by the variable SPE_FACTS.
+"""
+
+_FACTS = frozenset(each.name.upper() for each in fields(Facts))
+
+
+def facts_of(findings: Iterable[Finding]) -> dict[str, str]:
+    """What was found otherwise and can be set in a file for spe_facts."""
+    return {
+        each.unknown.name: str(each.found) for each in findings if each.is_otherwise and each.unknown.name in _FACTS
+    }
+
+
+def unknowns_of(findings: Sequence[Finding]) -> dict[str, Any]:
+    """All unknowns, those first that are otherwise than assumed, then the other settled ones, then the rest."""
+    rows: dict[str, Any] = {}
+    for each in sorted(findings, key=lambda finding: (not finding.is_otherwise, finding.found is None)):
+        row = {"question": each.unknown.question, "assumed": each.unknown.assumed, "found": each.found}
+        rows[each.unknown.name] = {**row, "reason": each.reason} if each.found is None else row
+    return rows
+
+
+def report_text(check: Mapping[str, Any]) -> str:
+    """The report."""
+    return _HEAD + _as_yaml({part: check[part] for part in PARTS if check.get(part) not in (None, {}, [])})
+
+
+def facts_text(facts: Mapping[str, str]) -> str:
+    """The file for spe_facts."""
+    return _HEAD_OF_FACTS + _as_yaml(dict(facts))
+
+
+def former_signatures(path: str) -> tuple[str, Signatures]:
+    """Version and functions of an earlier report. Raises InputError."""
+    report = _parsed(path)
+    server, signatures = (
+        report.get(name) if isinstance(report, Mapping) else None for name in ("server", "signatures")
+    )
+    if not isinstance(server, Mapping) or not _is_signatures(signatures):
+        raise InputError(
+            f"since: {path!r} is not a report of spe_server_check: give the file that its option report has written."
+        )
+    return str(server.get("version")), signatures or {}
+
+
+def require_yaml() -> Any:
+    """PyYAML. Raises InputError when it is not there."""
+    try:
+        import yaml  # noqa: PLC0415  Ansible has it; a host that runs an ordinary module need not
+    except ImportError:
+        raise InputError(
+            "The options report, facts and since need the Python library PyYAML where the task runs; install it there."
+        ) from None
+    return yaml
+
+
+def _is_signatures(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(arguments, Mapping) for arguments in value.values())
+
+
+def _parsed(path: str) -> Any:
+    yaml = require_yaml()
+    try:
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise InputError(f"since: {path!r} cannot be read ({reason}); check the path.") from None
+    except yaml.YAMLError:
+        raise InputError(f"since: {path!r} is not valid YAML; give a report of spe_server_check.") from None
+
+
+def _as_yaml(value: Mapping[str, Any]) -> str:
+    yaml = require_yaml()
+    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120)
+    return text
