@@ -22,7 +22,7 @@ _IN_A_KNOWN_ORDER = frozenset({"GetUsers", "GetJobResults"})
 _EMPTY_LISTS_WERE_SEEN = frozenset(
     {"GetInstanceHosts", "GetInstances", "GetClientAccessServers", "GetCredentials", "GetJobs", "GetJobResults"}
 )
-"""Observed for most of them; inferred for the other lists with a filter."""
+"""Observed for most of them; for the other lists with a filter it is inferred: all others are NO_ROWS."""
 
 _NULL_WAS_SEEN = frozenset({"CreateSystemAdministrator", "SetUserPrivilegesOnFolder"})
 
