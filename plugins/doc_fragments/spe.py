@@ -56,13 +56,14 @@ options:
     type: str
   spe_timeout:
     description:
-      - Seconds to wait for the connection, and for the whole answer to one request.
+      - Seconds to wait for the connection, and for the whole answer to one request, from 1 to 86400.
       - If not set, the value of the environment variable E(SPE_TIMEOUT) is used.
     type: int
     default: 30
   spe_retries:
     description:
-      - Number of retries after a connection error or a server error (HTTP 5xx), if it is safe to repeat the request.
+      - Number of retries after a connection error or a server error (HTTP 5xx), if it is safe to repeat the request,
+        from 0 to 15.
       - If not set, the value of the environment variable E(SPE_RETRIES) is used.
     type: int
     default: 3
@@ -169,14 +170,14 @@ options:
     vars: [{name: spe_certificate_fingerprint}]
   spe_timeout:
     description:
-      - Seconds to wait for the connection, and for the whole answer to one request.
+      - Seconds to wait for the connection, and for the whole answer to one request, from 1 to 86400.
     type: int
     default: 30
     env: [{name: SPE_TIMEOUT}]
     vars: [{name: spe_timeout}]
   spe_retries:
     description:
-      - Number of retries after a connection error or a server error (HTTP 5xx).
+      - Number of retries after a connection error or a server error (HTTP 5xx), from 0 to 15.
     type: int
     default: 3
     env: [{name: SPE_RETRIES}]
@@ -243,8 +244,8 @@ options:
     default: 600
   wait_interval:
     description:
-      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
-        progress.
+      - Maximum number of seconds that one request for the progress may take, from 1 to 3600. The server answers earlier
+        when there is progress.
     type: int
     default: 5
   cancel_on_timeout:
@@ -269,8 +270,8 @@ options:
     type: int
   wait_interval:
     description:
-      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
-        progress.
+      - Maximum number of seconds that one request for the progress may take, from 1 to 3600. The server answers earlier
+        when there is progress.
     type: int
     default: 5
   cancel_on_timeout:
@@ -291,8 +292,8 @@ options:
     default: 600
   wait_interval:
     description:
-      - Maximum number of seconds that one request for the progress may take. The server answers earlier when there is
-        progress.
+      - Maximum number of seconds that one request for the progress may take, from 1 to 3600. The server answers earlier
+        when there is progress.
     type: int
     default: 5
   cancel_on_timeout:

@@ -104,6 +104,10 @@ from ..module_utils._ansible.folder import list_folders
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, QUERY_OPTION, TIME_LIMIT_OPTIONS
 from ..module_utils._api.errors import InputError
+from ..module_utils._api.settings import require_in_range
+
+#: More folders inside one another than there can be.
+MOST_LEVELS = 10_000
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,
@@ -120,6 +124,7 @@ def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Read folders."""
     if params["max_levels"] < 0:
         raise InputError("max_levels is negative: give 1 for direct children, or 0 for all levels.")
+    require_in_range("max_levels", params["max_levels"], 0, MOST_LEVELS)
     return list_folders({**params, "max_levels": params["max_levels"] or None}, context)
 
 

@@ -66,7 +66,7 @@ options:
   purge:
     description:
       - Lists from which the module removes the objects that the task does not name. It detaches stores, and their
-        files stay.
+        files stay. The task must give these lists, V([]) for one that shall become empty.
       - The module never removes the current store and the account C($archiveadmin). It removes users that a directory
         sync created only with O(purge_synchronized=true).
     type: list
@@ -103,7 +103,8 @@ options:
   max_deletions:
     description:
       - Maximum number of objects that O(purge) may remove, as a number, or as a share of the existing objects, such
-        as V(10%). A share allows at least one. If there are more, the task fails before it writes anything.
+        as V(10%), up to V(100%). A share allows at least one. If there are more, the task fails before it writes
+        anything.
     type: raw
     default: 10%
   unmanaged:

@@ -15,6 +15,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from ansible.module_utils.common.validation import check_type_int
+
 from .._api.errors import InputError
 from .._engine.batch import refuse_all
 from .module_definition import ModuleDefinition
@@ -50,7 +52,7 @@ def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> No
 
 def mistakes_in_arguments(definition: ModuleDefinition, raw: Arguments) -> Iterator[str]:
     """A sentence for each argument that refuse_invalid_arguments refuses, in the order of the options."""
-    return _mistakes_in_arguments(definition, definition.argument_spec, raw, "", "")
+    return _mistakes_in_arguments(definition, definition.argument_spec, _without_empty(raw), "", "")
 
 
 def _without_what_is_only_read(definition: ModuleDefinition, raw: Arguments) -> Arguments:
@@ -152,8 +154,8 @@ def _refuse_invalid_argument(
 ) -> None:
     """The path names the option, the place in the sentence also which entry of a list it is."""
     if value is None:
-        return
-    if option.get("no_log"):
+        _refuse_null(option, place)
+    elif option.get("no_log"):
         _refuse_other_secrets(option, value, place)
     elif is_list_of_texts(option):
         elements = plain_list(value)
@@ -162,6 +164,24 @@ def _refuse_invalid_argument(
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
     elif option.get("type", "str") == "str" and not option.get("choices"):
         refuse_other_types(value, place, years=path in definition.years)
+    elif option.get("type") == "int":
+        _refuse_other_numbers(value, place)
+
+
+def _refuse_null(option: Mapping[str, Any], place: str) -> None:
+    """Raises InputError where null means nothing: what is left out has a default, so there is nothing to remove."""
+    if option.get("default") is not None:
+        raise InputError(f"{place} is null: give it a value, or leave it out.")
+
+
+def _refuse_other_numbers(value: Any, place: str) -> None:
+    """Raises InputError for what is not a whole number. Ansible takes true for one."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        check_type_int(value)
+    except TypeError:
+        raise InputError(f"{place}: {value!r} is not a whole number.") from None
 
 
 def _mistakes_in_entries(

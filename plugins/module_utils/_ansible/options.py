@@ -17,9 +17,12 @@ from .._api.client import Client, Waiting
 from .._api.errors import InputError
 from .._api.facts import Facts
 from .._api.parallel import MOST_PARALLEL
-from .._api.settings import ConnectionSettings
+from .._api.settings import ConnectionSettings, require_in_range
 from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
+
+#: Seconds. The server takes the time of a poll in milliseconds, as a number of 32 bits.
+LONGEST_POLL = 3600
 
 OptionSpec = Mapping[str, Any]
 ArgumentSpec = Mapping[str, OptionSpec]
@@ -144,8 +147,7 @@ def parallel_calls(params: Mapping[str, Any]) -> int:
     Raises InputError for fewer than one, and for more than a server should be asked at once.
     """
     parallel = int(params["spe_parallel"])
-    if parallel not in range(1, MOST_PARALLEL + 1):
-        raise InputError(f"spe_parallel is {parallel}, but must be from 1 to {MOST_PARALLEL}.")
+    require_in_range("spe_parallel", parallel, 1, MOST_PARALLEL)
     return parallel
 
 
@@ -175,8 +177,7 @@ def full_waiting(params: Mapping[str, Any]) -> Waiting:
         timeout = math.inf
     if timeout < 0:
         raise InputError(f"wait_timeout is {timeout} seconds, but a time to wait cannot be negative: set 0 or more.")
-    if interval < 1:
-        raise InputError(f"wait_interval is {interval} seconds, but a poll lasts at least one: set 1 or more.")
+    require_in_range("wait_interval", interval, 1, LONGEST_POLL, " seconds")
     return Waiting(timeout=timeout, interval=interval, cancel_on_timeout=params["cancel_on_timeout"])
 
 

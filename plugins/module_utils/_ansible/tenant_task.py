@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
@@ -94,7 +94,7 @@ class TenantTask:
         if self.params["state"] == "absent":
             return self._delete()
         self.items, self.mistakes = items_of(self.entries, self.instance_id, self.context)
-        self.mistakes += self.purge.check(self.entries)
+        self._check_purge()
         row = self.instance.row()
         instance = self._plan_instance()
         if row is None:
@@ -106,6 +106,13 @@ class TenantTask:
         else:
             self._manage_stopped(row, instance)
         return {}
+
+    def _check_purge(self) -> None:
+        mistakes = self.purge.check(self.params)
+        self.mistakes += [*mistakes, *self.purge.check_entries(self.entries)]
+        if mistakes:
+            # Nobody knows then what is to go.
+            self.purge = replace(self.purge, parts=())
 
     # The instance
 

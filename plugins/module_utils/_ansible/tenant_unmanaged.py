@@ -46,19 +46,32 @@ class Purge:
     protect: Mapping[str, Sequence[str]]
     max_deletions: str
 
-    def check(self, entries: Iterable[NamedEntry]) -> list[str]:
-        """A sentence for each option that cannot be, and for each entry that is to go and is protected."""
-        mistakes = []
-        if not _SHARE.fullmatch(self.max_deletions):
+    def check(self, params: Mapping[str, Any]) -> list[str]:
+        """A sentence for each option that cannot be: a list that the task does not give would be emptied by mistake."""
+        mistakes = [
+            f"purge names {option}, but the task has no {option}: list those that are to stay, or write {option}: [] if"
+            " none is to stay."
+            for option in self.parts
+            if params[option] is None
+        ]
+        if not self._limit_is_valid:
             mistakes.append(
-                f"max_deletions: {self.max_deletions!r} is not a number and not a share; write it as 5 or '10%'."
+                f"max_deletions is {self.max_deletions!r}: write a number such as 5, or a share from 0% to 100%."
             )
-        for entry in entries:
-            if entry.options.get("state") == "absent" and self.protects(entry.part.option, entry.names[0]):
-                mistakes.append(
-                    f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
-                )
         return mistakes
+
+    def check_entries(self, entries: Iterable[NamedEntry]) -> list[str]:
+        """A sentence for each entry that is to go and is protected."""
+        return [
+            f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
+            for entry in entries
+            if entry.options.get("state") == "absent" and self.protects(entry.part.option, entry.names[0])
+        ]
+
+    @property
+    def _limit_is_valid(self) -> bool:
+        limit = _SHARE.fullmatch(self.max_deletions)
+        return limit is not None and not (limit["percent"] and int(limit["number"]) > 100)
 
     def protects(self, option: str, name: str) -> bool:
         """Whether the name, or a pattern that fits it, is protected."""

@@ -7,12 +7,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from .errors import InputError
 from .facts import Facts
 from .fingerprint import parse_fingerprint
+
+#: Seconds. No answer takes a day, and a socket does not take any number.
+LONGEST_TIMEOUT = 86_400
+#: The pauses between them double: the last one is almost two hours.
+MOST_RETRIES = 15
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,8 @@ class ConnectionSettings:
         _check_fingerprint(self.certificate_fingerprint)
         _check_ca_path(self.ca_path)
         _check_proxy(self.proxy)
-        if self.timeout <= 0:
-            raise InputError("spe_timeout must be more than 0 seconds.")
-        if self.retries < 0:
-            raise InputError("spe_retries must be 0 or more.")
+        require_in_range("spe_timeout", ceil(self.timeout), 1, LONGEST_TIMEOUT, " seconds")
+        require_in_range("spe_retries", self.retries, 0, MOST_RETRIES)
 
     @property
     def base_url(self) -> str:
@@ -91,6 +95,12 @@ class ConnectionSettings:
         """What must never be shown."""
         proxy_password = urlsplit(self.proxy or "").password
         return tuple(secret for secret in (self.password, proxy_password) if secret)
+
+
+def require_in_range(option: str, number: int, lowest: int, highest: int, unit: str = "") -> None:
+    """Raises InputError for a number outside of the range, whose ends belong to it."""
+    if not lowest <= number <= highest:
+        raise InputError(f"{option} is {number}{unit}, but must be from {lowest} to {highest}{unit}.")
 
 
 def _check_url(url: str) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timezone
 from importlib import import_module
 from typing import Any
@@ -68,17 +68,30 @@ def _value(arguments: Any, place: Place) -> Any:
     return arguments
 
 
+def _rows(is_wanted: Callable[[Mapping[str, Any]], bool]) -> list[Any]:
+    return [
+        pytest.param(module, place, option, id=f"{module}-{'.'.join(place)}")
+        for module in sorted(MODULES)
+        for place, option in _options(_definition(module).argument_spec)
+        if is_wanted(option)
+    ]
+
+
 def _table(wanted: str) -> list[Any]:
-    rows = []
-    for module in sorted(MODULES):
-        for place, option in _options(_definition(module).argument_spec):
-            kind = "texts" if option.get("type") == "list" and option.get("elements") == "str" else option.get("type")
-            if kind == wanted and not option.get("choices" if wanted == "str" else "nothing"):
-                rows.append(pytest.param(module, place, option, id=f"{module}-{'.'.join(place)}"))
-    return rows
+    def is_wanted(option: Mapping[str, Any]) -> bool:
+        kind = "texts" if option.get("type") == "list" and option.get("elements") == "str" else option.get("type")
+        return kind == wanted and not option.get("choices" if wanted == "str" else "nothing")
+
+    return _rows(is_wanted)
+
+
+def _has_default(option: Mapping[str, Any]) -> bool:
+    return option.get("default") is not None
 
 
 LISTS = _table("texts")
+NUMBERS = _table("int")
+WITH_DEFAULT = _rows(_has_default)
 TEXTS = [row for row in _table("str") if not row.values[2].get("no_log")]
 SECRETS = [row for row in (*_table("str"), *_table("dict")) if row.values[2].get("no_log")]
 
@@ -162,13 +175,37 @@ def test_what_is_no_text_names_and_describes_nothing(module: str, place: Place, 
 @pytest.mark.parametrize(("module", "place", "option"), TEXTS)
 def test_every_text_is_taken(module: str, place: Place, option: Mapping[str, Any]) -> None:
     definition = _definition(module)
-    for written in ("007", "no", "22:30", "1e3", "2026-01-01", "", None):
+    for written in ("007", "no", "22:30", "1e3", "2026-01-01", "", *([] if _has_default(option) else [None])):
         arguments = _arguments(definition.argument_spec, place, written)
         refuse_invalid_arguments(definition, arguments)
         if place[0] in FROM_ENVIRONMENT and not written:
             assert place[0] not in sanitized_arguments(definition, arguments), "the environment may have it"
             continue
         assert _value(sanitized_arguments(definition, arguments), place) == written
+
+
+@pytest.mark.parametrize(("module", "place", "option"), NUMBERS)
+def test_what_is_not_a_whole_number(module: str, place: Place, option: Mapping[str, Any]) -> None:
+    definition = _definition(module)
+    written: Any
+    for written in (True, False, 1.5, "1.5", "few", "5%", [5], {"5": 5}):
+        with pytest.raises(InputError, match="is not a whole number") as refused:
+            refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
+        assert refused.value.message.startswith(f"{_in_words(module, place)}: ")
+    for written in (5, "5", " 5", 10**20, -5):
+        refuse_invalid_arguments(definition, _arguments(definition.argument_spec, place, written))
+
+
+@pytest.mark.parametrize(("module", "place", "option"), WITH_DEFAULT)
+def test_null_is_refused_where_there_is_a_default(module: str, place: Place, option: Mapping[str, Any]) -> None:
+    definition = _definition(module)
+    arguments = _arguments(definition.argument_spec, place, None)
+    if place[0] in FROM_ENVIRONMENT:
+        refuse_invalid_arguments(definition, arguments)
+        return
+    with pytest.raises(InputError) as refused:
+        refuse_invalid_arguments(definition, arguments)
+    assert refused.value.message == f"{_in_words(module, place)} is null: give it a value, or leave it out."
 
 
 def test_a_year_is_the_name_of_a_store() -> None:

@@ -27,7 +27,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "profiles": ({"profiles": [{"name": "new"}]}, "profiles[0] (new): "),
     "jobs": ({"jobs": [{"name": "J", "command": "VerifyStores", "owner": "x", "time": "02:30"}]}, "jobs[0] (J): "),
     "job without schedule": ({"jobs": [{"name": "J", "command": "VerifyStores", "owner": "admin"}]}, "jobs[0] (J): "),
-    "max_deletions": ({"max_deletions": "few"}, "max_deletions: "),
+    "max_deletions": ({"max_deletions": "few"}, "max_deletions is 'few': "),
+    "purge of what is not given": (
+        {"purge": ["users", "profiles"], "users": []},
+        "purge names profiles, but the task has no profiles: list those that are to stay, or write profiles: [] if none",
+    ),
     "purge": ({"purge": ["jobs"], "jobs": [], "max_deletions": "0"}, "purge would remove 2 of 2 objects"),
 }
 
@@ -55,7 +59,7 @@ def test_all_mistakes_of_all_entries_together(world: World) -> None:
     refused = fail(world, **options)
     places = ["instance: ", "stores[0] (new): ", "credentials[0] (new): ", "directory_services: ", "users[1] (x): "]
     places += ["users[2] (ADMIN ): ", "profiles[0] (new): ", "jobs[0] (J): ", "jobs[1] (K): ", "jobs[2] (Statistics): "]
-    places += ["max_deletions: "]
+    places += ["max_deletions is 'few': "]
     assert [place for place in places if place not in refused["msg"]] == []
     counted = re.match(r"(?:baumann: )?(\d+) mistakes; nothing was changed", refused["msg"])
     assert counted is not None

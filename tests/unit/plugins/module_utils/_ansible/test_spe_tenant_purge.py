@@ -40,7 +40,8 @@ def test_nothing_is_removed_without_purge(world: World, check_mode: bool) -> Non
 
 
 def test_in_an_order_in_which_nothing_is_still_needed(world: World) -> None:
-    options: dict[str, Any] = {"users": ADMIN, "purge": ["stores", "users", "profiles", "jobs"], "max_deletions": ALL}
+    none: dict[str, Any] = {"stores": [], "profiles": [], "jobs": []}
+    options = {"users": ADMIN, **none, "purge": ["stores", "users", "profiles", "jobs"], "max_deletions": ALL}
     foretold = succeed(world, **options, check_mode=True)
     assert written(world) == []
     done = succeed(world, **options)
@@ -74,11 +75,13 @@ def test_the_default_allows_one_of_few(world: World) -> None:
     assert user_names(world) == ["admin", "anna.baumann", "jonas.klein"]
 
 
-@pytest.mark.parametrize("nonsense", ["", "few", "-1", "1.5", 0.1, True, None, "5%%", "% 5", "10 percent"])
+@pytest.mark.parametrize(
+    "nonsense", ["", "few", "-1", "-5%", "1.5", 0.1, True, "101%", "200%", "5%%", "% 5", "10 percent"]
+)
 def test_a_number_that_is_none(world: World, nonsense: Any) -> None:
     refused = fail(world, users=ADMIN, purge=["users"], max_deletions=nonsense)
-    assert (
-        f"max_deletions: {str(nonsense)!r} is not a number and not a share; write it as 5 or '10%'." in refused["msg"]
+    assert refused["msg"] == (
+        f"baumann: max_deletions is {str(nonsense)!r}: write a number such as 5, or a share from 0% to 100%."
     )
     assert world.work == []
 
@@ -124,9 +127,9 @@ def test_an_absent_entry_that_is_protected(world: World, check_mode: bool) -> No
 
 
 def test_the_current_store_stays(world: World) -> None:
-    succeed(world, purge=["stores"], max_deletions=ALL)
+    succeed(world, stores=[], purge=["stores"], max_deletions=ALL)
     assert store_names(world) == ["2026"]
-    assert not succeed(world, purge=["stores"], max_deletions=ALL)["changed"]
+    assert not succeed(world, stores=[], purge=["stores"], max_deletions=ALL)["changed"]
 
 
 def test_a_store_that_is_no_longer_current_goes_at_once(world: World) -> None:
@@ -163,13 +166,14 @@ def test_users_of_a_directory_sync(world: World, purge_synchronized: bool) -> No
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_an_empty_list_of_users_beside_archives_is_a_fault(world: World, check_mode: bool) -> None:
     world.answer_with("GetUsers", lambda _call: [])
-    refused = fail(world, jobs=[], purge=["users", "jobs"], max_deletions=ALL, check_mode=check_mode)
+    refused = fail(world, users=[], jobs=[], purge=["users", "jobs"], max_deletions=ALL, check_mode=check_mode)
     assert "purge: the server lists no users, although the instance has archives (" in refused["msg"]
     assert world.work == []
 
 
 def test_a_new_tenant_has_nothing_to_purge(world: World) -> None:
-    options = {"instance": NEW, "users": [chief()], "purge": ["users", "jobs", "stores", "profiles", "credentials"]}
+    none: dict[str, Any] = {part: [] for part in ("jobs", "stores", "profiles", "credentials")}
+    options = {"instance": NEW, **none, "users": [chief()], "purge": ["users", *none]}
     options["protect"] = {"users": ["provider*"]}
     foretold = succeed(world, "contoso", **options, check_mode=True)
     done = succeed(world, "contoso", **options)
@@ -199,6 +203,7 @@ def test_a_new_tenant_has_nothing_to_purge(world: World) -> None:
                         "credential": "baumann.example",
                     }
                 ],
+                "credentials": [],
                 "purge": ["credentials"],
             },
             "profiles[0] (P): credential 'baumann.example' would be removed by purge; name it in credentials, or protect it.",

@@ -45,8 +45,10 @@ GOOD: dict[str, Any] = {"url": "https://spe.example.com:8474", "username": "admi
             {"proxy": "http://me:ge#heim@proxy.example.com:3128"},
             "write special characters of its password as %23 for #",
         ),
-        ({"timeout": 0}, "spe_timeout must be more than 0"),
-        ({"retries": -1}, "spe_retries must be 0 or more"),
+        ({"timeout": 0}, "spe_timeout is 0 seconds, but must be from 1 to 86400 seconds."),
+        ({"timeout": 10**10}, "spe_timeout is 10000000000 seconds, but must be from 1 to 86400 seconds."),
+        ({"retries": -1}, "spe_retries is -1, but must be from 0 to 15."),
+        ({"retries": 1100}, "spe_retries is 1100, but must be from 0 to 15."),
     ],
 )
 def test_wrong_settings(given: dict[str, Any], sentence: str) -> None:
