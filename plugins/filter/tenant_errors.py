@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible.utils.display import Display
 
-from ..module_utils._ansible.arguments import plain_list, refuse_other_types
+from ..module_utils._ansible.arguments import kind_in_words, plain_list
 from ..module_utils._ansible.tenant_check import mistakes_in_entries, types_in_entries
 from ..module_utils._ansible.tenant_parts import PARTS, part_of
+from ..module_utils._ansible.tenant_unmanaged import mistakes_in_limit
 from ..module_utils._api.errors import InputError
 from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._engine.free_values import flag
@@ -24,6 +26,13 @@ from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
 from ..module_utils._resources.user import user_fields
+from ..plugin_utils.role_variables import (
+    NOT_SET,
+    mistakes_in_setting,
+    mistakes_in_values,
+    mistyped_names,
+    warning_about_others,
+)
 from ..plugin_utils.untag import plain
 from .stagger import stagger
 from .tenant_entries import database_path, is_administrator, owner_of_jobs, present, tenant_entries
@@ -42,7 +51,9 @@ positional: ""
 options:
   _input:
     description:
-      - The variables of the role without the prefix C(tenant_); C(null) for those that are not given.
+      - The variables of the role without the prefix C(tenant_); C(__not_set) for those that are not set.
+      - C(variables) are the names of all variables that begin with C(tenant_). Names that are almost those of variables of
+        the role are mistakes. Of other names that are not such variables the filter warns.
       - Required are C(id), C(base_directory), C(stores), C(users), C(default_privileges),
         C(default_own_archive_privileges), C(jobs), C(job_owner), C(job_window_start), C(job_window_minutes) and
         C(time_zone).
@@ -81,10 +92,6 @@ Entry = Mapping[str, Any]
 LISTS = ("stores", "users", "jobs")
 #: Lists of words: as everywhere in Ansible, a text with commas is one, too.
 WORDS = ("default_privileges", "default_own_archive_privileges")
-TEXTS = (
-    *("id", "alias", "display_name", "instance_host", "base_directory", "job_owner", "time_zone", "expect_plan"),
-    "confirm",
-)
 PATHS_OF_STORE = ("database_path", "content_path", "index_path")
 # Instance hosts run Windows: a drive, or a share of another server.
 FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
@@ -94,8 +101,29 @@ def tenant_errors(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
     # Plain values: those of Ansible know where they stand, and each copy of one copies that, too.
     tenant = plain(tenant)
+    names = tenant.get("variables", ())
+    mistyped = _mistyped_variables(tenant, names)
+    not_set = list(mistakes_in_setting(tenant, names))
+    if not_set:
+        return [*mistyped, *not_set]
+    tenant = {name: value for name, value in tenant.items() if value != NOT_SET}
+    return [*mistyped, *_mistakes_in_what_is_set(tenant)]
+
+
+def _mistyped_variables(tenant: Entry, names: Sequence[str]) -> list[str]:
+    """A sentence for each mistyped variable; other unknown ones are worth a warning, which Ansible shows once."""
+    own = plain_list(tenant.get("own_variables"))
+    patterns = [str(pattern) for pattern in own] if isinstance(own, list) else []
+    warning = warning_about_others(names, patterns)
+    if warning is not None:
+        Display().warning(warning)
+    return list(mistyped_names(names, patterns))
+
+
+def _mistakes_in_what_is_set(tenant: Entry) -> list[str]:
     # What follows goes through the lists and calls their entries by name.
-    unusable = list(_mistakes_in_lists(tenant)) or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
+    of_kinds = [*mistakes_in_values(tenant), *_mistakes_in_lists(tenant)]
+    unusable = of_kinds or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
     if unusable:
         return unusable
     tenant = _with_plain_lists(tenant)
@@ -122,7 +150,11 @@ def tenant_errors(tenant: Entry) -> list[str]:
 
 def _given(tenant: Entry) -> Iterator[str]:
     """The parts that the variables name."""
-    return (part.option for part in PARTS if tenant.get(part.option) is not None or part.option in LISTS)
+    return (
+        part.option
+        for part in PARTS
+        if part.option in tenant and (tenant[part.option] is not None or part.option in LISTS)
+    )
 
 
 def _entries(tenant: Entry, option: str) -> list[Entry]:
@@ -131,14 +163,11 @@ def _entries(tenant: Entry, option: str) -> list[Entry]:
 
 
 def _mistakes_in_lists(tenant: Entry) -> Iterator[str]:
-    for name in WORDS:
-        if not isinstance(tenant[name], (list, str)):
-            yield f"tenant_{name}: this must be a list; write [] for an empty one, or leave it out."
     for option in _given(tenant):
         is_list = part_of(option).is_list
         if not isinstance(tenant[option], list if is_list else Mapping):
             advice = "a list; write [] for an empty one" if is_list else "a dictionary; give its options by name"
-            yield f"tenant_{option}: this must be {advice}, or leave it out."
+            yield f"tenant_{option} is {kind_in_words(tenant[option])}, but must be {advice}, or leave it out."
             continue
         for number, entry in enumerate(_entries(tenant, option)):
             if not isinstance(entry, Mapping):
@@ -160,11 +189,6 @@ def _mistakes_in_names(tenant: Entry) -> Iterator[str]:
 
 def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
     """Numbers, flags and dates where a text belongs; one for each entry."""
-    names = [user.get("name") for user in tenant["users"]]
-    for name in TEXTS:
-        # A job owner that is the name of a user, as by default, is checked there.
-        if name != "job_owner" or tenant[name] not in names:
-            yield from _refusal("", refuse_other_types, tenant.get(name), f"tenant_{name}")
     for option in _given(tenant):
         yield from types_in_entries(part_of(option), _entries(tenant, option), f"tenant_{option}")
 
@@ -299,6 +323,7 @@ def _mistakes_in_owners(tenant: Entry) -> Iterator[str]:
 
 
 def _mistakes_in_purge(tenant: Entry) -> Iterator[str]:
+    yield from mistakes_in_limit("tenant_max_deletions", tenant.get("max_deletions", 0))
     given = set(_given(tenant))
     for option in plain_list(tenant.get("purge")) or []:
         if option not in given:

@@ -37,6 +37,8 @@ HOSTS: dict[str, dict[str, Any]] = {
     },
     "undefined": {"tenant_state": "{{ nobody_has_set_this }}"},
     "mistaken": {"tenant_users": [{"name": "anna", "privileges": ["admin"]}, {"name": "anna"}]},
+    "mistyped": {"tenant_jobb": [], "tenant_state": "running"},
+    "undefined_inside": {"tenant_smtp": {"hostname": "{{ nobody_set_that }}"}},
 }
 
 
@@ -116,6 +118,12 @@ def test_a_mistake_concerns_its_host_alone(found: dict[str, dict[str, Any]]) -> 
     assert found["undefined"]["error"].startswith("its variables have a mistake: ")
     assert "nobody_has_set_this" in found["undefined"]["error"]
     assert "anna" in found["mistaken"]["error"]
+    mistyped = found["mistyped"]["error"]
+    assert mistyped.startswith("tenant_jobb is not a variable of the role; did you mean tenant_jobs?")
+    assert "value of tenant_state must be one of: present, started" in mistyped
+    inside = found["undefined_inside"]["error"]
+    # ansible-core before 2.19 takes such a variable for one that is not set.
+    assert "nobody_set_that" in inside or "tenant_smtp takes a variable that is not defined" in inside
     assert found["half"]["error"] == "its variables tenant_instance_host and tenant_base_directory are not set"
 
 

@@ -449,3 +449,15 @@ def test_a_directory_sync_comes_last_and_deletes_nobody_unasked(newest: Callable
 
 def _functions(task: TaskResult) -> list[str]:
     return [str(call["function"]) for call in task.server_calls]
+
+
+def test_a_mistyped_variable_is_refused_and_another_is_a_warning(
+    run: Callable[..., Run], server: RunningSimulator
+) -> None:
+    refused = run("provision", tenant_user=[], tenant_contact="Anna", tenant_max_deletions="200%")
+    message = _result(refused, REFUSAL)["msg"]
+    assert message.startswith("tenant_user is not a variable of the role; did you mean tenant_users?")
+    assert "tenant_max_deletions is '200%'" in message
+    warning = "[WARNING]: tenant_contact is not a variable of the role community.mailstore.tenant"
+    assert " ".join(refused.output.split()).count(warning) == 1
+    assert server.journal() == []

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PART_OPTIONS, PARTS
+from ansible_collections.community.mailstore.plugins.plugin_utils.role_variables import NOT_SET, OPTIONS, REQUIRED
 
 from tests.tools.role_documentation import OWN
 from tests.unit.documentation import read_module
@@ -95,6 +97,29 @@ def test_the_role_has_every_option_of_the_instance_and_of_the_task() -> None:
         if options[name].get("elements") == "dict":
             kind = ("list", None, *kind[2:])
         assert _kind(own[f"tenant_{name}"], deep=False) == kind, name
+
+
+def test_the_check_of_the_variables_knows_the_specification_of_the_role() -> None:
+    documented = _specifications(ROOT / "roles" / "tenant")["main"]["options"]
+    checked = {**PART_OPTIONS, **OPTIONS}
+    assert {f"tenant_{name}" for name in checked} == set(documented)
+    for name, option in OPTIONS.items():
+        theirs = documented[f"tenant_{name}"]
+        assert _kind(dict(option)) == _kind(theirs), name
+        assert (option.get("required"), option.get("default")) == (theirs.get("required"), theirs.get("default")), name
+    assert {f"tenant_{name}" for name in REQUIRED} == {name for name in documented if documented[name].get("required")}
+
+
+def test_the_check_gets_every_variable_of_the_role() -> None:
+    role = ROOT / "roles" / "tenant"
+    expression = _load(role / "vars" / "main.yml")["__tenant_errors"]
+    defaults = _load(role / "defaults" / "main.yml")
+    handed_on = dict(re.findall(r"'(\w+)': (tenant_\w+(?: \| default\('\w+'\))?)[,\n]", expression))
+    expected = {
+        name.removeprefix("tenant_"): name if name in defaults else f"{name} | default('{NOT_SET}')"
+        for name in _specifications(role)["main"]["options"]
+    }
+    assert handed_on == expected
 
 
 def _kind(option: dict[str, Any], *, deep: bool = True) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from ansible.module_utils.common.validation import check_type_int
+from ansible.module_utils.common.validation import check_type_bool, check_type_int
 
 from .._api.errors import InputError
 from .._engine.batch import refuse_all
@@ -166,6 +166,8 @@ def _refuse_invalid_argument(
         refuse_other_types(value, place, years=path in definition.years)
     elif option.get("type") == "int":
         _refuse_other_numbers(value, place)
+    elif option.get("type") == "bool":
+        _refuse_other_flags(value, place)
 
 
 def _refuse_null(option: Mapping[str, Any], place: str) -> None:
@@ -184,6 +186,13 @@ def _refuse_other_numbers(value: Any, place: str) -> None:
         raise InputError(f"{place}: {value!r} is not a whole number.") from None
 
 
+def _refuse_other_flags(value: Any, place: str) -> None:
+    try:
+        check_type_bool(value)
+    except TypeError:
+        raise InputError(f"{place}: {value!r} is neither true nor false.") from None
+
+
 def _mistakes_in_entries(
     definition: ModuleDefinition, option: Mapping[str, Any], value: Any, path: str, place: str
 ) -> Iterator[str]:
@@ -200,8 +209,7 @@ def _mistakes_in_entries(
         here = f"{place}[{number}]" if elements is value else place
         converted = entries_of({"type": "dict"}, element)
         if not converted:
-            what = _other_type(element) or ("null" if element is None else "a text")
-            yield f"{here} is {what}, not a dictionary; give its options by name."
+            yield f"{here} is {kind_in_words(element)}, not a dictionary; give its options by name."
             continue
         unknown = unknown_options(definition, option["options"], converted[0])
         yield from (f"{named_place(here, converted[0])}: {mistake}" for mistake in unknown)
@@ -276,6 +284,11 @@ def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
 def _other_type(value: Any) -> str | None:
     """What the value is when it is not a text, in words; nothing for a text and for null."""
     return next((described for described, is_one in _OTHER_TYPES if is_one(value)), None)
+
+
+def kind_in_words(value: Any) -> str:
+    """What the value is, in words."""
+    return _other_type(value) or ("null" if value is None else "a text")
 
 
 _OTHER_TYPES: tuple[tuple[str, Callable[[Any], bool]], ...] = (

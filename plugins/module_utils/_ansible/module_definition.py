@@ -64,3 +64,8 @@ class ModuleDefinition:
     def validator(self) -> ArgumentSpecValidator:
         """What validates them inside the controller, the same one for all items of a loop."""
         return ArgumentSpecValidator(self.accepted_options, **self.rules)
+
+
+def no_work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """The work of a definition whose rules alone are asked for: nobody runs it."""
+    raise AssertionError("the definition has only rules")

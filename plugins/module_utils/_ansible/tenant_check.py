@@ -15,8 +15,7 @@ from .._api.errors import InputError, SpeError
 from .._engine.entry import Entry
 from .._engine.snapshot import Snapshot
 from .arguments import mistakes_in_arguments, sanitized_arguments, unknown_options
-from .context import Context
-from .module_definition import ModuleDefinition
+from .module_definition import ModuleDefinition, no_work
 from .specified import specified_in, without_null_words
 from .tenant_entry import NamedEntry, Part
 from .tenant_parts import names_given_twice
@@ -59,7 +58,7 @@ def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> I
 
 def _definition_of(part: Part) -> ModuleDefinition:
     return ModuleDefinition(
-        name=part.option, argument_spec=part.noun.options, work=_no_work, rules=part.noun.rules, years=part.noun.years
+        name=part.option, argument_spec=part.noun.options, work=no_work, rules=part.noun.rules, years=part.noun.years
     )
 
 
@@ -117,8 +116,3 @@ class _NoClient:
 
 def _say_nothing(warning: str) -> None:
     """A warning is given when the work is done."""
-
-
-def _no_work(params: Options, context: Context) -> dict[str, Any]:
-    """The definition has the rules for an entry alone; nobody runs it."""
-    raise AssertionError("an entry is only checked")

@@ -54,11 +54,7 @@ class Purge:
             for option in self.parts
             if params[option] is None
         ]
-        if not self._limit_is_valid:
-            mistakes.append(
-                f"max_deletions is {self.max_deletions!r}: write a number such as 5, or a share from 0% to 100%."
-            )
-        return mistakes
+        return [*mistakes, *mistakes_in_limit("max_deletions", self.max_deletions)]
 
     def check_entries(self, entries: Iterable[NamedEntry]) -> list[str]:
         """A sentence for each entry that is to go and is protected."""
@@ -67,11 +63,6 @@ class Purge:
             for entry in entries
             if entry.options.get("state") == "absent" and self.protects(entry.part.option, entry.names[0])
         ]
-
-    @property
-    def _limit_is_valid(self) -> bool:
-        limit = _SHARE.fullmatch(self.max_deletions)
-        return limit is not None and not (limit["percent"] and int(limit["number"]) > 100)
 
     def protects(self, option: str, name: str) -> bool:
         """Whether the name, or a pattern that fits it, is protected."""
@@ -215,6 +206,13 @@ class Inventory:
                 f"purge: the server lists no users, although the instance has archives ({len(archives)}); nothing is removed"
                 " until the list is read again with users in it."
             )
+
+
+def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
+    """A sentence for what is neither a number nor a share of objects."""
+    limit = _SHARE.fullmatch(str(value))
+    if limit is None or (limit["percent"] and int(limit["number"]) > 100):
+        yield f"{option} is {str(value)!r}: write a number such as 5, or a share from 0% to 100%."
 
 
 def fits(name: str, pattern: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.utils.display import Display
 from ansible_collections.community.mailstore.plugins.filter.tenant_errors import tenant_errors
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -103,8 +104,8 @@ def _job(**job: Any) -> dict[str, Any]:
             _tenant(stores=[{**CURRENT, "index_path": "2026\\Index"}]),
             "tenant_stores, 2026: index_path: '2026\\Index' is not a full path",
         ),
-        (_tenant(jobs=None), "tenant_jobs: this must be a list; write [] for an empty one, or leave it out."),
-        (_tenant(default_privileges=None), "tenant_default_privileges: this must be a list"),
+        (_tenant(jobs=None), "tenant_jobs is null, but must be a list; write [] for an empty one, or leave it out."),
+        (_tenant(default_privileges=None), "tenant_default_privileges is null: give it a value, or leave it out."),
         (_tenant(stores=[CURRENT, {"name": None}]), "tenant_stores[1] has no name; give it one."),
         (_tenant(users=[{"name": "", "privileges": ["admin"]}]), "tenant_users[0] has no name"),
         (
@@ -151,9 +152,46 @@ def _job(**job: Any) -> dict[str, Any]:
             _tenant(users=[ADMIN, {"name": "a", "folder_privileges": [{"folder": "b", "privileges": ["read"]}] * 2}]),
             "tenant_users[1] (a): folder_privileges names the folder 'b' twice",
         ),
-        (_tenant(default_privileges={"login": True}), "tenant_default_privileges: this must be a list"),
-        (_tenant(users="admin"), "tenant_users: this must be a list"),
-        (_tenant(job_window_start=1320), "1320 is not a time for the start of a window"),
+        (
+            _tenant(default_privileges={"login": True}),
+            "tenant_default_privileges is a dictionary, not a list of texts; list its texts one by one.",
+        ),
+        (_tenant(users="admin"), "tenant_users is a text, but must be a list; write [] for an empty one"),
+        (_tenant(stores=5), "tenant_stores is a number, but must be a list; write [] for an empty one"),
+        (_tenant(smtp=[1]), "tenant_smtp is a list, but must be a dictionary; give its options by name"),
+        (_tenant(protect="x"), "tenant_protect is a text, not a dictionary; give its options by name."),
+        (_tenant(protect={"user": ["x"]}), "tenant_protect: there is no option user; did you mean users?"),
+        (_tenant(protect={"users": [5]}), "tenant_protect.users: 5 is a number, not a text"),
+        (
+            _tenant(state=["started"]),
+            "tenant_state must be one of: present, started, stopped, quarantined, absent, got:",
+        ),
+        (_tenant(state="running"), "value of tenant_state must be one of: present, started"),
+        (_tenant(prove="all"), "value of tenant_prove must be one of: objects, archiving, got: all."),
+        (_tenant(purge=["user"]), "value of tenant_purge must be one or more of: users, jobs"),
+        (_tenant(purge={"users": True}), "tenant_purge is a dictionary, not a list of texts"),
+        (_tenant(directory_sync="maybe"), "tenant_directory_sync: 'maybe' is neither true nor false."),
+        (_tenant(debug_log_enabled=7), "tenant_debug_log_enabled: 7 is neither true nor false."),
+        (_tenant(continue_on_error=None), "tenant_continue_on_error is null: give it a value, or leave it out."),
+        (_tenant(job_window_minutes="all night"), "tenant_job_window_minutes: 'all night' is not a whole number."),
+        (
+            _tenant(max_deletions="200%"),
+            "tenant_max_deletions is '200%': write a number such as 5, or a share from 0% to",
+        ),
+        (
+            _tenant(job_window_start=1320),
+            "tenant_job_window_start: 1320 is a number, not a text, because YAML reads it",
+        ),
+        (_tenant(job_window_start="24:30"), "'24:30' is not a time for the start of a window"),
+        (_tenant(smtp="__not_set", variables=["tenant_smtp"]), "tenant_smtp takes a variable that is not defined"),
+        (_tenant(stores="__not_set", variables=["tenant_id"]), "tenant_stores is missing; set it."),
+        (
+            _tenant(variables=["tenant_id", "tenant_user"]),
+            "tenant_user is not a variable of the role; did you mean tenant_users?",
+        ),
+        (_tenant(variables=["tenant_Users"]), "did you mean tenant_users?"),
+        (_tenant(variables=["tenant_max_deletion"]), "did you mean tenant_max_deletions?"),
+        (_tenant(variables=["tenant_timezone"]), "did you mean tenant_time_zone?"),
         (
             _tenant(time_zone="Europe/Berlin"),
             "tenant_time_zone: the server has no time zone 'Europe/Berlin'; write",
@@ -217,8 +255,6 @@ def test_a_mistake_has_one_sentence(tenant: dict[str, Any], sentence: str) -> No
     assert "secret" not in found
 
 
-#: It has a sentence of its own.
-NOT_TEXTS_ALONE = ("tenant_job_window_start",)
 LISTS_OF_A_USER = ("email_addresses", "pop3_user_names", "privileges", "login_privileges", "own_archive_privileges")
 SPECIFICATION = yaml.safe_load((ROOT / "roles" / "tenant" / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
 OPTIONS: Mapping[str, Any] = SPECIFICATION["argument_specs"]["main"]["options"]
@@ -284,7 +320,7 @@ def test_what_is_no_text_is_refused_in_every_entry(variable: str, option: str, v
 
 
 @pytest.mark.parametrize("value", [7, True, date(2026, 1, 31)], ids=str)
-@pytest.mark.parametrize("variable", [name for name in _texts(OPTIONS) if name not in NOT_TEXTS_ALONE])
+@pytest.mark.parametrize("variable", _texts(OPTIONS))
 def test_what_is_no_text_is_refused_in_every_variable(variable: str, value: Any) -> None:
     (found,) = tenant_errors(_tenant(**{variable.removeprefix("tenant_"): value}))
     assert found.startswith(f"{variable}: {value} is ")
@@ -325,6 +361,31 @@ def test_shares_of_other_servers_are_full_paths() -> None:
 def test_an_administrator_is_given_no_right_on_the_own_archive_that_could_clash() -> None:
     own = {"folder_privileges": [{"folder": "admin", "privileges": ["read"]}]}
     assert tenant_errors(_tenant(users=[{**ADMIN, **own}])) == []
+
+
+def test_own_variables_are_accepted_with_one_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    warnings: list[str] = []
+    monkeypatch.setattr(Display, "warning", lambda self, message: warnings.append(message))
+    names = ["tenant_id", "tenant_plans", "tenant_contact", "tenant_user", "tenant_retention_policies"]
+    mistyped = "tenant_user is not a variable of the role; did you mean tenant_users?"
+    (found,) = tenant_errors(_tenant(variables=names))
+    assert found.startswith(mistyped)
+    (warning,) = warnings
+    assert warning == (
+        "tenant_contact and tenant_retention_policies are not variables of the role community.mailstore.tenant, which"
+        " ignores them. List your own variables in tenant_own_variables; for those of a newer version, update the"
+        " collection."
+    )
+    warnings.clear()
+    own = ["tenant_contact", "tenant_user", "tenant_ret*"]
+    assert tenant_errors(_tenant(variables=names, own_variables=own)) == []
+    assert warnings == []
+
+
+def test_a_mistyped_variable_does_not_hide_other_mistakes() -> None:
+    found = tenant_errors(_tenant(variables=["tenant_user"], id="Contoso", jobs=[{"name": "Verify"}]))
+    assert [sentence.split(" ")[0] for sentence in found[:2]] == ["tenant_user", "tenant_id:"]
+    assert len(found) > 2
 
 
 @pytest.mark.parametrize("variable", ["stores", "users", "credentials", "profiles", "jobs"])
@@ -388,7 +449,7 @@ def test_what_a_template_leaves_out_is_no_mistake(omit: Any) -> None:
             "tenant_profiles[0] (a): there is no option verfy; did you mean verify?",
         ),
         ({"index": {"include_attachments_of_pdfs": "maybe"}}, "tenant_index: "),
-        ({"compliance": []}, "tenant_compliance: this must be a dictionary"),
+        ({"compliance": []}, "tenant_compliance is a list, but must be a dictionary"),
         ({"purge": ["profiles"]}, "tenant_purge: it names profiles, but tenant_profiles is not given"),
         ({"purge": "credentials,users"}, "tenant_purge: it names credentials, but tenant_credentials is not given"),
     ],
