@@ -196,6 +196,12 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         ("SetUserEmailAddresses", {**IN_BAUMANN, "userName": "reception", "emailAddresses": ""}),
     ),
     ("OWNER_CAN_BE_DELETED", False, [], ("DeleteUser", {**IN_BAUMANN, "userName": "admin"})),
+    (
+        "ARCHIVE_ADMIN_CAN_BE_CHANGED",
+        False,
+        [],
+        ("SetUserFullName", {**IN_BAUMANN, "userName": "$archiveadmin", "fullName": "Provider"}),
+    ),
     ("OWN_ACCOUNT_CAN_BE_DELETED", False, [], ("DeleteSystemAdministrator", {"userName": "admin"})),
 ]
 
