@@ -33,7 +33,8 @@ options:
     description:
       - Maximum number of users that the synchronisation may delete. If the dry run shows more, the task fails and
         changes nothing.
-      - A negative number allows any number.
+      - A negative number allows any number. Otherwise the task also fails if a user would be deleted whose
+        authentication is V(integrated), because such a user does not come from a directory.
     type: int
     default: 0
 seealso:

@@ -75,8 +75,8 @@ _Loader.add_constructor("!unsafe", lambda loader, node: node.value)
 def prove(world: World, report: Report) -> None:
     """Export each tenant of the server that runs, and apply the file to this server and to one without tenants."""
     names = [name for name, instance in world.environment.instances.items() if instance.has_process]
-    files = {name: _export(world, name, report) for name in names}
-    shown = {name: _shown(world, name) for name in names}
+    files = {name: text for name in names if (text := _export(world, name, report))}
+    shown = {name: _shown(world, name) for name in files}
     for name, text in files.items():
         _check_unchanged(world, name, text, report)
     environment = world.environment

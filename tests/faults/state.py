@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.simulator.state.environment import Environment
+from tests.simulator.state.folders import Folder
 from tests.simulator.state.instances import Instance
 
 State = Any
@@ -75,12 +76,17 @@ def _mapping(value: Mapping[Any, Any], credentials: Mapping[str, str]) -> State:
         # The keys are ids: what counts is what there is.
         return _sorted(_plain(each, credentials) for each in value.values())
     return {
-        str(key): credentials.get(str(each), each)
+        _name_of(key, each): credentials.get(str(each), each)
         if str(key).lower() in _IDS_OF_CREDENTIALS
         else _plain(each, credentials)
         for key, each in value.items()
         if (key, each) not in _SAME_AS_UNSET
     }
+
+
+def _name_of(key: Any, value: Any) -> str:
+    """Folders have the keys by which the server compares their names."""
+    return value.name if isinstance(value, Folder) else str(key)
 
 
 def _sorted(states: Iterable[State]) -> list[State]:

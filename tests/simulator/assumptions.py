@@ -145,7 +145,7 @@ RESULT_OF_CHANGES: Any = None
 here tells."""
 otherwise("RESULT_OF_CHANGES", True, "succeeded", object={})
 
-NO_ROWS: Any = ()
+NO_ROWS: Any = []
 """Unknown for most lists: a list without rows is an empty one. Observed for hosts, credentials, jobs and their results."""
 otherwise("NO_ROWS", null=None)
 
@@ -651,7 +651,7 @@ EMPTY_PASSWORD_OF_USER_IS_REFUSED = False
 OWNER_CAN_BE_DELETED = True
 """Unknown: DeleteUser takes the owner of jobs and profiles."""
 
-NO_ENTRIES: Any = ()
+NO_ENTRIES: Any = []
 """Unknown: how emailAddresses and privilegesOnFolders of a user without any read. Observed for pop3UserNames is an empty
 list."""
 otherwise("NO_ENTRIES", null=None, left_out=LEFT_OUT)
@@ -798,6 +798,7 @@ otherwise(
     "JOB_TIME_PATTERN",
     two_digits=r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?",
     with_seconds=r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)",
+    without_seconds=r"([01]?\d|2[0-3]):([0-5]\d)",
 )
 
 UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT = True

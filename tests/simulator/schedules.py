@@ -20,6 +20,7 @@ from .errors import ApiError, bad_date_time, invalid_argument
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS_TO_LOOK_AHEAD = 800
+_TIME = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def parse_schedule(
     day_of_week: str | None = None,
     day_of_month: str | None = None,
 ) -> Schedule:
-    """A schedule from the arguments of CreateJob and SetJobSchedule; exactly one form is accepted."""
+    """A schedule from the arguments of CreateJob and SetJobSchedule, or of a seed; exactly one form is accepted."""
     clock.find_zone(time_zone_id)
     if sum(form is not None for form in (date, interval, time)) != 1:
         raise invalid_argument("Exactly one of 'date', 'interval' and 'time' must be given.")
@@ -121,13 +122,8 @@ def parse_schedule(
     )
 
 
-def time_of_seed(text: str) -> str:
-    """A time of a seed in a form that every server takes."""
-    return f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
-
-
 def _parse_time(text: str) -> dt.time:
-    match = re.fullmatch(assumptions.JOB_TIME_PATTERN, text)
+    match = re.fullmatch(_TIME, text)
     if match is None:
         raise bad_date_time()
     hours, minutes, seconds = match.groups(default="0")

@@ -19,7 +19,7 @@ from .errors import ApiError
 from .functions.instances import configuration_from, locked_activities
 from .functions.users import parse_login_privileges, parse_privileges
 from .planted import planted_document
-from .schedules import Schedule, parse_schedule, time_of_seed
+from .schedules import Schedule, parse_schedule
 from .seed_form import SEED
 from .shapes import ShapeError
 from .state.administrators import Administrator
@@ -259,7 +259,7 @@ def _schedule(parts: dict[str, Any]) -> Schedule:
         time_zone_id=parts["timeZoneId"],
         date=parts["date"],
         interval=parts["interval"],
-        time=None if parts["time"] is None else time_of_seed(parts["time"]),
+        time=parts["time"],
         day_of_week=parts["dayOfWeek"],
         day_of_month=parts["dayOfMonth"],
     )

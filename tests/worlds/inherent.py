@@ -25,6 +25,13 @@ INHERENT: Sequence[tuple[str, str, str]] = (
     ("STATUS_IN_SAFE_MODE", r"\.status:", "the server has another word"),
     ("alias_as_stored", r"\.alias:", "the server stores another form of no alias"),
     ("TEMPORARY_RUNS_NAME_NO_PROFILE", r"\.content\.profiles\.results:", "the server names the profile"),
+    ("LOCKED_ACTIVITIES_25_3", r"\.logged_activities", "the server logs others by itself"),
+    ("SYNC_MAKES_ARCHIVES", r"\.content\.folders\.children", "the server makes no archives of users from a directory"),
+    (
+        "TRANSFERRED_STORE_BECOMES",
+        r"\.content\.stores\.stores",
+        "the call of spe_command names no state: the server chooses it",
+    ),
     ("NEW_USER_HAS_ARCHIVE", r"\.content\.folders\.children", "the server makes the archive"),
     ("MFA_STATUS_ON", r"\.mfa_status:", "the server has another word"),
     ("NO_PRIVILEGES", r"\.privileges:", "the server has another word"),

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from .._api.errors import AnswerLost, InputError, SpeError
+from .._api.errors import AnswerLost, FunctionFailed, InputError, SpeError
 from .._engine.sender import Sender
-from .._resources.assumptions import deletions_of_sync, sync_changes_anything
-from .._resources.directory_sync import refuse_deletions, sync_call
+from .._resources.assumptions import deletions_of_sync, sync_changes_anything, users_deleted_by_sync
+from .._resources.directory_sync import refuse_deletions, refuse_users_of_others, sync_call
 from .action_module import send
 from .context import Context
 from .instance import InstanceWork
@@ -41,6 +41,8 @@ def _synchronise(sender: Sender, params: Params, *, check_mode: bool) -> dict[st
     seen = {"changes": rehearsal.value, "deletions": deletions, "log_output": rehearsal.log_output}
     try:
         refuse_deletions(deletions, params["max_deletions"])
+        if params["max_deletions"] >= 0:
+            refuse_users_of_others(_of_no_directory(sender, instance_id, users_deleted_by_sync(rehearsal.value)))
     except InputError:
         # Who would be deleted is what the reader of the refusal wants to know.
         record.facts.update(seen)
@@ -66,6 +68,17 @@ def _synchronise(sender: Sender, params: Params, *, check_mode: bool) -> dict[st
     if not answer["finished"]:
         return {**planned, **unknown}
     return {**planned, **seen, "changes": answer["result"], "log_output": answer["log_output"], "finished": True}
+
+
+def _of_no_directory(sender: Sender, instance_id: str, names: Sequence[str]) -> list[str]:
+    """Those of the users who log in with a password of the archive: a directory that deletes them is not theirs."""
+    found = []
+    for name in names:
+        with suppress(FunctionFailed):
+            user = sender.client.call("GetUserInfo", {"instanceID": instance_id, "userName": name})
+            if user["authentication"] == "integrated":
+                found.append(name)
+    return found
 
 
 def _nothing_is_left(sender: Sender, instance_id: str) -> bool:

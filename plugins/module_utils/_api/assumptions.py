@@ -110,6 +110,16 @@ def number_as_read(value: Any) -> Any:
     return value
 
 
+def text_as_read(value: Any) -> Any:
+    """A text that is read: a number counts as its digits (unknown for the size at which a new store is made)."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and value else value
+
+
+def flag_as_read(value: Any) -> Any:
+    """Yes or no that is read: some answers say it as a text (observed for profiles, unknown for others)."""
+    return value.strip().lower() in ("true", "1") if isinstance(value, str) else value
+
+
 def minutes_as_read(value: Any) -> Any:
     """The interval of a job in minutes (unknown in which form it reads): a number, a text of digits, or a time span such
     as 01:30:00."""

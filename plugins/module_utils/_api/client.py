@@ -28,6 +28,7 @@ from .errors import (
     WriteRefused,
 )
 from .http_request import HttpRequest
+from .known_forms import in_known_form
 from .masking import secret_values
 from .metadata import Argument, Signature, parse_metadata
 from .parallel import one_at_a_time
@@ -105,7 +106,7 @@ class Client:
             waiting=waiting,
             may_be_refused=may_be_refused,
         )
-        return self._settings.facts.as_known(function, result.value)
+        return in_known_form(function, self._settings.facts.as_known(function, result.value))
 
     def invoke(
         self,

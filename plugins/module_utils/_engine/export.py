@@ -72,7 +72,8 @@ def as_shown(exported: Exported, api_object: ApiObject, scope: ExportScope) -> E
 def shown_options(resource: Resource, api_object: ApiObject) -> Exported:
     """The fields that the server shows."""
     fields = (entry for entry in resource.fields if not entry.secret and entry.present_in(api_object))
-    return Exported({entry.option: entry.read(api_object) for entry in fields})
+    # Two exports of one tenant are the same file: a server may list a set in another order each time.
+    return Exported({entry.option: entry.type.in_order(entry.read(api_object)) for entry in fields})
 
 
 def new_values(resource: Resource) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from .._api.assumptions import (
     EMPTY_LIST_ARGUMENT,
     EMPTY_LIST_IN_CONFIGURATION,
     NO_TEXT_IN_CONFIGURATION,
+    flag_as_read,
     job_time_as_sent,
     number_as_read,
+    text_as_read,
 )
 from .._api.errors import InputError
 from . import canonical
@@ -54,12 +56,16 @@ class FieldType:
         """What the diff shows of a value, before or after: nothing that the playbook does not name."""
         return value
 
+    def in_order(self, value: Any) -> Any:
+        """The value with what has no order of its own in one that does not depend on the server."""
+        return value
+
 
 class Text(FieldType):
     """A text; empty and missing are the same, and are written by leaving the argument out (documented)."""
 
     def from_api(self, value: Any) -> Any:
-        return value or None
+        return text_as_read(value) or None
 
     def to_api(self, value: Any) -> Any:
         return value or None
@@ -138,14 +144,12 @@ class RequiredPath(WindowsPath):
 
 
 class Boolean(FieldType):
-    """Yes or no; some reads say it as a text (observed for profiles)."""
+    """Yes or no."""
 
     removable = False
 
     def from_api(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return value.strip().lower() in ("true", "1")
-        return value
+        return flag_as_read(value)
 
 
 class Number(FieldType):
@@ -234,6 +238,9 @@ class TextSet(FieldType):
     def equal(self, current: Any, desired: Any) -> bool:
         return self.keys(self.distinct(current)) == self.keys(self.distinct(desired))
 
+    def in_order(self, value: Any) -> Any:
+        return sorted(value)
+
     def key(self, element: Any) -> Any:
         """What is equal for two ways of writing one element."""
         return normal(element) if isinstance(element, str) else element
@@ -262,6 +269,9 @@ class ConfiguredSet(TextSet):
 
 class PrimaryThenSet(TextSet):
     """A list whose first entry has a meaning of its own (the primary address); the rest is a set."""
+
+    def in_order(self, value: Any) -> Any:
+        return [*value[:1], *sorted(value[1:])]
 
     def equal(self, current: Any, desired: Any) -> bool:
         return self.keys((current or [])[:1]) == self.keys((desired or [])[:1]) and super().equal(current, desired)

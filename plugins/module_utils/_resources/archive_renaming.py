@@ -166,7 +166,7 @@ class ArchiveRenaming:
         if self._is_empty(here):
             return []
         raise InputError(
-            f"The archive {here!r} cannot be renamed to {there!r}: both exist, and both contain messages or folders."
+            f"The archive {here!r} cannot be renamed to {there!r}: both exist, and the server shows neither of them as empty."
             " Choose another new_name, or move one of the two with community.mailstore.spe_folder first."
         )
 

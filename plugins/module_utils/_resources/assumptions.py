@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from .._api.assumptions import flag_as_read
+
 #: The word of GetInstances.status for an instance that runs (observed).
 STATUS_RUNNING = "running"
 
@@ -125,34 +127,59 @@ def is_surely_a_user_name(name: str) -> bool:
 
 
 def service_provider_access_is_on(result: Any) -> bool:
-    """The answer of GetArchiveAdminEnabled: a bool (inferred), or an object with the key enabled (unknown)."""
-    if isinstance(result, Mapping):
-        return bool(result.get("enabled"))
-    return bool(result)
+    """The answer of GetArchiveAdminEnabled: a bool (inferred), or a text, or an object with the key enabled (unknown)."""
+    return bool(flag_as_read(result.get("enabled") if isinstance(result, Mapping) else result))
 
 
 def deletions_of_sync(result: Any) -> int | None:
     """Number of users that a sync deletes, by its (dry run's) answer; None when the answer is not understood.
 
     The answer is unknown. The collection understands a list of changes, each an object; a deletion has a value that
-    begins with delete or remove. An empty list means no changes. Null proves nothing: only the log may contain the
-    changes.
+    begins with delete or remove. It also understands an object with the numbers of changes, or with lists, by kind of
+    change. An empty list means no changes. Null proves nothing: only the log may contain the changes.
     """
-    if not isinstance(result, list) or not all(isinstance(change, Mapping) for change in result):
-        return None
-    return sum(1 for change in result if _deletes(change))
+    if isinstance(result, list) and all(isinstance(change, Mapping) for change in result):
+        return sum(1 for change in result if _deletes(change))
+    deleted = [value for kind, value in _changes_by_kind(result).items() if _is_deletion(kind)]
+    return sum(value if isinstance(value, int) else len(value) for value in deleted) if deleted else None
+
+
+def users_deleted_by_sync(result: Any) -> list[str]:
+    """Their names, as far as the (dry run's) answer has them."""
+    if isinstance(result, list):
+        deletions = [change for change in result if isinstance(change, Mapping) and _deletes(change)]
+        return [value for change in deletions for key, value in change.items() if _is_name(key, value)]
+    lists = [
+        value for kind, value in _changes_by_kind(result).items() if _is_deletion(kind) and isinstance(value, list)
+    ]
+    return [name for names in lists for name in names if isinstance(name, str)]
+
+
+def _changes_by_kind(result: Any) -> Mapping[str, Any]:
+    values = result if isinstance(result, Mapping) else {}
+    return values if all(isinstance(value, (int, list)) for value in values.values()) else {}
 
 
 def _deletes(change: Mapping[str, Any]) -> bool:
     # The name of a user does not describe the change.
-    words = [value for key, value in change.items() if isinstance(value, str) and "name" not in key.lower()]
-    return any(word.lower().startswith(("delet", "remov")) for word in words)
+    return any(
+        _is_deletion(value) for key, value in change.items() if isinstance(value, str) and not _is_name(key, value)
+    )
+
+
+def _is_name(key: str, value: Any) -> bool:
+    return isinstance(value, str) and "name" in key.lower()
+
+
+def _is_deletion(word: str) -> bool:
+    return word.lower().startswith(("delet", "remov"))
 
 
 def sync_changes_anything(result: Any) -> bool:
-    """Whether a sync has anything to do, by its dry run's answer (unknown): only an empty list means that it has
-    not."""
-    return bool(result != [])
+    """Whether a sync has anything to do, by its dry run's answer (unknown): an empty list means that it has not, and so
+    do numbers and lists that are all empty."""
+    by_kind = _changes_by_kind(result)
+    return any(by_kind.values()) if by_kind else bool(result != [])
 
 
 def is_paired(server_info: Mapping[str, Any]) -> bool:
@@ -168,8 +195,14 @@ def is_paired(server_info: Mapping[str, Any]) -> bool:
 PAIRING_WRITES_CONFIGURATION = False
 
 
+def _single(result: Any) -> Any:
+    """What a list with one entry has in it."""
+    return result[0] if isinstance(result, list) and len(result) == 1 else result
+
+
 def api_password_in(result: Any) -> str:
     """The secret in what CreateSystemAdministratorAPIPassword returns: a text (inferred), or an object with it (unknown)."""
+    result = _single(result)
     if isinstance(result, Mapping):
         texts = [value for key, value in result.items() if "password" in key.lower() and isinstance(value, str)]
         return texts[0] if len(texts) == 1 else ""
@@ -178,6 +211,7 @@ def api_password_in(result: Any) -> str:
 
 def one_time_url_in(result: Any) -> str:
     """The URL in what CreateClientOneTimeUrlForArchiveAdmin returns: a text (inferred), or an object with it (unknown)."""
+    result = _single(result)
     texts = list(result.values()) if isinstance(result, Mapping) else [result]
     urls = [text for text in texts if isinstance(text, str) and "://" in text]
     return urls[0] if len(urls) == 1 else ""
@@ -271,6 +305,13 @@ def directory_type(configuration: Mapping[str, Any] | None) -> Any:
     return (configuration or {}).get("type")
 
 
+def directory_is_configured(configuration: Mapping[str, Any] | None) -> bool:
+    """Whether there are directory services. If there are none, the answer is unknown: null, or an object of a type for none,
+    without any other value."""
+    values = {key: value for key, value in (configuration or {}).items() if value}
+    return "type" in values and len(values) > 1
+
+
 #: What servers always log (inferred from three tenants that return the same 25 activities). Without allow_weaken the
 #: list of a playbook is a minimum; with it, an activity that is still logged is an error.
 ACTIVITIES_LOGGED_ALWAYS = "some"
@@ -353,8 +394,12 @@ CREDENTIAL_ARGUMENT_NAMES: Mapping[str, Sequence[str]] = {
 
 def credential_settings_in(result: Any) -> Mapping[str, Any] | None:
     """What GetCredentialSettings returns (unknown): the collection accepts an object like Settings of the list, which
-    may contain less."""
-    return result if isinstance(result, Mapping) else None
+    may contain less, and one that has them inside, as a row of the list has."""
+    result = _single(result)
+    if not isinstance(result, Mapping):
+        return None
+    inside = next((value for key, value in result.items() if key.casefold() == "settings"), None)
+    return inside if isinstance(inside, Mapping) else result
 
 
 def nested_folders(row: Mapping[str, Any]) -> Any:

@@ -45,13 +45,21 @@ def argument_names(client: Client, function: str, meanings: Sequence[str]) -> di
     """
     client.require(function)
     signature = client.metadata()[function]
-    return {meaning: _named(signature, meaning) for meaning in meanings}
+    names = {meaning: _known_name(signature, meaning) for meaning in meanings}
+    return {meaning: name or _last_name(signature, meaning, names) for meaning, name in names.items()}
 
 
-def _named(signature: Signature, meaning: str) -> str:
-    for name in CREDENTIAL_ARGUMENT_NAMES[meaning]:
-        if name in signature.arguments:
-            return name
+def _known_name(signature: Signature, meaning: str) -> str | None:
+    return next((name for name in CREDENTIAL_ARGUMENT_NAMES[meaning] if name in signature.arguments), None)
+
+
+def _last_name(signature: Signature, meaning: str, names: Mapping[str, str | None]) -> str:
+    """The argument that remains when all others are understood: it must have the one meaning that remains, if its type
+    fits."""
+    rest = [each for each in signature.arguments.values() if each.name not in {"instanceID", *names.values()}]
+    fits = [each for each in rest if not each.nullable and (each.type == "json") is (meaning == "settings")]
+    if rest == fits and len(fits) == 1 and list(names.values()).count(None) == 1:
+        return fits[0].name
     known = ", ".join(signature.arguments)
     raise NotSupportedByServer(
         f"{signature.name} of this server has no known argument for the {meaning} of a credential; it takes {known}:"

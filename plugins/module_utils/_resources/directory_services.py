@@ -27,7 +27,7 @@ from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Options, Read, Resource, Target
 from .._engine.writers import SetsWholeObject
-from .assumptions import directory_type
+from .assumptions import directory_is_configured, directory_type
 from .credential_reference import prepare_credential, with_description
 from .secret_settings import without_keys
 from .unread_secrets import warn_of_secret_left_out
@@ -166,7 +166,7 @@ def directory_services_item(entry: Entry) -> Item:
 def export_directory_services(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:
     """The configuration with its credential by description, and without secrets; no options without a type."""
     configuration = exported.options.get("configuration")
-    if not directory_type(configuration):
+    if not directory_is_configured(configuration):
         return Exported({})
     secret = [key for key in configuration or {} if is_secret_name(key)]
     exported = exported.but(configuration=without_keys(configuration or {}, secret))

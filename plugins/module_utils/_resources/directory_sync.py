@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .._api.errors import InputError
+from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 
 FUNCTION = "SyncUsersWithDirectoryServices"
@@ -15,6 +18,17 @@ FUNCTION = "SyncUsersWithDirectoryServices"
 def sync_call(instance_id: str, *, dry_run: bool) -> Call:
     """The synchronisation, or the question what it would do."""
     return Call(FUNCTION, {"instanceID": instance_id, "dryRun": dry_run})
+
+
+def refuse_users_of_others(names: Sequence[str]) -> None:
+    """Raises InputError when there are users whom no directory knows among those who would be deleted."""
+    if names:
+        they = "who does" if len(names) == 1 else "who do"
+        raise InputError(
+            f"The synchronisation would delete {joined_by_and(names)}, {they} not log in by a directory (authentication"
+            " integrated); nothing was done: see changes in this result, check the directory services, or set"
+            " max_deletions to -1 if that is right."
+        )
 
 
 def refuse_deletions(deletions: int | None, max_deletions: int) -> None:

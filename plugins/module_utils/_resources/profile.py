@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.errors import InputError
+from .._api.masking import is_secret_name
 from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.field_types import Boolean, NameInside, Number, PartialDict, RequiredText, Secret, Text
@@ -95,9 +96,9 @@ class Automatic(Boolean):
 
 
 def secret_keys(settings: Mapping[str, Any]) -> list[str]:
-    """The settings whose values, or names, say that they are secret; nothing is no secret."""
+    """The settings whose values, or names, say that they are secret: an empty text, too, may stand for one."""
     named = secrets_in(settings)
-    return [key for key, value in settings.items() if value in MASKED_SECRETS or (key in named and value != "")]
+    return [key for key, value in settings.items() if value in MASKED_SECRETS or key in named or is_secret_name(key)]
 
 
 def _texts(value: Any) -> Any:

@@ -24,7 +24,7 @@ STORE_AUTO_CREATE = Resource(
     identity="instance_id",
     identity_key="instanceID",
     single=True,
-    listing=Read("GetStoreAutoCreateConfiguration"),
+    listing=Read("GetStoreAutoCreateConfiguration", shape=lambda result: {**dict.fromkeys(_KEYS), **(result or {})}),
     fields=(
         Field("size_threshold", Text(), writer=_CONFIGURATION),
         Field("base_directory", WindowsPath(), writer=_CONFIGURATION),

@@ -76,7 +76,7 @@ class MfaStatus(FieldType):
     removable = False
 
     def from_api(self, value: Any) -> Any:
-        return "disabled" if value in (MFA_DISABLED, None) else "enabled"
+        return "disabled" if value in (MFA_DISABLED, False, None) else "enabled"
 
     def to_api(self, value: Any) -> Any:
         return MFA_DISABLED if value == "disabled" else value

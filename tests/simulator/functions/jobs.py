@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import assumptions, clock
 from ..contract import Call, Function, flag, functions_of, instance_function, number, string, to_number
-from ..errors import ApiError, invalid_argument
+from ..errors import ApiError, bad_date_time, invalid_argument
 from ..long_work import Ending, Execution, LongWork, Outcome, as_outcome
 from ..schedules import Schedule, parse_schedule
 from ..state.instances import Instance
@@ -61,11 +61,14 @@ def _check_owner(instance: Instance, owner: str) -> None:
 
 
 def _schedule_of(call: Call) -> Schedule:
+    time = call.text_or_none("time")
+    if time is not None and not re.fullmatch(assumptions.JOB_TIME_PATTERN, time):
+        raise bad_date_time()
     return parse_schedule(
         time_zone_id=call.text("timeZoneId"),
         date=call.text_or_none("date"),
         interval=call.whole_number_or_none("interval"),
-        time=call.text_or_none("time"),
+        time=time,
         day_of_week=call.text_or_none("dayOfWeek"),
         day_of_month=call.text_or_none("dayOfMonth"),
     )

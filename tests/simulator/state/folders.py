@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import assumptions
 
@@ -20,6 +21,11 @@ class Folder:
     messages: int = 0
     size: int = 0
     children: dict[str, Folder] = field(default_factory=dict)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A state that was kept in another world may have other keys."""
+        vars(self).update(state)
+        self.children = {assumptions.folder_key(child.name): child for child in self.children.values()}
 
     @property
     def total_size(self) -> int:

@@ -80,7 +80,7 @@ def test_values_that_a_new_object_has_anyway_are_left_out(world: World) -> None:
     assert not {"authentication", "mfa", "pop3_user_names", "folder_privileges"} & set(user)
     everything = entry(read(world, defaults=True), "users", "anna.baumann")
     assert everything["mfa"] == "disabled"
-    assert everything["login_privileges"] == ["windows", "web", "outlook", "windows_cmd", "imap"]
+    assert everything["login_privileges"] == ["imap", "outlook", "web", "windows", "windows_cmd"]
 
 
 def test_settings_are_whole_because_nobody_knows_those_of_a_new_instance(world: World) -> None:

@@ -176,7 +176,7 @@ def test_two_archives_with_messages_are_refused(world: World) -> None:
     inbox.messages, inbox.size = 1, 100
     for check_mode in (True, False):
         message = rename(world, check_mode=check_mode)["msg"]
-        assert "both exist, and both contain messages" in message
+        assert "both exist, and the server shows neither of them as empty" in message
     assert world.work == []
 
 

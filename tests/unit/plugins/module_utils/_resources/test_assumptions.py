@@ -17,7 +17,10 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources imp
 
 @pytest.mark.parametrize(
     ("answer", "on"),
-    [(True, True), (False, False), ({"enabled": True}, True), ({"enabled": False}, False), (None, False)],
+    [
+        *((True, True), (False, False), ({"enabled": True}, True), ({"enabled": False}, False), (None, False)),
+        *(("true", True), ("False", False), (1, True), (0, False), ({"enabled": "false"}, False)),
+    ],
 )
 def test_access_is_a_bool_or_an_object(answer: Any, on: bool) -> None:
     assert assumptions.service_provider_access_is_on(answer) is on
@@ -43,9 +46,13 @@ def test_no_directories() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "changes"), [([], False), (None, True), ([{"change": "created"}], True), ("text", True)]
+    ("answer", "changes"),
+    [
+        *(([], False), (None, True), ([{"change": "created"}], True), ("text", True), ({}, True)),
+        *(({"created": 0, "deleted": []}, False), ({"created": 0, "deleted": 1}, True)),
+    ],
 )
-def test_only_an_empty_list_says_that_a_sync_changes_nothing(answer: Any, changes: bool) -> None:
+def test_only_what_is_empty_says_that_a_sync_changes_nothing(answer: Any, changes: bool) -> None:
     assert assumptions.sync_changes_anything(answer) is changes
 
 
@@ -57,7 +64,8 @@ def test_only_an_empty_list_says_that_a_sync_changes_nothing(answer: Any, change
         ({"password": "a", "oldPassword": "b"}, ""),
         ({"userName": "admin"}, ""),
         (None, ""),
-        (["geheim"], ""),
+        (["geheim"], "geheim"),
+        (["geheim", "geheimer"], ""),
     ],
 )
 def test_an_api_password_is_a_text_or_stands_in_an_object(answer: Any, password: str) -> None:
@@ -87,7 +95,11 @@ def test_a_folder_is_named_in_one_of_many_ways(row: dict[str, str], parent: str 
         ([{"userName": "jane", "change": "Deleted"}, {"userName": "joe", "change": "remove"}, {"change": "rename"}], 2),
         ("two users deleted", None),
         (["jane"], None),
-        ({"deleted": 2}, None),
+        ({"deleted": 2}, 2),
+        ({"created": 1, "removedUsers": ["jane", "joe"]}, 2),
+        ({"created": 1, "updated": 0}, None),
+        ({"deleted": "two"}, None),
+        ({}, None),
     ],
 )
 def test_deletions_of_a_sync(answer: Any, deletions: int | None) -> None:

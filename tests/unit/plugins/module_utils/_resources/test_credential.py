@@ -176,6 +176,18 @@ def test_arguments_that_nobody_knows_are_told(tenant: Tenant) -> None:
     )
 
 
+def test_the_last_argument_has_the_last_meaning(tenant: Tenant) -> None:
+    task = credentials(tenant, CreateCredential="kind description settings")
+    (call,) = task.check(description="m365", type="Office365_Modern", settings={"a": 1})["calls"]
+    assert call["arguments"]["kind"] == "Office365_Modern"
+
+
+def test_of_two_arguments_that_nobody_knows_none_is_guessed(tenant: Tenant) -> None:
+    with pytest.raises(NotSupportedByServer) as error:
+        credentials(tenant, CreateCredential="kind label settings").run(description="m365")
+    assert "has no known argument for the type of a credential" in error.value.message
+
+
 @pytest.mark.parametrize("function", USUAL)
 def test_an_older_server_is_named(tenant: Tenant, function: str) -> None:
     with pytest.raises(NotSupportedByServer) as error:

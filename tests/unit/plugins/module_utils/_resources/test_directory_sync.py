@@ -70,7 +70,10 @@ def sync(directory: Directory) -> Tasks:
         ([{"userName": "deleted.items", "change": "created"}], 0, True),
         # Not understood: the changes may stand in the log alone.
         (None, None, True),
-        ({"deleted": 3}, None, True),
+        ({"deletions": "many"}, None, True),
+        # Numbers, or names, by the kind of change.
+        ({"created": 1, "deleted": 3}, 3, True),
+        ({"created": [], "deleted": []}, 0, False),
         (["gone deleted"], None, True),
         ("nothing", None, True),
     ],
@@ -163,3 +166,23 @@ def test_the_dry_run_is_waited_for_in_any_case(sync: Tasks, directory: Directory
     assert directory.changes == [CREATED], "the real one goes on"
     directory.server.world.settle()
     assert directory.changes == []
+
+
+@pytest.mark.parametrize("changes", [[DELETED], {"created": [], "deleted": ["gone"]}])
+def test_a_user_who_is_of_no_directory_is_not_deleted(
+    tenant: Tenant, directory: Directory, sync: Tasks, changes: Any
+) -> None:
+    tenant.add_user("gone", authentication="integrated")
+    directory.changes = changes
+    with pytest.raises(InputError) as error:
+        sync.run(max_deletions=1)
+    assert error.value.message.startswith("The synchronisation would delete gone, who does not log in by a directory")
+    assert (
+        "SyncUsersWithDirectoryServices" not in [call["function"] for call in sync.run(max_deletions=-1)["calls"]][1:]
+    )
+
+
+def test_a_user_of_the_directory_is_deleted(tenant: Tenant, directory: Directory, sync: Tasks) -> None:
+    tenant.add_user("gone", authentication="directoryServices")
+    directory.changes = [DELETED]
+    assert sync.run(max_deletions=1)["deletions"] == 1

@@ -257,10 +257,12 @@ def test_a_secret_that_the_server_tells_is_shown_to_nobody(archive: Tenant, prof
     assert "does not return its secret password" in refused(profiles, name="Journal", owner="boss", secret_details={})
 
 
-def test_an_empty_secret_is_none(archive: Tenant, profiles: Tasks) -> None:
+def test_an_empty_secret_may_be_one_that_is_not_shown(archive: Tenant, profiles: Tasks) -> None:
     read_secrets_as(archive, "")
     archive.add_profile("Journal")
-    profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={})
+    lost = refused(profiles, name="Journal", details={"timeout": 60}, secret_details={})
+    assert "does not return its secret password" in lost
+    profiles.four_ways(name="Journal", details={"timeout": 60}, secret_details={"password": None})
 
 
 ON = {"automatic": True, "automatic_pause_between_executions": 300}
