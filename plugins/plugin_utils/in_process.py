@@ -20,7 +20,7 @@ from ..module_utils._ansible.arguments import refuse_invalid_arguments, sanitize
 from ..module_utils._ansible.execute import Progress, defect, execute, refused
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
-from ..module_utils._ansible.specified import specified_in, without_null_words
+from ..module_utils._ansible.specified import as_shown, specified_in, without_null_words
 from ..module_utils._ansible.validation_errors import refusal
 from ..module_utils._api.errors import InputError
 from .deprecations import has_deprecations
@@ -98,24 +98,28 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         if message is not None:
             secrets = secrets_as_written(self.definition, raw) | secrets_as_written(self.definition, params)
             return self._with_invocation(scrub({"failed": True, "msg": message}, secrets), params, secrets, variables)
+        specified = specified_in(self.definition.argument_spec, raw)
+        shown = as_shown(params, specified)
+        secrets = secret_values(self.definition, shown)
         result = execute(
             self.definition,
             params,
-            specified=specified_in(self.definition.argument_spec, raw),
+            specified=specified,
+            secrets=secrets,
             check_mode=self._task.check_mode,
             diff_mode=self._task.diff,
             no_log=self._task.no_log,
             progress=self._progress(params["spe_progress"], variables),
         )
-        return self._with_invocation(result, params, secret_values(self.definition, params), variables)
+        return self._with_invocation(result, shown, secrets, variables)
 
     @staticmethod
     def _with_invocation(
-        result: dict[str, Any], params: Mapping[str, Any], secrets: set[str], variables: Mapping[str, Any]
+        result: dict[str, Any], shown: Mapping[str, Any], secrets: set[str], variables: Mapping[str, Any]
     ) -> dict[str, Any]:
         if not _injects_invocation(variables):
             return result
-        return {**result, "invocation": scrub({"module_args": dict(params)}, secrets)}
+        return {**result, "invocation": scrub({"module_args": dict(shown)}, secrets)}
 
     def _hand_over(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """What Ansible itself does with a module that has no action plugin."""

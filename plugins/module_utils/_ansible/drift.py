@@ -36,6 +36,7 @@ from .drift_words import differences_in, duration
 from .execute import execute
 from .info_module import info_result
 from .options import CONNECTION_OPTIONS, connection_settings, parallel_calls
+from .secrets import secret_values
 from .specified import SpecifiedOptions, specified_in, without_null_words
 from .tenant_definition import SPE_TENANT
 from .validation_errors import refusal
@@ -169,7 +170,13 @@ class Tenant:
             return self._row(error=error)
         status = server.status.get(self.instance_id, MISSING)
         result = execute(
-            SPE_TENANT, self.params, specified=self.specified, check_mode=True, diff_mode=True, record=self.record
+            SPE_TENANT,
+            self.params,
+            specified=self.specified,
+            secrets=secret_values(SPE_TENANT, self.params),
+            check_mode=True,
+            diff_mode=True,
+            record=self.record,
         )
         self.access = [fact for fact in (OPENED, LEFT_OPEN) if result.get(fact)]
         if self.params["state"] == "absent":

@@ -17,7 +17,7 @@ from .arguments import refuse_invalid_arguments, sanitized_arguments
 from .execute import defect, execute, refused
 from .module_definition import ModuleDefinition
 from .secrets import secret_values, secrets_as_written
-from .specified import specified_in, without_null_words
+from .specified import as_shown, specified_in, without_null_words
 from .validation_errors import missing_connection, mistakes_in_entries
 
 # Ansible's own arguments travel with the module's and are not options.
@@ -77,14 +77,19 @@ def _result(definition: ModuleDefinition, module: Module) -> dict[str, Any]:
         refuse_invalid_arguments(definition, module.written)
     except InputError as error:
         return refused(error, module.written, module.no_log_values)
-    return execute(
+    specified = specified_in(definition.argument_spec, module.raw)
+    result = execute(
         definition,
         module.params,
-        specified=specified_in(definition.argument_spec, module.raw),
+        specified=specified,
+        secrets=module.no_log_values,
         check_mode=module.check_mode,
         diff_mode=module._diff,
         no_log=module.no_log,
     )
+    # For the invocation that AnsibleModule adds.
+    module.params = as_shown(module.params, specified)
+    return result
 
 
 def _report(module: Module, result: dict[str, Any]) -> None:

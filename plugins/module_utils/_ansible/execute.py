@@ -23,7 +23,7 @@ from .module_definition import ModuleDefinition
 from .no_client import NoClient
 from .options import asks_a_server, connection_settings, full_waiting, sender_of
 from .query import check_query
-from .secrets import scrub, secret_values
+from .secrets import scrub
 from .specified import SpecifiedOptions
 from .tenant import tenant_of, with_tenant
 
@@ -35,6 +35,7 @@ def execute(
     validated: Mapping[str, Any],
     *,
     specified: SpecifiedOptions,
+    secrets: set[str],
     check_mode: bool,
     diff_mode: bool,
     no_log: bool = False,
@@ -43,14 +44,13 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with `failed=true`.
 
-    Those options that the module ignores do not reach its work. Warnings, each reported once, are under `warnings`. A
+    `secrets` are those of the options. Options that the module ignores do not reach its work. Warnings, each reported once, are under `warnings`. A
     failure also shows what was done before it, by the record of the task.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.
     """
     params = {name: value for name, value in validated.items() if name in definition.argument_spec}
-    secrets = secret_values(definition, params)
     tenant = tenant_of(params)
     warnings: list[str] = []
 

@@ -71,13 +71,14 @@ def _looked_for(secrets: frozenset[str]) -> Secrets:
 
 
 def _scrubbed(value: Any, secrets: Secrets) -> Any:
+    # Most of a result has none of them, and one look at a whole branch shows that.
+    possible = secrets.possible_in(str(value))
+    if not possible:
+        return value
     if isinstance(value, Mapping):
         return {key: _scrubbed(member, secrets) for key, member in value.items()}
     if isinstance(value, list):
         return [_scrubbed(member, secrets) for member in value]
-    possible = secrets.possible_in(str(value))
-    if not possible:
-        return value
     # Ansible looks for them as they are, and in numbers; ansible-core 2.16 in truths and in null, too. What it leaves may be
     # in other spellings.
     removed = remove_values(value, possible)

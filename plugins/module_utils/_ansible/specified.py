@@ -47,6 +47,27 @@ def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[st
     return SpecifiedOptions(names, entries)
 
 
+def as_shown(params: Mapping[str, Any], specified: SpecifiedOptions) -> dict[str, Any]:
+    """The options as a result shows them in its `invocation`.
+
+    Of options inside options only what the playbook names: what Ansible fills in would be most of the result of a task with
+    many entries, and travel through each process of Ansible.
+    """
+    return {name: _entries_as_shown(value, specified.entries.get(name, ())) for name, value in params.items()}
+
+
+def _entries_as_shown(value: Any, entries: tuple[SpecifiedOptions, ...]) -> Any:
+    if not entries:
+        return value
+    if isinstance(value, list):
+        return [_entry_as_shown(entry, named) for entry, named in zip(value, entries)]
+    return _entry_as_shown(value, entries[0])
+
+
+def _entry_as_shown(entry: Mapping[str, Any], named: SpecifiedOptions) -> dict[str, Any]:
+    return as_shown({name: value for name, value in entry.items() if name in named}, named)
+
+
 def without_null_words(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments without those that are null where only certain words are allowed, also in options inside options.
 

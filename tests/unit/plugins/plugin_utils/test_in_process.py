@@ -185,6 +185,17 @@ def test_the_invocation_is_there_when_ansible_wants_it(
         assert arguments["spe_timeout"] == 30
 
 
+def test_the_invocation_has_no_options_of_entries_that_nobody_named(
+    loader: StockLoader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_process, "_injects_invocation", lambda variables: True)
+    entries = {"type": "list", "elements": "dict", "options": {"name": {"type": "str"}, "reason": {"type": "str"}}}
+    definition = ModuleDefinition(name="definition", argument_spec={**CONNECTION_OPTIONS, "known": entries}, work=_work)
+    known = [{"name": "a"}, {"reason": None}]
+    result = _action(definition, loader, tmp_path, args={**LOGIN, "known": known}).run()
+    assert result["invocation"]["module_args"]["known"] == known
+
+
 @pytest.mark.parametrize(
     ("wish", "looks", "is_shown"),
     [("auto", True, True), ("auto", False, False), ("always", False, True), ("never", True, False)],

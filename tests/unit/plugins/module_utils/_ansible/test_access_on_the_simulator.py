@@ -14,6 +14,7 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import secret_values
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import specified_in
 from ansible_collections.community.mailstore.plugins.module_utils._api import session
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client, ConnectionSettings
@@ -41,7 +42,12 @@ def run(definition: ModuleDefinition, simulator: RunningSimulator, **options: An
     assert validation.error_messages == []
     params = validation.validated_parameters
     return execute(
-        definition, params, specified=specified_in(definition.argument_spec, raw), check_mode=False, diff_mode=False
+        definition,
+        params,
+        specified=specified_in(definition.argument_spec, raw),
+        secrets=secret_values(definition, params),
+        check_mode=False,
+        diff_mode=False,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.testing import patch_module_args
+from ansible_collections.community.mailstore.plugins.module_utils._ansible import entry_point
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.context import Context
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.entry_point import run_module
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
@@ -122,3 +123,15 @@ def test_secrets_are_masked_when_arguments_are_refused(capsys: pytest.CaptureFix
     assert "unknown" in result["msg"]
     assert "private" not in json.dumps(result)
     assert "hunter2" not in json.dumps(result)
+
+
+def test_the_invocation_has_no_options_of_entries_that_nobody_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AnsibleModule makes it of the `params`, where that is wanted."""
+    seen: list[Mapping[str, Any]] = []
+    monkeypatch.setattr(entry_point, "_report", lambda module, result: seen.append(module.params))
+    entries = {"type": "list", "elements": "dict", "options": {"name": {"type": "str"}, "reason": {"type": "str"}}}
+    spec = {**CONNECTION_OPTIONS, "name": {"type": "str"}, "known": entries}
+    known = [{"name": "a"}, {"reason": None}]
+    with patch_module_args({**LOGIN, "known": known}):
+        run_module(ModuleDefinition(name="definition", argument_spec=spec, work=lambda params, context: {}))
+    assert (seen[0]["known"], seen[0]["name"]) == (known, None)

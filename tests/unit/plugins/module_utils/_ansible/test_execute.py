@@ -26,6 +26,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.optio
     WAIT_OPTIONS,
     ArgumentSpec,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import secret_values
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.module_utils._api.client import Waiting
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError, WriteRefused
@@ -53,7 +54,8 @@ def _execute(
 ) -> dict[str, Any]:
     spec = {**CONNECTION_OPTIONS, **WAIT_OPTIONS, **options}
     definition = ModuleDefinition(name="definition", argument_spec=spec, work=work)
-    how = {"specified": SpecifiedOptions([]), "check_mode": False, "diff_mode": False, **more}
+    secrets = secret_values(definition, params)
+    how = {"specified": SpecifiedOptions([]), "secrets": secrets, "check_mode": False, "diff_mode": False, **more}
     return execute(definition, params, **how)
 
 

@@ -13,6 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.arguments import with_texts_for_other_types
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import (
     SpecifiedOptions,
+    as_shown,
     specified_in,
     without_null_words,
 )
@@ -26,6 +27,7 @@ SPEC: dict[str, dict[str, Any]] = {
         "elements": "dict",
         "options": {
             "name": {"type": "str"},
+            "state": {"type": "str", "default": "present"},
             "folders": {"type": "list", "elements": "dict", "options": {"folder": {"type": "str"}}},
         },
     },
@@ -94,3 +96,22 @@ def test_null_instead_of_a_word_is_named_though_ansible_never_sees_it() -> None:
 def test_null_is_refused_where_there_must_be_a_word(more: dict[str, Any]) -> None:
     spec = {"colour": {"type": "str", "choices": ["red"], **more}}
     assert without_null_words(spec, {"colour": None}) == {"colour": None}
+
+
+def _shown(raw: dict[str, Any]) -> dict[str, Any]:
+    params = ArgumentSpecValidator(SPEC).validate(raw).validated_parameters
+    return as_shown(params, specified_in(SPEC, raw))
+
+
+def test_of_entries_only_what_is_named_is_shown() -> None:
+    users = [{"name": "ann", "folders": [{"folder": None}, {}]}, {}, {"name": None, "folders": None}]
+    assert _shown({"users": users})["users"] == users
+
+
+def test_options_of_the_task_are_all_shown() -> None:
+    assert _shown({}) == {"name": None, "size": 3, "limits": None, "users": None}
+
+
+@pytest.mark.parametrize("limits", [{"low": 1}, {"low": 1, "high": None}, "low=1"])
+def test_a_single_dictionary_is_shown_like_an_entry(limits: Any) -> None:
+    assert _shown({"limits": limits})["limits"] == ({"low": 1} if limits == "low=1" else limits)

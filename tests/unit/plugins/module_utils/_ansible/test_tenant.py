@@ -51,6 +51,7 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
         definition,
         _params(definition),
         specified=SpecifiedOptions([]),
+        secrets=set(),
         check_mode=False,
         diff_mode=False,
         progress=shown.append,
@@ -72,6 +73,7 @@ def test_an_error_of_the_connection_names_the_tenant(module: str) -> None:
         replace(definition, work=work),
         _params(definition),
         specified=SpecifiedOptions([]),
+        secrets=set(),
         check_mode=True,
         diff_mode=False,
     )

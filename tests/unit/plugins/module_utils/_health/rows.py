@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.execute import execute
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.secrets import secret_values
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.specified import SpecifiedOptions
 from ansible_collections.community.mailstore.plugins.modules.spe_health import MODULE
 
@@ -170,7 +171,14 @@ def run(check_mode: bool = False, **options: Any) -> dict[str, Any]:
     validation = MODULE.validator.validate({"fail_on": "never", **options})
     assert validation.error_messages == []
     params = {**given, **validation.validated_parameters}
-    return execute(MODULE, params, specified=SpecifiedOptions(options), check_mode=check_mode, diff_mode=False)
+    return execute(
+        MODULE,
+        params,
+        specified=SpecifiedOptions(options),
+        secrets=secret_values(MODULE, params),
+        check_mode=check_mode,
+        diff_mode=False,
+    )
 
 
 def judged(*rows: Row, **options: Any) -> dict[str, Any]:
