@@ -44,8 +44,8 @@ def execute(
 ) -> dict[str, Any]:
     """The result of the task, free of secrets and of plain JSON types; a failure is a result with `failed=true`.
 
-    `secrets` are those of the options. Options that the module ignores do not reach its work. Warnings, each reported once, are under `warnings`. A
-    failure also shows what was done before it, by the record of the task.
+    `secrets` are those of the options. Options that the module ignores do not reach its work. Warnings, each reported once,
+    are under `warnings`. A failure also shows what was done before it, by the record of the task.
 
     Catches SystemExit, which would end the whole play inside the controller, but no other BaseException: the time-out
     of a task and Ctrl-C are some.

@@ -138,7 +138,7 @@ def test_it_hands_over_with_its_own_objects(
         ),
         ({**LOGIN, "spe_url": ""}, "The connection is not complete, because spe_url is missing: set SPE_URL in the"),
         ({**LOGIN, "spe_url": None}, "The connection is not complete, because spe_url is missing: set SPE_URL in the"),
-        ({**LOGIN, "spe_timeout": "hunter2"}, "argument 'spe_timeout' is of type "),
+        ({**LOGIN, "spe_timeout": "hunter2"}, "spe_timeout: '********' is not a whole number."),
     ],
 )
 def test_a_mistake_in_the_arguments_needs_no_other_python(
