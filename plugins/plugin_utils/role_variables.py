@@ -70,7 +70,7 @@ NAMES = frozenset({*OPTIONS, *PART_OPTIONS})
 _OF_PLAYBOOKS = frozenset({"plans", "plans_required"})
 
 #: How much two names must have in common for one to be a mistyped other.
-_LIKENESS = 0.8
+_LIKENESS = 0.75
 
 #: Stands in the variables for what is not set. Up to ansible-core 2.18 that includes what takes something not defined.
 NOT_SET = "__not_set"
