@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import importlib
 import pkgutil
 import tempfile
@@ -77,7 +78,11 @@ class Task:
         )
         # From ansible-core 2.19 on, the argument is not looked at.
         plugin._shared_loader_obj = SimpleNamespace(action_loader=_NoOtherAction())
-        result: dict[str, Any] = plugin.run(task_vars={})
+        try:
+            result: dict[str, Any] = plugin.run(task_vars={})
+        finally:
+            # The plugin reckons with a process that ends with the task. This one goes on, and must collect its garbage.
+            gc.unfreeze()
         return result
 
 

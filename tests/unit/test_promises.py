@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ from tests.faults.cases import written
 from tests.faults.state import describe, differences
 from tests.simulation import Work, World, load_modules, simulation
 from tests.simulation.examples import examples_of
+from tests.simulator.contract import Call, functions_of, string
+from tests.simulator.seeding import load_environment
+from tests.simulator.versions import FULL_VERSIONS
 from tests.unit.simulator.examples import EXAMPLES
 
 MODULES = sorted(load_modules())
@@ -47,14 +51,16 @@ WRITES_NOTHING = ("CreateLicenseRequest",)
 REGISTERED = {"fleet": "what another task has registered"}
 """Options whose variable is no secret."""
 
+NEWER, ADDED = "99.1", "addedLater"
+
 WILDCARDS = ("*", "ba?mann", "baumann, *")
 
 
 INSTANCES = ("instanceID", "instanceFilter")
 
 
-def _has_instances(function: str) -> bool:
-    return not {*INSTANCES}.isdisjoint(FUNCTIONS[function].arguments)
+def _instances_of(function: str) -> list[str]:
+    return [name for name in INSTANCES if name in FUNCTIONS[function].arguments]
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +117,10 @@ def test_a_wildcard_is_no_instance(world: World, start: bytes, module: str) -> N
             assert [request.name for request in world.requests if request.arguments] == [], result["msg"]
 
 
-@pytest.mark.parametrize("function", [name for name in sorted(FUNCTIONS) if not reads(name) and _has_instances(name)])
+@pytest.mark.parametrize("function", [name for name in sorted(FUNCTIONS) if not reads(name) and _instances_of(name)])
 def test_no_function_that_writes_gets_a_wildcard(world: World, start: bytes, function: str) -> None:
     """By `spe_command`, however it is confirmed: the server gets the IDs that the wildcard stands for, or nothing."""
-    for argument in INSTANCES:
+    for argument in _instances_of(function):
         for wildcard in WILDCARDS:
             for confirm in (None, wildcard):
                 world.restore(start)
@@ -124,6 +130,51 @@ def test_no_function_that_writes_gets_a_wildcard(world: World, start: bytes, fun
                 sent = [request for request in world.requests if not reads(request.name, request.arguments)]
                 instances = [text for each in sent for name, text in each.arguments.items() if name in INSTANCES]
                 assert not [text for text in instances if set(text) & set("*?,")], f"{instances} was sent."
+
+
+def _grow(world: World) -> None:
+    for function in functions_of(NEWER).values():
+        arguments = (*function.arguments, string(ADDED, nullable=True))
+        world.add(replace(function, arguments=arguments, handler=_growing(function.handler)))
+
+
+def _growing(handler: Callable[[Call], Any]) -> Callable[[Call], Any]:
+    def answer(call: Call) -> Any:
+        return _grown(handler(replace(call, arguments=_without_added(call.arguments))))
+
+    return answer
+
+
+def _grown(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_grown(each) for each in answer]
+    return {**answer, ADDED: ["any", "value"]} if isinstance(answer, dict) else answer
+
+
+def _without_added(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_added(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _without_added(member) for name, member in value.items() if name != ADDED}
+    return value
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_newer_server_makes_no_difference(
+    world: World, start: bytes, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """One that nobody knows: each function takes one more argument, and what it answers has one more member."""
+    world.restore(start)
+    known = [_run(world, module, options) for options in _tasks(module)]
+    monkeypatch.setitem(FULL_VERSIONS, NEWER, f"{NEWER}.0.1")
+    world.serve(load_environment("demo", NEWER))
+    _grow(world)
+    for number, options in enumerate(_tasks(module)):
+        newer = _without_added(_run(world, module, options))
+        for key in ("failed", "msg", "changed", "calls", "diff"):
+            assert known[number].get(key) == newer.get(key), (
+                f"{key} of example {number + 1} of {module} is another one."
+            )
 
 
 @pytest.mark.parametrize("module", MODULES)

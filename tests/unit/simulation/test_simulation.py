@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 
@@ -125,3 +126,9 @@ def test_time_is_real_again_afterwards() -> None:
     with simulation():
         assert vars(running_calls)["time"] is not time
     assert vars(running_calls)["time"] is time
+
+
+def test_tens_of_thousands_of_tasks_leave_no_garbage(world: World) -> None:
+    """A process of a real run ends with its task, so that the plugin takes what it has from the collection of garbage."""
+    world.run(world.task("spe_user_info", instance_id="baumann"))
+    assert gc.get_freeze_count() == 0
