@@ -105,6 +105,10 @@ awx: $(VENV)/.test $(TREE)/.linked $(BUILD)/awx/.ready ## AWX as code: install i
 versions: $(VENV)/.test $(TREE)/.linked ## Integration tests against servers of older versions, and what they skip
 	@$(VENV)/bin/python -m tests.tools.server_versions $(ARGS)
 
+.PHONY: guarantees
+guarantees: $(VENV)/.test $(TREE)/.linked ## The tests behind docs/guarantees.md (ARGS=access)
+	@$(VENV)/bin/python -m tests.tools.guarantees --jobs $(JOBS) $(ARGS)
+
 .PHONY: faults
 faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's life, in simulated time
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.faults $(ARGS)
