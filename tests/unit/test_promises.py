@@ -33,6 +33,7 @@ REPEATED: Mapping[str, str] = {
     "spe_instance_control": "a restart is an act",
     "spe_job_run": "a run of a job is an act",
     "spe_profile_run": "a run of a profile is an act",
+    "spe_server_check": "a check with throwaway_host makes an instance, and removes it",
     "spe_status_report": "a report is sent",
     "spe_store_maintenance": "work on stores is an act, unless only_if_needed is set",
     "spe_system_administrator": "a password is written, or MFA is set up anew",
@@ -179,20 +180,23 @@ def test_a_newer_server_makes_no_difference(
 
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_is_asked_with_a_value_of_another_type(world: World, start: bytes, module: str) -> None:
-    """Each option of each module, in the place of the one in the first example."""
+    """Each option of each module, also inside of another one, in the place of what the first example has."""
     options = _tasks(module)[0]
-    spec = load_modules()[module].argument_spec
+    world.restore(start)
+    for path, value in _values_of_another_type(load_modules()[module].argument_spec):
+        result = _run(world, module, {**options, **value}, no_log=True)
+        assert result.get("failed"), f"{module} takes a {path} that is none."
+        assert path.rpartition(".")[2] in result["msg"]
+        assert world.requests == [], f"{module} asked the server before it refused {path}: {result['msg']}"
+
+
+def _values_of_another_type(spec: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for option, each in spec.items():
-        if each.get("type", "str") in ("dict", "raw", "json"):
-            continue
-        world.restore(start)
-        result = _run(world, module, {**options, option: _of_another_type(each)}, no_log=True)
-        assert result.get("failed"), f"{module} takes a {option} that is none."
-        assert world.requests == [], f"{module} asked the server before it refused {option}: {result['msg']}"
-
-
-def _of_another_type(spec: Mapping[str, Any]) -> Any:
-    return [[["x"]]] if spec.get("type") == "list" else {"x": ["y"]}
+        kind = each.get("type", "str")
+        for path, inner in _values_of_another_type(each.get("options") or {}):
+            yield f"{option}.{path}", {option: [inner] if kind == "list" else inner}
+        if kind not in ("dict", "raw", "json"):
+            yield option, {option: [[["element"]]] if kind == "list" else {"member": ["element"]}}
 
 
 def _tasks(module: str) -> list[dict[str, Any]]:

@@ -26,6 +26,9 @@ from .specified import entries_of, written_as
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
 Arguments = Mapping[str, Any]
 
+#: Types of options that take a text. Ansible would make a path of a dictionary, too.
+TEXTS = frozenset({"str", "path"})
+
 #: Options that take a date, which YAML reads as one; it is handed on in the form that was written.
 DATE_OPTIONS = frozenset({"date", "results_since", "since", "until"})
 
@@ -162,7 +165,7 @@ def _refuse_invalid_argument(
         if isinstance(elements, Mapping):
             raise InputError(f"{place} is a dictionary, not a list of texts; list its texts one by one.")
         refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
-    elif option.get("type", "str") == "str" and not option.get("choices"):
+    elif option.get("type", "str") in TEXTS and not option.get("choices"):
         refuse_other_types(value, place, years=path in definition.years)
     elif option.get("type") == "int":
         _refuse_other_numbers(value, place)
