@@ -84,10 +84,11 @@ class Session:
         body: bytes,
         *,
         function: str,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         extra_seconds: float = 0,
     ) -> HttpResponse:
-        """Send a request of any kind to `/api/<path>` one single time. headers: in the place of the usual ones.
+        """Send a request of any kind to `/api/<path>` one single time. headers: other values of the usual ones; None leaves
+        one out.
 
         Raises NotReached, CertificateRefused, and AnswerLost.
         """
@@ -95,7 +96,7 @@ class Session:
         exchange.start(self.settings.timeout + extra_seconds)
         try:
             response = self._transport.send(
-                method, f"/api/{path}", body, self._headers if headers is None else headers, extra_seconds
+                method, f"/api/{path}", body, self._headers_with(headers or {}), extra_seconds
             )
             content = _content_of(response)
         except _FAILURES as error:
@@ -108,6 +109,9 @@ class Session:
         if _is_cut(response, content):
             raise answer_cut(self.settings, function)
         return HttpResponse(response.status, content, response.headers)
+
+    def _headers_with(self, changes: Mapping[str, str | None]) -> dict[str, str]:
+        return {name: value for name, value in {**self._headers, **changes}.items() if value is not None}
 
 
 def kept_session(settings: ConnectionSettings) -> Session:

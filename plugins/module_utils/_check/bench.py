@@ -21,6 +21,9 @@ from .conversation import Conversation, Refused, Reply
 #: What the display name of a throw-away instance shows. One that lacks it is never removed.
 MARK = "Throw-away instance of community.mailstore.spe_server_check"
 
+#: The certificate of servers that a check registers: that of no real one.
+MARKED_THUMBPRINT = "5BE0CEC05BE0CEC05BE0CEC05BE0CEC05BE0CEC0"
+
 #: Seconds for an instance to start or to stop.
 PATIENCE = 300.0
 #: An unknown status counts as the last one when it has not changed for so many seconds.

@@ -36,14 +36,21 @@ def is_name_of_a_check(name: str) -> bool:
     return _OWN_NAME.fullmatch(name) is not None
 
 
-class Boundary:
-    """Allows what begins with one name."""
+#: Functions that change the account of the call, which they do not name.
+_OF_THE_OWN_ACCOUNT = frozenset({"CreateSystemAdministratorAPIPassword"})
 
-    def __init__(self, name: str) -> None:
+
+class Boundary:
+    """Allows what begins with one name. is_own_account: whether the account of the calls is one that the check has made."""
+
+    def __init__(self, name: str, *, is_own_account: bool = False) -> None:
         self.name = name
+        self._is_own_account = is_own_account
 
     def refuse_what_is_outside(self, function: str, arguments: Mapping[str, Any]) -> None:
         """Raises OutsideOfCheck unless all that the call is about has a name of our own."""
+        if function in _OF_THE_OWN_ACCOUNT and self._is_own_account:
+            return
         targets = list(_targets(function, arguments))
         names = [word for target in targets for word in target.split()]
         if not names or not all(self.is_own(name) for name in names):

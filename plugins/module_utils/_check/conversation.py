@@ -77,6 +77,12 @@ class Conversation:
         self.boundary = boundary
         self.calls = 0
 
+    def as_administrator(self, user_name: str, password: str) -> Conversation:
+        """The same talk with another account, which must be one of our own: it may change itself."""
+        self.boundary.refuse_what_is_outside("", {"userName": user_name})
+        settings = replace(self._session.settings, username=user_name, password=password)
+        return Conversation(Session(settings), Boundary(self.boundary.name, is_own_account=True))
+
     def within(self, boundary: Boundary) -> Conversation:
         """The same talk, in which something else may be changed."""
         return Conversation(self._session, boundary)
@@ -111,7 +117,9 @@ class Conversation:
         """Cancel a running call, which `begin` has begun."""
         return self._ask("cancel-async", encode_form("cancel-async", arguments), "cancel-async")
 
-    def request(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str | None] | None = None
+    ) -> Reply:
         """A request of any kind that changes nothing: another method, other headers, a path that does not exist."""
         return self._ask(path, body, path, method=method, headers=headers)
 
@@ -139,7 +147,7 @@ class Conversation:
         extra_seconds: float = 0,
         *,
         method: str = "POST",
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> Reply:
         self.calls += 1
         started = time.monotonic()
@@ -152,7 +160,7 @@ class Conversation:
         path: str,
         body: bytes,
         function: str,
-        headers: Mapping[str, str] | None,
+        headers: Mapping[str, str | None] | None,
         extra_seconds: float,
     ) -> HttpResponse:
         try:

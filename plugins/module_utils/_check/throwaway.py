@@ -16,12 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._api.errors import InputError, SpeError
-from .bench import MARK, Bench
+from .bench import MARK, MARKED_THUMBPRINT, Bench
 from .boundary import Boundary, is_name_of_a_check
 from .conversation import Conversation, Refused, Reply
-
-#: The certificate of servers that a check registers: that of no real one.
-MARKED_THUMBPRINT = "5BE0CEC05BE0CEC05BE0CEC05BE0CEC05BE0CEC0"
 
 #: How often removing is tried, and the pauses between: a server that is lost may come back.
 TRIES = 6
