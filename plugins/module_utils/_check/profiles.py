@@ -44,7 +44,7 @@ UNKNOWNS: Sequence[Unknown] = (
         "WORKER_RESULT_DAYS",
         "For how many days are the results of profiles kept?",
         "30",
-        out_of_reach="It takes weeks until the server removes a result.",
+        out_of_reach="It takes weeks until the server removes a result, and how old the oldest one of a tenant is may have other causes.",
     ),
     Unknown("WIDE_WINDOW_DAYS", "For how many days does GetWorkerResults answer at once?", "7"),
     Unknown("PROFILE_OWNER_MUST_EXIST", "Must the owner of a profile exist?", "true"),

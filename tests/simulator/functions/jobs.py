@@ -150,7 +150,8 @@ def _run_action(call: Call, instance: Instance, job: Job) -> Any:
     if function is None:
         return Outcome()
     form = {key: quoted or plain for key, quoted, plain in _ACTION_ARGUMENT.findall(arguments)}
-    form["instanceID"] = instance.instance_id
+    if function.is_of_instance:
+        form["instanceID"] = instance.instance_id
     converted = function.convert(form, call.environment.version)
     return function.handler(Call(call.environment, call.administrator, converted, is_of_job=True))
 
