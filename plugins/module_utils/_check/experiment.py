@@ -29,8 +29,8 @@ class Unknown:
     """One thing that no evidence settles.
 
     name: as in docs/unknowns.md. question: one short sentence. assumed: the answer with which the collection and the
-    simulator work, as an experiment would find it. out_of_reach: the reason why no call can tell; then no experiment
-    settles it.
+    simulator work, as an experiment would find it. out_of_reach: the reason why no call can tell, at least on the servers
+    that are usual today.
     """
 
     name: str

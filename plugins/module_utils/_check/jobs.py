@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from .answers import flag
 from .bench import Bench
 from .conversation import Refused
 from .creation import result_of_creation
@@ -169,10 +170,6 @@ def _result_of_run(bench: Bench, job: Any) -> str:
     return results[0]
 
 
-def _word(value: bool) -> str:
-    return "true" if value else "false"
-
-
 # What a new job is like
 
 
@@ -185,10 +182,10 @@ def new_jobs(bench: Bench) -> Iterable[Found]:
     yield "created_job_result", result_of_creation(result, job)
     yield "NEW_JOB_IS_ENABLED", in_words(row["enabled"])
     yield "UNSET_JOB_TIME", _kind_of_time(row, "lastStartDateTimeUtc")
-    yield "CANCEL_OF_IDLE_JOB_IS_REFUSED", _word(not bench.is_done("CancelJobAsync", id=job))
-    yield "JOB_NAMES_ARE_UNIQUE", _word(not bench.is_done("CreateJob", **arguments))
+    yield "CANCEL_OF_IDLE_JOB_IS_REFUSED", flag(not bench.is_done("CancelJobAsync", id=job))
+    yield "JOB_NAMES_ARE_UNIQUE", flag(not bench.is_done("CreateJob", **arguments))
     bench.inside("SetJobEnabled", id=job, enabled=False)
-    yield "DISABLED_JOB_HAS_NEXT_START", _word(_is_set(_row(bench, job), "nextStartDateTimeUtc"))
+    yield "DISABLED_JOB_HAS_NEXT_START", flag(_is_set(_row(bench, job), "nextStartDateTimeUtc"))
 
 
 def _kind_of_time(row: Mapping[str, Any], key: str) -> str:
@@ -201,9 +198,9 @@ def checks_of_jobs(bench: Bench) -> Iterable[Found]:
     """A job of an ordinary user, and one with a command that does not exist."""
     owner = _owner(bench)
     arguments = _arguments(bench, bench.make_user())
-    yield "JOB_OWNER_MUST_BE_ADMINISTRATOR", _word(not bench.is_done("CreateJob", **arguments))
+    yield "JOB_OWNER_MUST_BE_ADMINISTRATOR", flag(not bench.is_done("CreateJob", **arguments))
     arguments = _arguments(bench, owner, _UNKNOWN_COMMAND)
-    yield "JOB_ACTION_IS_CHECKED", _word(not bench.is_done("CreateJob", **arguments))
+    yield "JOB_ACTION_IS_CHECKED", flag(not bench.is_done("CreateJob", **arguments))
 
 
 def time_zones(bench: Bench) -> Iterable[Found]:
@@ -211,7 +208,7 @@ def time_zones(bench: Bench) -> Iterable[Found]:
     bench.start()
     rows = bench.inside("GetTimeZones")
     names = [value for row in rows for value in (row.values() if isinstance(row, Mapping) else [row])]
-    yield "LOCAL_IS_A_LISTED_TIME_ZONE", _word("$Local" in names)
+    yield "LOCAL_IS_A_LISTED_TIME_ZONE", flag("$Local" in names)
     first = rows[0]
     if isinstance(first, Mapping):
         first = {key: value for key, value in first.items() if any(row.get(key) != value for row in rows)}
@@ -226,7 +223,7 @@ def forms_of_schedules(bench: Bench) -> Iterable[Found]:
     owner = _owner(bench)
     schedule = _schedule(bench, owner, interval=_HALF_A_DAY)
     yield "interval_as_read", in_words(schedule["interval"])
-    yield "UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT", _word(not any(value in (None, "") for value in schedule.values()))
+    yield "UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT", flag(not any(value in (None, "") for value in schedule.values()))
     schedule = _schedule(bench, owner, interval=_HALF_A_DAY, timeZoneId="$Local")
     yield "stored_time_zone", "as sent" if schedule["timeZoneId"] == "$Local" else "another zone"
     date = "2035-05-06T07:08:09"
@@ -262,7 +259,7 @@ def next_starts(bench: Bench) -> Iterable[Found]:
     waited = (_moment(row, "nextStartDateTimeUtc") - created).total_seconds()
     since_midnight = (created.hour * 3600 + created.minute * 60 + created.second) % step.total_seconds()
     if _TOLERANCE < since_midnight < step.total_seconds() - _TOLERANCE:
-        yield "INTERVALS_COUNT_FROM_CREATION", _word(abs(waited - step.total_seconds()) <= _TOLERANCE)
+        yield "INTERVALS_COUNT_FROM_CREATION", flag(abs(waited - step.total_seconds()) <= _TOLERANCE)
 
     soon = created + timedelta(days=2)
     later = next(day for day in (created + timedelta(days=offset) for offset in range(3, 8)) if day.day <= 28)
@@ -282,12 +279,12 @@ def runs_of_a_job(bench: Bench) -> Iterable[Found]:
     job = _make(bench, owner)
     bench.inside("SetJobEnabled", id=job, enabled=False)
     is_done = bench.is_done("RunJobAsync", id=job)
-    yield "DISABLED_JOB_CAN_BE_RUN", _word(is_done and bool(_results_at_last(bench, job)))
+    yield "DISABLED_JOB_CAN_BE_RUN", flag(is_done and bool(_results_at_last(bench, job)))
 
     job = _make_enabled(bench, owner)
     _result_of_run(bench, job)
     bench.inside("DeleteJob", id=job)
-    yield "RESULTS_OUTLIVE_THEIR_OWNER", _word(bool(_results(bench, job)))
+    yield "RESULTS_OUTLIVE_THEIR_OWNER", flag(bool(_results(bench, job)))
 
 
 def actions(bench: Bench) -> Iterable[Found]:
@@ -295,8 +292,8 @@ def actions(bench: Bench) -> Iterable[Found]:
     owner = _owner(bench)
     if not _succeeds(bench, owner, _SHORT):
         return
-    yield "ACTION_ARGUMENT_PATTERN", _word(_succeeds(bench, owner, _SHORT_WITHOUT_QUOTES))
-    yield "JOBS_RUN_FUNCTIONS_OF_THE_SYSTEM", _word(_succeeds(bench, owner, _OF_THE_SYSTEM))
+    yield "ACTION_ARGUMENT_PATTERN", flag(_succeeds(bench, owner, _SHORT_WITHOUT_QUOTES))
+    yield "JOBS_RUN_FUNCTIONS_OF_THE_SYSTEM", flag(_succeeds(bench, owner, _OF_THE_SYSTEM))
 
 
 def _succeeds(bench: Bench, owner: str, action: str) -> bool:
@@ -344,9 +341,9 @@ def during_a_run(bench: Bench) -> Iterable[Found]:
     _results_at_last(bench, job, 2 if runs_again else 1)
     if is_over:
         return
-    yield "RUNNING_JOB_CAN_BE_RUN_AGAIN", _word(runs_again)
+    yield "RUNNING_JOB_CAN_BE_RUN_AGAIN", flag(runs_again)
     if _is_set(_row(bench, job), "lastStartDateTimeUtc"):
-        yield "RUN_SHOWS_FROM_ITS_START", _word(is_shown)
+        yield "RUN_SHOWS_FROM_ITS_START", flag(is_shown)
 
 
 def deletion_during_a_run(bench: Bench) -> Iterable[Found]:
@@ -382,7 +379,7 @@ def runs_without_access(bench: Bench) -> Iterable[Found]:
         results = _results_of_run_under_way(bench, owner)
         if not results:
             return
-    yield "JOBS_NEED_ACCESS", _word(results != ["succeeded"])
+    yield "JOBS_NEED_ACCESS", flag(results != ["succeeded"])
 
 
 def _results_by_schedule(bench: Bench, owner: str, *, has_access: bool) -> list[str]:

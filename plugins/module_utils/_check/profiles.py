@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .answers import flag
 from .bench import Bench
 from .conversation import Refused, Reply
 from .creation import result_of_creation
@@ -103,10 +104,6 @@ def _run(bench: Bench, function: str, **arguments: Any) -> tuple[Reply, Mapping[
     return reply, new[0]
 
 
-def _word(value: bool) -> str:
-    return "true" if value else "false"
-
-
 # Experiments
 
 
@@ -119,7 +116,7 @@ def new_profiles(bench: Bench) -> Iterable[Found]:
     yield "NEW_PROFILE_VERSION", str(version) if isinstance(version, int) else in_words(version)
     yield "profile_secret_as_read", _kind_of_secret(row["details"])
     properties = _properties(bench, bench.new_name("nobody"))
-    yield "PROFILE_OWNER_MUST_EXIST", _word(not bench.is_done("CreateProfile", properties=properties, raw=True))
+    yield "PROFILE_OWNER_MUST_EXIST", flag(not bench.is_done("CreateProfile", properties=properties, raw=True))
 
 
 def _kind_of_secret(details: Mapping[str, Any]) -> str:
@@ -162,7 +159,7 @@ def runs(bench: Bench) -> Iterable[Found]:
     reply, row = _run(bench, "RunProfile", id=profile)
     yield "USER_OF_RUNS", _kind_of_user(row)
     if row["result"] == "failed":
-        yield "RUN_PROFILE_FAILS_WITH_ITS_RUN", _word(not reply.is_success)
+        yield "RUN_PROFILE_FAILS_WITH_ITS_RUN", flag(not reply.is_success)
     if reply.is_success:
         yield "RUN_PROFILE_RESULT", in_words(reply.result)
     report = bench.inside("GetWorkerResultReport", id=row["id"])
@@ -187,7 +184,7 @@ def temporary_runs(bench: Bench) -> Iterable[Found]:
     properties = _properties(bench, bench.make_user())
     _reply, row = _run(bench, "RunTemporaryProfile", properties=properties, raw=True)
     names = [row.get(key) for key in ("profileId", "profileName")]
-    yield "TEMPORARY_RUNS_NAME_NO_PROFILE", _word(names == [None, None])
+    yield "TEMPORARY_RUNS_NAME_NO_PROFILE", flag(names == [None, None])
 
 
 def wide_windows(bench: Bench) -> Iterable[Found]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .answers import flag
 from .bench import Bench
 from .experiment import Experiment, Found, Unknown
 from .shapes import in_words, word_or_shape
@@ -69,7 +70,7 @@ def characters_of_names(bench: Bench) -> Iterable[Found]:
     bench.start()
     taken = "".join(character for character in "+'&!#" if _is_taken(bench, f"{bench.new_name('user')}{character}x"))
     yield "USER_NAME_PUNCTUATION", f"._-@{taken}"
-    yield "LETTERS_BEYOND_ASCII_IN_USER_NAMES", _word(_is_taken(bench, f"{bench.new_name('user')}ü"))
+    yield "LETTERS_BEYOND_ASCII_IN_USER_NAMES", flag(_is_taken(bench, f"{bench.new_name('user')}ü"))
 
 
 def length_of_names(bench: Bench) -> Iterable[Found]:
@@ -103,7 +104,7 @@ def lists_and_addresses(bench: Bench) -> Iterable[Found]:
     user = bench.make_user()
     is_done = bench.is_done("SetUserPop3UserNames", userName=user, pop3UserNames="anna,,berta")
     is_kept = sorted(info(bench, user)["pop3UserNames"] or ()) == ["anna", "berta"]
-    yield "EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED", _word(is_kept) if is_done else "false"
+    yield "EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED", flag(is_kept) if is_done else "false"
 
     bench.inside("SetUserEmailAddresses", userName=user, emailAddresses="anna@host.example")
     taken = (
@@ -131,7 +132,7 @@ def passwords(bench: Bench) -> Iterable[Found]:
     bench.start()
     user = bench.make_user()
     is_done = bench.is_done("SetUserPassword", userName=user, password="")
-    yield "EMPTY_PASSWORD_OF_USER_IS_REFUSED", _word(not is_done)
+    yield "EMPTY_PASSWORD_OF_USER_IS_REFUSED", flag(not is_done)
 
 
 def multi_factor_authentication(bench: Bench) -> Iterable[Found]:
@@ -168,7 +169,7 @@ def api_login(bench: Bench) -> Iterable[Found]:
     if has_api:
         bench.inside("SetUserLoginPrivileges", userName=user, loginPrivileges="web")
         is_done = bench.is_done("SetUserLoginPrivileges", userName=user, loginPrivileges="web,api")
-        yield "API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN", _word(is_done and "api" in info(bench, user)["loginPrivileges"])
+        yield "API_LOGIN_PRIVILEGE_CAN_BE_WRITTEN", flag(is_done and "api" in info(bench, user)["loginPrivileges"])
 
 
 def service_provider(bench: Bench) -> Iterable[Found]:
@@ -178,7 +179,7 @@ def service_provider(bench: Bench) -> Iterable[Found]:
     yield "one_time_url", in_words(bench.inside("CreateClientOneTimeUrlForArchiveAdmin"))
     name = "$archiveadmin"
     is_done = bench.is_done("SetUserFullName", userName=name, fullName="Anna")
-    yield "ARCHIVE_ADMIN_CAN_BE_CHANGED", _word(is_done and info(bench, name).get("fullName") == "Anna")
+    yield "ARCHIVE_ADMIN_CAN_BE_CHANGED", flag(is_done and info(bench, name).get("fullName") == "Anna")
 
 
 # What belongs to a user
@@ -188,10 +189,10 @@ def archives(bench: Bench) -> Iterable[Found]:
     """The archive of a new user, and a grant on one that does not exist."""
     bench.start()
     user = bench.make_user()
-    yield "NEW_USER_HAS_ARCHIVE", _word(_is_archive(bench, user))
+    yield "NEW_USER_HAS_ARCHIVE", flag(_is_archive(bench, user))
     archive = bench.new_name("archive")
     is_done = bench.is_done("SetUserPrivilegesOnFolder", userName=user, folder=archive, privileges="read")
-    yield "GRANT_MAKES_ARCHIVE", _word(is_done and _is_archive(bench, archive))
+    yield "GRANT_MAKES_ARCHIVE", flag(is_done and _is_archive(bench, archive))
 
 
 def owners(bench: Bench) -> Iterable[Found]:
@@ -207,7 +208,7 @@ def owners(bench: Bench) -> Iterable[Found]:
         timeZoneId="UTC",
         interval=720,
     )
-    yield "OWNER_CAN_BE_DELETED", _word(bench.is_done("DeleteUser", userName=owner))
+    yield "OWNER_CAN_BE_DELETED", flag(bench.is_done("DeleteUser", userName=owner))
     bench.is_done("DeleteJob", id=job)
 
 
@@ -215,10 +216,6 @@ def _is_archive(bench: Bench, name: str) -> bool:
     """Whether it is among the archives, whatever the keys of their rows are."""
     rows = bench.inside("GetChildFolders", maxLevels=1)
     return re.search(rf"\b{name}\b", json.dumps(rows)) is not None
-
-
-def _word(value: bool) -> str:
-    return "true" if value else "false"
 
 
 EXPERIMENTS: Sequence[Experiment] = (
