@@ -270,7 +270,7 @@ unused_known:
       until: "2026-12-31"
       reason: Not yet in use.
 lines:
-  description: One line for each finding, and at the end the summary.
+  description: One line for each finding, one for each entry of O(known) that hides nothing, and at the end the summary.
   returned: when O(fleet) is given
   type: list
   elements: str

@@ -58,6 +58,8 @@ def _record(tmp_path: Path, server: RunningSimulator, tenant: str, until: str) -
 def test_access_is_opened_with_a_url_that_only_its_file_has(
     playbook: SupportAccess, server: RunningSimulator, tmp_path: Path
 ) -> None:
+    (tmp_path / "url.txt").write_text("of an earlier access", "utf-8")
+    (tmp_path / "url.txt").chmod(0o644)
     person = "Erika $(id) ; ../x 'quoted'"
     run = playbook.execute(
         support_access_tenant="weber",
@@ -103,8 +105,11 @@ def test_a_sweep_closes_what_is_past_its_end(playbook: SupportAccess, server: Ru
     assert _switches(server) == [("baumann", "false")]
 
 
-def test_an_address_that_is_none_opens_nothing(playbook: SupportAccess, server: RunningSimulator) -> None:
+def test_an_address_that_is_none_opens_nothing(
+    playbook: SupportAccess, server: RunningSimulator, tmp_path: Path
+) -> None:
     """The URL is made after the access is opened, and would find the mistake too late."""
+    (tmp_path / "url.txt").write_text("of an earlier access", "utf-8")
     run = playbook.execute(
         support_access_tenant="weber",
         support_access_person="Erika",
@@ -116,6 +121,7 @@ def test_an_address_that_is_none_opens_nothing(playbook: SupportAccess, server: 
     assert run.exit_code != 0
     assert "support_access_instance_url is no address; write one such as https://" in run.output
     assert server.journal() == []
+    assert (tmp_path / "url.txt").read_text("utf-8") == "of an earlier access"
 
 
 def test_what_is_missing_is_one_sentence(playbook: SupportAccess, server: RunningSimulator) -> None:
@@ -123,3 +129,40 @@ def test_what_is_missing_is_one_sentence(playbook: SupportAccess, server: Runnin
     assert run.exit_code != 0
     assert "Set either support_access_for, such as 2h, or support_access_until" in run.output
     assert server.journal() == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"support_access_for": "a while"}, "support_access_for: 'a while' is not understood; write a span of time"),
+        (
+            {"support_access_for": "2h", "support_access_reason": " "},
+            "Set support_access_reason: access is opened only",
+        ),
+        (
+            {"support_access_for": "2h", "support_access_history": "nowhere/history.jsonl"},
+            "support_access_history: there is no directory",
+        ),
+        ({"support_access_for": "2h", "support_access_url_file": "nowhere/url.txt"}, "support_access_url_file: "),
+        (
+            {"support_access_state": "close", "support_access_history": "nowhere/history.jsonl"},
+            "support_access_history: there is no directory",
+        ),
+    ],
+)
+def test_a_mistake_names_the_variable_of_the_role(
+    playbook: SupportAccess,
+    server: RunningSimulator,
+    tmp_path: Path,
+    variables: dict[str, str],
+    sentence: str,
+) -> None:
+    (tmp_path / "url.txt").write_text("of an earlier access", "utf-8")
+    options = {"support_access_person": "Erika", "support_access_reason": "x", "support_access_url_file": "url.txt"}
+    run = playbook.execute(**{"support_access_tenant": "weber", **options, **variables})
+    assert run.exit_code != 0
+    failed = [task.result["msg"] for task in run.tasks if task.status == "failed"]
+    assert len(failed) == 1
+    assert sentence in failed[0]
+    assert server.journal() == []
+    assert (tmp_path / "url.txt").read_text("utf-8") == "of an earlier access"

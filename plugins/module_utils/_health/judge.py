@@ -133,14 +133,22 @@ class Judgement:
         return sentence
 
     def lines(self) -> list[str]:
-        """One line for each finding, and the summary; tenants that are not readable stand in the summary."""
+        """One line for each finding and each entry that hides nothing, and the summary; tenants that are not readable stand
+        in the summary."""
         shown = [finding for finding in self.findings if finding.rule != "not_readable"]
-        return [*(line_of(finding) for finding in shown), self.summary()]
+        return [*(line_of(finding) for finding in shown), *map(line_of_unused, self.unused), self.summary()]
 
 
 def line_of(finding: Finding) -> str:
     sentence = one_line(f"{finding.message} -> {finding.action}")
     return f"{_MARKS[finding.severity]} {one_line(finding.tenant or SERVER)}  {sentence}"
+
+
+def line_of_unused(entry: Known) -> str:
+    subject = f" of {entry.subject!r}" if entry.subject is not None else ""
+    return one_line(
+        f"KNOWN {entry.tenant or SERVER} {entry.rule}{subject} is not found any more -> remove {entry.place}"
+    )
 
 
 def judge(fleet: Fleet, settings: AllSettings, known: Sequence[Known], past: Past) -> Judgement:

@@ -233,6 +233,11 @@ def test_another_subject_or_tenant_is_not_known() -> None:
     found = judged(LARGE, BROKEN, known=[{**KNOWN, "subject": "2025"}, {**KNOWN, "tenant": "broken"}])
     assert len(found["findings"]) == 2
     assert [entry["subject"] for entry in found["unused_known"]] == ["2025", None]
+    assert found["lines"][-3:-1] == [
+        "KNOWN large store_too_large of '2025' is not found any more -> remove known[0]",
+        "KNOWN broken store_too_large is not found any more -> remove known[1]",
+    ]
+    assert found["summary"] == found["lines"][-1]
     assert judged(LARGE, known=[{**KNOWN, "subject": "2026"}])["findings"] == []
 
 
