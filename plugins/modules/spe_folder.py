@@ -30,8 +30,9 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(delete_empty=true) the module asks the server to delete empty folders in every run, and every run
-        reports a change, because the server does not show whether there are any.
+      - With O(delete_empty=true) the module asks the server to delete empty folders in every run. It reports a change if
+        a folder is no longer listed afterwards. It cannot see folders that the compliance settings hide.
+      - Check mode reports a change, because the server does not show whether there are empty folders.
 options:
   path:
     description:

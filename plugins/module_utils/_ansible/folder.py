@@ -81,7 +81,9 @@ def _work(params: Params, context: Context, move: Move | None) -> dict[str, Any]
             sender.write_once(call, partial(_is_gone, snapshot, call))
             snapshot.forget()
             gone = sorted(listed - _listed(snapshot, call))
-            result["diff"]["before"][EMPTY] = gone or "none that is listed"
+            result["diff"]["before"][EMPTY] = gone
+            # The server does not return whether it deleted any.
+            result["changed"] = bool(gone) or call is not calls[0]
     return result
 
 

@@ -160,6 +160,17 @@ def test_the_diff_says_what_went(archive: Tenant, folders: Tasks) -> None:
     assert result["diff"]["after"] == {"empty_folders": []}
 
 
+def test_a_change_is_reported_only_if_a_folder_is_gone(archive: Tenant, folders: Tasks) -> None:
+    assert folders.run(path="jane", delete_empty=True)["changed"]
+    moved = folders.run(path="jane", new_path="jane.doe", delete_empty=True)
+    assert moved["changed"]
+    again = folders.run(path="jane.doe", delete_empty=True)
+    assert functions(again) == ["DeleteEmptyFolders"]
+    assert again["changed"] is False
+    assert again["diff"]["before"] == again["diff"]["after"]
+    assert folders.check(path="jane.doe", delete_empty=True)["changed"], "nobody can know"
+
+
 @pytest.mark.parametrize("work_is_done", [True, False])
 def test_a_lost_answer_of_tidying_up(archive: Tenant, folders: Tasks, work_is_done: bool) -> None:
     archive.server.wire.lose("DeleteEmptyFolders", work_is_done=work_is_done)
