@@ -161,7 +161,8 @@ def test_the_diff_says_what_went(archive: Tenant, folders: Tasks) -> None:
 
 
 def test_a_change_is_reported_only_if_a_folder_is_gone(archive: Tenant, folders: Tasks) -> None:
-    assert folders.run(path="jane", delete_empty=True)["changed"]
+    archive.content.folders.make("jane/Inbox").messages = 7
+    assert folders.run(path="jane", delete_empty=True)["diff"]["before"] == {"empty_folders": ["jane/Inbox/Work"]}
     moved = folders.run(path="jane", new_path="jane.doe", delete_empty=True)
     assert moved["changed"]
     again = folders.run(path="jane.doe", delete_empty=True)
