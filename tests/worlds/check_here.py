@@ -16,7 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._check.finding
 
 from tests.simulation import simulation
 
-SETTINGS = {"work_ms": 4000, "transition_ms": 2000}
+SETTINGS = {"work_ms": 4000, "transition_ms": 20_000}
 
 
 def check_here() -> list[Finding]:

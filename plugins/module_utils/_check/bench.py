@@ -26,11 +26,14 @@ MARKED_THUMBPRINT = "5BE0CEC05BE0CEC05BE0CEC05BE0CEC05BE0CEC0"
 
 #: Seconds for an instance to start or to stop.
 PATIENCE = 300.0
-#: An unknown status counts as the last one when it has not changed for so many seconds.
-UNCHANGED = 15.0
+#: An unknown status counts as one that lasts when it has not changed for so many seconds.
+UNCHANGED = 60.0
+#: Seconds in which a status begins to change after a call that has returned.
+BEGINNING = 10.0
 _PAUSE = 1.0
-#: Statuses that no other follows by itself (observed, inferred, unknown): waiting ends at once.
+#: Statuses that no other follows by itself (observed, inferred, unknown), and those that another one follows soon.
 _LASTING = ("running", "stopped", "frozen")
+_PASSING = ("starting", "stopping", "startpending", "stoppending", "restarting", "freezing", "thawing")
 
 
 class Bench:
@@ -41,6 +44,7 @@ class Bench:
         self.host = host
         self.base_directory = base_directory.rstrip("\\")
         self._numbers = count(1)
+        self._lasting = set(_LASTING)
 
     @property
     def instance_id(self) -> str:
@@ -130,12 +134,25 @@ class Bench:
         """The word for the status of the instance, when it no longer changes."""
         deadline = time.monotonic() + PATIENCE
         word, since = self.word(instance_id), time.monotonic()
-        while word.lower() not in _LASTING and time.monotonic() < min(deadline, since + UNCHANGED):
+        while not self._lasts(word, time.monotonic() - since) and time.monotonic() < deadline:
             time.sleep(_PAUSE)
             now = self.word(instance_id)
             if now != word:
                 word, since = now, time.monotonic()
         return word
+
+    def _lasts(self, word: str, seconds: float) -> bool:
+        """Whether no other status follows. A word that has lasted once is known from then on."""
+        if seconds >= UNCHANGED and word.lower() not in _PASSING:
+            self._lasting.add(word.lower())
+        return word.lower() in self._lasting
+
+    def changed_status(self, former: str, instance_id: str = "") -> str:
+        """The status after a call that may change it, also when it does so a little later than it returns."""
+        deadline = time.monotonic() + BEGINNING
+        while self.word(instance_id) == former and time.monotonic() < deadline:
+            time.sleep(_PAUSE)
+        return self.status(instance_id)
 
     def word(self, instance_id: str = "") -> str:
         """The word for the status of the instance at this moment."""
@@ -153,15 +170,19 @@ class Bench:
         self.do("SetArchiveAdminEnabled", instanceID=wanted, enabled=True)
 
     def _wait_until_running(self, instance_id: str) -> None:
-        if self.status(instance_id) != "running":
-            raise Refused("The throw-away instance does not run after its start.")
+        deadline = time.monotonic() + PATIENCE
+        while self.word(instance_id) != "running":
+            if time.monotonic() > deadline:
+                raise Refused("The throw-away instance does not run after its start.")
+            time.sleep(_PAUSE)
 
     def stop(self, instance_id: str = "") -> str:
         """Have the instance stopped, and return the word for it."""
         wanted = instance_id or self.instance_id
         self.write("ThawInstances", instanceFilter=wanted)
-        self.write("StopInstances", instanceFilter=wanted)
-        return self.status(wanted)
+        former = self.word(wanted)
+        is_stopped = self.write("StopInstances", instanceFilter=wanted).is_success
+        return self.changed_status(former, wanted) if is_stopped and former == "running" else self.status(wanted)
 
     # What is in the instance
 

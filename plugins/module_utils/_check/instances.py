@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .answers import FALSE, REFUSED, TRUE, flag, number_or_shape, of_nothing
-from .bench import Bench
+from .bench import BEGINNING, Bench
 from .conversation import Refused
 from .experiment import READING, Experiment, Found, Unknown
 from .shapes import in_words, word_or_shape
@@ -64,10 +64,8 @@ UNKNOWNS: Sequence[Unknown] = (
     Unknown("FROZEN_INSTANCE_ANSWERS_READS", "Does a frozen instance answer GetUsers?", TRUE),
 )
 
-#: Seconds in which a new instance would begin to start by itself.
-_BEGINNING = 5.0
-#: Seconds between two looks at an instance that starts or stops, and how many looks before it counts as slow.
-_LOOK, _LOOKS = 0.5, 20
+#: Seconds between two looks at an instance that begins to start or to stop.
+_LOOK = 0.5
 
 
 def _lifecycle(bench: Bench, verb: str, instance_filter: str = "", **arguments: Any) -> bool:
@@ -121,14 +119,14 @@ def frozen(bench: Bench) -> Iterable[Found]:
     """What can be done to a frozen instance; it is stopped in the end."""
     bench.start()
     bench.do("FreezeInstances", instanceFilter=bench.instance_id)
-    word = bench.status()
+    word = bench.changed_status("running")
     yield "STATUS_FROZEN", word_or_shape(word)
     found = bench.look("GetInstances", instanceFilter=f"{bench.instance_id} .running")
     yield "RUNNING_FILTER_FINDS_FROZEN", flag(bool(found))
     yield "FREEZE_CAN_BE_REPEATED", flag(_lifecycle(bench, "Freeze"))
     yield "FROZEN_INSTANCE_ANSWERS_READS", flag(bench.try_inside("GetUsers").is_success)
     _lifecycle(bench, "Start")
-    is_thawed = bench.status() != word
+    is_thawed = bench.changed_status(word) != word
     if word != "running":
         yield "START_THAWS", flag(is_thawed)
     if is_thawed:
@@ -198,9 +196,8 @@ def _on_the_way(bench: Bench, verb: str) -> tuple[str, str]:
     function = f"{verb}Instances"
     reply = bench.conversation.begin(function, instanceFilter=bench.instance_id)
     word = bench.word()
-    for _look in range(_LOOKS):
-        if word != former:
-            break
+    deadline = time.monotonic() + BEGINNING
+    while word == former and time.monotonic() < deadline:
         time.sleep(_LOOK)
         word = bench.word()
     bench.conversation.finish(function, reply)
@@ -209,9 +206,9 @@ def _on_the_way(bench: Bench, verb: str) -> tuple[str, str]:
 
 def restart(bench: Bench) -> Iterable[Found]:
     """A restart of an instance that is stopped."""
-    _stopped(bench)
+    former = _stopped(bench)
     _lifecycle(bench, "Restart")
-    yield "RESTART_STARTS_STOPPED_INSTANCES", flag(bench.status() == "running")
+    yield "RESTART_STARTS_STOPPED_INSTANCES", flag(bench.changed_status(former) == "running")
 
 
 def safe_mode(bench: Bench) -> Iterable[Found]:
@@ -219,10 +216,10 @@ def safe_mode(bench: Bench) -> Iterable[Found]:
     bench.start()
     job = bench.made("CreateJob", "GetJobs", **_job_of(bench))
     bench.inside("RunJobAsync", id=job)
-    _stopped(bench)
+    former = _stopped(bench)
     try:
         bench.do("StartInstances", instanceFilter=bench.instance_id, safeMode=True)
-        yield "STATUS_IN_SAFE_MODE", word_or_shape(bench.status())
+        yield "STATUS_IN_SAFE_MODE", word_or_shape(bench.changed_status(former))
         reply = bench.try_inside("RunJobAsync", id=job)
         yield "SAFE_MODE_REFUSES_RUNS", flag(not reply.is_success)
         yield from words_of("instance_in_safe_mode", reply, bench.instance_id)
@@ -242,9 +239,9 @@ def disabled(bench: Bench) -> Iterable[Found]:
     other = bench.make_instance("disabled", startMode="disabled")
     try:
         yield from words_of("instance_disabled", bench.write("StartInstances", instanceFilter=other), other)
-        _stopped(bench)
+        former = _stopped(bench)
         _lifecycle(bench, "Start", f"{bench.instance_id} {other}")
-        yield "OTHERS_ARE_STARTED_WHEN_ONE_CANNOT", flag(bench.status() == "running")
+        yield "OTHERS_ARE_STARTED_WHEN_ONE_CANNOT", flag(bench.changed_status(former) == "running")
     finally:
         bench.remove_instance(other)
 
@@ -264,7 +261,7 @@ def short_life(bench: Bench) -> Iterable[Found]:
     name = bench.new_name("store")
     store = {"name": name, "databasePath": f"{bench.base_directory}\\{other}\\{name}", "requestedState": "normal"}
     try:
-        time.sleep(_BEGINNING)
+        time.sleep(BEGINNING)
         yield "NEW_INSTANCE_IS_STARTED", flag(bench.status(other) == "running")
         bench.start(other)
         bench.do("CreateStore", instanceID=other, **store)
