@@ -87,10 +87,17 @@ options:
     description:
       - Path of a YAML file that says what is special about this server, where the collection can only assume. It holds
         names with their values.
-      - The names are C(STATUS_STOPPED), C(STATUS_FROZEN), C(STATUS_STARTING), C(STATUS_STOPPING) and
-        C(STATUS_IN_SAFE_MODE). The values are the words of the server for these statuses of an instance, for example
-        V(paused).
-      - Most servers need no such file. A message that names an unknown word says when one is needed.
+      - C(STATUS_STOPPED), C(STATUS_FROZEN), C(STATUS_STARTING), C(STATUS_STOPPING) and C(STATUS_IN_SAFE_MODE) are the
+        words of the server for these statuses of an instance, for example V(paused).
+      - C(JOB_TIME_PATTERN) is V(with_seconds) or V(without_seconds) if the server takes the time of a job in this form
+        only.
+      - C(LEFT_OUT_LIST_EMPTIES) is V(false) if the server keeps the e-mail addresses or POP3 user names of a user when
+        the list is left out. The collection then sends an empty text to remove them.
+      - C(API_LOGIN_PRIVILEGE_SINCE) is the first version that takes the login privilege V(api), in quotes.
+      - C(CREDENTIAL_ID), C(CREDENTIAL_TYPE), C(CREDENTIAL_DESCRIPTION) and C(CREDENTIAL_SETTINGS) are the names of the
+        arguments of the functions for credentials.
+      - Most servers need no such file. A message says when one is needed. A name that does not exist, or one that
+        contradicts what the server returns, is an error.
       - If not set, the value of the environment variable E(SPE_FACTS) is used.
     type: path
   spe_parallel:

@@ -24,6 +24,9 @@ _EMPTY_LISTS_WERE_SEEN = frozenset(
 )
 """Observed for most of them; for the other lists with a filter it is inferred: all others are NO_ROWS."""
 
+_NO_LISTS = frozenset({"GetCredentialSettings"})
+"""One thing, of which another entry says in which shape it is read."""
+
 _NULL_WAS_SEEN = frozenset({"CreateSystemAdministrator", "SetUserPrivilegesOnFolder"})
 
 _HAVE_A_RESULT_OF_THEIR_OWN = frozenset(
@@ -65,5 +68,5 @@ def _rows(name: str, rows: list[Any]) -> Any:
     if not rows:
         return rows if name in _EMPTY_LISTS_WERE_SEEN else assumptions.NO_ROWS
     ordered = rows if name in _IN_A_KNOWN_ORDER else assumptions.rows_as_read(rows)
-    added = assumptions.ADDED_KEYS
+    added = {} if name in _NO_LISTS else assumptions.ADDED_KEYS
     return [{**row, **added} if isinstance(row, dict) else row for row in ordered] if added else ordered

@@ -641,6 +641,10 @@ EMPTY_ENTRIES_OF_LISTS_ARE_IGNORED = True
 """Unknown: in lists that arrive as one text an entry without a letter counts for nothing, so that an empty text is an empty
 list; else it is refused. Observed is that a blank after a comma is accepted."""
 
+LEFT_OUT_LIST_EMPTIES = True
+"""Inferred from the vendor's client, which leaves out a full name to remove it: SetUserEmailAddresses and SetUserPop3UserNames
+without their list empty it."""
+
 EMAIL_ADDRESS_PATTERN = r".*@.*"
 """Unknown: how addresses are checked; two users may have the same one."""
 otherwise("EMAIL_ADDRESS_PATTERN", strict=r"[^@\s]+@[^@\s]+\.[^@\s]+", anything=r".*")
@@ -1101,11 +1105,11 @@ LOCKED_ACTIVITIES_BEFORE_25_3 = (
 """Inferred: the vocabulary of the reference of 2024; which of its names are logged always is unknown."""
 otherwise("LOCKED_ACTIVITIES_BEFORE_25_3", few=("ComplianceChangeSettings", "UserAdd", "UserDelete"))
 
+_KNOWN_ACTIVITIES = frozenset({*LOCKED_ACTIVITIES_25_3, *LOCKED_ACTIVITIES_BEFORE_25_3})
+
 otherwise(
     "accepted_activities",
-    known_only=lambda names: [
-        name for name in names if name in {*LOCKED_ACTIVITIES_25_3, *LOCKED_ACTIVITIES_BEFORE_25_3}
-    ],
+    known_only=lambda names: [name for name in names if name in _KNOWN_ACTIVITIES],
 )
 
 ADMIN_EMAIL_PREVIEW_UNTIL = "25.3"

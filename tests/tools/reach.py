@@ -19,7 +19,7 @@ from .module_page import MODULES, ROOT, names_of_modules
 
 _API = ROOT / "plugins" / "module_utils" / "_api"
 #: What names functions of all kinds, so that naming one there says nothing about using it.
-LISTS_OF_FUNCTIONS = (_API / "contract.py", _API / "assumptions.py")
+LISTS_OF_FUNCTIONS = tuple(_API / f"{name}.py" for name in ("contract", "assumptions", "facts", "known_forms"))
 TARGET = ROOT / "plugins" / "module_utils" / "_check" / "uses.py"
 
 _OF_ALL_FUNCTIONS = {"spe_command", "spe_server_check"}

@@ -11,13 +11,14 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.simulator.alternatives import all_alternatives
 
 from .pool import prepare, try_worlds
-from .refusals import is_listed
-from .verdicts import REFUSES, WRONG, Verdict, World, worst_first
+from .refusals import without_a_reason
+from .site import WITH_ITS_FACTS, each_with_its_facts
+from .verdicts import CONVERGES, REFUSES, WRONG, Verdict, World, worst_first
 
 MIXTURES = 300
 SHARE = 0.15
@@ -27,13 +28,12 @@ PROCESSES = 2
 
 def main() -> int:
     options = _arguments()
-    worlds = [
-        world for world in [*each_alone(), *mixtures(options.mixtures, options.seed)] if _is_chosen(world, options.only)
-    ]
-    if options.sample is not None:
-        worlds = random.Random(options.seed).sample(worlds, min(options.sample, len(worlds)))  # noqa: S311  no secret
     started = time.perf_counter()
     prepare()
+    worlds = [*each_alone(), *each_with_its_facts(), *mixtures(options.mixtures, options.seed)]
+    worlds = [world for world in worlds if _is_chosen(world, options.only)]
+    if options.sample is not None:
+        worlds = random.Random(options.seed).sample(worlds, min(options.sample, len(worlds)))  # noqa: S311  no secret
     verdicts = []
     for verdict in try_worlds(worlds, options.processes, options.steps):
         verdicts.append(verdict)
@@ -73,17 +73,34 @@ def _show(verdict: Verdict, everything: bool) -> None:
 
 
 def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
-    counts = Counter(verdict.verdict for verdict in verdicts)
     print(f"\n{'verdict':<10} world")
     for verdict in worst_first(verdicts):
         print(f"{verdict.verdict:<10} {' '.join(verdict.world)}")
-    unlisted = [verdict for verdict in verdicts if verdict.verdict == REFUSES and not is_listed(verdict.world)]
-    for verdict in unlisted:
-        print(f"{' '.join(verdict.world)} is refused, and tests/worlds/refusals.py gives no reason")
-    print(
-        f"{len(verdicts)} worlds: {dict(counts)}; wrong is {counts[WRONG]} of {len(verdicts)}, {counts[REFUSES]} refuse; {seconds:.0f} s"
-    )
-    return 1 if counts[WRONG] or unlisted else 0
+    unexplained = [(verdict, text) for verdict in verdicts for text in without_a_reason(verdict)]
+    for verdict, text in unexplained:
+        print(f"refused, and tests/worlds/refusals.py gives no reason: {' '.join(verdict.world)}\n  {text}")
+    print(f"\n{'':<24}worlds  converge  refuse  wrong")
+    for kind, of_kind in _by_kind(verdicts).items():
+        counts = Counter(verdict.verdict for verdict in of_kind)
+        print(f"{kind:<24}{len(of_kind):>6}{counts[CONVERGES]:>10}{counts[REFUSES]:>8}{counts[WRONG]:>7}")
+    wrong = sum(verdict.verdict == WRONG for verdict in verdicts)
+    print(f"wrong is {wrong} of {len(verdicts)}; {len(unexplained)} refusals without a reason; {seconds:.0f} s")
+    return 1 if wrong or unexplained else 0
+
+
+def _by_kind(verdicts: Sequence[Verdict]) -> Mapping[str, Sequence[Verdict]]:
+    kinds: dict[str, list[Verdict]] = {"one alternative": [], "one, with spe_facts": [], "mixtures": []}
+    for verdict in verdicts:
+        is_mixture = len(verdict.world) > 1
+        kind = (
+            "one, with spe_facts"
+            if WITH_ITS_FACTS in verdict.world
+            else "mixtures"
+            if is_mixture
+            else "one alternative"
+        )
+        kinds[kind].append(verdict)
+    return kinds
 
 
 def _arguments() -> argparse.Namespace:

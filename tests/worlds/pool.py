@@ -18,8 +18,9 @@ from typing import TypeVar
 
 from ansible.plugins.loader import init_plugin_loader
 
-from tests.simulator.alternatives import assume, parse
+from tests.simulator.alternatives import assume
 
+from .site import alternatives_in, facts_of_the_site
 from .verdicts import WRONG, Observation, Verdict, World
 
 PLUGINS = "ansible_collections.community.mailstore.plugins"
@@ -59,7 +60,7 @@ def in_worlds(work: Callable[[World], Outcome], worlds: Sequence[World], process
 
 
 def _in_world(work: Callable[[World], Outcome], world: World) -> Outcome:
-    assume([parse(text) for text in world])
+    assume(alternatives_in(world))
     return work(world)
 
 
@@ -73,6 +74,7 @@ def _try_world(world: World) -> Verdict:
     from .walk import walk  # noqa: PLC0415  now that the world is chosen
 
     try:
-        return Verdict(world, tuple(walk(world, pickle.loads(_steps))))  # noqa: S301  it is our own
+        with facts_of_the_site(world):
+            return Verdict(world, tuple(walk(world, pickle.loads(_steps))))  # noqa: S301  it is our own
     except Exception:  # A world that the harness cannot live in is one of the results
         return Verdict(world, (Observation("all", WRONG, traceback.format_exc()),))

@@ -78,7 +78,7 @@ def walk(alternatives: Alternatives, steps: Sequence[Step]) -> list[Observation]
     """What becomes of each step in the world that was chosen, and of the tenants when they are exported."""
     with simulation(SEED, settings=SETTINGS) as world:
         observations = [_observe(world, step) for step in steps]
-        observations += [_export(world, step) for step in steps if step.name == EXPORTED_BEFORE]
+        observations += [each for step in steps if step.name == EXPORTED_BEFORE for each in _export(world, step)]
     return [_judged(alternatives, observation) for observation in observations]
 
 
@@ -91,18 +91,21 @@ def _judged(alternatives: Alternatives, observation: Observation) -> Observation
     return replace(observation, verdict=WRONG, text=f"{what}: {'; '.join(unexplained[:3])} {observation.text}")
 
 
-def _export(world: World, step: Step) -> Observation:
+def _export(world: World, step: Step) -> list[Observation]:
     """Each tenant is exported and applied, where it is and where it is lost."""
     world.restore(step.before)
     report = Report("export")
     prove(world, report)
     if not report.problems:
-        return Observation(report.name, CONVERGES)
+        return [Observation(report.name, CONVERGES)]
     refused = [problem for problem in report.problems if _REFUSED in problem]
     names = tuple(f"{problem.partition(_REFUSED)[0]}:" for problem in refused)
     # What a tenant lacks that cannot be made anew is no other problem.
     others = [problem for problem in report.problems if problem not in refused and not problem.startswith(names)]
-    return Observation(report.name, WRONG if others else REFUSES, "; ".join(others or refused)[:1000])
+    return [
+        *(Observation(report.name, WRONG, problem[:1000]) for problem in others),
+        *(Observation(report.name, REFUSES, problem[:1000]) for problem in refused),
+    ]
 
 
 def _observe(world: World, step: Step) -> Observation:

@@ -27,6 +27,7 @@ from .errors import (
     NotSupportedByServer,
     WriteRefused,
 )
+from .facts import Facts
 from .http_request import HttpRequest
 from .known_forms import in_known_form
 from .masking import secret_values
@@ -89,6 +90,11 @@ class Client:
         self._needed_by = needed_by
         self.record = record or Record()
 
+    @property
+    def facts(self) -> Facts:
+        """What the site knows of this server."""
+        return self._settings.facts
+
     def call(
         self,
         function: str,
@@ -106,7 +112,7 @@ class Client:
             waiting=waiting,
             may_be_refused=may_be_refused,
         )
-        return in_known_form(function, self._settings.facts.as_known(function, result.value))
+        return in_known_form(function, self.facts.as_known(function, result.value))
 
     def invoke(
         self,
@@ -260,7 +266,8 @@ class Client:
 
     def require_value(self, newer: NewerValue, function: str, *, needed_by: str) -> None:
         """Raise NotSupportedByServer when this server is too old for the value of an argument."""
-        if not newer.is_known_to(self.server_version()):
+        since = self.facts.api_login_privilege_since or newer.since
+        if not replace(newer, since=since).is_known_to(self.server_version()):
             raise self._not_supported(f"the value {newer.value} of {newer.argument}", function, needed_by)
 
     def _not_supported(self, missing: str, function: str, options: str = "") -> NotSupportedByServer:
@@ -274,7 +281,8 @@ class Client:
 
     def _prepare(self, function: str, arguments: Mapping[str, Any]) -> HttpRequest:
         secrets = frozenset((*secret_values(arguments), *self._settings.secrets))
-        return HttpRequest(function, encode_form(function, arguments), reads(function, arguments), secrets)
+        body = encode_form(function, self.facts.as_sent(function, arguments))
+        return HttpRequest(function, body, reads(function, arguments), secrets)
 
     def _send(self, path: str, request: HttpRequest) -> HttpResponse:
         return self._session.post(path, request.body, function=request.function, repeatable=request.only_reads)

@@ -4,13 +4,15 @@
 
 """What one site knows of its own server, where the collection can only assume: a small file replaces a new release.
 
-Answers are put into the words that the rest of the collection knows, once, when they arrive (`as_known`).
+Answers are put into the words that the rest of the collection knows, once, when they arrive (`as_known`), and arguments into
+the form that the server takes, once, when they leave (`as_sent`).
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -24,16 +26,28 @@ _OF_INSTANCES = "GetInstances"
 
 @dataclass(frozen=True)
 class Facts:
-    """The words of the server for the statuses of an instance, where they are others: None means the assumed one.
+    """What a site knows of its server: None means what the collection assumes.
 
     The names in a file are those of `docs/unknowns.md`, in capital letters.
     """
 
+    #: The words of the server for the statuses of an instance.
     status_stopped: str | None = None
     status_frozen: str | None = None
     status_starting: str | None = None
     status_stopping: str | None = None
     status_in_safe_mode: str | None = None
+    #: How the time of a job is sent; without it as it was written or read.
+    job_time_pattern: str | None = None
+    #: Whether leaving out the list empties it in SetUserEmailAddresses and SetUserPop3UserNames; else an empty text does.
+    left_out_list_empties: bool | None = None
+    #: The first version that takes the login privilege api.
+    api_login_privilege_since: str | None = None
+    #: The names of arguments of the functions for credentials.
+    credential_id: str | None = None
+    credential_type: str | None = None
+    credential_description: str | None = None
+    credential_settings: str | None = None
 
     def __post_init__(self) -> None:
         """Raises InputError when two of them have the same word, or one that has another meaning."""
@@ -50,18 +64,25 @@ class Facts:
 
     @classmethod
     def from_values(cls, values: Any, place: str) -> Facts:
-        """The facts in what a file holds. Raises InputError for a name that nobody knows, and for what is no text."""
+        """The facts in what a file holds. Raises InputError for a name that nobody knows, and for a value that cannot be."""
         if not isinstance(values, Mapping):
             raise InputError(f"{place} must hold names with their values, such as STATUS_FROZEN: paused.")
         names = {each.name.upper(): each.name for each in fields(cls)}
-        for name, value in values.items():
+        for name in values:
             if name not in names:
-                near = difflib.get_close_matches(str(name), names, 1)
+                near = difflib.get_close_matches(str(name).upper(), names, 1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
                 raise InputError(f"{place} has {name!r}, which is no fact that can be set; {hint}")
-            if not isinstance(value, str) or not value.strip():
-                raise InputError(f"{place}: {name} is {value!r}, but must be a text: put it in quotes.")
-        return cls(**{names[name]: value.strip() for name, value in values.items()})
+        return cls(**{names[name]: _checked(names[name], value, place) for name, value in values.items()})
+
+    @classmethod
+    def take(cls, name: str, value: Any) -> bool:
+        """Whether a file may say this."""
+        try:
+            cls.from_values({name: value}, "spe_facts")
+        except InputError:
+            return False
+        return True
 
     @classmethod
     def from_file(cls, path: str | None) -> Facts:
@@ -75,8 +96,43 @@ class Facts:
             raise InputError(f"spe_facts: {path} cannot be read ({reason}); check the path.") from None
         return cls.from_values(_parsed(text, path), f"spe_facts: {path}")
 
+    def as_sent(self, function: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments of a call in the form that this server takes."""
+        if function in _WITH_TIME and arguments.get("time"):
+            return {**arguments, "time": self._time(str(arguments["time"]))}
+        emptied = _LISTS.get(function)
+        if self.left_out_list_empties is False and emptied and arguments.get(emptied) is None:
+            return {**arguments, emptied: ""}
+        return arguments
+
+    def _time(self, text: str) -> str:
+        """A time of day as it is sent; one with seconds that count keeps them."""
+        hours, _colon, rest = text.partition(":")
+        if self.job_time_pattern == WITH_SECONDS:
+            return f"{hours.zfill(2)}:{rest}" if ":" in rest else f"{hours.zfill(2)}:{rest}:00"
+        if self.job_time_pattern == WITHOUT_SECONDS and ":" in rest:
+            return text.removesuffix(":00")
+        return text
+
+    def argument_of_credential(self, meaning: str, function: str, arguments: Collection[str]) -> str | None:
+        """The argument of this function of credentials that has that meaning, if the site knows its name.
+
+        Raises InputError when the function has no such argument.
+        """
+        fact = f"credential_{meaning}"
+        name: str | None = getattr(self, fact)
+        if name is not None and name not in arguments:
+            raise InputError(
+                f"spe_facts: {fact.upper()} is {name!r}, but {function} of this server takes {', '.join(arguments)};"
+                " correct the file."
+            )
+        return name
+
     def as_known(self, function: str, answer: Any) -> Any:
-        """The answer of a reading function in the words that the collection knows."""
+        """The answer of a reading function in the words that the collection knows.
+
+        Raises InputError when it contradicts a fact.
+        """
         if function != _OF_INSTANCES or not isinstance(answer, list):
             return answer
         return [self._instance(row) if isinstance(row, dict) else row for row in answer]
@@ -92,6 +148,7 @@ class Facts:
         for name, status in _MEANINGS.items():
             said = getattr(self, name)
             if said is not None and said.casefold() == folded:
+                _refuse_contradiction(name, row)
                 return status
         if folded in STATUSES:
             return folded
@@ -102,7 +159,45 @@ class Facts:
         return word if has_process else "stopped"
 
 
-#: What each fact stands for.
+WITH_SECONDS, WITHOUT_SECONDS = "with_seconds", "without_seconds"
+
+#: The functions that take the time of a job, and those that take a list which may be empty, with its argument.
+_WITH_TIME = ("CreateJob", "SetJobSchedule")
+_LISTS = {"SetUserEmailAddresses": "emailAddresses", "SetUserPop3UserNames": "pop3UserNames"}
+
+#: Which instances have a process: those that are stopped have none, those that go up or down may have one.
+_HAVE_A_PROCESS = {"status_stopped": False, "status_frozen": True, "status_in_safe_mode": True}
+
+
+def _refuse_contradiction(fact: str, row: Mapping[str, Any]) -> None:
+    has_process = row.get("processID") not in NO_PROCESS
+    if "processID" not in row or _HAVE_A_PROCESS.get(fact, has_process) is has_process:
+        return
+    found = f"with the process {row['processID']}" if has_process else "without a process"
+    raise InputError(
+        f"spe_facts: {fact.upper()} is {row['status']!r}, but the server shows {row['status']!r} for the instance"
+        f" {row.get('instanceID')} {found}, so the word has another meaning; correct the file."
+    )
+
+
+def _checked(fact: str, value: Any, place: str) -> Any:
+    """The value of a fact. Raises InputError for one that it cannot have."""
+    name = fact.upper()
+    if fact == "left_out_list_empties":
+        if str(value).casefold() not in ("true", "false"):
+            raise InputError(f"{place}: {name} is {value!r}, but must be true or false.")
+        return str(value).casefold() == "true"
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{place}: {name} is {value!r}, but must be a text: put it in quotes.")
+    text = value.strip()
+    if fact == "job_time_pattern" and text not in (WITH_SECONDS, WITHOUT_SECONDS):
+        raise InputError(f"{place}: {name} is {text!r}, but must be {WITH_SECONDS} or {WITHOUT_SECONDS}.")
+    if fact == "api_login_privilege_since" and not re.fullmatch(r"\d+(\.\d+)*", text):
+        raise InputError(f"{place}: {name} is {text!r}, but must be a version such as '24.4'.")
+    return text
+
+
+#: What each fact about a status stands for.
 _MEANINGS = {
     "status_stopped": "stopped",
     "status_frozen": "frozen",

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,11 @@ _HEAD_OF_FACTS = """\
 # be set. Give this file to all tasks by spe_facts, or by the variable SPE_FACTS.
 """
 
-_FACTS = frozenset(each.name.upper() for each in fields(Facts))
-
 
 def facts_of(findings: Iterable[Finding]) -> dict[str, str]:
     """What was found otherwise and can be set in a file for spe_facts."""
-    return {
-        each.unknown.name: str(each.found) for each in findings if each.is_otherwise and each.unknown.name in _FACTS
-    }
+    found = {each.unknown.name: str(each.found) for each in findings if each.is_otherwise}
+    return {name: value for name, value in found.items() if Facts.take(name, value)}
 
 
 def unknowns_of(findings: Sequence[Finding]) -> dict[str, Any]:

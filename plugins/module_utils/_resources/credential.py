@@ -45,7 +45,11 @@ def argument_names(client: Client, function: str, meanings: Sequence[str]) -> di
     """
     client.require(function)
     signature = client.metadata()[function]
-    names = {meaning: _known_name(signature, meaning) for meaning in meanings}
+    names = {
+        meaning: client.facts.argument_of_credential(meaning, function, signature.arguments)
+        or _known_name(signature, meaning)
+        for meaning in meanings
+    }
     return {meaning: name or _last_name(signature, meaning, names) for meaning, name in names.items()}
 
 
@@ -63,7 +67,7 @@ def _last_name(signature: Signature, meaning: str, names: Mapping[str, str | Non
     known = ", ".join(signature.arguments)
     raise NotSupportedByServer(
         f"{signature.name} of this server has no known argument for the {meaning} of a credential; it takes {known}:"
-        " use community.mailstore.spe_command, and please report this.",
+        f" name it in a file for spe_facts (CREDENTIAL_{meaning.upper()}), and please report this.",
         function=signature.name,
     )
 

@@ -42,6 +42,8 @@ def set_user_authentication(call: Call, instance: Instance) -> Any:
 @instance_function("SetUserEmailAddresses", string("userName"), string("emailAddresses", nullable=True), writes=True)
 def set_user_email_addresses(call: Call, instance: Instance) -> Any:
     user = _user(call, instance)
+    if call.text_or_none("emailAddresses") is None and not assumptions.LEFT_OUT_LIST_EMPTIES:
+        return
     addresses = split_list(call.text_or_none("emailAddresses"))
     for address in addresses:
         if not re.fullmatch(assumptions.EMAIL_ADDRESS_PATTERN, address):
@@ -51,7 +53,9 @@ def set_user_email_addresses(call: Call, instance: Instance) -> Any:
 
 @instance_function("SetUserPop3UserNames", string("userName"), string("pop3UserNames", nullable=True), writes=True)
 def set_user_pop3_user_names(call: Call, instance: Instance) -> Any:
-    _user(call, instance).pop3_user_names = split_list(call.text_or_none("pop3UserNames"))
+    user, names = _user(call, instance), call.text_or_none("pop3UserNames")
+    if names is not None or assumptions.LEFT_OUT_LIST_EMPTIES:
+        user.pop3_user_names = split_list(names)
 
 
 @instance_function("SetUserPrivileges", string("userName"), string("privileges"), writes=True)
