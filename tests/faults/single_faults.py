@@ -19,6 +19,8 @@ from .places import SEED
 from .pool import parallel_map, replay_command
 
 CHUNK = 32
+PROGRESS = 2000
+"""After so many cases a line shows how many there were."""
 
 
 def try_all(only: str, sample: int | None, seed: int, processes: int) -> list[Verdict]:
@@ -37,7 +39,15 @@ def try_all(only: str, sample: int | None, seed: int, processes: int) -> list[Ve
             verdict = try_case(world, steps[case.step], case)
             return verdict if verdict.problems else Verdict(case)
 
-        return list(parallel_map(work, cases, processes, CHUNK))
+        verdicts = []
+        for verdict in parallel_map(work, cases, processes, CHUNK):
+            verdicts.append(verdict)
+            # Whoever breaks it off has seen what was found.
+            if verdict.problems:
+                print(f"not right: {verdict.case}", flush=True)
+            if len(verdicts) % PROGRESS == 0:
+                print(f"{len(verdicts)} of {len(cases)}", flush=True)
+        return verdicts
 
 
 def chosen(steps: Iterable[Step], only: str, sample: int | None, seed: int) -> list[Case]:
