@@ -93,6 +93,7 @@ options:
         only.
       - C(LEFT_OUT_LIST_EMPTIES) is V(false) if the server keeps the e-mail addresses or POP3 user names of a user when
         the list is left out. The collection then sends an empty text to remove them.
+      - C(JOB_OWNER_MUST_BE_ADMINISTRATOR) is V(false) if the server takes other users, too, as owners of jobs.
       - C(API_LOGIN_PRIVILEGE_SINCE) is the first version that takes the login privilege V(api), in quotes.
       - C(CREDENTIAL_ID), C(CREDENTIAL_TYPE), C(CREDENTIAL_DESCRIPTION) and C(CREDENTIAL_SETTINGS) are the names of the
         arguments of the functions for credentials.

@@ -111,7 +111,7 @@ def tenant_errors(tenant: Entry) -> list[str]:
 
 
 def _mistyped_variables(tenant: Entry, names: Sequence[str]) -> list[str]:
-    """A sentence for each mistyped variable; other unknown ones are worth a warning, which Ansible shows once."""
+    """A sentence for each mistyped variable; others with the prefix are worth a warning, which Ansible shows once."""
     own = plain_list(tenant.get("own_variables"))
     patterns = [str(pattern) for pattern in own] if isinstance(own, list) else []
     warning = warning_about_others(names, patterns)

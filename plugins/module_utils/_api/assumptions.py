@@ -25,6 +25,9 @@ STATUSES: Final = ("running", "stopped", "frozen", "starting", "stopping")
 # inferred: null is the process of an instance that has none; that it may be another of these is unknown.
 NO_PROCESS: Final = (None, 0, -1, "")
 
+# inferred from the observed owner: the server takes administrators only. Facts of a site can set it (see facts.py).
+JOB_OWNER_MUST_BE_ADMINISTRATOR: Final = True
+
 # inferred: a freeze takes no time, so that the status after it is the last one.
 FREEZES_AT_ONCE: Final = True
 

@@ -41,6 +41,8 @@ class Facts:
     job_time_pattern: str | None = None
     #: Whether leaving out the list empties it in SetUserEmailAddresses and SetUserPop3UserNames; else an empty text does.
     left_out_list_empties: bool | None = None
+    #: Whether the owner of a job must be an administrator.
+    job_owner_must_be_administrator: bool | None = None
     #: The first version that takes the login privilege api.
     api_login_privilege_since: str | None = None
     #: The names of arguments of the functions for credentials.
@@ -159,6 +161,9 @@ class Facts:
         return word if has_process else "stopped"
 
 
+#: What is true or false.
+_TRUTHS = ("left_out_list_empties", "job_owner_must_be_administrator")
+
 WITH_SECONDS, WITHOUT_SECONDS = "with_seconds", "without_seconds"
 
 #: The functions that take the time of a job, and those that take a list which may be empty, with its argument.
@@ -183,7 +188,7 @@ def _refuse_contradiction(fact: str, row: Mapping[str, Any]) -> None:
 def _checked(fact: str, value: Any, place: str) -> Any:
     """The value of a fact. Raises InputError for one that it cannot have."""
     name = fact.upper()
-    if fact == "left_out_list_empties":
+    if fact in _TRUTHS:
         if str(value).casefold() not in ("true", "false"):
             raise InputError(f"{place}: {name} is {value!r}, but must be true or false.")
         return str(value).casefold() == "true"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .._api.assumptions import JOB_OWNER_MUST_BE_ADMINISTRATOR
 from .._api.errors import FunctionFailed, InputError
 from .._engine.plan import Plan
 from .._engine.read import list_rows, pick
@@ -34,6 +35,7 @@ class OwnerCheck:
         owner = plan.desired.fields.get("owner")
         if owner is None or all(call.function != self.function for call in plan.calls):
             return plan
+        self._refuse_other_users(owner, plan)
         if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
             return plan
         sentence = (
@@ -44,6 +46,21 @@ class OwnerCheck:
             # An earlier task would have made the user.
             return replace(plan, warnings=(*plan.warnings, sentence))
         raise InputError(sentence)
+
+    def _refuse_other_users(self, owner: str, plan: Plan) -> None:
+        """Raises InputError for the owner of a job whom an earlier item leaves without `admin`: the server would refuse the job
+        in the middle of the task. Of others nothing is read for it."""
+        user = self.snapshot.expected(USER.noun).get(owner)
+        privileges = None if user is None else user.get("privileges")
+        if self.noun != "job" or privileges is None or "admin" in privileges:
+            return
+        known = self.snapshot.client.facts.job_owner_must_be_administrator
+        if JOB_OWNER_MUST_BE_ADMINISTRATOR if known is None else known:
+            raise InputError(
+                f"The owner {owner!r} of the job {plan.desired.final_name!r} will not be an administrator, and the server takes"
+                " only these: give the user privileges: [admin], or set another owner. If your server takes others, too, set"
+                " JOB_OWNER_MUST_BE_ADMINISTRATOR: false in the file of spe_facts."
+            )
 
     def _is_there(self, owner: str) -> bool:
         to_come = self.snapshot.expected(USER.noun)

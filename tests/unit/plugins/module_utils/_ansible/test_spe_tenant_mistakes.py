@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,3 +240,42 @@ def test_what_has_another_form_is_refused_with_its_place(
 ) -> None:
     assert fail(world, check_mode=check_mode, **options)["msg"] == f"baumann: {sentence}"
     assert world.requests == []
+
+
+JOB = {
+    "name": "J",
+    "command": "VerifyStores",
+    "arguments": {"includeIndexes": True},
+    "owner": "x",
+    "enabled": True,
+    "time_zone": "$Local",
+    "time": "02:30",
+}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"name": "x", "authentication": "integrated", "password": "Geheim-x"},
+        {"name": "x", "authentication": "integrated", "password": "Geheim-x", "privileges": ["login"]},
+        {"name": "reception", "privileges": ["login"]},
+        {"name": "admin", "privileges": ["login"]},
+    ],
+)
+def test_the_owner_of_a_job_who_will_be_no_administrator(world: World, user: dict[str, Any], check_mode: bool) -> None:
+    job = {**JOB, "owner": user["name"]}
+    refused = fail(world, users=[user, {"name": "anna.baumann"}], jobs=[job], check_mode=check_mode)
+    assert refused["msg"].startswith(
+        f"baumann: jobs[0] (J): The owner {user['name']!r} of the job 'J' will not be an administrator, and the server takes"
+    )
+    assert world.work == []
+
+
+def test_a_server_that_takes_other_owners(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tests.simulator.assumptions.JOB_OWNER_MUST_BE_ADMINISTRATOR", False)
+    (tmp_path / "facts.yml").write_text("JOB_OWNER_MUST_BE_ADMINISTRATOR: false\n", "utf-8")
+    user = {"name": "x", "authentication": "integrated", "password": "Geheim-x"}
+    options: dict[str, Any] = {"users": [user], "jobs": [JOB], "spe_facts": str(tmp_path / "facts.yml")}
+    assert succeed(world, **options)["changed"]
+    assert not succeed(world, **options)["changed"]

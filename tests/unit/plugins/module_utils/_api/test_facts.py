@@ -62,6 +62,13 @@ def test_answers_of_other_functions_stay_as_they_are() -> None:
     assert Facts().as_known("GetUsers", rows) is rows
 
 
+@pytest.mark.parametrize(("text", "fact"), [("false", False), ("'False'", False), ("true", True)])
+def test_a_fact_that_is_true_or_false(tmp_path: Path, text: str, fact: bool) -> None:
+    path = tmp_path / "facts.yml"
+    path.write_text(f"JOB_OWNER_MUST_BE_ADMINISTRATOR: {text}\n", "utf-8")
+    assert Facts.from_file(str(path)).job_owner_must_be_administrator is fact
+
+
 def test_a_fact_says_what_a_word_means() -> None:
     facts = Facts.from_values({"STATUS_FROZEN": "Paused", "STATUS_IN_SAFE_MODE": "safe"}, "facts.yml")
     assert [status(word, facts=facts) for word in ("paused", "SAFE", "frozen")] == ["frozen", "running", "frozen"]
@@ -75,6 +82,10 @@ def test_a_fact_says_what_a_word_means() -> None:
         ("STATUS_FROZEN: 3", "STATUS_FROZEN is 3, but must be a text: put it in quotes."),
         ("STATUS_FROZEN: no", "STATUS_FROZEN is False, but must be a text: put it in quotes."),
         ("STATUS_FROZEN: ' '", "STATUS_FROZEN is ' ', but must be a text: put it in quotes."),
+        (
+            "JOB_OWNER_MUST_BE_ADMINISTRATOR: maybe",
+            "JOB_OWNER_MUST_BE_ADMINISTRATOR is 'maybe', but must be true or false.",
+        ),
         ("STATUS_FROZEN: Running", "spe_facts: STATUS_FROZEN is 'Running', which is the word for running; give each"),
         ("{STATUS_FROZEN: a, STATUS_STOPPED: A}", "which is the word for stopped; give each status its own."),
         ("status_frozen: x", "has 'status_frozen', which is no fact that can be set; did you mean STATUS_FROZEN?"),
