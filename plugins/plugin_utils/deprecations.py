@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..module_utils._ansible.specified import entries_of, written_as
+from ..module_utils._ansible.specified import entries_of, written_options
 
 
 def has_deprecations(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> bool:
@@ -17,13 +17,10 @@ def has_deprecations(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mappin
 
     The validator keeps its messages private, so the module itself must report them.
     """
-    return any(_about(name, option, raw) for name, option in argument_spec.items())
+    return any(_about(option, written, raw) for _name, option, written in written_options(argument_spec, raw))
 
 
-def _about(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
-    written = written_as(name, option, raw)
-    if not written:
-        return False
+def _about(option: Mapping[str, Any], written: Sequence[str], raw: Mapping[str, Any]) -> bool:
     if len(written) > 1 or option.get("removed_in_version") or option.get("removed_at_date"):
         return True
     if any(alias["name"] in written for alias in option.get("deprecated_aliases", ())):

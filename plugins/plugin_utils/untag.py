@@ -22,6 +22,9 @@ def untag(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
 
     `dates` is what becomes of a date.
     """
+    if isinstance(value, str):
+        # str() of a tagged text keeps the tag.
+        return str.__str__(value)
     if isinstance(value, Mapping):
         return {_key(key): untag(member, dates) for key, member in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -31,6 +34,8 @@ def untag(value: Any, dates: Callable[[date], Any] = _as_text) -> Any:
 
 def plain(value: Any) -> Any:
     """The same of what a filter gets, without what `omit` leaves out; a date stays one, so that it can be refused."""
+    if isinstance(value, str):
+        return str.__str__(value)
     if isinstance(value, Mapping):
         return {_key(key): plain(member) for key, member in value.items() if not is_omitted(member)}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -46,12 +51,14 @@ def _untagged_scalar(value: Any, dates: Callable[[date], Any]) -> Any:
             return kind(value)
     if isinstance(value, date):
         return dates(value)
-    # A vaulted text is no str up to ansible-core 2.18; str() of a tagged one keeps the tag.
-    return str.__str__(value) if isinstance(value, str) else str(value)
+    # A vaulted text is no str up to ansible-core 2.18.
+    return str(value)
 
 
 def _key(key: Any) -> str:
     """The key as JSON writes it."""
+    if isinstance(key, str):
+        return str.__str__(key)
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
-    return str.__str__(key) if isinstance(key, str) else str(key)
+    return str(key)

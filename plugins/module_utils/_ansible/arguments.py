@@ -21,7 +21,7 @@ from .._api.errors import InputError
 from .._engine.batch import refuse_all
 from .module_definition import ModuleDefinition
 from .options import FROM_ENVIRONMENT
-from .specified import entries_of, written_as
+from .specified import entries_of, written_options
 
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
 Arguments = Mapping[str, Any]
@@ -141,15 +141,15 @@ def _mistakes_in_arguments(
     definition: ModuleDefinition, argument_spec: ArgumentSpec, raw: Arguments, path: str, place: str
 ) -> Iterator[str]:
     """The path names the options, the place in the sentence also which entry of a list it is."""
-    for name, option in argument_spec.items():
-        for key in written_as(name, option, raw)[:1]:
-            if option.get("options"):
-                yield from _mistakes_in_entries(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
-                continue
-            try:
-                _refuse_invalid_argument(definition, option, raw[key], f"{path}{name}", f"{place}{name}")
-            except InputError as mistake:
-                yield mistake.message
+    for name, option, written in written_options(argument_spec, raw):
+        value = raw[written[0]]
+        if option.get("options"):
+            yield from _mistakes_in_entries(definition, option, value, f"{path}{name}", f"{place}{name}")
+            continue
+        try:
+            _refuse_invalid_argument(definition, option, value, f"{path}{name}", f"{place}{name}")
+        except InputError as mistake:
+            yield mistake.message
 
 
 def _refuse_invalid_argument(
@@ -221,6 +221,8 @@ def _mistakes_in_entries(
 
 def unknown_options(definition: ModuleDefinition, argument_spec: ArgumentSpec, entry: Arguments) -> Iterator[str]:
     """A sentence for each key of an entry that is not among its options."""
+    if entry.keys() <= argument_spec.keys():
+        return
     known = {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
     for key in entry:
         if key not in known:
@@ -268,6 +270,8 @@ def _refuse_other_secret(value: Any, place: str) -> None:
 
 
 def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
+    if isinstance(value, str):
+        return
     if isinstance(value, date) and place.rpartition(".")[2] in DATE_OPTIONS:
         return
     if isinstance(value, (list, Mapping)):
@@ -286,6 +290,8 @@ def refuse_other_types(value: Any, place: str, *, years: bool = False) -> None:
 
 def _other_type(value: Any) -> str | None:
     """What the value is when it is not a text, in words; nothing for a text and for null."""
+    if isinstance(value, str):
+        return None
     return next((described for described, is_one in _OTHER_TYPES if is_one(value)), None)
 
 

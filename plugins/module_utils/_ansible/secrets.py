@@ -17,7 +17,7 @@ from .._api.masking import secrets_in_text
 from .._api.spellings import Secrets
 from .._resources.secret_settings import secrets_in
 from .module_definition import ModuleDefinition
-from .specified import entries_of, written_as
+from .specified import entries_of, written_options
 
 
 def secret_values(definition: ModuleDefinition, params: Mapping[str, Any]) -> set[str]:
@@ -37,9 +37,8 @@ def secrets_as_written(definition: ModuleDefinition, raw: Mapping[str, Any]) -> 
     When AnsibleModule refuses arguments, it shows them, and it may have given up before it knew the secrets.
     """
     params: dict[str, Any] = dict.fromkeys(definition.accepted_options)
-    for name, option in definition.accepted_options.items():
-        for key in written_as(name, option, raw)[:1]:
-            params[name] = raw[key]
+    for name, _option, written in written_options(definition.accepted_options, raw):
+        params[name] = raw[written[0]]
     try:
         return secret_values(definition, params)
     except Exception:
@@ -93,11 +92,10 @@ def _password_in(url: str | None) -> str:
 
 def _secrets_in(argument_spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> Iterator[str]:
     """What is marked, and in the other options what is secret by its name."""
-    for name, option in argument_spec.items():
-        for key in written_as(name, option, params)[:1]:
-            value = params[key]
-            if value is not None:
-                yield from _secrets_of(option, value)
+    for _name, option, written in written_options(argument_spec, params):
+        value = params[written[0]]
+        if value is not None:
+            yield from _secrets_of(option, value)
 
 
 def _secrets_of(option: Mapping[str, Any], value: Any) -> Iterator[str]:

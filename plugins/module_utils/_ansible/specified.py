@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -32,18 +32,12 @@ class SpecifiedOptions(frozenset[str]):
 
 def specified_in(argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]) -> SpecifiedOptions:
     """What the arguments, as the playbook wrote them, name of this specification."""
-    names = {}
-    for name, option in argument_spec.items():
-        written = written_as(name, option, raw)
-        if written:
-            names[name] = raw[written[0]]
-    entries = {
-        name: tuple(
-            specified_in(argument_spec[name]["options"], entry) for entry in entries_of(argument_spec[name], value)
-        )
-        for name, value in names.items()
-        if argument_spec[name].get("options")
-    }
+    names, entries = [], {}
+    for name, option, written in written_options(argument_spec, raw):
+        names.append(name)
+        inner = option.get("options")
+        if inner:
+            entries[name] = tuple(specified_in(inner, entry) for entry in entries_of(option, raw[written[0]]))
     return SpecifiedOptions(names, entries)
 
 
@@ -94,12 +88,19 @@ def _without_null_words_inside(option: Mapping[str, Any], value: Any) -> Any:
     return without_null_words(inner, value) if isinstance(value, Mapping) else value
 
 
-def written_as(name: str, option: Mapping[str, Any], raw: Mapping[str, Any]) -> list[str]:
-    """The names under which the playbook gave this option; the value of the first counts, as in AnsibleModule."""
-    aliases = option.get("aliases")
-    if not aliases:
-        return [name] if name in raw else []
-    return [key for key in (*reversed(aliases), name) if key in raw]
+def written_options(
+    argument_spec: Mapping[str, Mapping[str, Any]], raw: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any], Sequence[str]]]:
+    """The options that the playbook gives, in the order of the specification, and the names under which it gives each;
+    the value of the first of these counts, as in AnsibleModule."""
+    for name, option in argument_spec.items():
+        aliases = option.get("aliases")
+        if aliases:
+            written = [key for key in (*reversed(aliases), name) if key in raw]
+            if written:
+                yield name, option, written
+        elif name in raw:
+            yield name, option, (name,)
 
 
 def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]:
@@ -112,6 +113,9 @@ def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]
     entries: list[Mapping[str, Any]] = []
     with suppress(TypeError):
         for entry in check_type_list(value) if option.get("type") == "list" else [value]:
+            if isinstance(entry, dict):
+                entries.append(entry)
+                continue
             with suppress(TypeError):
                 entries.append(check_type_dict(entry))
     return entries

@@ -17,7 +17,7 @@ from .._engine.batch import as_one
 from .arguments import named_place
 from .module_definition import ModuleDefinition
 from .options import CONNECTION_OPTIONS
-from .specified import entries_of, without_null_words, written_as
+from .specified import entries_of, without_null_words, written_options
 from .tenant import tenant_of, with_tenant
 
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
@@ -45,13 +45,12 @@ def mistakes_in_entries(definition: ModuleDefinition, raw: Arguments) -> str | N
 
 
 def _mistakes_in_options(argument_spec: ArgumentSpec, raw: Arguments, place: str) -> Iterator[str]:
-    for name, option in argument_spec.items():
-        for key in written_as(name, option, raw)[:1] if option.get("options") else ():
-            is_list = option.get("type") == "list"
-            for number, entry in enumerate(entries_of(option, raw[key])):
-                yield from _mistakes_in_entry(
-                    option, entry, f"{place}{name}[{number}]" if is_list else f"{place}{name}"
-                )
+    for name, option, written in written_options(argument_spec, raw):
+        if not option.get("options"):
+            continue
+        is_list = option.get("type") == "list"
+        for number, entry in enumerate(entries_of(option, raw[written[0]])):
+            yield from _mistakes_in_entry(option, entry, f"{place}{name}[{number}]" if is_list else f"{place}{name}")
 
 
 def _mistakes_in_entry(option: Mapping[str, Any], entry: Arguments, place: str) -> Iterator[str]:

@@ -72,7 +72,8 @@ class Secrets:
 def _plain_letters(text: str) -> str:
     """The text in small letters; behind it once more, if it has characters by their numbers, with the characters."""
     letters = text.casefold()
-    if not _BY_NUMBER.search(letters):
+    # A look that costs little: each of the numbers begins with one of these.
+    if not any(sign in letters for sign in "\\%&") or not _BY_NUMBER.search(letters):
         return letters
     return f"{letters}\n{_BY_NUMBER.sub(_character, letters).casefold()}"
 
