@@ -92,6 +92,7 @@ FULL_VERSIONS = {"22.4": "22.4.0.21151", "24.2": "24.2.0.22151", "24.4": "24.4.0
 otherwise(
     "FULL_VERSIONS",
     other_builds={"22.4": "22.4.0.21151", "24.2": "24.2.1.22300", "24.4": "24.4.1", "25.3": "25.3.1.23021"},
+    newest={"22.4": "22.4.0.21151", "24.2": "24.2.0.22151", "24.4": "24.4.0.22609", "25.3": "26.2.0.24007"},
 )
 
 
@@ -656,8 +657,8 @@ OWNER_CAN_BE_DELETED = True
 """Unknown: DeleteUser takes the owner of jobs and profiles."""
 
 NO_ENTRIES: Any = []
-"""Unknown: how emailAddresses and privilegesOnFolders of a user without any read. Observed for pop3UserNames is an empty
-list."""
+"""Unknown: how emailAddresses and privilegesOnFolders of a user without any read, and the recipients of SMTP settings. Observed
+for pop3UserNames is an empty list."""
 otherwise("NO_ENTRIES", null=None, left_out=LEFT_OUT)
 
 NEW_USER_HAS_ARCHIVE = False
@@ -943,6 +944,9 @@ def created_profile_result(object_id: int, row: dict[str, Any]) -> Any:
 
 otherwise("created_profile_result", **_RESULTS_OF_CREATION)
 
+
+PROFILE_NAMES_ARE_UNIQUE = False
+"""Unknown: two profiles of an instance may have one name."""
 
 NEW_PROFILE_VERSION = 1
 """Unknown: the version of a new profile; it grows by one with each change."""

@@ -10,6 +10,7 @@ evidence at all). When a real server says otherwise, its line here is the one to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from .errors import FunctionFailed
@@ -111,6 +112,25 @@ def number_as_read(value: Any) -> Any:
     if isinstance(value, str) and value.strip().lstrip("-").isdigit():
         return int(value)
     return value
+
+
+def time_zone_as_read(row: Any) -> Any:
+    """A row of GetTimeZones: documented is its id; that a row may be a bare text, or have the key in other letters, is
+    unknown."""
+    return {"id": row} if isinstance(row, str) else _with_key("id", "id", row)
+
+
+def administrator_as_read(row: Any) -> Any:
+    """A row of GetSystemAdministrators with mfaStatus: the key that says whether multi-factor authentication is on is
+    unknown, and assumed to begin with mfa."""
+    return _with_key("mfaStatus", "mfa", row)
+
+
+def _with_key(key: str, beginning: str, row: Any) -> Any:
+    """The row with the known key in the place of the one that begins like it, in any letters."""
+    if not isinstance(row, Mapping) or key in row:
+        return row
+    return {key if name.casefold().startswith(beginning) else name: value for name, value in row.items()}
 
 
 def text_as_read(value: Any) -> Any:

@@ -145,7 +145,7 @@ def deletions_of_sync(result: Any) -> int | None:
 
 
 def users_deleted_by_sync(result: Any) -> list[str]:
-    """Their names, as far as the (dry run's) answer has them."""
+    """Their names, as far as the (dry run's) answer has them (unknown: see deletions_of_sync)."""
     if isinstance(result, list):
         deletions = [change for change in result if isinstance(change, Mapping) and _deletes(change)]
         return [value for change in deletions for key, value in change.items() if _is_name(key, value)]

@@ -36,8 +36,12 @@ def create_system_administrator(call: Call) -> Any:
     if assumptions.name_key(user_name) in call.environment.administrators:
         raise ApiError(assumptions.already_exists("System administrator", user_name))
     call.environment.administrators[assumptions.name_key(user_name)] = Administrator(
-        user_name, _checked_password(call), config["fullName"], config["emailAddress"]
+        user_name, _checked_password(call), *_texts_of(config)
     )
+
+
+def _texts_of(config: dict[str, Any]) -> tuple[str | None, str | None]:
+    return assumptions.text_as_stored(config["fullName"]), assumptions.text_as_stored(config["emailAddress"])
 
 
 def _checked_password(call: Call) -> str:
@@ -50,7 +54,7 @@ def _checked_password(call: Call) -> str:
 def set_system_administrator_configuration(call: Call) -> Any:
     config = call.structure("config", _CONFIGURATION)
     administrator = call.environment.find_administrator(config["userName"])
-    administrator.full_name, administrator.email_address = config["fullName"], config["emailAddress"]
+    administrator.full_name, administrator.email_address = _texts_of(config)
 
 
 @system_function("SetSystemAdministratorPassword", string("userName"), string("password"), writes=True)

@@ -24,7 +24,7 @@ def _as_read(settings: dict[str, Any] | None) -> Any:
     if settings is None:
         return assumptions.NOT_CONFIGURED
     return {
-        key: assumptions.words_as_read(value) if isinstance(value, list) else value
+        key: assumptions.words_as_read(value) or assumptions.NO_ENTRIES if isinstance(value, list) else value
         for key, value in {**settings, "password": None}.items()
     }
 

@@ -105,6 +105,9 @@ class ProfileBook:
         return profile
 
     def add(self, properties: dict[str, Any]) -> Profile:
+        is_taken = any(profile.name == properties["name"] for profile in self.profiles.values())
+        if is_taken and assumptions.PROFILE_NAMES_ARE_UNIQUE:
+            raise ApiError(assumptions.already_exists("Profile", properties["name"]))
         profile = Profile(
             profile_id=self.next_profile_id,
             version=assumptions.NEW_PROFILE_VERSION,

@@ -142,6 +142,12 @@ SWITCHES: list[tuple[str, bool, list[Call], Call]] = [
         ("CreateProfile", {**IN_BAUMANN, "properties": {**PROFILE, "owner": "nobody"}, "raw": True}),
     ),
     (
+        "PROFILE_NAMES_ARE_UNIQUE",
+        True,
+        [("CreateProfile", {**IN_BAUMANN, "properties": PROFILE, "raw": True})],
+        ("CreateProfile", {**IN_BAUMANN, "properties": PROFILE, "raw": True}),
+    ),
+    (
         "RUN_PROFILE_FAILS_WITH_ITS_RUN",
         True,
         [("SetArchiveAdminEnabled", {"instanceID": "weber", "enabled": True})],
