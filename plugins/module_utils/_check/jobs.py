@@ -41,6 +41,16 @@ _SHORT_RUN = 10
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+#: The forms of a time of day, and which of them a server takes, in the words of JOB_TIME_PATTERN.
+_FORMS_OF_TIMES = ("7:30", "07:30", "07:30:00")
+_KINDS_OF_TIMES: Mapping[tuple[str, ...], str] = {
+    ("7:30", "07:30", "07:30:00"): "all",
+    ("07:30", "07:30:00"): "two_digits",
+    ("07:30:00",): "with_seconds",
+    ("7:30", "07:30"): "without_seconds",
+    ("07:30",): "without_seconds",
+}
+
 _UNSET_TIMES = {"0001-01-01T00:00:00": "zeros", "0001-01-01T00:00:00Z": "zeros with a zone"}
 
 UNKNOWNS: Sequence[Unknown] = (
@@ -49,7 +59,7 @@ UNKNOWNS: Sequence[Unknown] = (
     Unknown("JOB_NAMES_ARE_UNIQUE", "Is the name of another job refused?", "false"),
     Unknown("JOB_OWNER_MUST_BE_ADMINISTRATOR", "Must the owner of a job be an administrator?", "true"),
     Unknown("stored_time_zone", "How does the time zone $Local of a job read?", "another zone"),
-    Unknown("JOB_TIME_PATTERN", "Which forms of a time does a job take?", "7:30, 07:30, 07:30:00"),
+    Unknown("JOB_TIME_PATTERN", "Which of 7:30, 07:30 and 07:30:00 does a job take as its time?", "all"),
     Unknown("UNSET_SCHEDULE_MEMBERS_ARE_LEFT_OUT", "Are unset members of a schedule left out?", "true"),
     Unknown("INTERVALS_COUNT_FROM_CREATION", "Does an interval count from the creation of the job?", "true"),
     Unknown("day_fits", "When does a job with a day of the week and one of the month run?", "on days that are both"),
@@ -236,9 +246,10 @@ def forms_of_schedules(bench: Bench) -> Iterable[Found]:
 def forms_of_times(bench: Bench) -> Iterable[Found]:
     """Times with one digit for the hour, and without seconds."""
     job = _make(bench, _owner(bench))
-    forms = ("7:30", "07:30", "07:30:00")
-    taken = [time for time in forms if bench.is_done("SetJobSchedule", id=job, timeZoneId=TIME_ZONE, time=time)]
-    yield "JOB_TIME_PATTERN", ", ".join(taken)
+    taken = tuple(
+        form for form in _FORMS_OF_TIMES if bench.is_done("SetJobSchedule", id=job, timeZoneId=TIME_ZONE, time=form)
+    )
+    yield "JOB_TIME_PATTERN", _KINDS_OF_TIMES.get(taken, "something else")
 
 
 def another_schedule(bench: Bench) -> Iterable[Found]:
