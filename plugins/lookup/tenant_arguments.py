@@ -55,6 +55,7 @@ from ansible.plugins.lookup import LookupBase
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._api.one_line import joined_by_and, one_line
 from ..plugin_utils.role_files import trusted_yaml
+from ..plugin_utils.templates import as_data
 from ..plugin_utils.untag import plain, untag
 
 ROLE = Path(__file__).parents[2] / "roles" / "tenant"
@@ -65,6 +66,12 @@ ERRORS = "__tenant_errors"
 
 #: The inventory plugin gives it to each instance, also to those that nobody has described.
 ID = "tenant_id"
+
+#: The variable of the role with the parts that the run chooses. Each argument asks for it, and it is the same for all hosts.
+PARTS = "__tenant_parts"
+
+#: The variable of the role with the defaults of entries, for which several arguments ask.
+DEFAULTS = "__tenant_defaults"
 
 #: What concerns the run, not the host.
 OF_THE_RUN = ("ansible_run_tags", "ansible_skip_tags", "ansible_check_mode", "hostvars", "omit")
@@ -79,28 +86,27 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
         self.set_options(var_options=variables, direct=kwargs)
         role = _Role.read()
         known = variables or {}
-        return [self._tenant(str(host), role, known) for host in terms]
+        of_the_run = {name: known[name] for name in OF_THE_RUN if name in known}
+        role.variables[PARTS] = self._templated({**of_the_run, **role.variables})(role.variables[PARTS])
+        return [self._tenant(str(host), role, of_the_run, known["hostvars"].raw_get(host)) for host in terms]
 
-    def _tenant(self, host: str, role: _Role, variables: Mapping[str, Any]) -> dict[str, Any]:
-        own = variables["hostvars"].raw_get(host)
+    def _tenant(self, host: str, role: _Role, of_the_run: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         if not any(name in own for name in role.required if name != ID):
             return {"name": host, "instance_id": str(own.get(ID, host))}
-        described = {
-            **role.defaults,
-            **own,
-            **{name: variables[name] for name in OF_THE_RUN if name in variables},
-            **role.variables,
-            "tenant_unmanaged": "report",
-        }
-        templar = self._templar.copy_with_new_env(available_variables=described)
+        described = {**role.defaults, **own, **of_the_run, **role.variables, "tenant_unmanaged": "report"}
         try:
-            return _described(host, role, described, lambda value: untag(plain(templar.template(value))))
+            return _described(host, role, described, self._templated(described))
         # Whatever a template raises concerns this host alone.
         except Exception as error:
             return {"name": host, "instance_id": host, "error": f"its variables have a mistake: {one_line(str(error))}"}
 
+    def _templated(self, variables: Mapping[str, Any]) -> Callable[[Any], Any]:
+        """What makes a plain value of a template with these variables."""
+        templar = self._templar.copy_with_new_env(available_variables=variables)
+        return lambda value: untag(plain(templar.template(value)))
 
-def _described(host: str, role: _Role, variables: Mapping[str, Any], templated: Callable[[Any], Any]) -> dict[str, Any]:
+
+def _described(host: str, role: _Role, variables: dict[str, Any], templated: Callable[[Any], Any]) -> dict[str, Any]:
     lacking = [name for name in role.required if name not in variables]
     if lacking:
         are = "are" if len(lacking) > 1 else "is"
@@ -109,6 +115,8 @@ def _described(host: str, role: _Role, variables: Mapping[str, Any], templated: 
     mistakes = templated(variables[ERRORS])
     if mistakes:
         return {**tenant, "error": " ".join(str(mistake) for mistake in mistakes)}
+    # The templates see it, too.
+    variables[DEFAULTS] = as_data(templated(variables[DEFAULTS]))
     connection = {name: variables[name] for name in CONNECTION_OPTIONS if name in variables}
     return {**tenant, "options": templated({**connection, **role.arguments})}
 
