@@ -30,6 +30,7 @@ _MOST_DAYS = 400
 
 UNKNOWNS: Sequence[Unknown] = (
     Unknown("created_profile_result", "What does CreateProfile return?", "null"),
+    Unknown("PROFILE_NAMES_ARE_UNIQUE", "Is the name of another profile refused?", "false"),
     Unknown("NEW_PROFILE_VERSION", "What is the version of a new profile?", "1"),
     Unknown("TEMPORARY_RUNS_NAME_NO_PROFILE", "Does the result of RunTemporaryProfile lack a profile?", "true"),
     Unknown("USER_OF_RUNS", "What is the userName of a run that the API started?", "$archiveadmin"),
@@ -108,13 +109,15 @@ def _run(bench: Bench, function: str, **arguments: Any) -> tuple[Reply, Mapping[
 
 
 def new_profiles(bench: Bench) -> Iterable[Found]:
-    """A profile as it reads, and one without an owner."""
+    """A profile as it reads, one with the same name, and one of nobody."""
     profile, result = _make(bench)
     row = _row(bench, profile)
     yield "created_profile_result", result_of_creation(result, profile)
     version = row["version"]
     yield "NEW_PROFILE_VERSION", str(version) if isinstance(version, int) else in_words(version)
     yield "profile_secret_as_read", _kind_of_secret(row["details"])
+    properties = {**_properties(bench, row["owner"]), "name": row["name"]}
+    yield "PROFILE_NAMES_ARE_UNIQUE", flag(not bench.is_done("CreateProfile", properties=properties, raw=True))
     properties = _properties(bench, bench.new_name("nobody"))
     yield "PROFILE_OWNER_MUST_EXIST", flag(not bench.is_done("CreateProfile", properties=properties, raw=True))
 
@@ -220,7 +223,13 @@ def _is_put_off(bench: Bench, function: str, **arguments: Any) -> bool:
 
 EXPERIMENTS: Sequence[Experiment] = (
     Experiment(
-        ("created_profile_result", "NEW_PROFILE_VERSION", "profile_secret_as_read", "PROFILE_OWNER_MUST_EXIST"),
+        (
+            "created_profile_result",
+            "PROFILE_NAMES_ARE_UNIQUE",
+            "NEW_PROFILE_VERSION",
+            "profile_secret_as_read",
+            "PROFILE_OWNER_MUST_EXIST",
+        ),
         new_profiles,
     ),
     Experiment(("execution_value_as_stored", "SWITCHING_OFF_TAKES_NEW_VALUES"), automatic_execution),
