@@ -28,7 +28,7 @@ from .context import Context
 from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
 from .tenant_entry import NamedEntry, Part
-from .tenant_renaming import chain_of, circles, follows, in_order_of_renaming, refusal_of, with_chain
+from .tenant_renaming import Renamings, follows, in_order_of_renaming, refusal_of, with_chain
 
 Params = Mapping[str, Any]
 
@@ -103,9 +103,10 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
     mistakes = [*names_given_twice(entries), *_current_stores_beside_the_first(entries)]
-    in_circles = [entry for circle in circles(entries) for entry in circle]
+    renamings = Renamings(entries)
+    in_circles = {id(entry) for circle in renamings.circles() for entry in circle}
     for named in entries:
-        if any(named is entry for entry in in_circles):
+        if id(named) in in_circles:
             continue
         entry = Entry(
             options=named.options,
@@ -119,7 +120,7 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
             waits=context.sender.wait,
         )
         try:
-            items.append(with_chain(named.part.noun.item(entry), chain_of(named, entries)))
+            items.append(with_chain(named.part.noun.item(entry), renamings.chain_of(named)))
         except (InputError, NotSupportedByServer) as mistake:
             mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
     return items, mistakes
@@ -136,7 +137,7 @@ def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
 
 
 def names_given_twice(entries: list[NamedEntry]) -> list[str]:
-    mistakes = [refusal_of(circle) for circle in circles(entries)]
+    mistakes = [refusal_of(circle) for circle in Renamings(entries).circles()]
     seen: dict[tuple[str, str], NamedEntry] = {}
     for second in entries:
         for name in dict.fromkeys(map(alike_key, second.names)):

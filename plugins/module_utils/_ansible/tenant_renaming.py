@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .._engine.compare import Desired
 from .._engine.item import Item
+from .._engine.names import normal, same_name
 from .._engine.read import list_rows, pick
 from .._engine.resource import Resource
 from .._engine.snapshot import Snapshot
@@ -19,29 +20,65 @@ from .tenant_entry import NamedEntry
 
 def follows(entry: NamedEntry, other: NamedEntry) -> bool:
     """Whether the entry gets the name that the other one gives up."""
-    return _is_renamed(entry) and _is_renamed(other) and entry.part is other.part and entry.names[1] == other.names[0]
+    return _is_renamed(entry) and _is_renamed(other) and _given_up(other) == _got(entry)
 
 
 def in_order_of_renaming(entries: Sequence[NamedEntry]) -> list[NamedEntry]:
     """The entries of one part; before each one the one whose name it gets."""
-    renamed = [entry for entry in entries if _is_renamed(entry)]
+    renamings = Renamings(entries)
     ordered: dict[int, NamedEntry] = {}
     for entry in entries:
-        for earlier in reversed(_chain_from(entry, renamed)):
+        for earlier in reversed(renamings.chain_from(entry)):
             ordered.setdefault(id(earlier), earlier)
     return list(ordered.values())
 
 
-def circles(entries: Sequence[NamedEntry]) -> list[list[NamedEntry]]:
-    """The entries whose names go round: none of them ever becomes free."""
-    renamed = [entry for entry in entries if _is_renamed(entry)]
-    found: list[list[NamedEntry]] = []
-    # Those that follow come first.
-    for entry in reversed(renamed):
-        circle = _chain_from(entry, renamed)
-        if follows(circle[-1], entry) and not any(entry is known for other in found for known in other):
-            found.append(circle)
-    return found
+class Renamings:
+    """The renamed entries of a task, found by their names without looking at each of them."""
+
+    def __init__(self, entries: Iterable[NamedEntry]) -> None:
+        self._renamed = [entry for entry in entries if _is_renamed(entry)]
+        # Of two entries with the same name, which is a mistake, the first one counts.
+        self._by_name_given_up = {_given_up(entry): entry for entry in reversed(self._renamed)}
+        self._by_name_got = {_got(entry): entry for entry in reversed(self._renamed)}
+
+    def chain_from(self, entry: NamedEntry) -> list[NamedEntry]:
+        """The entry, then the one whose name it gets, and so on; a circle ends where it began."""
+        chain = [entry]
+        seen = {id(entry)}
+        while _is_renamed(chain[-1]):
+            following = self._by_name_given_up.get(_got(chain[-1]))
+            if following is None or id(following) in seen:
+                break
+            chain.append(following)
+            seen.add(id(following))
+        return chain
+
+    def circles(self) -> list[list[NamedEntry]]:
+        """The entries whose names go round: none of them ever becomes free."""
+        found: list[list[NamedEntry]] = []
+        seen: set[int] = set()
+        # Those that follow come first.
+        for entry in reversed(self._renamed):
+            circle = self.chain_from(entry)
+            if follows(circle[-1], entry) and id(entry) not in seen:
+                found.append(circle)
+                seen.update(map(id, circle))
+        return found
+
+    def chain_of(self, entry: NamedEntry) -> tuple[str, ...]:
+        """All names of the chain that the entry belongs to, the first one given up at its beginning."""
+        if not _is_renamed(entry):
+            return ()
+        first, seen = entry, {id(entry)}
+        while True:
+            before = self._by_name_got.get(_given_up(first))
+            if before is None or id(before) in seen:
+                break
+            first = before
+            seen.add(id(first))
+        chain = self.chain_from(first)
+        return (*(each.names[0] for each in chain), chain[-1].names[1]) if len(chain) > 1 else ()
 
 
 def refusal_of(circle: Sequence[NamedEntry]) -> str:
@@ -51,22 +88,6 @@ def refusal_of(circle: Sequence[NamedEntry]) -> str:
         f"{circle[0].place}: the names go round in a circle ({names}), so that none of them becomes free; give one of them a"
         " third name first, in a task of its own."
     )
-
-
-def chain_of(entry: NamedEntry, entries: Sequence[NamedEntry]) -> tuple[str, ...]:
-    """All names of the chain that the entry belongs to, the first one given up at its beginning."""
-    if not _is_renamed(entry):
-        return ()
-    renamed = [other for other in entries if _is_renamed(other)]
-    first, seen = entry, [entry]
-    while True:
-        before = next((other for other in renamed if follows(other, first)), None)
-        if before is None or any(before is other for other in seen):
-            break
-        first = before
-        seen.append(first)
-    chain = _chain_from(first, renamed)
-    return (*(each.names[0] for each in chain), chain[-1].names[1]) if len(chain) > 1 else ()
 
 
 def with_chain(item: Item, names: Sequence[str]) -> Item:
@@ -87,14 +108,14 @@ def with_chain(item: Item, names: Sequence[str]) -> Item:
 
 
 def _is_renamed(entry: NamedEntry) -> bool:
-    return len(entry.names) > 1 and entry.names[0] != entry.names[1] and entry.part.noun.resource.rename is not None
+    if len(entry.names) < 2 or same_name(*entry.names):
+        return False
+    return entry.part.noun.resource.rename is not None
 
 
-def _chain_from(entry: NamedEntry, renamed: Sequence[NamedEntry]) -> list[NamedEntry]:
-    """The entry, then the one whose name it gets, and so on; a circle ends where it began."""
-    chain = [entry]
-    while True:
-        following = next((other for other in renamed if follows(chain[-1], other)), None)
-        if following is None or any(following is known for known in chain):
-            return chain
-        chain.append(following)
+def _given_up(entry: NamedEntry) -> tuple[str, str]:
+    return entry.part.option, normal(entry.names[0])
+
+
+def _got(entry: NamedEntry) -> tuple[str, str]:
+    return entry.part.option, normal(entry.names[1])

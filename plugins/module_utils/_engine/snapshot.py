@@ -19,6 +19,7 @@ from .._api.client import Client, Waiting
 from .._api.errors import FunctionFailed, NotSupportedByServer, SpeError
 from .._api.parallel import parallel_map
 from .calls import WaitCondition
+from .names import normal
 from .progress import Progress
 from .rows import Rows
 
@@ -55,6 +56,25 @@ class NotRead(Exception):
         self.questions = questions
 
 
+class ExpectedObjects:
+    """The objects of a noun that earlier items of the task will have changed, by name; None for those that go."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Mapping[str, Any] | None] = {}
+
+    def put(self, name: str, shown: Mapping[str, Any] | None) -> None:
+        self._by_name[normal(name)] = shown
+
+    def __contains__(self, name: str) -> bool:
+        return normal(name) in self._by_name
+
+    def get(self, name: str, default: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
+        return self._by_name.get(normal(name), default)
+
+    def values(self) -> Iterable[Mapping[str, Any] | None]:
+        return self._by_name.values()
+
+
 class Snapshot:
     """What was read, and the only place that reads. Safe for threads."""
 
@@ -66,7 +86,7 @@ class Snapshot:
         self._is_planning = False
         self._empty: dict[str, Any] = {}
         self._empty_instance: str | None = None
-        self._expected: dict[str, dict[str, Any]] = {}
+        self._expected: dict[str, ExpectedObjects] = {}
         #: Whether a plan has asked what earlier items of the task will have made.
         self.looked_ahead = False
 
@@ -170,16 +190,16 @@ class Snapshot:
     def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None) -> None:
         """While plans are made: later items see this object as an earlier one would leave it; None when it will no
         longer exist."""
-        self._expected.setdefault(noun, {})[name] = shown
+        self._expected.setdefault(noun, ExpectedObjects()).put(name, shown)
 
     def expect_nothing(self) -> None:
         """Begin a new round of plans."""
         self._expected.clear()
 
-    def expected(self, noun: str) -> Mapping[str, Mapping[str, Any] | None]:
-        """The objects of this noun that earlier items of the task will have changed, by name; None for those that go."""
+    def expected(self, noun: str) -> ExpectedObjects:
+        """The objects of this noun as earlier items of the task will have left them."""
         self.looked_ahead = True
-        return self._expected.get(noun, {})
+        return self._expected.get(noun, ExpectedObjects())
 
     def _ask(self, question: Question) -> Any:
         return self.client.call(question.function, question.arguments, may_be_refused=question.may_be_refused)

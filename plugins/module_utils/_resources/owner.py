@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .._api.assumptions import JOB_OWNER_MUST_BE_ADMINISTRATOR
 from .._api.errors import FunctionFailed, InputError
@@ -28,7 +30,7 @@ class OwnerCheck:
     others_may_make_it: bool
 
     def refine(self, plan: Plan) -> Plan:
-        """The plan itself; in check mode with a warning when the owner is not there yet.
+        """The plan with the owner as the server spells it; in check mode with a warning when the owner is not there yet.
 
         Raises InputError when it is missing, or there in other letters only.
         """
@@ -36,8 +38,9 @@ class OwnerCheck:
         if owner is None or all(call.function != self.function for call in plan.calls):
             return plan
         self._refuse_other_users(owner, plan)
-        if owner == SERVICE_PROVIDER_ACCOUNT or self._is_there(owner):
-            return plan
+        spelled = owner if owner == SERVICE_PROVIDER_ACCOUNT else self._as_spelled(owner)
+        if spelled is not None:
+            return plan if spelled == owner else _with_owner(plan, owner, spelled)
         sentence = (
             f"There is no user {owner!r} in the instance {self.instance_id!r} to own the {self.noun}"
             f" {plan.desired.final_name!r}; create the user first, or check owner."
@@ -62,13 +65,31 @@ class OwnerCheck:
                 " JOB_OWNER_MUST_BE_ADMINISTRATOR: false in the file of spe_facts."
             )
 
-    def _is_there(self, owner: str) -> bool:
+    def _as_spelled(self, owner: str) -> str | None:
+        """The name as the server has it, or will have it; None when nobody has it."""
         to_come = self.snapshot.expected(USER.noun)
         if owner in to_come:
-            return to_come[owner] is not None
+            user = to_come.get(owner)
+            return None if user is None else str(user[USER.identity])
         try:
             users = list_rows(USER, self.snapshot, {"instanceID": self.instance_id})
         except FunctionFailed:
             # In check mode there may not even be the instance, which a warning reports.
-            return True
-        return pick(USER, owner, users).api_object is not None
+            return owner
+        user = pick(USER, owner, users).api_object
+        return None if user is None else str(user[USER.identity_key])
+
+
+def _with_owner(plan: Plan, owner: str, spelled: str) -> Plan:
+    """The plan whose calls have another spelling of the owner."""
+    calls = (replace(call, arguments=_respelled(call.arguments, owner, spelled)) for call in plan.calls)
+    return replace(plan, calls=tuple(calls))
+
+
+def _respelled(arguments: Mapping[str, Any], owner: str, spelled: str) -> dict[str, Any]:
+    """The arguments, in which the owner may stand beside the others or in the properties of a profile."""
+    inside = {
+        name: _respelled(value, owner, spelled) for name, value in arguments.items() if isinstance(value, Mapping)
+    }
+    own = {"owner": spelled} if arguments.get("owner") == owner else {}
+    return {**arguments, **inside, **own}
