@@ -19,11 +19,13 @@ from .._resources.assumptions import folder_path
 from .._resources.folder import (
     DELETE_EMPTY,
     HIDDEN,
+    MOVE,
     FolderMissing,
     Move,
     check_path,
     children,
     delete_empty_call,
+    existing_path,
     find_folder,
     statistics_by_folder,
 )
@@ -72,7 +74,7 @@ def _work(params: Params, context: Context, move: Move | None) -> dict[str, Any]
             require_answering(snapshot, params["instance_id"], needs_access=True)
         return result
     for call in calls:
-        if move is not None and call == move.call():
+        if move is not None and call.function == MOVE:
             sender.write_once(call, move.is_done)
             move.verify()
         else:
@@ -109,10 +111,12 @@ def _calls(snapshot: Snapshot, params: Params, context: Context, move: Move | No
     if path is None:
         # Whether the instance answers is seen before anything is deleted.
         children(snapshot, params["instance_id"], None, 1)
-    elif not moves and find_folder(snapshot, params["instance_id"], path) is None:
+        return [delete_empty_call(params["instance_id"], None)]
+    spelled = moves[0].arguments["toFolder"] if moves else existing_path(snapshot, params["instance_id"], path)
+    if spelled is None:
         context.warn(f"There is no folder {path!r} to clean up; unless it was deleted as empty before, {HIDDEN}.")
         return []
-    return [*moves, delete_empty_call(params["instance_id"], path)]
+    return [*moves, delete_empty_call(params["instance_id"], spelled)]
 
 
 def _moves(move: Move, context: Context) -> list[Call]:
@@ -135,7 +139,7 @@ def _all_calls(params: Params, move: Move | None) -> list[Call]:
 def _result_of(params: Params, move: Move | None, calls: list[Call]) -> dict[str, Any]:
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
-    if move is not None and move.call() in calls:
+    if move is not None and any(call.function == MOVE for call in calls):
         before, after = {"path": move.path}, {"path": move.new_path}
     path = params["path"] if move is None else move.new_path
     if any(call.function == DELETE_EMPTY for call in calls):
@@ -175,9 +179,10 @@ def _children_of(
     try:
         return children(snapshot, instance_id, parent, levels)
     except FunctionFailed:
-        if parent is None or find_folder(snapshot, instance_id, parent) is not None:
+        spelled = None if parent is None else existing_path(snapshot, instance_id, parent)
+        if spelled == parent:
             raise
-        return []
+        return [] if spelled is None else children(snapshot, instance_id, spelled, levels)
 
 
 def _shown(row: Mapping[str, Any], parent: str | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.names import alike, same_name
+from .._engine.names import alike, other_letters, refuse_unfit_name, same_name
 from .._engine.resource import ReadOnly
 from .._engine.snapshot import Snapshot
 from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
@@ -23,6 +23,7 @@ DELETE_EMPTY = "DeleteEmptyFolders"
 
 #: The function that lists the archives of an instance, and the folders in them.
 CHILDREN = "GetChildFolders"
+MOVE = "MoveFolder"
 
 #: Why a folder may not be listed (documented: compliance settings may hide all but the first level).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
@@ -73,6 +74,14 @@ def find_folder(snapshot: Snapshot, instance_id: str, path: str) -> str | None:
     return next(iter(exact or same), None)
 
 
+def existing_path(snapshot: Snapshot, instance_id: str, path: str) -> str | None:
+    """The path as the server spells it. Raises InputError when it is there in other letters only."""
+    there = find_folder(snapshot, instance_id, path)
+    if there is not None and not _is(there, path):
+        raise other_letters(path, there, "folder")
+    return there
+
+
 @dataclass(frozen=True)
 class Move:
     """A folder that is to be elsewhere, or to have another name."""
@@ -96,20 +105,21 @@ class Move:
         if here is None:
             raise FolderMissing(f"There is no folder {self.path!r} to move to {self.new_path!r}; {HIDDEN}.")
         if not _is(here, self.path):
-            raise InputError(
-                f"There is no folder {self.path!r}, but there is {here!r}: write {here!r} in the playbook."
-            )
+            raise other_letters(self.path, here, "folder")
         if there is not None and there != here:
             raise InputError(
                 f"The folder {self.path!r} cannot be moved to {self.new_path!r}: a folder of that name already"
                 f" exists; choose another new_path{self._way_out()}."
             )
-        self._refuse_no_parent()
-        return [self.call(here)]
+        return [self.call(here, self._destination())]
 
-    def call(self, here: str | None = None) -> Call:
-        arguments = {"instanceID": self.instance_id, "fromFolder": here or self.path, "toFolder": self.new_path}
-        return Call("MoveFolder", arguments, ("new_path",))
+    def call(self, here: str | None = None, destination: str | None = None) -> Call:
+        arguments = {
+            "instanceID": self.instance_id,
+            "fromFolder": here or self.path,
+            "toFolder": destination or self.new_path,
+        }
+        return Call(MOVE, arguments, ("new_path",))
 
     def is_done(self) -> bool:
         """Whether the folder is where it should be, and no longer where it was."""
@@ -128,7 +138,7 @@ class Move:
             raise FunctionFailed(
                 f"The server accepted the call, but does not list the folder {self.path!r} as {self.new_path!r}; look at the"
                 " server's own log.",
-                function="MoveFolder",
+                function=MOVE,
             )
 
     def _way_out(self) -> str:
@@ -144,12 +154,19 @@ class Move:
         if self.new_path.lower().startswith(self.path.lower() + FOLDER_DELIMITER):
             raise InputError(f"The folder {self.path!r} cannot be moved into itself; choose another new_path.")
 
-    def _refuse_no_parent(self) -> None:
+    def _destination(self) -> str:
+        """The new path, with the folders above it as the server spells them."""
         parent = parent_of(self.new_path)
-        if parent is not None and find_folder(self.snapshot, self.instance_id, parent) is None:
+        name = self.new_path if parent is None else self.new_path[len(parent) + len(FOLDER_DELIMITER) :]
+        refuse_unfit_name(name, "folder")
+        if parent is None:
+            return name
+        there = existing_path(self.snapshot, self.instance_id, parent)
+        if there is None:
             raise InputError(
                 f"The folder {self.path!r} cannot be moved to {self.new_path!r}: there is no folder {parent!r}; {HIDDEN}."
             )
+        return f"{there}{FOLDER_DELIMITER}{name}"
 
 
 def _is(path: str | None, other: str) -> bool:

@@ -18,6 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.fol
 )
 from ansible_collections.community.mailstore.plugins.modules import spe_folder, spe_folder_info
 
+from tests.simulator import assumptions
 from tests.unit.plugins.module_utils.task import Tasks, functions
 from tests.unit.plugins.module_utils.tenant import Tenant
 
@@ -112,7 +113,11 @@ def test_a_move_that_did_not_take_is_a_failure(archive: Tenant, folders: Tasks) 
     ("path", "new_path", "sentence"),
     [
         ("jim", "james", "There is no folder 'jim' to move to 'james'; check its path, and whether"),
-        ("JANE", "james", "There is no folder 'JANE', but there is 'jane': write 'jane' in the playbook."),
+        (
+            "JANE",
+            "james",
+            "There is no folder 'JANE', but there is 'jane', which differs only in upper and lower case: write 'jane' in the playbook.",
+        ),
         ("jane", "Joe", "The folder 'jane' cannot be moved to 'Joe': a folder of that name already exists"),
         ("jane/Inbox", "jim/Inbox", "there is no folder 'jim'; check its path"),
         ("jane", "Jane/Old", "The folder 'jane' cannot be moved into itself"),
@@ -214,3 +219,61 @@ def test_below_a_folder_that_is_not_there(archive: Tenant, info: Tasks) -> None:
 def test_levels_are_not_negative(info: Tasks) -> None:
     with pytest.raises(InputError, match="max_levels is negative"):
         info.run(max_levels=-1)
+
+
+class TestAccentsInOneCharacterOrTwo:
+    """Whichever the playbook has, the server gets what it has itself: else it would refuse, or make a second archive."""
+
+    spellings = pytest.mark.parametrize(
+        ("there", "written"), [("M\u00fcller", "Mu\u0308ller"), ("Mu\u0308ller", "M\u00fcller")]
+    )
+
+    @pytest.fixture(autouse=True)
+    def _by_letters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(assumptions, "name_key", str)
+
+    @spellings
+    def test_a_folder_is_moved(self, archive: Tenant, folders: Tasks, there: str, written: str) -> None:
+        archive.content.folders.make(f"{there}/Inbox")
+        moved = folders.run(path=written, new_path="joe/former")
+        assert functions(moved) == ["MoveFolder"]
+        assert moved["diff"]["after"] == {"path": "joe/former"}
+        assert paths(archive) == {*TREE, "joe/former", "joe/former/Inbox"}
+        assert not folders.run(path=written, new_path="joe/former")["changed"]
+
+    @spellings
+    def test_a_folder_is_moved_below_it(self, archive: Tenant, folders: Tasks, there: str, written: str) -> None:
+        archive.content.folders.make(there)
+        options = {"path": "joe/Inbox", "new_path": f"{written}/{written}"}
+        assert folders.run(**options)["changed"]
+        assert paths(archive) == {*TREE - {"joe/Inbox"}, there, f"{there}/{written}"}
+        assert not folders.run(**options)["changed"]
+
+    @spellings
+    def test_another_spelling_is_no_move(self, archive: Tenant, folders: Tasks, there: str, written: str) -> None:
+        archive.content.folders.make(there)
+        assert not folders.run(path=there, new_path=written)["changed"]
+
+    @spellings
+    def test_its_empty_folders_are_deleted(self, archive: Tenant, folders: Tasks, there: str, written: str) -> None:
+        archive.content.folders.make(f"{there}/Inbox")
+        assert functions(folders.run(path=written, delete_empty=True)) == ["DeleteEmptyFolders"]
+        assert paths(archive) == TREE
+
+    @spellings
+    def test_what_is_below_it_is_listed(self, archive: Tenant, info: Tasks, there: str, written: str) -> None:
+        archive.content.folders.make(f"{there}/Inbox")
+        assert [row["path"].rpartition("/")[2] for row in info.run(path=written)["folders"]] == ["Inbox"]
+
+
+@pytest.mark.parametrize("options", [{"path": "JANE", "delete_empty": True}, {"path": "joe", "new_path": "JANE/joe"}])
+def test_other_letters_are_refused_everywhere(
+    archive: Tenant, folders: Tasks, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(assumptions, "name_key", str)
+    assert "but there is 'jane', which differs only in upper and lower case" in refused(folders, **options)
+
+
+@pytest.mark.parametrize("name", [" press", "press\n", "pre\nss", "pre\x00ss"])
+def test_no_folder_gets_a_name_that_no_new_object_has(archive: Tenant, folders: Tasks, name: str) -> None:
+    assert "a new one must not" in refused(folders, path="joe", new_path=name)
