@@ -19,6 +19,7 @@ from ..module_utils._api.one_line import one_line
 from ..module_utils._api.parallel import parallel_map
 from ..module_utils._api.settings import ConnectionSettings
 from ..module_utils._api.understanding import understanding
+from ..module_utils._engine.canonical import host_name
 from ..module_utils._engine.keys import snake_keys
 from ..module_utils._engine.resource import ApiObject
 from ..module_utils._resources.archive_admin import access_is_on
@@ -45,9 +46,9 @@ class Selection:
     def selects(self, row: ApiObject) -> bool:
         """Whether the instance of this row is read."""
         host, status, start_mode = str(row["instanceHost"]), row["status"], row["startMode"]
-        hosts = {name.casefold() for name in self.instance_host}
+        hosts = {host_name(name) for name in self.instance_host}
         return (
-            (not hosts or host.casefold() in hosts)
+            (not hosts or host_name(host) in hosts)
             and (not self.status or status in self.status)
             and (not self.start_mode or start_mode in self.start_mode)
             and (not self.include or _matches(row, self.include))

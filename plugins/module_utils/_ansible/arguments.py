@@ -10,6 +10,7 @@ Both ways of running a module go through `sanitized_arguments` and `refuse_inval
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -35,8 +36,13 @@ DATE_OPTIONS = frozenset({"date", "results_since", "since", "until"})
 #: Expressions of JMESPath: a template may make a list or a dictionary of one, which Ansible turns back into its text.
 EXPRESSION_OPTIONS = frozenset({"query", "until"})
 
+#: Lists of names that stay here, so that a name in them may have a comma.
+NEVER_SENT = frozenset({"protect"})
+
 #: What an entry of a list is called by.
 NAMES_OF_ENTRIES = ("name", "description", "folder")
+
+_HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 #: Numbers that are taken for the text of an option in `ModuleDefinition.years`.
 YEARS = range(1900, 2200)
@@ -158,13 +164,16 @@ def _refuse_invalid_argument(
     """The path names the option, the place in the sentence also which entry of a list it is."""
     if value is None:
         _refuse_null(option, place)
-    elif option.get("no_log"):
+        return
+    _refuse_halves_of_characters(value, place)
+    if option.get("no_log"):
         _refuse_other_secrets(option, value, place)
     elif is_list_of_texts(option):
         elements = plain_list(value)
         if isinstance(elements, Mapping):
             raise InputError(f"{place} is a dictionary, not a list of texts; list its texts one by one.")
-        refuse_unusable_elements(elements if isinstance(elements, list) else [value], place)
+        listed = elements if isinstance(elements, list) else [value]
+        refuse_unusable_elements(listed, place, may_have_commas=path.partition(".")[0] in NEVER_SENT)
     elif option.get("type", "str") in TEXTS and not option.get("choices"):
         refuse_other_types(value, place, years=path in definition.years)
     elif option.get("type") == "int":
@@ -194,6 +203,19 @@ def _refuse_other_flags(value: Any, place: str) -> None:
         check_type_bool(value)
     except TypeError:
         raise InputError(f"{place}: {value!r} is neither true nor false.") from None
+
+
+def _refuse_halves_of_characters(value: Any, place: str) -> None:
+    """JSON and YAML can name one half of a pair of UTF-16, and bytes that are none of UTF-8 are read as such halves; nothing
+    can send them. The value may be a secret."""
+    if isinstance(value, str):
+        if not value.isascii() and _HALF_OF_A_CHARACTER.search(value):
+            raise InputError(f"{place} contains a character that is not valid Unicode; correct the text.")
+        return
+    members = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, member in members:
+        _refuse_halves_of_characters(key, place)
+        _refuse_halves_of_characters(member, f"{place}[{key}]" if isinstance(value, list) else f"{place}.{key}")
 
 
 def _mistakes_in_entries(
@@ -242,13 +264,13 @@ def named_place(place: str, entry: Arguments) -> str:
     return f"{place} ({name})" if name else place
 
 
-def refuse_unusable_elements(elements: list[Any], place: str) -> None:
+def refuse_unusable_elements(elements: list[Any], place: str, *, may_have_commas: bool = False) -> None:
     """Raises InputError for an element that is empty or no text, and for one with a comma: the API joins lists by commas."""
     for element in elements:
         if element in (None, ""):
             raise InputError(f"{place} has an empty element; leave it out.")
         refuse_other_types(element, place)
-        if isinstance(element, str) and "," in element:
+        if isinstance(element, str) and "," in element and not may_have_commas:
             raise InputError(f"{place}: {element!r} contains a comma; list each value as an element of its own.")
 
 

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._api.one_line import joined_by_and, one_line
+from .._engine.patterns import Patterns
 from .tenant_parts import PARTS, part_of
-from .tenant_unmanaged import fits
 
 #: Names, and characters of a value, that one line shows.
 MOST_NAMES = 5
@@ -110,9 +110,10 @@ def _unknown(unmanaged: Mapping[str, Any], protect: Mapping[str, Sequence[str]])
     """A phrase for administrators, and one for the rest of each list. The users of a directory sync are expected."""
     for option, rows in unmanaged.items():
         identity = part_of(option).identity
-        left = [row for row in rows if not _is_protected(row[identity], protect.get(option) or ())]
+        protected = Patterns(protect.get(option) or ())
+        left = [row for row in rows if not protected.fit(row[identity])]
         administrators = [row for row in left if "admin" in row.get("privileges", ())]
-        others = [row for row in left if row not in administrators and not row.get("synchronized")]
+        others = [row for row in left if "admin" not in row.get("privileges", ()) and not row.get("synchronized")]
         if administrators:
             yield _named("administrator", [row[identity] for row in administrators])
         if others:
@@ -121,7 +122,3 @@ def _unknown(unmanaged: Mapping[str, Any], protect: Mapping[str, Sequence[str]])
 
 def _named(noun: str, names: Sequence[str]) -> str:
     return f"unknown {noun}{'' if len(names) == 1 else 's'} {names_in_words(names)}"
-
-
-def _is_protected(name: str, patterns: Iterable[str]) -> bool:
-    return any(fits(name, pattern) for pattern in patterns)

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError
 from .._api.one_line import joined_by_and
+from .._engine.canonical import host_name
 from .._engine.names import alike
 from .._engine.resource import ApiObject
 
@@ -60,7 +61,7 @@ def _matches(instance_id: str, patterns: Iterable[str]) -> bool:
 
 
 def _is_among(host: str, hosts: Iterable[str]) -> bool:
-    return host.casefold() in {each.casefold() for each in hosts}
+    return host_name(host) in {host_name(each) for each in hosts}
 
 
 def _refuse_missing(patterns: Iterable[str], ids: Sequence[str]) -> None:

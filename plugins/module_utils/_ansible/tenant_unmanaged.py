@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
-from functools import partial
+from functools import cached_property, partial
 from math import floor
 from typing import Any
 
@@ -18,8 +17,9 @@ from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import Mistakes, in_rounds
 from .._engine.compare import Desired
 from .._engine.item import Item
-from .._engine.names import alike_key, without_case
+from .._engine.names import alike_key
 from .._engine.not_none import not_none
+from .._engine.patterns import Patterns, unfit
 from .._engine.read import list_rows, read_detail
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
@@ -66,7 +66,11 @@ class Purge:
 
     def protects(self, option: str, name: str) -> bool:
         """Whether the name, or a pattern that fits it, is protected."""
-        return any(fits(name, pattern) for pattern in self.protect.get(option) or ())
+        return option in self._protected and self._protected[option].fit(name)
+
+    @cached_property
+    def _protected(self) -> Mapping[str, Patterns]:
+        return {option: Patterns(patterns or ()) for option, patterns in self.protect.items()}
 
     def limit(self, there: int) -> str:
         """The limit in words: of a share also how many objects that is."""
@@ -141,8 +145,7 @@ class Inventory:
         return [
             f"protect: nothing among the {option} fits {pattern!r}."
             for option in purge.parts
-            for pattern in purge.protect.get(option) or ()
-            if not any(fits(_name(option, row), pattern) for row in self.rows[option])
+            for pattern in unfit(purge.protect.get(option) or (), (_name(option, row) for row in self.rows[option]))
         ]
 
     def shown(self, snapshot: Snapshot, instance_id: str, parallel: int) -> dict[str, Any]:
@@ -213,11 +216,6 @@ def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
     limit = _SHARE.fullmatch(str(value))
     if limit is None or (limit["percent"] and int(limit["number"]) > 100):
         yield f"{option} is {str(value)!r}: write a number such as 5, or a share from 0% to 100%."
-
-
-def fits(name: str, pattern: str) -> bool:
-    """Whether the pattern stands for the name; the case of letters makes no difference."""
-    return fnmatchcase(without_case(name), without_case(pattern))
 
 
 def _rows_or_refusal(part: Part, snapshot: Snapshot, instance_id: str) -> Rows | NotSupportedByServer:

@@ -13,13 +13,11 @@ from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from .names import normal, without_case
+from .names import INVISIBLE, normal, without_case
 
 _GUID = re.compile(r"[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}]?", re.IGNORECASE)
 #: Of SHA-1 or SHA-256, in the ways of openssl, of the Windows dialog, and of PowerShell.
 _FINGERPRINT = re.compile(r"([0-9a-f]{2}([: -]?[0-9a-f]{2}){19}([: -]?[0-9a-f]{2}){0,12})", re.IGNORECASE)
-#: What people copy from the Windows dialog without seeing it.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _DISTINGUISHED = re.compile(r"\s*(CN|OU|DC|UID|O|C|L|ST|STREET|E)\s*=.+", re.IGNORECASE | re.DOTALL)
 _BETWEEN_PARTS = re.compile(r"(?<!\\)[,;]")
 _MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -30,7 +28,7 @@ _DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-
 
 def thumbprint(text: str) -> str:
     """A fingerprint as servers return it: upper-case hex digits without separators (observed)."""
-    digits = re.sub(r"[\s:-]", "", _INVISIBLE.sub("", text))
+    digits = re.sub(r"[\s:-]", "", INVISIBLE.sub("", text))
     return digits.upper() if re.fullmatch(r"[0-9A-Fa-f]+", digits) else text
 
 
@@ -63,8 +61,9 @@ def url(text: str) -> str:
 
 
 def windows_path(text: str) -> str:
-    """Case, slashes, doubled and trailing backslashes make no difference to Windows."""
-    return ntpath.normcase(ntpath.normpath(text)).rstrip("\\") if text else ""
+    """Case, slashes, doubled and trailing backslashes make no difference to Windows; accents in one character or in two
+    make none to people, who would not find out which of two directories is meant."""
+    return ntpath.normcase(ntpath.normpath(normal(text))).rstrip("\\") if text else ""
 
 
 def date_and_time(text: str) -> str:
@@ -108,7 +107,7 @@ def canonical(value: Any, key: str = "") -> Any:
     for ends, form in _BY_KEY:
         if key.lower().endswith(ends):
             return form(value)
-    text = _INVISIBLE.sub("", value).strip()
+    text = INVISIBLE.sub("", value).strip()
     for has_shape, form in _BY_SHAPE:
         if has_shape(text):
             return form(text)

@@ -243,7 +243,7 @@ class TextSet(FieldType):
 
     def key(self, element: Any) -> Any:
         """What is equal for two ways of writing one element."""
-        return normal(element) if isinstance(element, str) else element
+        return normal(element.strip()) if isinstance(element, str) else element
 
     def repetition(self, element: Any) -> Any:
         """What is equal for elements of which one list keeps the first only."""

@@ -14,7 +14,7 @@ from typing import Any
 from .._api.assumptions import ERROR_OF_UNKNOWN_NAME_IN_FILTER
 from .._api.errors import FunctionFailed, InputError
 from .compare import Desired
-from .names import other_letters, refuse_blanks_around, same_name
+from .names import other_letters, refuse_unfit_name, same_name
 from .not_none import not_none
 from .resource import ApiObject, Options, Read, Resource
 from .rows import Rows
@@ -51,7 +51,7 @@ def find(resource: Resource, desired: Desired, snapshot: Snapshot, *, whole: boo
         if unfinished is not None:
             return Observed(desired.final_name, unfinished.api_object, rows, unfinished)
     observed = _find_name(resource, desired.name, desired, snapshot, whole=whole)
-    if not desired.new_name or desired.new_name == desired.name:
+    if not desired.new_name or same_name(desired.new_name, desired.name):
         return observed
     renamed = _find_name(resource, desired.new_name, desired, snapshot, whole=whole)
     if renamed.api_object is None:
@@ -112,7 +112,7 @@ def _find_name(resource: Resource, name: str, desired: Desired, snapshot: Snapsh
     if resource.detail_first and not desired.absent:
         return _find_detail_first(resource, name, desired, snapshot)
     rows = list_rows(resource, snapshot, desired.scope, name)
-    observed = pick(resource, name, rows, desired.names)
+    observed = pick(resource, name, rows, desired.names, may_be_created=not desired.absent)
     if (
         observed.api_object is None
         or desired.absent
@@ -142,12 +142,19 @@ def _find_detail_first(resource: Resource, name: str, desired: Desired, snapshot
     return pick(resource, name, (api_object,), desired.names)
 
 
-def pick(resource: Resource, name: str, rows: Iterable[ApiObject], names: frozenset[str] = frozenset()) -> Observed:
+def pick(
+    resource: Resource,
+    name: str,
+    rows: Iterable[ApiObject],
+    names: frozenset[str] = frozenset(),
+    *,
+    may_be_created: bool = True,
+) -> Observed:
     """The row of that name; `names` are all that the playbook has for the object, so that it may be renamed from one
     to the other by letters alone.
 
-    Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS. Blanks
-    around a name are refused, too.
+    Raises InputError when several rows have it, or when one has it in other letters: NAMES_IN_OTHER_LETTERS. A name that
+    no new object should have is refused, too, if one `may_be_created`.
     """
     rows = Rows.of(rows)
     alike = rows.alike(resource.identity_key, name)
@@ -160,7 +167,8 @@ def pick(resource: Resource, name: str, rows: Iterable[ApiObject], names: frozen
         for row in alike:
             if row[resource.identity_key] not in names:
                 raise other_letters(name, str(row[resource.identity_key]), resource.in_words)
-        refuse_blanks_around(name, resource.in_words)
+        if may_be_created:
+            refuse_unfit_name(name, resource.in_words)
     return Observed(name, same[0] if same else None, rows)
 
 

@@ -11,6 +11,7 @@ it follows from related evidence, unknown that nothing tells.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -338,7 +339,7 @@ def extensions_as_read(value: Any) -> list[str]:
 def extension_key(extension: str) -> str:
     """The form in which two extensions are compared (unknown in which form a server stores them): *.PDF, .pdf and pdf
     are one."""
-    return extension.strip().lstrip("*.").casefold()
+    return unicodedata.normalize("NFC", extension.strip().lstrip("*.").casefold())
 
 
 def day_of_month_as_read(value: Any) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.canonical import windows_path
 from .._engine.field_types import Boolean
 from .._engine.listing import rows_of
 from .._engine.names import name_among
@@ -187,7 +188,7 @@ def _with_parents(plan: Plan, host: str, parents: list[PureWindowsPath]) -> Plan
 
 def _is_in(path: PureWindowsPath, listed: Any) -> bool:
     """Whether the path is among what its parent lists; a drive has none."""
-    return not path.name or path.name.lower() in (name.lower() for name in directory_names(listed))
+    return not path.name or windows_path(path.name) in map(windows_path, directory_names(listed))
 
 
 def _as_root(drive: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.parallel import parallel_map
 from .._engine.calls import Call
+from .._engine.canonical import host_name
 from .._engine.creators import CreateByConfiguration
 from .._engine.export import (
     Exported,
@@ -169,7 +170,7 @@ def require_host_name(host: str) -> None:
 
 def _is_chosen(row: ApiObject, host: str | None, status: str | None) -> bool:
     """Whether a filter that the server may understand in another way has found what was meant."""
-    is_on_host = host is None or row["instanceHost"].casefold() == host.casefold()
+    is_on_host = host is None or host_name(row["instanceHost"]) == host_name(host)
     return is_on_host and status in (None, row["status"])
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._api.errors import InputError
+from .._engine.canonical import host_name
 from .._engine.creators import CreateByConfiguration
 from .._engine.field_types import WindowsPath
 from .._engine.plan import Plan
@@ -52,7 +53,7 @@ def refine_instance_host(plan: Plan, observed: Observed, snapshot: Snapshot, pai
 
 def _refuse_with_instances(name: str, snapshot: Snapshot) -> None:
     rows = snapshot.read("GetInstances", {"instanceFilter": "*"}) or []
-    instances = [row["instanceID"] for row in rows if row["instanceHost"].casefold() == name.casefold()]
+    instances = [row["instanceID"] for row in rows if host_name(row["instanceHost"]) == host_name(name)]
     if instances:
         raise InputError(
             f"The instance host {name!r} cannot be deleted: it has {_counted(instances)}; move or delete them first."

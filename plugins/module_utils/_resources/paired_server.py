@@ -13,6 +13,7 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.fingerprint import parse_fingerprint
 from .._engine.calls import Call, Once
+from .._engine.canonical import host_name
 from .._engine.field_types import FieldType, Port
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
@@ -119,7 +120,7 @@ class Pairing:
 def _server_info(snapshot: Snapshot, server_type: str, name: str) -> Mapping[str, Any] | None:
     infos = (snapshot.read("GetServiceStatus") or {}).get("serverInfos") or []
     same = [info for info in infos if info.get("serverType") == server_type]
-    return next((info for info in same if str(info.get("serverName")).casefold() == name.casefold()), None)
+    return next((info for info in same if host_name(str(info.get("serverName"))) == host_name(name)), None)
 
 
 def server_fields(setter: PairedServerSetter) -> tuple[Field, ...]:

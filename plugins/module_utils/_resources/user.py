@@ -25,7 +25,7 @@ from .._engine.field_types import (
     Text,
     TextSet,
 )
-from .._engine.names import alike, alike_key, name_among, refuse_blanks_around
+from .._engine.names import alike, alike_key, name_among, refuse_unfit_name
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Rename, Resource
@@ -238,7 +238,7 @@ class ArchiveNames:
 def _as_spelled(name: str, archives: list[str]) -> str:
     spelled = name_among(name, archives, "archive")
     if spelled is None:
-        refuse_blanks_around(name, "archive")
+        refuse_unfit_name(name, "archive")
     return spelled or name
 
 

@@ -106,6 +106,12 @@ def test_what_is_protected_stays(world: World, pattern: str) -> None:
     assert "warnings" not in done
 
 
+def test_a_name_with_a_comma_is_protected(world: World) -> None:
+    succeed(world, stores=[{"name": "2024", "new_name": "2024, closed"}])
+    done = succeed(world, stores=[{"name": "2025"}], purge=["stores"], protect={"stores": ["2024, closed"]})
+    assert done["calls"] == []
+
+
 def test_a_pattern_that_protects_nothing_is_a_warning(world: World) -> None:
     protect = {"users": ["jane*", "a*", "Reception"], "jobs": ["nobody's"]}
     done = succeed(world, users=ADMIN, purge=["users"], protect=protect, max_deletions=ALL)

@@ -16,7 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.field_
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import rows_of
 from ansible_collections.community.mailstore.plugins.module_utils._engine.names import (
     name_among,
-    refuse_blanks_around,
+    refuse_unfit_name,
     same_name,
     without_case,
 )
@@ -33,11 +33,9 @@ from tests.unit.plugins.module_utils.server import Server
 NFC = unicodedata.normalize("NFC", "J\u00fcrgen")
 NFD = unicodedata.normalize("NFD", NFC)
 SPELLINGS = [(NFC, NFD), (NFD, NFC)]
-NAMED = [
-    pytest.param(resource, id=resource.noun)
-    for resource in all_resources().values()
-    if not resource.single and resource.noun != "instance"
-]
+_NAMED = [resource for resource in all_resources().values() if not resource.single and resource.noun != "instance"]
+NAMED = [pytest.param(resource, id=resource.noun) for resource in _NAMED]
+RENAMED = [pytest.param(resource, id=resource.noun) for resource in _NAMED if resource.rename is not None]
 
 
 @given(st.text(max_size=20))
@@ -67,8 +65,8 @@ def test_blanks_around_a_name_are_refused(written: str) -> None:
     ):
         name_among(written, ["info"], "folder")
     with pytest.raises(InputError, match=r"^There is no folder .*, and a new one must not .* space: write 'info'"):
-        refuse_blanks_around(written, "folder")
-    refuse_blanks_around("in fo", "folder")
+        refuse_unfit_name(written, "folder")
+    refuse_unfit_name("in fo", "folder")
 
 
 def _snapshot(server: Server, resource: Resource, there: str) -> Snapshot:
@@ -127,6 +125,39 @@ def test_every_noun_refuses_blanks_around_its_name(
     desired = Desired(written, {}, scope=_scope(resource))
     with pytest.raises(InputError, match="write 'info'"):
         find(resource, desired, _snapshot(server, resource, there))
+
+
+@pytest.mark.parametrize("resource", NAMED)
+@pytest.mark.parametrize("written", [" info", "info ", "in\nfo", "in\x00fo"])
+def test_every_noun_removes_what_no_new_object_could_be_called(
+    server: Server, resource: Resource, written: str
+) -> None:
+    """Also if it is gone already: the second run of a removal does nothing."""
+    gone = Desired(written, {}, absent=True, scope=_scope(resource))
+    assert find(resource, gone, _snapshot(server, resource, written)).api_object is not None
+    assert find(resource, gone, _snapshot(server, resource, "other")).api_object is None
+    with pytest.raises(InputError, match="a new one must not"):
+        find(resource, replace(gone, absent=False), _snapshot(server, resource, "other"))
+
+
+@pytest.mark.parametrize("resource", NAMED)
+@pytest.mark.parametrize("written", ["in\u200bfo", "\u202einfo", "info\ufeff", "in\u00adfo"])
+def test_every_noun_refuses_its_name_with_what_nobody_sees(server: Server, resource: Resource, written: str) -> None:
+    for name, there, advice in ((written, "info", "write 'info'"), ("info", written, 'write "')):
+        desired = Desired(name, {}, scope=_scope(resource))
+        with pytest.raises(InputError, match=f"differs only in invisible characters: {advice}"):
+            find(resource, desired, _snapshot(server, resource, there))
+    desired = Desired(written, {}, scope=_scope(resource))
+    observed = find(resource, desired, _snapshot(server, resource, written))
+    assert make_plan(resource, observed, desired).calls == ()
+
+
+@pytest.mark.parametrize("resource", RENAMED)
+@pytest.mark.parametrize(("there", "written"), SPELLINGS)
+def test_another_spelling_is_no_new_name(server: Server, resource: Resource, there: str, written: str) -> None:
+    desired = Desired(there, {}, new_name=written, scope=_scope(resource))
+    observed = find(resource, desired, _snapshot(server, resource, there))
+    assert make_plan(resource, observed, desired).calls == ()
 
 
 class TestNamesInsideValues:
