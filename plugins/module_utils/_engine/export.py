@@ -152,5 +152,5 @@ def _ambiguous(resource: Resource, rows: list[ApiObject]) -> str:
     if len({str(row[resource.identity_key]) for row in rows}) == 1:
         reason = f"{len(rows)} {resource.plural} have the name {names} (ids {ids})"
     else:
-        reason = f"The names of the {resource.plural} {names} (ids {ids}) differ only in upper and lower case, in spaces around them, or in invisible characters"
+        reason = f"The names of the {resource.plural} {names} (ids {ids}) differ only in letters, spaces or invisible characters"
     return f"{reason}, so that no playbook can name one of them: they are left out. Rename or remove all but one."

@@ -101,7 +101,10 @@ def test_what_an_interrupted_replacement_left_is_named_and_left_out(world: World
     ("name", "sentence"),
     [
         ("Statistics", "2 jobs have the name 'Statistics' (ids 2, 3), so that no playbook can name one of them"),
-        ("statistics", "The names of the jobs 'Statistics' and 'statistics' (ids 2, 3) differ in letters only"),
+        (
+            "statistics",
+            "The names of the jobs 'Statistics' and 'statistics' (ids 2, 3) differ only in letters, spaces or invisible characters",
+        ),
         (" ", "A job has no name (id 3), and is left out."),
     ],
 )
@@ -162,7 +165,7 @@ def test_an_id_stays_where_no_description_can_take_its_place(world: World) -> No
     assert result["tenant"]["directory_services"]["configuration"]["credentialId"] == 1
     assert "credential" not in result["tenant"]["profiles"][0]
     assert "credentialId in details stays 1" in warnings(result)
-    assert "differ in letters only" in warnings(result)
+    assert "differ only in letters, spaces or invisible characters" in warnings(result)
 
 
 def test_an_archive_in_other_letters_than_the_user_stays_among_the_others(world: World) -> None:
