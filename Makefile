@@ -121,6 +121,10 @@ fuzz: $(VENV)/.test $(TREE)/.linked ## Ten minutes of strange answers to every m
 worlds: $(VENV)/.test $(TREE)/.linked ## A tenant's life on every server that is as plausible as the assumed one
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.worlds $(ARGS)
 
+.PHONY: check-worlds
+check-worlds: $(VENV)/.test $(TREE)/.linked ## What spe_server_check finds out about each of these servers
+	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.worlds.check $(ARGS)
+
 .PHONY: benchmark
 benchmark: $(VENV)/.test $(TREE)/.linked ## Measure the speed, and compare it with what a user would use instead (ARGS="--only loop")
 	@$(VENV)/bin/python -m tests.benchmark $(ARGS)

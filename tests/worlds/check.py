@@ -2,12 +2,14 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the server of each world, and compares what the check finds with what was flipped."""
+"""Checks the server of each world with spe_server_check, and compares what it finds with what was flipped."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.simulator.alternatives import all_alternatives
@@ -16,17 +18,19 @@ from .pool import in_worlds, prepare
 from .verdicts import World
 
 PROCESSES = 2
+FOUND, MISSED, WRONG = "found", "missed", "wrong"
 
 
 @dataclass(frozen=True)
 class Checked:
     """One world and its check: the unknowns that it found otherwise than assumed, each as NAME=answer, those that it could
-    not settle, each with its reason, and what broke."""
+    not settle, each with its reason, those of them that no call can settle, and what went wrong besides."""
 
     world: World
     otherwise: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
-    broke: str = ""
+    out_of_reach: frozenset[str] = frozenset()
+    troubles: tuple[str, ...] = ()
 
     @property
     def flipped(self) -> set[str]:
@@ -41,56 +45,87 @@ class Checked:
         return self.flipped - self.reported
 
     @property
+    def missed_without_a_reason(self) -> set[str]:
+        return self.missed - self.out_of_reach
+
+    @property
     def wrongly_reported(self) -> set[str]:
         return self.reported - self.flipped
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.troubles or self.wrongly_reported or self.missed_without_a_reason)
+
+    @property
+    def verdict(self) -> str:
+        return WRONG if self.is_wrong else MISSED if self.missed else FOUND
 
 
 def main() -> int:
     options = _arguments()
-    worlds = [(), *((str(each),) for each in all_alternatives() if _is_chosen(str(each), options.only))]
-    prepare()
-    checks = list(in_worlds(_check, worlds, options.processes))
+    worlds = each_alone(options.only.split(","))
+    started = time.perf_counter()
+    checks = sorted(check_worlds(worlds, options.processes), key=lambda each: each.world)
     for check in checks:
         _show(check, options.verbose)
-    wrong = [check for check in checks if check.broke or check.wrongly_reported]
-    missed = [check for check in checks if check.missed]
-    print(
-        f"{len(checks)} worlds: {len(checks) - len(missed)} found, {len(missed)} missed, {len(wrong)} wrongly reported or broken"
+    print(summary(checks, time.perf_counter() - started))
+    return 1 if any(check.is_wrong for check in checks) else 0
+
+
+def each_alone(only: Iterable[str] = ("",)) -> list[World]:
+    """The world as assumed, and those with one alternative whose names contain one of the texts."""
+    return [(), *((str(each),) for each in all_alternatives() if any(text in str(each) for text in only))]
+
+
+def check_worlds(worlds: Sequence[World], processes: int) -> list[Checked]:
+    prepare()
+    return list(in_worlds(_check, worlds, processes))
+
+
+def summary(checks: Sequence[Checked], seconds: float) -> str:
+    """One line: in how many worlds the check found what was flipped, and in how many it was wrong."""
+    verdicts = [check.verdict for check in checks]
+    wrongly, unexplained, troubled = (
+        sum(bool(what) for what in whats)
+        for whats in zip(*((each.wrongly_reported, each.missed_without_a_reason, each.troubles) for each in checks))
     )
-    return 1 if wrong else 0
+    return (
+        f"{len(checks)} worlds: {verdicts.count(FOUND)} found, {verdicts.count(MISSED)} missed with a reason, {unexplained} missed"
+        f" without a reason, {wrongly} wrongly reported, {troubled} failed or left something; {seconds:.0f} s"
+    )
 
 
 def _show(check: Checked, everything: bool) -> None:
-    if not (everything or check.broke or check.missed or check.wrongly_reported):
-        return
-    print(f"{' '.join(check.world) or 'as assumed'}: otherwise: {', '.join(check.otherwise) or 'nothing'}")
-    about = (
-        check.unsettled
-        if everything or not check.world
-        else tuple(text for text in check.unsettled if text.partition(":")[0] in check.flipped)
-    )
-    for text in (*about, *([check.broke] if check.broke else [])):
-        print(f"  {text}")
+    reasons = dict(text.split(": ", 1) for text in check.unsettled)
+    missed = [reasons[name] for name in sorted(check.missed & check.out_of_reach)]
+    told = ", ".join([*check.otherwise, *missed]) or "nothing is otherwise"
+    print(f"{check.verdict:<7} {' '.join(check.world) or 'as assumed'}: {told}")
+    if check.is_wrong or everything:
+        about = check.flipped | check.wrongly_reported
+        shown = (text for text in check.unsettled if everything or text.partition(":")[0] in about)
+        for text in (*shown, *check.troubles):
+            print(f"        {text}")
 
 
 def _check(world: World) -> Checked:
     import traceback  # noqa: PLC0415
 
-    from .check_here import check_here  # noqa: PLC0415  now that the world is chosen
+    from .check_here import OUT_OF_REACH, check_here  # noqa: PLC0415  now that the world is chosen
 
     try:
-        findings = check_here()
-    except Exception:
-        return Checked(world, broke=traceback.format_exc())
+        outcome = check_here()
+    except Exception:  # A world that breaks the harness is one of the results
+        return Checked(world, troubles=(traceback.format_exc(),))
+    if outcome.result.get("failed"):
+        return Checked(world, troubles=(str(outcome.result["msg"]), *outcome.left))
+    rows = outcome.result["check"]["unknowns"]
     return Checked(
         world,
-        tuple(f"{each.unknown.name}={each.found}" for each in findings if each.is_otherwise),
-        tuple(f"{each.unknown.name}: {each.reason}" for each in findings if each.found is None),
+        tuple(f"{name}={row['found']}" for name, row in rows.items() if row["found"] not in (None, row["assumed"])),
+        tuple(f"{name}: {row['reason']}" for name, row in rows.items() if row["found"] is None),
+        OUT_OF_REACH,
+        (*(f"left: {name}" for name in outcome.left), *(f"wrote elsewhere: {call}" for call in outcome.strayed)),
     )
-
-
-def _is_chosen(text: str, only: str) -> bool:
-    return any(part in text for part in only.split(","))
 
 
 def _arguments() -> argparse.Namespace:
@@ -99,7 +134,7 @@ def _arguments() -> argparse.Namespace:
         "--only", metavar="TEXT", default="", help="worlds whose name contains this; several with commas"
     )
     parser.add_argument("--processes", metavar="N", type=int, default=PROCESSES)
-    parser.add_argument("--verbose", action="store_true", help="show each world, and all that is not settled")
+    parser.add_argument("--verbose", action="store_true", help="show all that is not settled")
     return parser.parse_args()
 
 

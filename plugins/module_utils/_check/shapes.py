@@ -213,12 +213,16 @@ _DEEPEST = 8
 _MOST_ELEMENTS = 2000
 
 #: How the type of an object, of a list and of unknown keys is written.
-OBJECT, LIST, EMPTY_LIST, OTHER_KEYS = "object", "list", "an empty list", "unknown keys"
+OBJECT, LIST, EMPTY_LIST, OTHER_KEYS, LEFT_OUT = "object", "list", "an empty list", "unknown keys", "left out"
+
+
+class _OneOf(list[Any]):
+    """What was seen at one place: texts for plain values, at most one dict for objects, and at most one list."""
 
 
 def shape_of(value: Any) -> Any:
     """The shape as plain data for a report: a text for a plain value, a dict for an object, a list with one for a list."""
-    return _merged([_plain_shape(value, "", _DEEPEST)])
+    return _written(_merged([_plain_shape(value, "", _DEEPEST)]))
 
 
 def in_words(value: Any) -> str:
@@ -277,7 +281,7 @@ def _shape_of_text(value: str, key: str) -> str:
 
 def _shape_of_object(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
     shown = _shown_keys(value)
-    shape = {key: _plain_shape(value[key], key, depth - 1) for key in shown}
+    shape: dict[str, Any] = {key: _merged([_plain_shape(value[key], key, depth - 1)]) for key in shown}
     hidden = [_plain_shape(member, "", depth - 1) for key, member in value.items() if key not in shape]
     return {**shape, **({OTHER_KEYS: _merged(hidden)} if hidden else {})}
 
@@ -289,32 +293,32 @@ def _shown_keys(value: Mapping[Any, Any]) -> list[str]:
     return [key for key in keys if key in KNOWN_KEYS or _IDENTIFIER.fullmatch(key)]
 
 
-def _merged(shapes: Sequence[Any]) -> Any:
+def _merged(shapes: Sequence[Any]) -> _OneOf:
     """One shape for several values of the same place."""
-    objects = [shape for shape in shapes if isinstance(shape, dict)]
-    lists = [shape[0] for shape in shapes if isinstance(shape, list)]
-    texts = sorted({shape for shape in shapes if isinstance(shape, str)})
-    if {"true", "false"} <= set(texts):
-        texts = sorted({*texts, "true or false"} - {"true", "false"})
-    found = [*([_merged_objects(objects)] if objects else []), *([[_merged(lists)]] if lists else [])]
-    if found and texts:
-        return {"one of": [*found, *texts]}
-    return " or ".join(texts) if texts else found[0] if len(found) == 1 else {"one of": found}
+    flat = [each for shape in shapes for each in (shape if isinstance(shape, _OneOf) else [shape])]
+    objects = [shape for shape in flat if isinstance(shape, dict)]
+    lists = [shape[0] for shape in flat if isinstance(shape, list)]
+    texts = sorted({shape for shape in flat if isinstance(shape, str)})
+    return _OneOf([*([_merged_objects(objects)] if objects else []), *([[_merged(lists)]] if lists else []), *texts])
 
 
 def _merged_objects(objects: Sequence[dict[str, Any]]) -> dict[str, Any]:
     keys = dict.fromkeys(key for each in objects for key in each)
-    return {
-        key: _with_left_out(_merged([each[key] for each in objects if key in each]), _is_left_out(key, objects))
-        for key in keys
-    }
+    return {key: _merged([each.get(key, LEFT_OUT) for each in objects]) for key in keys}
 
 
-def _is_left_out(key: str, objects: Iterable[dict[str, Any]]) -> bool:
-    return any(key not in each for each in objects)
+def _written(shape: _OneOf) -> Any:
+    """The shape as plain data."""
+    texts = [each for each in shape if isinstance(each, str) and each != LEFT_OUT]
+    words = " or ".join(texts) + (f", or {LEFT_OUT}" if LEFT_OUT in shape else "")
+    found = [_written_one(each) for each in shape if not isinstance(each, str)]
+    if not found:
+        return words
+    others = [words.removeprefix(", or ")] if words else []
+    return {"one of": [*found, *others]} if len(found) + len(others) > 1 else found[0]
 
 
-def _with_left_out(shape: Any, is_left_out: bool) -> Any:
-    if not is_left_out:
-        return shape
-    return f"{shape}, or left out" if isinstance(shape, str) else {"one of": [shape, "left out"]}
+def _written_one(shape: Any) -> Any:
+    if isinstance(shape, dict):
+        return {key: _written(member) for key, member in shape.items()}
+    return [_written(shape[0])]
