@@ -124,14 +124,14 @@ class _Check:
         try:
             yield
         except SpeError as error:
-            self._remaining = throwaway.remove()
+            self._remaining = _remove_surely(throwaway)
             if self._remaining:
                 error.message = " ".join([error.message, *self._remaining])
             raise
         except BaseException:
             throwaway.remove()
             raise
-        self._remaining = throwaway.remove()
+        self._remaining = _remove_surely(throwaway)
 
     def _made(self, needs: Sequence[str], bench: Bench) -> list[Finding]:
         chosen = [each for need in needs for each in EXPERIMENTS if each.needs == need]
@@ -225,6 +225,15 @@ class _Check:
             "unknowns": unknowns_of(findings),
             "facts": facts_of(findings),
         }
+
+
+def _remove_surely(throwaway: Throwaway) -> list[str]:
+    """As `remove`, also when the interruption comes meanwhile: a second one does not disturb."""
+    try:
+        return throwaway.remove()
+    except BaseException:
+        throwaway.remove()
+        raise
 
 
 def _refuse_bad_options(params: Params) -> None:

@@ -11,7 +11,7 @@ known, or stands beside one that is known: an object whose keys are all unknown 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 #: The keys of answers that are documented, or were seen (observed, inferred).
