@@ -16,7 +16,13 @@ from tests.simulation import World, simulation
 
 HOST, DIRECTORY, PREFIX = "host1.example.com", "E:\\Archives", "spe-check-"
 SETTINGS = {"work_ms": 4000, "transition_ms": 20_000}
-ARGUMENTS = {"throwaway_host": HOST, "confirm": HOST, "throwaway_directory": DIRECTORY, "system": True, "instances": 1}
+ARGUMENTS: Mapping[str, Any] = {
+    "throwaway_host": HOST,
+    "confirm": HOST,
+    "throwaway_directory": DIRECTORY,
+    "system": True,
+    "instances": 1,
+}
 
 OUT_OF_REACH = frozenset(unknown.name for unknown in UNKNOWNS if unknown.out_of_reach)
 

@@ -67,7 +67,7 @@ def data_in(text: str) -> set[str]:
 
 
 def test_a_whole_check_settles_what_can_be_settled_and_leaves_nothing(world: World, tmp_path: Path) -> None:
-    files = {"report": str(tmp_path / "report.yml"), "facts": str(tmp_path / "facts.yml")}
+    files: dict[str, Any] = {"report": str(tmp_path / "report.yml"), "facts": str(tmp_path / "facts.yml")}
     found = check(world, **{**ARGUMENTS, "instances": 3}, **files)
     unsettled = {name for name, row in found["unknowns"].items() if row["found"] is None}
     assert unsettled <= {unknown.name for unknown in UNKNOWNS if unknown.out_of_reach}
@@ -268,7 +268,7 @@ def test_a_connection_that_only_reads_makes_no_instance(world: World) -> None:
 
 def test_an_experiment_that_meets_the_unexpected_ends_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def strange(bench: Any) -> Any:
-        yield "PING_RESULT", {}["nothing"]
+        yield "PING_RESULT", bench.look("GetEnvironmentInfo")["nothing"]
 
     monkeypatch.setattr(server_check, "EXPERIMENTS", [Experiment(("PING_RESULT",), strange, READING)])
     assert check(world)["unknowns"]["PING_RESULT"]["reason"] == "An answer lacked what the experiment needs."
