@@ -37,7 +37,7 @@ def facts_of(alternatives: Sequence[Alternative]) -> dict[str, Any]:
     for each in alternatives:
         # Some are written by their label, because their value is what the simulator calculates with.
         for value in (each.label, each.value):
-            if Facts.take(each.name, value):
+            if Facts.take({each.name: value}):
                 facts[each.name] = value
     return facts
 

@@ -78,10 +78,10 @@ class Facts:
         return cls(**{names[name]: _checked(names[name], value, place) for name, value in values.items()})
 
     @classmethod
-    def take(cls, name: str, value: Any) -> bool:
+    def take(cls, values: Mapping[str, Any]) -> bool:
         """Whether a file may say this."""
         try:
-            cls.from_values({name: value}, "spe_facts")
+            cls.from_values(values, "spe_facts")
         except InputError:
             return False
         return True

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .._api.errors import InputError
-from .._api.facts import Facts
+from .._api.facts import WITH_SECONDS, Facts
 from .findings import Finding
 from .functions import Signatures
 
@@ -28,10 +28,19 @@ _HEAD_OF_FACTS = """\
 """
 
 
+#: Answers that a file for spe_facts says in other words.
+_AS_FACTS = {("JOB_TIME_PATTERN", "two_digits"): WITH_SECONDS}
+
+
 def facts_of(findings: Iterable[Finding]) -> dict[str, str]:
-    """What was found otherwise and can be set in a file for spe_facts."""
-    found = {each.unknown.name: str(each.found) for each in findings if each.is_otherwise}
-    return {name: value for name, value in found.items() if Facts.take(name, value)}
+    """What was found otherwise and can be set in a file for spe_facts. All of it together is accepted there."""
+    facts: dict[str, str] = {}
+    for each in findings:
+        name, value = each.unknown.name, _AS_FACTS.get((each.unknown.name, str(each.found)), str(each.found))
+        # A description in words is no value.
+        if each.is_otherwise and " " not in value and Facts.take({**facts, name: value}):
+            facts[name] = value
+    return facts
 
 
 def unknowns_of(findings: Sequence[Finding]) -> dict[str, Any]:

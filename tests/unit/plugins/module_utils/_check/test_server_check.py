@@ -17,6 +17,8 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible impor
 from ansible_collections.community.mailstore.plugins.module_utils._api.facts import Facts
 from ansible_collections.community.mailstore.plugins.module_utils._check.catalogue import EXPERIMENTS, UNKNOWNS
 from ansible_collections.community.mailstore.plugins.module_utils._check.experiment import READING, Experiment
+from ansible_collections.community.mailstore.plugins.module_utils._check.findings import Finding
+from ansible_collections.community.mailstore.plugins.module_utils._check.report import facts_of
 
 from tests.simulation import World, simulation
 from tests.simulator.contract import FUNCTIONS, Call, Function, string
@@ -272,3 +274,27 @@ def test_an_experiment_that_meets_the_unexpected_ends_alone(world: World, monkey
 
     monkeypatch.setattr(server_check, "EXPERIMENTS", [Experiment(("PING_RESULT",), strange, READING)])
     assert check(world)["unknowns"]["PING_RESULT"]["reason"] == "An answer lacked what the experiment needs."
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("found", "facts"),
+    [
+        ({"STATUS_FROZEN": "paused"}, {"STATUS_FROZEN": "paused"}),
+        ({"STATUS_FROZEN": "a text"}, {}),
+        ({"STATUS_FROZEN": None}, {}),
+        ({"STATUS_FROZEN": "off", "STATUS_STOPPED": "off"}, {"STATUS_STOPPED": "off"}),
+        ({"JOB_TIME_PATTERN": "two_digits"}, {"JOB_TIME_PATTERN": "with_seconds"}),
+        ({"JOB_TIME_PATTERN": "without_seconds"}, {"JOB_TIME_PATTERN": "without_seconds"}),
+        ({"JOB_TIME_PATTERN": "something else"}, {}),
+        ({"LEFT_OUT_LIST_EMPTIES": "false"}, {"LEFT_OUT_LIST_EMPTIES": "false"}),
+        ({"CREDENTIAL_ID": "credentialId"}, {"CREDENTIAL_ID": "credentialId"}),
+        ({"PING_RESULT": "true"}, {}),
+    ],
+)
+def test_facts_are_what_a_file_may_say(found: dict[str, str | None], facts: dict[str, str]) -> None:
+    findings = [Finding(unknown, found.get(unknown.name)) for unknown in UNKNOWNS]
+    assert facts_of(findings) == facts
+    assert Facts.take(facts)
