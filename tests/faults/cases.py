@@ -88,11 +88,11 @@ def cases_of(steps: Sequence[Step]) -> Iterator[Case]:
 def try_case(world: World, step: Step, case: Case) -> Verdict:
     """Run the task with the fault, then twice without it."""
     verdict = Verdict(case)
-    world.restore(step.before)
+    step.begin(world)
     access_before = _access(world.environment)
     if case.call in step.calls_of_check_mode:
         _try_check_mode(world, step, case, access_before, verdict)
-        world.restore(step.before)
+        step.begin(world)
 
     disturbance = case.disturbance()
     disturbed = _run(world, step, verdict, disturbance)
@@ -103,13 +103,13 @@ def try_case(world: World, step: Step, case: Case) -> Verdict:
     failed = bool(disturbed.get("failed"))
     if not failed:
         _check_state(world, step, verdict, "it is said to be done, but")
-    world.settle()
+    step.settle(world)
     work = list(world.work)
     _check_doubles(step, work, verdict)
     left_open = _check_access(access_before, step, world.environment, disturbed, case, verdict)
 
     clean = _run(world, step, verdict)
-    world.settle()
+    step.settle(world)
     if clean.get("failed"):
         verdict.problems.append(f"the next run fails: {clean['msg']}")
         return verdict
@@ -125,7 +125,7 @@ def _try_check_mode(world: World, step: Step, case: Case, access_before: dict[st
     """With the same fault, check mode writes nothing, too."""
     result = _run(world, step, verdict, case.disturbance(), check_mode=True)
     _check_result(result, verdict)
-    world.settle()
+    step.settle(world)
     work = written(world.work)
     if work:
         verdict.problems.append(f"check mode writes: {work}")

@@ -22,6 +22,13 @@ SETTINGS = {"work_ms": 4000}
 """Of the simulator: long work takes longer than one poll."""
 
 
+LONG_WORK_MS = 60 * 60 * 1000
+"""Of what goes on before a task begins: longer than a task and all that follows its fault."""
+
+LATE_WORK = 15 * 60
+"""Seconds until all is over but such long work."""
+
+
 @dataclass(frozen=True)
 class CannotTell:
     """Members that are not compared after a fault, and why."""
@@ -38,7 +45,9 @@ class Step:
     task: Task
     no_log: bool
     before: bytes
-    """The server before the task."""
+    """The server before the task, without what still goes on."""
+    already: Task | None
+    """What was started before the task, and goes on."""
     calls: tuple[str, ...]
     """The functions that the task calls, each with the number of its occurrence, in their order."""
     calls_of_check_mode: frozenset[str]
@@ -49,6 +58,14 @@ class Step:
     cannot_tell: CannotTell
     repeats: bool
     """Whether a second run does something, because the task is no description of a state."""
+
+    def begin(self, world: World) -> None:
+        """The server as it is when the task begins."""
+        _begin(world, self.before, self.already)
+
+    def settle(self, world: World) -> None:
+        """Wait for what the task has started, and not for what goes on since before."""
+        world.settle(LATE_WORK if self.already else None)
 
 
 class LifeError(Exception):
@@ -87,16 +104,17 @@ def _step(world: World, entry: Mapping[str, Any]) -> Step:
     told = entry.get("cannot_tell")
     cannot_tell = CannotTell(frozenset(told["members"]), told["why"]) if told else CannotTell()
     task = world.task(entry["module"], **entry["with"])
+    already = world.task(**entry["already"]) if "already" in entry else None
     before = world.snapshot()
+    _begin(world, before, already)
     untouched = describe(world.environment)
 
     world.start_recording()
     foretold = _sound(name, world.run(task, check_mode=True, no_log=no_log))
-    world.settle()
     calls_of_check_mode = frozenset(numbered([request.name for request in world.requests]))
     _require(name, describe(world.environment) == untouched, "check mode changes something")
 
-    world.restore(before)
+    _begin(world, before, already)
     result = _sound(name, world.run(task, no_log=no_log))
     world.settle()
     calls, work = numbered([request.name for request in world.requests]), tuple(world.work)
@@ -110,7 +128,22 @@ def _step(world: World, entry: Mapping[str, Any]) -> Step:
     repeats = again["changed"] or bool(beside_access(world.work))
     after_twice = describe(world.environment)
     world.restore(kept)
-    return Step(name, task, no_log, before, calls, calls_of_check_mode, work, after, after_twice, cannot_tell, repeats)
+    return Step(
+        name, task, no_log, before, already, calls, calls_of_check_mode, work, after, after_twice, cannot_tell, repeats
+    )
+
+
+def _begin(world: World, before: bytes, already: Task | None) -> None:
+    """A server that is restored does nothing: what it is to be working on is started anew, and takes long."""
+    world.restore(before)
+    if already is None:
+        return
+    settings = world.environment.settings
+    usual, settings.work_ms = settings.work_ms, LONG_WORK_MS
+    started = world.run(already)
+    settings.work_ms = usual
+    _require(already.module, not started.get("failed"), str(started.get("msg")))
+    world.start_recording()
 
 
 def beside_access(work: list[Work]) -> list[Work]:

@@ -104,11 +104,15 @@ class Clock:
                 ended.result()
             return bool(done)
 
-    def settle(self) -> None:
-        """Wait until nothing goes on any more."""
+    def settle(self, seconds: float | None = None) -> None:
+        """Wait until nothing goes on any more, or so long."""
+        end = None if seconds is None else self.elapsed + seconds
         with self._lock:
             while remaining := asyncio.all_tasks(self._loop):
-                self._loop.run_until_complete(asyncio.wait(remaining))
+                left = None if end is None else end - self.elapsed
+                if left is not None and left <= 0:
+                    return
+                self._loop.run_until_complete(asyncio.wait(remaining, timeout=left))
 
 
 _clock: Clock | None = None

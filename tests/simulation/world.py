@@ -154,9 +154,9 @@ class World:
         finally:
             self.disturbance = Disturbance()
 
-    def settle(self) -> None:
-        """Wait until the server has done all that it was asked to do."""
-        self.clock.settle()
+    def settle(self, seconds: float | None = None) -> None:
+        """Wait until the server has done all that it was asked to do, or so long."""
+        self.clock.settle(seconds)
 
     # The network
 
