@@ -114,6 +114,10 @@ def test_a_tenant_is_made_once(playbook: Onboarding, server: RunningSimulator) -
             {"onboard_display_name": "{{ lookup('pipe', 'id') }}", "onboard_password": "S3cret\n-two-lines"},
             "onboard_display_name, onboard_password must be one line of plain text, without the beginning of a template.",
         ),
+        (
+            {"onboard_display_name": "Ansible {# ends here", "onboard_store": "{{ 1"},
+            "onboard_display_name, onboard_store must be one line of plain text, without the beginning of a template.",
+        ),
         ({"onboard_tenant": "../baumann"}, "onboard_tenant must have 3 to 32 characters of a to z"),
         ({"onboard_tenant": "b*"}, "onboard_tenant must have 3 to 32 characters of a to z"),
         ({"onboard_store": "..\\..\\Windows"}, "onboard_store must be a name without any of"),
