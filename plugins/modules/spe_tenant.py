@@ -103,7 +103,7 @@ options:
   max_deletions:
     description:
       - Maximum number of objects that O(purge) may remove, as a number, or as a share of the existing objects, such
-        as V(10%), up to V(100%). A share allows at least one. If there are more, the task fails before it writes
+        as V(10%), up to V(100%). A share above V(0%) allows at least one. If there are more, the task fails before it writes
         anything.
     type: raw
     default: 10%

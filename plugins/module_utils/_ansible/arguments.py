@@ -226,8 +226,9 @@ def _mistakes_in_entries(
     if value is None:
         return
     is_list = option.get("type") == "list"
-    if is_list and not isinstance(value, (list, str)):
-        yield f"{place} is {_other_type(value)}, not a list; begin each of its entries with a dash."
+    # A text may hold entries, as key=value or JSON.
+    if is_list and not isinstance(value, list) and not (isinstance(value, str) and entries_of(option, value)):
+        yield f"{place} is {kind_in_words(value)}, not a list; begin each of its entries with a dash."
         return
     elements = value if isinstance(value, list) and is_list else [value]
     for number, element in enumerate(elements):

@@ -77,11 +77,12 @@ class Purge:
         return f"{self.max_deletions} ({self.most(there)})" if "%" in self.max_deletions else self.max_deletions
 
     def most(self, there: int) -> int:
-        """How many of so many objects may be removed: of a share at least one."""
+        """How many of so many objects may be removed: of a share at least one, but of 0% none."""
         limit = _SHARE.fullmatch(self.max_deletions)
         if limit is None or not limit["percent"]:
             return int(limit["number"]) if limit else 0
-        return max(1, floor(there * int(limit["number"]) / 100))
+        share = int(limit["number"])
+        return max(1, floor(there * share / 100)) if share else 0
 
 
 @dataclass(frozen=True)

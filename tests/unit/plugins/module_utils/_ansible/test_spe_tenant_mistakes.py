@@ -219,7 +219,7 @@ def test_a_wrong_password_is_no_mistake_of_an_entry(world: World) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"users": "hello"}, "users is a text, not a dictionary; give its options by name."),
+        ({"users": "hello"}, "users is a text, not a list; begin each of its entries with a dash."),
         ({"users": [1]}, "users[0] is a number, not a dictionary; give its options by name."),
         ({"users": [{"name": "a"}, None]}, "users[1] is null, not a dictionary; give its options by name."),
         ({"stores": {"name": "x"}}, "stores is a dictionary, not a list; begin each of its entries with a dash."),

@@ -53,7 +53,19 @@ def test_in_an_order_in_which_nothing_is_still_needed(world: World) -> None:
 @pytest.mark.parametrize("check_mode", [True, False])
 @pytest.mark.parametrize(
     ("max_deletions", "allowed"),
-    [("0", 0), ("2", 2), ("3", 3), ("10%", 1), ("74%", 2), ("75%", 3), ("100%", 3), ("100 %", 3), (3, 3)],
+    [
+        ("0", 0),
+        ("0%", 0),
+        ("1%", 1),
+        ("2", 2),
+        ("3", 3),
+        ("10%", 1),
+        ("74%", 2),
+        ("75%", 3),
+        ("100%", 3),
+        ("100 %", 3),
+        (3, 3),
+    ],
 )
 def test_no_more_than_max_deletions(world: World, max_deletions: Any, allowed: int, check_mode: bool) -> None:
     options = {"users": ADMIN, "purge": ["users"], "max_deletions": max_deletions, "check_mode": check_mode}
