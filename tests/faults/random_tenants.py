@@ -202,8 +202,9 @@ _ACTIVE_DIRECTORY: st.SearchStrategy[dict[str, Any]] = st.builds(
         st.booleans(),
     ),
 )
+# A type without any other value may say that there are no directory services.
 _OTHER_DIRECTORY = st.builds(
-    lambda rest: {"type": "other", **rest},
+    lambda rest: {"type": "other", "serverName": "directory.example", **rest},
     _some(
         host=_TEXTS, baseDN=_TEXTS, no=_TEXTS, flag=st.booleans(), number=st.integers(0, 9), groups=st.just(["no", "a"])
     ),

@@ -136,6 +136,7 @@ MORE: tuple[tuple[str, dict[str, Any]], ...] = (
             "instance": {"display_name": "Other"},
             "users": [{"name": "jane"}, {"name": "anna.baumann", "full_name": "Anna"}],
             "jobs": [{"name": "New", "action": "VerifyStores", "owner": "admin", "time": "03:00"}],
+            "profiles": [],
             "purge": ["users", "jobs", "profiles"],
             "purge_synchronized": True,
             "protect": {"users": ["admin"]},

@@ -10,7 +10,6 @@ import copy
 import gc
 import importlib
 import pkgutil
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
@@ -23,12 +22,6 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.modul
 
 class HandedOver(RuntimeError):
     """The action plugin would start the module in a process of its own, which a simulation cannot follow."""
-
-
-@cache
-def _directory() -> tempfile.TemporaryDirectory[str]:
-    """Where the files of tasks lie, until this process ends: the directory of the playbook."""
-    return tempfile.TemporaryDirectory(prefix="spe-simulation-")
 
 
 @cache
@@ -57,8 +50,8 @@ class Task:
         self.module = module
         self.arguments = dict(arguments)
 
-    def execute(self, *, check_mode: bool, no_log: bool) -> dict[str, Any]:
-        """The result of the task. Raises HandedOver."""
+    def execute(self, *, check_mode: bool, no_log: bool, directory: str) -> dict[str, Any]:
+        """The result of the task, whose files lie in that directory, as in that of a playbook. Raises HandedOver."""
         plugin = importlib.import_module(f"{action.__name__}.{self.module}").ActionModule(
             task=SimpleNamespace(
                 action=f"community.mailstore.{self.module}",
@@ -72,7 +65,7 @@ class Task:
             ),
             connection=_LocalPlugin(),
             play_context=SimpleNamespace(),
-            loader=SimpleNamespace(get_basedir=lambda: _directory().name),
+            loader=SimpleNamespace(get_basedir=lambda: directory),
             templar=SimpleNamespace(template=lambda value: value),
             shared_loader_obj=None,
         )

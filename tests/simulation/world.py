@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -71,8 +72,9 @@ class Disturbance:
 class World:
     """The server's state, what was asked of it, and what it did."""
 
-    def __init__(self, environment: Environment, clock: Clock) -> None:
+    def __init__(self, environment: Environment, clock: Clock, directory: str) -> None:
         self.clock = clock
+        self.directory = directory
         self.disturbance = Disturbance()
         self.requests: list[Request] = []
         self.work: list[Work] = []
@@ -141,7 +143,7 @@ class World:
     ) -> dict[str, Any]:
         """The result of the task, as if a new process had run it."""
         with self.disturbed(disturbance or Disturbance()):
-            return task.execute(check_mode=check_mode, no_log=no_log)
+            return task.execute(check_mode=check_mode, no_log=no_log, directory=self.directory)
 
     @contextlib.contextmanager
     def disturbed(self, disturbance: Disturbance) -> Iterator[None]:
@@ -259,10 +261,10 @@ def simulation(
     Nothing connects to anything, and no waiting takes time.
     """
     load_modules()
-    with simulated_time() as clock:
+    with simulated_time() as clock, tempfile.TemporaryDirectory(prefix="spe-simulation-") as directory:
         environment = load_environment(seed, version)
         environment.settings = replace(environment.settings, **(settings or {}))
-        world = World(environment, clock)
+        world = World(environment, clock, directory)
         try:
             with mock.patch.object(transport, "TlsAdapter", return_value=world):
                 yield world

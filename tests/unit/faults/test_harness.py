@@ -31,6 +31,12 @@ def world() -> Iterator[World]:
         yield world
 
 
+TRIED_ELSEWHERE = {
+    "spe_server_check": "it only reads, or lives through a throw-away instance of its own in hundreds of calls",
+}
+"""Modules without steps in life.yml, and why."""
+
+
 class Altered(Task):
     """A task whose work is another than the module's."""
 
@@ -38,8 +44,8 @@ class Altered(Task):
         super().__init__(task.module, task.arguments)
         self._task, self._alter = task, alter
 
-    def execute(self, *, check_mode: bool, no_log: bool) -> dict[str, Any]:
-        return self._alter(lambda: self._task.execute(check_mode=check_mode, no_log=no_log))
+    def execute(self, *, check_mode: bool, no_log: bool, directory: str) -> dict[str, Any]:
+        return self._alter(lambda: self._task.execute(check_mode=check_mode, no_log=no_log, directory=directory))
 
 
 def _problems(
@@ -147,5 +153,5 @@ def test_every_module_that_changes_something_is_part_of_the_life() -> None:
     tried = {entry["module"] for entry in read_life()}
     info = {name for name in load_modules() if name.endswith("_info")}
     no_server = {name for name, module in load_modules().items() if not asks_a_server(module.argument_spec)}
-    missing = set(load_modules()) - tried - info - no_server
+    missing = set(load_modules()) - tried - info - no_server - TRIED_ELSEWHERE.keys()
     assert missing == set(), "Give each of them steps in tests/faults/life.yml."

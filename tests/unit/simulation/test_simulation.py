@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,9 @@ def test_tens_of_thousands_of_tasks_leave_no_garbage(world: World) -> None:
     """A process of a real run ends with its task, so that the plugin takes what it has from the collection of garbage."""
     world.run(world.task("spe_user_info", instance_id="baumann"))
     assert gc.get_freeze_count() == 0
+
+
+def test_no_file_stays_behind() -> None:
+    with simulation() as world:
+        assert Path(world.directory).is_dir()
+    assert not Path(world.directory).exists()
