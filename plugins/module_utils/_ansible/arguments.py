@@ -56,7 +56,8 @@ def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[st
 
 def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
     """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
-    refuse_all(list(mistakes_in_arguments(definition, raw)))
+    found = list(mistakes_in_arguments(definition, raw))
+    refuse_all([*found, *definition.further_mistakes(raw, found)] if found else [])
 
 
 def mistakes_in_arguments(definition: ModuleDefinition, raw: Arguments) -> Iterator[str]:

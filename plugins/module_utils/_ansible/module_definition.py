@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,10 @@ Work = Callable[[Mapping[str, Any], Context], "dict[str, Any]"]
 
 def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
     return ()
+
+
+def _no_further_mistakes(arguments: Mapping[str, Any], found: Sequence[str]) -> list[str]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class ModuleDefinition:
     `read_only` is what the objects of this module and of its _info module have beside the options: given back to the
     module, it is ignored.
 
+    `further_mistakes` is asked when arguments are refused: what else is wrong in entries that none of these sentences is about.
+
     `noun` is what a module manages that knows nothing but its noun: see `state_module`.
     """
 
@@ -53,6 +59,7 @@ class ModuleDefinition:
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
     years: frozenset[str] = frozenset()
     read_only: ReadOnly | None = None
+    further_mistakes: Callable[[Mapping[str, Any], Sequence[str]], list[str]] = _no_further_mistakes
     noun: Noun | None = None
 
     @cached_property

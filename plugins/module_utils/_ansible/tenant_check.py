@@ -12,13 +12,14 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._api.errors import InputError, SpeError
+from .._engine.batch import Mistakes
 from .._engine.entry import Entry
 from .._engine.snapshot import Snapshot
 from .arguments import mistakes_in_arguments, sanitized_arguments, unknown_options
 from .module_definition import ModuleDefinition, no_work
-from .specified import specified_in, without_null_words
+from .specified import entries_of, specified_in, without_null_words
 from .tenant_entry import NamedEntry, Part
-from .tenant_parts import names_given_twice
+from .tenant_parts import PART_OPTIONS, PARTS, names_given_twice
 
 Options = Mapping[str, Any]
 
@@ -32,20 +33,54 @@ def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str
     raw = [sanitized_arguments(definition, entry) for entry in entries]
     places = [_place(part, number, entry, variable) for number, entry in enumerate(entries)]
     validated = _validated_together(part, definition, raw)
-    mistakes, checked = [], []
+    mistakes: list[str] = []
+    checked: list[NamedEntry] = []
     for number, (entry, place) in enumerate(zip(raw, places)):
-        unknown = [] if validated else list(unknown_options(definition, definition.argument_spec, entry))
-        if unknown:
-            mistakes += [f"{place}: {mistake}" for mistake in unknown]
-            continue
+        options = validated[number] if validated else None
         try:
-            options = validated[number] if validated else _validated(part, definition, entry)
-            named = NamedEntry(part, options, specified_in(definition.argument_spec, entry), place)
-            _make_item(named, instance_id)
-            checked.append(named)
-        except InputError as mistake:
-            mistakes.append(f"{place}: {mistake.message}")
+            checked.append(_checked(part, definition, entry, place, instance_id, options))
+        except Mistakes as several:
+            mistakes += several.sentences
     return [*mistakes, *(names_given_twice(checked) if part.is_list else ())]
+
+
+def further_mistakes(task: Options, found: Sequence[str]) -> list[str]:
+    """What is wrong in the entries of a task beside those that the sentences are about."""
+    mistakes: list[str] = []
+    for part in PARTS:
+        definition = _definition_of(part)
+        for number, written in enumerate(entries_of(PART_OPTIONS[part.option], task.get(part.option))):
+            beginning = f"{part.option}[{number}]" if part.is_list else part.option
+            if any(sentence.startswith((beginning, f"{part.option} is ")) for sentence in found):
+                continue
+            entry = sanitized_arguments(definition, written)
+            place = _place(part, number, entry, part.option)
+            try:
+                _checked(part, definition, entry, place, str(task.get("instance_id")))
+            except Mistakes as several:
+                mistakes += several.sentences
+    return mistakes
+
+
+def _checked(
+    part: Part,
+    definition: ModuleDefinition,
+    entry: Options,
+    place: str,
+    instance_id: str,
+    options: Options | None = None,
+) -> NamedEntry:
+    """The entry, `options` being its validated ones if there are such. Raises Mistakes."""
+    unknown = [] if options else list(unknown_options(definition, definition.argument_spec, entry))
+    if unknown:
+        raise Mistakes([f"{place}: {mistake}" for mistake in unknown])
+    try:
+        options = options or _validated(part, definition, entry)
+        named = NamedEntry(part, options, specified_in(definition.argument_spec, entry), place)
+        _make_item(named, instance_id)
+    except InputError as mistake:
+        raise Mistakes([f"{place}: {mistake.message}"]) from None
+    return named
 
 
 def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> Iterator[str]:

@@ -279,3 +279,28 @@ def test_a_server_that_takes_other_owners(world: World, monkeypatch: pytest.Monk
     options: dict[str, Any] = {"users": [user], "jobs": [JOB], "spe_facts": str(tmp_path / "facts.yml")}
     assert succeed(world, **options)["changed"]
     assert not succeed(world, **options)["changed"]
+
+
+FORM = (
+    {"users": [{"name": "x", "full_nam": "X"}]},
+    "users[0] (x): there is no option full_nam; did you mean full_name?",
+)
+WORD = (
+    {"stores": [{"name": "2025"}, {"name": "2026", "requested_state": "x"}]},
+    "stores[1] (2026): value of requested_state",
+)
+RULE = (
+    {"jobs": [{"name": "J", "command": "VerifyStores", "owner": "admin", "interval": 5, "time": "02:30"}]},
+    "jobs[0] (J): A job has one schedule, but interval and time are set",
+)
+
+
+@pytest.mark.parametrize("cases", [(FORM, WORD, RULE), (FORM, RULE), (WORD, RULE), (FORM, WORD)])
+def test_mistakes_of_different_kinds_are_reported_together(world: World, cases: Any) -> None:
+    options: dict[str, Any] = {}
+    for given, _sentence in cases:
+        options.update(given)
+    refused = fail(world, **options)
+    assert refused["msg"].startswith(f"baumann: {len(cases)} mistakes; nothing was changed.")
+    assert [sentence for _given, sentence in cases if sentence not in refused["msg"]] == []
+    assert world.requests == []
