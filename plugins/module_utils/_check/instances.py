@@ -10,6 +10,7 @@ seldom; each brings it there by itself all the same.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ from .answers import FALSE, REFUSED, TRUE, flag, number_or_shape, of_nothing
 from .bench import BEGINNING, Bench
 from .conversation import Refused
 from .experiment import READING, Experiment, Found, Unknown
-from .shapes import in_words, word_or_shape
+from .shapes import in_words
 from .words import words_of
 
 _SMALL_LETTERS = "small letters alone"
@@ -64,6 +65,10 @@ UNKNOWNS: Sequence[Unknown] = (
     Unknown("FROZEN_INSTANCE_ANSWERS_READS", "Does a frozen instance answer GetUsers?", TRUE),
 )
 
+#: A word for a status, or several.
+_WORD = re.compile(r"[A-Za-z]+([ _-][A-Za-z]+)*")
+_LONGEST_WORD = 32
+
 #: Seconds between two looks at an instance that begins to start or to stop.
 _LOOK = 0.5
 
@@ -80,6 +85,12 @@ def _stopped(bench: Bench) -> str:
     if word == "running":
         raise Refused("The throw-away instance does not stop.")
     return word
+
+
+def status_of(name: str, word: str) -> Iterable[Found]:
+    """The word of the server, if it is one: it may be written into a file for spe_facts."""
+    if len(word) <= _LONGEST_WORD and _WORD.fullmatch(word):
+        yield name, word
 
 
 def filters(bench: Bench) -> Iterable[Found]:
@@ -120,7 +131,7 @@ def frozen(bench: Bench) -> Iterable[Found]:
     bench.start()
     bench.do("FreezeInstances", instanceFilter=bench.instance_id)
     word = bench.changed_status("running")
-    yield "STATUS_FROZEN", word_or_shape(word)
+    yield from status_of("STATUS_FROZEN", word)
     found = bench.look("GetInstances", instanceFilter=f"{bench.instance_id} .running")
     yield "RUNNING_FILTER_FINDS_FROZEN", flag(bool(found))
     yield "FREEZE_CAN_BE_REPEATED", flag(_lifecycle(bench, "Freeze"))
@@ -136,7 +147,7 @@ def frozen(bench: Bench) -> Iterable[Found]:
 
 def stopped(bench: Bench) -> Iterable[Found]:
     """What a stopped instance shows, and what it refuses."""
-    yield "STATUS_STOPPED", word_or_shape(_stopped(bench))
+    yield from status_of("STATUS_STOPPED", _stopped(bench))
     row = bench.row() or {}
     process_id = number_or_shape(row.get("processID"), (0, -1))
     yield "PROCESS_ID_OF_STOPPED_INSTANCE", process_id if "processID" in row else "left out"
@@ -187,7 +198,7 @@ def transitions(bench: Bench) -> Iterable[Found]:
     for name, verb in (("STATUS_STARTING", "Start"), ("STATUS_STOPPING", "Stop")):
         first, last = _on_the_way(bench, verb)
         if first != last:
-            yield name, word_or_shape(first)
+            yield from status_of(name, first)
 
 
 def _on_the_way(bench: Bench, verb: str) -> tuple[str, str]:
@@ -219,7 +230,7 @@ def safe_mode(bench: Bench) -> Iterable[Found]:
     former = _stopped(bench)
     try:
         bench.do("StartInstances", instanceFilter=bench.instance_id, safeMode=True)
-        yield "STATUS_IN_SAFE_MODE", word_or_shape(bench.changed_status(former))
+        yield from status_of("STATUS_IN_SAFE_MODE", bench.changed_status(former))
         reply = bench.try_inside("RunJobAsync", id=job)
         yield "SAFE_MODE_REFUSES_RUNS", flag(not reply.is_success)
         yield from words_of("instance_in_safe_mode", reply, bench.instance_id)
