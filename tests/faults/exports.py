@@ -147,6 +147,7 @@ def _changes(world: World, result: Mapping[str, Any], name: str) -> Iterator[str
 
 
 def _check_restored(world: World, name: str, text: str, report: Report) -> None:
+    world.start_recording()
     foretold = _apply(world, text, _secret, check_mode=True, create_base_directory=True)
     if beside_access(world.work):
         report.problems.append(f"{name}: check mode writes {beside_access(world.work)}")
@@ -168,7 +169,6 @@ def _check_restored(world: World, name: str, text: str, report: Report) -> None:
     report.tenants -= 1
     if again != text:
         report.problems.append(f"{name}: the tenant made anew is another: {_difference(text, again)}")
-    world.start_recording()
 
 
 def _functions(result: Mapping[str, Any]) -> list[str]:

@@ -83,6 +83,8 @@ def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
     for kind, of_kind in _by_kind(verdicts).items():
         counts = Counter(verdict.verdict for verdict in of_kind)
         print(f"{kind:<24}{len(of_kind):>6}{counts[CONVERGES]:>10}{counts[REFUSES]:>8}{counts[WRONG]:>7}")
+    tasks = Counter(observation.verdict for verdict in verdicts for observation in verdict.observations)
+    print(f"tasks in all of them: {tasks[CONVERGES]} converge, {tasks[REFUSES]} refuse, {tasks[WRONG]} are wrong")
     wrong = sum(verdict.verdict == WRONG for verdict in verdicts)
     print(f"wrong is {wrong} of {len(verdicts)}; {len(unexplained)} refusals without a reason; {seconds:.0f} s")
     return 1 if wrong or unexplained else 0

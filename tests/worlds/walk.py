@@ -110,13 +110,13 @@ def _export(world: World, step: Step) -> list[Observation]:
 
 def _observe(world: World, step: Step) -> Observation:
     # From the same state as in the assumed world: a step that goes another way is no trouble of the next one.
-    world.restore(step.before)
+    _begin(world, step)
     before = describe(world.environment)
     foretold = world.run(step.task, check_mode=True, no_log=step.no_log)
     world.settle()
     if written(world.work):
         return Observation(step.name, WRONG, f"check mode writes: {world.work}")
-    world.restore(step.before)
+    _begin(world, step)
 
     started = world.clock.elapsed
     result = world.run(step.task, no_log=step.no_log)
@@ -133,6 +133,13 @@ def _observe(world: World, step: Step) -> Observation:
     if foretold.get("failed"):
         return Observation(step.name, WRONG, f"check mode fails, the run does not: {foretold['msg']}")
     return _converged(world, step, after)
+
+
+def _begin(world: World, step: Step) -> None:
+    """What was under way when the state was kept has come to its end: the clock of this world may be behind."""
+    world.restore(step.before)
+    while any(instance.in_transition for instance in world.environment.instances.values()):
+        world.clock.sleep(1.0)
 
 
 def _refused(world: World, step: Step, before: State, after: State, result: Mapping[str, Any]) -> Observation:

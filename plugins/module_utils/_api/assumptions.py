@@ -133,6 +133,13 @@ def _with_key(key: str, beginning: str, row: Any) -> Any:
     return {key if name.casefold().startswith(beginning) else name: value for name, value in row.items()}
 
 
+def user_as_read(user: Any) -> Any:
+    """What GetUserInfo returns: privilegesOnFolders is left out for administrators (observed); if it is left out for others,
+    too (unknown), they have none."""
+    is_known = isinstance(user, Mapping) and isinstance(user.get("privileges"), list)
+    return {"privilegesOnFolders": [], **user} if is_known and "admin" not in user["privileges"] else user
+
+
 def text_as_read(value: Any) -> Any:
     """A text that is read: a number counts as its digits (unknown for the size at which a new store is made)."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and value else value

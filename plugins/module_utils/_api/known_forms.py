@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .assumptions import administrator_as_read, time_zone_as_read
+from .assumptions import administrator_as_read, time_zone_as_read, user_as_read
 
+#: How a row of a list is understood, and one object.
 _ROWS: Mapping[str, Callable[[Any], Any]] = {
     "GetTimeZones": time_zone_as_read,
     "GetSystemAdministrators": administrator_as_read,
 }
+_OBJECTS: Mapping[str, Callable[[Any], Any]] = {"GetUserInfo": user_as_read}
 
 
 def in_known_form(function: str, answer: Any) -> Any:
-    """The answer of a reading function, each of its rows in the form of `assumptions.py`."""
-    of_row = _ROWS.get(function)
-    if of_row is None or not isinstance(answer, list):
+    """The answer of a reading function in the form of `assumptions.py`."""
+    if function in _OBJECTS:
+        return _OBJECTS[function](answer)
+    if function not in _ROWS or not isinstance(answer, list):
         return answer
-    return [of_row(row) for row in answer]
+    return [_ROWS[function](row) for row in answer]

@@ -166,12 +166,21 @@ class _Application:
 
         def happened() -> bool:
             observed = self._find_anew()
+            if doubtful is not None and self._hides(observed, doubtful):
+                # Nothing that is read could show it.
+                raise lost
             newest.append((self.plan_again(observed, self._still_desired(plan, observed)), observed))
             return doubtful is not None and was_done(doubtful, newest[-1][0].calls)
 
         if self.sender.was_done_after_all(doubtful or Call(lost.function or "", {}), lost, happened) and doubtful:
             self.sender.note(doubtful, self.done)
         return newest[-1]
+
+    def _hides(self, observed: Observed, call: Call) -> bool:
+        """Whether the object that is there keeps all that the call writes to itself."""
+        written = [entry for entry in self.resource.fields if entry.option in call.options]
+        there = observed.api_object
+        return there is not None and bool(written) and all(entry.hidden_in(there) for entry in written)
 
     def _still_desired(self, plan: Plan, observed: Observed) -> Desired:
         """A new object that is to replace another one has got its secrets when it was created."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from .._api.masking import without_secrets
 from .._api.spellings import MASK
@@ -40,6 +40,14 @@ class WaitCondition(Protocol):
 
     def describe(self) -> str:
         """What is waited for, as the end of a sentence."""
+
+
+@runtime_checkable
+class ComesByItself(WaitCondition, Protocol):
+    """May be reached without the call, because the server is about to reach it."""
+
+    def is_on_its_way(self, snapshot: Any) -> bool:
+        """Whether it comes without the call."""
 
 
 @dataclass

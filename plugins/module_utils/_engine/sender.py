@@ -25,7 +25,7 @@ from .._api.errors import (
     WaitTimedOut,
 )
 from .._api.understanding import understanding
-from .calls import Call, WaitCondition
+from .calls import Call, ComesByItself, WaitCondition
 from .snapshot import FIRST_LOOK, Snapshot
 
 #: How often a call is sent whose answer is lost each time.
@@ -62,6 +62,10 @@ class Sender:
         """
         self.snapshot.forget()
         if call.only_if_needed and self._is_there_already(call):
+            return Result(None, None)
+        condition = call.wait_condition
+        if call.only_if_needed and isinstance(condition, ComesByItself) and condition.is_on_its_way(self.snapshot):
+            self.wait_for(call, condition, self.full_waiting)
             return Result(None, None)
         left_alone = may_go_on and not self.wait
         waiting = self.waiting if self.wait or left_alone else self.full_waiting

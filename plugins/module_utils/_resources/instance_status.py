@@ -84,6 +84,11 @@ class ReachedStatus:
     def status(self) -> str:
         return REACHED[self.function]
 
+    def is_on_its_way(self, snapshot: Snapshot) -> bool:
+        """Whether the instance is starting or stopping already, as the function would make it do."""
+        row = rows_by_id(snapshot, [self.instance_id]).get(self.instance_id)
+        return row is not None and self.former_process is None and STATUS_AFTER.get(row["status"]) == self.status
+
     def reached(self, snapshot: Snapshot) -> bool:
         """Raises FunctionFailed: see reached_in."""
         return self.reached_in(rows_by_id(snapshot, [self.instance_id]).get(self.instance_id))

@@ -149,7 +149,8 @@ class ProfileBook:
         self.next_result_id += 1
 
     def _is_kept(self, result: WorkerResult) -> bool:
-        has_owner = result.profile_id is None or result.profile_id in self.profiles
+        # A temporary profile is never deleted.
+        has_owner = not result.profile_id or result.profile_id in self.profiles
         return has_owner or assumptions.RESULTS_OUTLIVE_THEIR_OWNER
 
     def kept_results(self, now: datetime) -> list[WorkerResult]:

@@ -41,3 +41,21 @@ def test_a_row_in_its_known_form(function: str, row: Any, known: Any) -> None:
 @pytest.mark.parametrize("answer", [None, "text", {"id": "UTC"}, []])
 def test_what_is_no_list_stays_as_it_is(answer: Any) -> None:
     assert in_known_form("GetTimeZones", answer) == answer
+
+
+@pytest.mark.parametrize(
+    ("user", "known"),
+    [
+        ({"privileges": ["login"]}, {"privileges": ["login"], "privilegesOnFolders": []}),
+        ({"privileges": []}, {"privileges": [], "privilegesOnFolders": []}),
+        ({"privileges": ["admin"]}, {"privileges": ["admin"]}),
+        (
+            {"privileges": ["login"], "privilegesOnFolders": None},
+            {"privileges": ["login"], "privilegesOnFolders": None},
+        ),
+        ({"userName": "jane"}, {"userName": "jane"}),
+        (None, None),
+    ],
+)
+def test_no_key_means_no_rights_but_for_administrators(user: Any, known: Any) -> None:
+    assert in_known_form("GetUserInfo", user) == known

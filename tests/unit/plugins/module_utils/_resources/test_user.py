@@ -11,15 +11,18 @@ from typing import Any
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
+    AnswerLost,
     InputError,
     NotSupportedByServer,
 )
 from ansible_collections.community.mailstore.plugins.modules.spe_user import MODULE
 
+from tests.simulation import Fault
 from tests.simulator.state.users import User
 from tests.unit.plugins.module_utils.server import Server
 from tests.unit.plugins.module_utils.task import Tasks, functions
 from tests.unit.plugins.module_utils.tenant import Tenant, rights
+from tests.unit.plugins.module_utils.wire import Hitch
 
 
 @pytest.fixture
@@ -267,6 +270,13 @@ def test_folder_privileges_of_administrators_are_left_alone_with_a_warning(users
         "folder_privileges of the user 'boss' was not changed: the server does not show the folder privileges of"
         " administrators"
     )
+
+
+def test_rights_that_nobody_can_read_are_in_doubt_when_the_answer_is_lost(users: Tasks, tenant: Tenant) -> None:
+    users.spe.wire.meet("SetUserPrivilegesOnFolder", Hitch(fault=Fault("reset_before", True)))
+    with pytest.raises(AnswerLost) as lost:
+        users.run(name="boss", privileges=["admin"], own_archive_privileges=["read"])
+    assert lost.value.function == "SetUserPrivilegesOnFolder"
 
 
 def test_who_is_no_administrator_any_more_gets_folder_privileges_at_once(users: Tasks, tenant: Tenant) -> None:

@@ -56,7 +56,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._resources.sys
     GoesOnWithNewPassword,
 )
 
-from tests.simulation import Fault
+from tests.simulation import Fault, simulation
 from tests.simulator.contract import Call as SimulatorCall
 from tests.simulator.long_work import LongWork, Outcome
 from tests.unit.plugins.module_utils.server import Server, refusal
@@ -284,7 +284,7 @@ def waits() -> Iterator[type[Any]]:
                     yield found
 
 
-PROTOCOLS = (calls_of_engine.WaitCondition,)
+PROTOCOLS = (calls_of_engine.WaitCondition, calls_of_engine.ComesByItself)
 
 
 def _can_be_waited_for(found: type[Any]) -> bool:
@@ -363,3 +363,13 @@ def test_a_call_whose_token_is_gone_is_not_waited_for(server: Server, function: 
     once = [function, "get-status"]
     assert [request.name for request in server.world.requests] == (once * 2 if FUNCTIONS[function].reads else once)
     assert server.world.clock.elapsed < 1, "nobody pauses"
+
+
+def test_an_instance_that_starts_by_itself_is_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.simulator.assumptions.NEW_INSTANCE_IS_STARTED", True)
+    monkeypatch.setattr("tests.simulator.assumptions.REPEATED_LIFECYCLE_CALL_IS_REFUSED", True)
+    with simulation("demo", settings={"transition_ms": 5000}) as world:
+        options = {"instance_host": "host1.example.com", "base_directory": "E:\\Archives", "state": "started"}
+        result = world.run(world.task("spe_instance", instance_id="acme", **options))
+        assert [call["function"] for call in result["calls"]] == ["CreateInstance"]
+        assert world.environment.find_instance("acme").status == "running"
