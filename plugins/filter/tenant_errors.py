@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible.utils.display import Display
+from jinja2 import Undefined
 
 from ..module_utils._ansible.arguments import kind_in_words, plain_list
 from ..module_utils._ansible.tenant_check import mistakes_in_entries, types_in_entries
@@ -99,6 +100,12 @@ FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 
 def tenant_errors(tenant: Entry) -> list[str]:
     """One sentence for each mistake, in the order of the variables."""
+    undefined = [name for name, value in tenant.items() if isinstance(value, Undefined)]
+    if undefined:
+        # Up to ansible-core 2.18; later ones do not begin.
+        return [
+            f"tenant_{name} takes {_lacking(tenant[name])}, which is not defined; define it, too." for name in undefined
+        ]
     # Plain values: those of Ansible know where they stand, and each copy of one copies that, too.
     tenant = plain(tenant)
     names = tenant.get("variables", ())
@@ -108,6 +115,12 @@ def tenant_errors(tenant: Entry) -> list[str]:
         return [*mistyped, *not_set]
     tenant = {name: value for name, value in tenant.items() if value != NOT_SET}
     return [*mistyped, *_mistakes_in_what_is_set(tenant)]
+
+
+def _lacking(value: Undefined) -> str:
+    """The variable that it takes; the whole message may show passwords."""
+    found = re.findall(r"'(\w+)' is undefined", value._undefined_message)
+    return str(found[-1]) if found else "a variable"
 
 
 def _mistyped_variables(tenant: Entry, names: Sequence[str]) -> list[str]:

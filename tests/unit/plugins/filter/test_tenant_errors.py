@@ -16,6 +16,7 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.utils.display import Display
 from ansible_collections.community.mailstore.plugins.filter.tenant_errors import tenant_errors
+from jinja2 import Undefined
 
 ROOT = Path(__file__).resolve().parents[4]
 ADMIN = {"name": "admin", "password": "secret", "privileges": ["admin"]}
@@ -380,6 +381,16 @@ def test_own_variables_are_accepted_with_one_warning(monkeypatch: pytest.MonkeyP
     own = ["tenant_contact", "tenant_user", "tenant_ret*"]
     assert tenant_errors(_tenant(variables=names, own_variables=own)) == []
     assert warnings == []
+
+
+def test_a_variable_that_takes_an_undefined_one() -> None:
+    """As ansible-core up to 2.18 hands it on."""
+    hint = "[{'password': '{{ vault_x }}', 'name': 'S3cret-name'}]: 'vault_x' is undefined. 'vault_x' is undefined"
+    tenant = _tenant(users=Undefined(hint=hint, name="tenant_users"))
+    assert tenant_errors(tenant) == ["tenant_users takes vault_x, which is not defined; define it, too."]
+    assert tenant_errors(_tenant(jobs=Undefined(hint="none"))) == [
+        "tenant_jobs takes a variable, which is not defined; define it, too."
+    ]
 
 
 def test_a_mistyped_variable_does_not_hide_other_mistakes() -> None:
