@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Strange answers to every module, as many as there is time for."""
+"""Odd texts in every option that takes a free text, and strange answers to every module, as many as there is time for."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.contract 
 from tests.faults.pool import parallel_map
 from tests.simulation import World
 
+from . import odd_texts
 from .subjects import Subject, subjects, world_of_the_life
 from .trial import Report, Strange, run, try_answer, try_subject
 
@@ -32,17 +33,20 @@ ROUNDS = 10_000
 
 def main() -> int:
     options = _arguments()
-    with world_of_the_life() as world:
-        known = subjects(world)
-        if options.replay:
-            return _replay(world, known, Strange.parse(options.replay))
-        chosen = [subject for subject in known if options.only in subject.name]
-        return _report(chosen, _try_all(world, chosen, options), options.seed)
-
-
-def _try_all(world: World, chosen: Sequence[Subject], options: argparse.Namespace) -> list[Report]:
-    """Round after round, until the time is over."""
+    if options.replay:
+        with world_of_the_life() as world:
+            return _replay(world, subjects(world), Strange.parse(options.replay))
     end = time.monotonic() + options.seconds
+    problems = odd_texts.try_all(options.processes, options.only)
+    print("\n".join([*problems, f"{len(problems) or 'no'} problems with odd texts"]), flush=True)
+    with world_of_the_life() as world:
+        chosen = [subject for subject in subjects(world) if options.only in subject.name]
+        reports = _try_all(world, chosen, options, end)
+    return max(_report(chosen, reports, options.seed), 1 if problems else 0)
+
+
+def _try_all(world: World, chosen: Sequence[Subject], options: argparse.Namespace, end: float) -> list[Report]:
+    """Round after round, until the time is over."""
     chance = random.Random(options.seed)  # noqa: S311  no secret
     turns = [
         (index, chance.randrange(2**32))
