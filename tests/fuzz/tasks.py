@@ -57,6 +57,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "spe_profile_info": INSTANCE,
     "spe_profile_result_info": INSTANCE,
     "spe_profile_run": {**INSTANCE, "name": "Microsoft 365 mailboxes"},
+    "spe_server_check": {"instances": 1},
     "spe_settings_info": INSTANCE,
     "spe_smtp": {**INSTANCE, "hostname": "smtp.example.com"},
     "spe_status_report": {**INSTANCE, "timespan": "last_month", "recipients": ["it@example.com"]},
