@@ -17,8 +17,8 @@ from tests.worlds.refusals import REFUSALS, SENTENCES, listed_in, without_a_reas
 from tests.worlds.verdicts import CONVERGES, REFUSES, Observation, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Another form, another behaviour, and another word, which is refused without spe_facts.
-SAMPLE = ("interval_as_read=time_span", "JOB_NAMES_ARE_UNIQUE=true", "STATUS_FROZEN=paused")
+#: Another behaviour, and another word, which is refused without spe_facts.
+SAMPLE = ("JOB_NAMES_ARE_UNIQUE=true", "STATUS_FROZEN=paused")
 
 
 def test_a_sample_of_worlds_is_not_wrong() -> None:

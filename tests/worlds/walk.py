@@ -113,14 +113,14 @@ def _observe(world: World, step: Step) -> Observation:
     _begin(world, step)
     before = describe(world.environment)
     foretold = world.run(step.task, check_mode=True, no_log=step.no_log)
-    world.settle()
+    step.settle(world)
     if written(world.work):
         return Observation(step.name, WRONG, f"check mode writes: {world.work}")
     _begin(world, step)
 
     started = world.clock.elapsed
     result = world.run(step.task, no_log=step.no_log)
-    world.settle()
+    step.settle(world)
     waited = world.clock.elapsed - started
     problems = [*problems_of(result), *doubles_in(step, world.work)]
     if waited > LONGEST_WAIT:
@@ -137,7 +137,7 @@ def _observe(world: World, step: Step) -> Observation:
 
 def _begin(world: World, step: Step) -> None:
     """What was under way when the state was kept has come to its end: the clock of this world may be behind."""
-    world.restore(step.before)
+    step.begin(world)
     while any(instance.in_transition for instance in world.environment.instances.values()):
         world.clock.sleep(1.0)
 
@@ -151,7 +151,7 @@ def _refused(world: World, step: Step, before: State, after: State, result: Mapp
     if not harm:
         return Observation(step.name, REFUSES, message)
     again = world.run(step.task, no_log=step.no_log)
-    world.settle()
+    step.settle(world)
     if not again.get("failed") and not _other_state(step, describe(world.environment)):
         return Observation(step.name, CONVERGES, f"in the second run, after: {message}")
     return Observation(step.name, REFUSES, message, tuple(harm))
@@ -164,7 +164,7 @@ def _paths(lines: Sequence[str]) -> set[str]:
 def _converged(world: World, step: Step, after: State) -> Observation:
     world.start_recording()
     again = world.run(step.task, no_log=step.no_log)
-    world.settle()
+    step.settle(world)
     if again.get("failed"):
         return Observation(step.name, WRONG, f"the second run fails: {again['msg']}")
     if not step.repeats and (again["changed"] or beside_access(world.work)):
