@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Make the collection importable by its full name, wherever the checkout lies."""
+"""Make the collection importable by its full name, wherever the checkout lies, and examples independent of speed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ import os
 import sys
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ROOT / ".build" / "collections"
+
+# A busy machine must not fail a test.
+settings.register_profile("any_speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_speed")
 
 
 def _make_importable() -> None:
