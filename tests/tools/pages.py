@@ -53,8 +53,9 @@ server changes one line:
 
 An entry has the mark of what is least sure in it.
 
-If your server behaves otherwise, please open an issue with the name in the first column, the version of the server, and
-the answer without your data in it: `community.mailstore.spe_command` shows answers as they are.
+The playbook `community.mailstore.check_server` finds out how your server behaves, and writes a report without any data of
+yours. If something is otherwise, please attach the report to an issue. A few of these points no call can settle; the report
+gives the reason for each.
 
 The simulator is a second reading of the same notes and shares no code with the collection, so it has decisions of its own.
 A test that passes against it proves that both readings agree, and no more.
