@@ -28,7 +28,7 @@ SECONDS = 600
 PROCESSES = 2
 EXAMPLES = 25
 """Of a subject, before the next one has its turn."""
-ROUNDS = 10_000
+ROUNDS = 300
 
 
 def main() -> int:
@@ -59,11 +59,11 @@ def _try_all(world: World, chosen: Sequence[Subject], options: argparse.Namespac
         return try_subject(world, chosen[index], EXAMPLES, number) if time.monotonic() < end else None
 
     reports = []
+    # To the last turn, also if there is no time for it: a process that is stopped in its work would show a traceback.
     for report in parallel_map(work, turns, options.processes):
-        if report is None:
-            break
-        reports.append(report)
-        if report.problems:
+        if report is not None:
+            reports.append(report)
+        if report is not None and report.problems:
             _show(report)
     return reports
 
