@@ -52,6 +52,8 @@ _TEXTS = st.sampled_from(
         ),
     ]
 )
+#: Of what is new, the name is a text in one line; a task refuses another one.
+_NAMES = _TEXTS.filter(str.isprintable)
 _HOSTS = st.sampled_from(["mail.example.com", "192.0.2.7", "imap.example.com"])
 _ADDRESSES = st.sampled_from(["a@x.example", "b@x.example", "no-reply@x.example", "2026@x.example"])
 _PATHS = st.sampled_from(["E:\\Archives\\new", "D:\\täter\\no", "E:\\2026"])
@@ -222,20 +224,20 @@ def tenants(draw: st.DrawFn) -> Tenant:
     owners = st.sampled_from(["$archiveadmin", *(user["userName"] for user in users)])
     # The server takes no others for new jobs.
     administrators = st.sampled_from([user["userName"] for user in users if "admin" in user.get("privileges", [])])
-    credentials = draw(_named(_TEXTS, _CREDENTIAL, "description"))
+    credentials = draw(_named(_NAMES, _CREDENTIAL, "description"))
     used = st.sampled_from([None, *(number + 1 for number in range(len(credentials)))])
     return {
         "instanceID": "tenant",
         "instanceHost": draw(st.sampled_from([host["serverName"] for host in HOSTS])),
         "baseDirectory": "E:\\Archives\\tenant",
         **configuration,
-        "stores": _with_current(draw(_named(_TEXTS, _STORE)), draw(st.integers(0, 4))),
+        "stores": _with_current(draw(_named(_NAMES, _STORE)), draw(st.integers(0, 4))),
         "users": users,
         "folders": {archive: {} for archive in _ARCHIVES},
         "credentials": credentials,
         "directoryServices": draw(st.one_of(st.none(), _ACTIVE_DIRECTORY, _OTHER_DIRECTORY, used.map(_office_365))),
-        "profiles": [_with_owner(profile, draw(owners), draw(used)) for profile in draw(_named(_TEXTS, _profiles()))],
-        "jobs": [{**job, "owner": draw(administrators)} for job in draw(_named(_TEXTS, _jobs()))],
+        "profiles": [_with_owner(profile, draw(owners), draw(used)) for profile in draw(_named(_NAMES, _profiles()))],
+        "jobs": [{**job, "owner": draw(administrators)} for job in draw(_named(_NAMES, _jobs()))],
     }
 
 
