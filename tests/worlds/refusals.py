@@ -49,7 +49,7 @@ SENTENCES: Mapping[str, str] = {
     "PROFILE_NAMES_ARE_UNIQUE": "CreateProfile.*the old profile is unchanged",
     "RUNNING_INSTANCE_CAN_BE_RECONFIGURED": "SetInstanceConfiguration",
     "STATUS_FROZEN": "a word that this collection does not know",
-    "STATUS_IN_SAFE_MODE": "a word that this collection does not know",
+    "STATUS_IN_SAFE_MODE": "a word that this collection does not know|StartInstances",
     "SYNC_CHANGES_USERS_OF": "would delete .*, who do(es)? not log in by a directory",
     "TRANSFER_DESTINATION": "TransferStores has no argument",
     "key_to_reset": "CreateInstanceHost",

@@ -120,8 +120,8 @@ def _observe(world: World, step: Step) -> Observation:
 
     started = world.clock.elapsed
     result = world.run(step.task, no_log=step.no_log)
-    step.settle(world)
     waited = world.clock.elapsed - started
+    step.settle(world)
     problems = [*problems_of(result), *doubles_in(step, world.work)]
     if waited > LONGEST_WAIT:
         problems.append(f"it takes {waited:.0f} seconds: {result.get('msg')}")
