@@ -45,8 +45,8 @@ options:
         letters, and its display name says what it is for.
       - The module removes the instance in every case, also after an error, Ctrl-C or a time-out. If it is killed, the next run
         removes what is left. Only what has such a name and such a display name is removed.
-      - The API has no function that removes directories, so an empty directory remains on the host. RV(check.remaining)
-        names it.
+      - The API has no function that removes directories, so those of the instance remain on the host. RV(check.remaining)
+        names them.
       - Run only one such check on a server at the same time.
     type: str
   confirm:
