@@ -30,8 +30,9 @@ LONGEST_MESSAGE = 1600
 """The longest sentence of the collection, and the tenant in front of it."""
 LONGEST_TIME = 4 * 3600
 """Seconds of simulated time that a task may take: all time-outs of all its calls."""
-MOST_REQUESTS = 2000
-PROCESSOR_SECONDS = 60
+MOST_REQUESTS = 50_000
+"""Of one task. A call that says `running` at once, again and again, is asked ten times a second until `wait_timeout`."""
+PROCESSOR_SECONDS = 120
 """Of one task: one that needs more does not end."""
 
 #: Functions that write, and change nothing.
