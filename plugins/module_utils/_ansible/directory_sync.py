@@ -13,7 +13,7 @@ from typing import Any
 from .._api.errors import AnswerLost, FunctionFailed, InputError, SpeError
 from .._engine.sender import Sender
 from .._resources.assumptions import deletions_of_sync, sync_changes_anything, users_deleted_by_sync
-from .._resources.directory_sync import refuse_deletions, refuse_users_of_others, sync_call
+from .._resources.directory_sync import refuse_deletions, refuse_unknown_users, refuse_users_of_others, sync_call
 from .action_module import send
 from .context import Context
 from .instance import InstanceWork
@@ -42,7 +42,9 @@ def _synchronise(sender: Sender, params: Params, *, check_mode: bool) -> dict[st
     try:
         refuse_deletions(deletions, params["max_deletions"])
         if params["max_deletions"] >= 0:
-            refuse_users_of_others(_of_no_directory(sender, instance_id, users_deleted_by_sync(rehearsal.value)))
+            names = users_deleted_by_sync(rehearsal.value)
+            refuse_unknown_users(deletions, names)
+            refuse_users_of_others(_of_no_directory(sender, instance_id, names))
     except InputError:
         # Who would be deleted is what the reader of the refusal wants to know.
         record.facts.update(seen)

@@ -20,6 +20,15 @@ def sync_call(instance_id: str, *, dry_run: bool) -> Call:
     return Call(FUNCTION, {"instanceID": instance_id, "dryRun": dry_run})
 
 
+def refuse_unknown_users(deletions: int | None, names: Sequence[str]) -> None:
+    """Raises InputError when nobody can say who would be deleted."""
+    if deletions is not None and deletions > len(names):
+        raise InputError(
+            "This server's dry run does not show which users the synchronisation would delete; nothing was done: check"
+            " changes and log_output in this result, and set max_deletions to -1 if they are right."
+        )
+
+
 def refuse_users_of_others(names: Sequence[str]) -> None:
     """Raises InputError when there are users whom no directory knows among those who would be deleted."""
     if names:

@@ -186,3 +186,12 @@ def test_a_user_of_the_directory_is_deleted(tenant: Tenant, directory: Directory
     tenant.add_user("gone", authentication="directoryServices")
     directory.changes = [DELETED]
     assert sync.run(max_deletions=1)["deletions"] == 1
+
+
+def test_nobody_is_deleted_whom_the_dry_run_does_not_name(directory: Directory, sync: Tasks) -> None:
+    directory.changes = {"created": 0, "deleted": 1}
+    with pytest.raises(
+        InputError, match="does not show which users the synchronisation would delete; nothing was done"
+    ):
+        sync.run(max_deletions=1)
+    assert sync.run(max_deletions=-1)["changed"]
