@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -20,7 +19,7 @@ from .._check.catalogue import EXPERIMENTS, UNKNOWNS
 from .._check.conversation import Conversation
 from .._check.experiment import INSTANCE, READING, SYSTEM, Experiment
 from .._check.findings import Finding, findings_of
-from .._check.functions import compared, compared_with_contract, signatures_of
+from .._check.functions import compared, compared_with_contract, shown_version, signatures_of
 from .._check.readings import Reader
 from .._check.report import facts_of, facts_text, former_signatures, report_text, require_yaml, unknowns_of
 from .._check.throwaway import Throwaway, leftovers, remove_leftovers
@@ -42,7 +41,6 @@ _NOT_MADE = {
     SYSTEM: "It makes objects of the whole server: set throwaway_host and system.",
 }
 
-_VERSION = re.compile(r"\d+(\.\d+){1,4}")
 _NEWEST_KNOWN = max(
     (function.since for function in FUNCTIONS.values() if function.since), key=lambda text: text.split(".")
 )
@@ -111,7 +109,7 @@ class _Check:
         return {**self._counted(findings), "would": would, "removed": self._removed, "remaining": self._remaining}
 
     def _made_in_throwaway(self, host: str, directory: str) -> list[Finding]:
-        self._removed, _remaining = remove_leftovers(Bench(self._conversation, host, directory))
+        self._removed, self._remaining = remove_leftovers(Bench(self._conversation, host, directory))
         throwaway = Throwaway(self._conversation, host, directory)
         with self._removed_afterwards(throwaway):
             throwaway.make()
@@ -124,14 +122,14 @@ class _Check:
         try:
             yield
         except SpeError as error:
-            self._remaining = _remove_surely(throwaway)
+            self._remaining += _remove_surely(throwaway)
             if self._remaining:
                 error.message = " ".join([error.message, *self._remaining])
             raise
         except BaseException:
             throwaway.remove()
             raise
-        self._remaining = _remove_surely(throwaway)
+        self._remaining += _remove_surely(throwaway)
 
     def _made(self, needs: Sequence[str], bench: Bench) -> list[Finding]:
         chosen = [each for need in needs for each in EXPERIMENTS if each.needs == need]
@@ -269,8 +267,7 @@ def _write(files: Mapping[str, str], check: Mapping[str, Any]) -> None:
 
 def _version_of(conversation: Conversation) -> str:
     result = conversation.read("GetEnvironmentInfo").result
-    version = str(result.get("version")) if isinstance(result, Mapping) else ""
-    return version if _VERSION.fullmatch(version) else "unknown"
+    return shown_version(result.get("version") if isinstance(result, Mapping) else None)
 
 
 def _is_newer(version: str) -> bool:

@@ -19,6 +19,8 @@ Signatures = Mapping[str, Mapping[str, str]]
 
 MAY_BE_LEFT_OUT = ", may be left out"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,80}")
+_VERSION = re.compile(r"\d+(\.\d+){1,4}")
+_OTHER_TYPE = "another type"
 
 
 def signatures_of(metadata: Mapping[str, Signature]) -> dict[str, dict[str, str]]:
@@ -32,6 +34,28 @@ def signatures_of(metadata: Mapping[str, Signature]) -> dict[str, dict[str, str]
         for signature in sorted(metadata.values(), key=lambda each: each.name)
         if _NAME.fullmatch(signature.name)
     }
+
+
+def are_signatures(value: Any) -> bool:
+    """Whether it is what `signatures_of` returns, with nothing else in it."""
+    return isinstance(value, Mapping) and all(
+        _is_name(name) and isinstance(arguments, Mapping) and all(_is_argument(*each) for each in arguments.items())
+        for name, arguments in value.items()
+    )
+
+
+def shown_version(value: Any) -> str:
+    """The version of a server, if it looks like one."""
+    return value if isinstance(value, str) and _VERSION.fullmatch(value) else "unknown"
+
+
+def _is_argument(name: Any, kind: Any) -> bool:
+    plain = kind.removesuffix(MAY_BE_LEFT_OUT) if isinstance(kind, str) else kind
+    return _is_name(name) and plain == _plain(plain)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def compared_with_contract(now: Signatures, version: str) -> dict[str, Any]:
@@ -106,4 +130,4 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _plain(kind: Any) -> str:
-    return kind if isinstance(kind, str) and _NAME.fullmatch(kind) else "another type"
+    return kind if _is_name(kind) else _OTHER_TYPE

@@ -13,7 +13,7 @@ from typing import Any
 from .._api.errors import InputError
 from .._api.facts import WITH_SECONDS, Facts
 from .findings import Finding
-from .functions import Signatures
+from .functions import Signatures, are_signatures, shown_version
 
 #: In this order they stand in the report.
 PARTS = ("summary", "server", "counts", "otherwise", "functions", "since", "unknowns", "answers", "signatures")
@@ -68,11 +68,11 @@ def former_signatures(path: str) -> tuple[str, Signatures]:
     server, signatures = (
         report.get(name) if isinstance(report, Mapping) else None for name in ("server", "signatures")
     )
-    if not isinstance(server, Mapping) or not _is_signatures(signatures):
+    if not isinstance(server, Mapping) or not are_signatures(signatures):
         raise InputError(
             f"since: {path!r} is not a report of spe_server_check: give the file that its option report has written."
         )
-    return str(server.get("version")), signatures or {}
+    return shown_version(server.get("version")), signatures or {}
 
 
 def require_yaml() -> Any:
@@ -84,10 +84,6 @@ def require_yaml() -> Any:
             "The options report, facts and since need the Python library PyYAML where the task runs; install it there."
         ) from None
     return yaml
-
-
-def _is_signatures(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(arguments, Mapping) for arguments in value.values())
 
 
 def _parsed(path: str) -> Any:

@@ -55,7 +55,7 @@ _KINDS = (
         "GetInstances",
         {"instanceFilter": "*"},
         "instanceID",
-        lambda row: MARK in str(row.get("displayName")),
+        lambda row: row.get("displayName") == MARK,
         _remove_instance,
         is_optional=False,
     ),
@@ -64,7 +64,7 @@ _KINDS = (
         "GetSystemAdministrators",
         {},
         "userName",
-        lambda row: MARK in str(row.get("fullName")),
+        lambda row: row.get("fullName") == MARK,
         lambda bench, name: bench.do("DeleteSystemAdministrator", userName=name),
     ),
     _Kind(
@@ -93,22 +93,29 @@ class Throwaway:
         self.bench = Bench(conversation, host, directory)
 
     def make(self) -> None:
-        """Create and start the instance. Raises InputError when the server does not let this account create one."""
+        """Create and start the instance. Raises InputError when the server does not do it."""
+        try:
+            self._make()
+        except Refused as error:
+            raise InputError(
+                f"The check cannot have an instance of its own on {self.bench.host} ({_in_brackets(error)}): look whether the"
+                " instance host runs and what the account may do, and run the check again."
+            ) from None
+
+    def _make(self) -> None:
         bench = self.bench
         name = bench.instance_id
         if bench.is_there(name):
             raise InputError(f"There is an instance {name} already; run the check again, it then chooses another name.")
-        reply, has_made_directory = self._create(), False
+        reply = self._create()
         if _may_lack_directory(reply):
-            made = bench.write("CreateDirectoryOnInstanceHost", serverName=bench.host, path=bench.directory)
-            has_made_directory = made.is_success
+            bench.write("CreateDirectoryOnInstanceHost", serverName=bench.host, path=bench.directory)
             reply = self._create()
         if not reply.is_success:
-            left = f" The empty directory {bench.directory} remains." if has_made_directory else ""
             raise InputError(
                 f"This server does not let the check create an instance on {bench.host} below {bench.base_directory} (CreateInstance"
                 f" is answered with HTTP {reply.http_status}, {reply.status_code}): use an account that may create instances, and"
-                f" check throwaway_host and throwaway_directory.{left}",
+                " check throwaway_host and throwaway_directory.",
                 function="CreateInstance",
                 http_status=reply.http_status,
                 status_code=reply.status_code,
@@ -129,19 +136,24 @@ def remove_leftovers(bench: Bench) -> tuple[list[str], list[str]]:
     """Remove what an earlier check left, by its name and its mark: what was removed, and a sentence for what remains."""
     removed: list[str] = []
     remaining = _remove_all(bench, lambda name, is_marked: is_marked and is_name_of_a_check(name), removed)
-    return removed, [*remaining, *directories(bench)]
+    return removed, remaining
 
 
 def directories(bench: Bench) -> list[str]:
-    """One sentence about the directories of checks that are on the host; none when there are none, or nobody can say."""
+    """One sentence about the directories of checks that are on the host; none when there are none, or nobody can say.
+
+    What has the name of an instance that is there belongs to it, and is not named.
+    """
     try:
         reply = bench.read("GetDirectoriesOnInstanceHost", serverName=bench.host, path=bench.base_directory)
-    except SpeError:
+        instances = _rows(bench.conversation, _KINDS[0])
+    except (Refused, SpeError):
         return []
     rows = reply.result if isinstance(reply.result, list) else []
     texts = [text for row in rows for text in (row.values() if isinstance(row, Mapping) else [row])]
     names = {name for text in texts if is_name_of_a_check(name := str(text).rpartition("\\")[2])}
-    if not names:
+    names -= {str(row.get("instanceID")).lower() for row in instances or ()}
+    if instances is None or not names:
         return []
     shown = ", ".join(sorted(names))
     sentence = f"Directories remain on the instance host below {bench.base_directory}: {shown}."
@@ -166,25 +178,41 @@ def _remove_all(bench: Bench, is_ours: Callable[[str, bool], bool], removed: lis
 def _remove_kind(bench: Bench, kind: _Kind, is_ours: Callable[[str, bool], bool], removed: list[str]) -> list[str]:
     """Try it until nothing is left. A sentence for each that remains, or one when nobody can say."""
     reason, left = "", [f"{bench.instance_id}, if it is there,"]
+    tried: dict[str, None] = {}
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE)
         try:
             rows = _rows(bench.conversation, kind)
-            if rows is None and kind.is_optional:
-                return []
-            left = [name for row in rows or () if is_ours(name := str(row.get(kind.key)), kind.is_marked(row))]
-            if rows is not None and not left:
-                return []
-            for name in left:
-                kind.remove(_bench_of(bench, name), name)
-                removed.append(f"{kind.noun} {name}")
         except (Refused, SpeError) as error:
-            reason = f" ({error})"
+            reason = f" ({_in_brackets(error)})"
+            continue
+        if rows is None and kind.is_optional:
+            return []
+        left = [name for row in rows or () if is_ours(name := str(row.get(kind.key)), kind.is_marked(row))]
+        removed += [f"{kind.noun} {name}" for name in tried if rows is not None and name not in left]
+        if rows is not None and not left:
+            return []
+        tried = dict.fromkeys(left)
+        troubles = [_trouble_of_removing(bench, kind, name) for name in left]
+        reason = next((f" ({trouble})" for trouble in troubles if trouble), reason)
     return [
         f"The {kind.noun} {name} remains{reason}: remove it yourself, or run the check again, which removes it first."
         for name in left
     ]
+
+
+def _trouble_of_removing(bench: Bench, kind: _Kind, name: str) -> str:
+    """Remove it. What came in between; empty when nothing did."""
+    try:
+        kind.remove(_bench_of(bench, name), name)
+    except (Refused, SpeError) as error:
+        return _in_brackets(error)
+    return ""
+
+
+def _in_brackets(error: Exception) -> str:
+    return str(error).rstrip(".")
 
 
 def _bench_of(bench: Bench, name: str) -> Bench:
@@ -195,8 +223,10 @@ def _bench_of(bench: Bench, name: str) -> Bench:
 
 
 def _rows(conversation: Conversation, kind: _Kind) -> list[Mapping[str, Any]] | None:
-    """Those of the list. None when it is refused: an error is not an empty list."""
+    """Those of the list. None when it is refused: an error is not an empty list. Raises Refused for one of the moment."""
     reply = conversation.read(kind.listing, **kind.arguments)
+    if reply.http_status >= 500 and reply.status_code is None:
+        raise Refused(f"{kind.listing} is answered with HTTP {reply.http_status}.")
     if not reply.is_success or not isinstance(reply.result, list):
         return None
     return [row for row in reply.result if isinstance(row, Mapping)]

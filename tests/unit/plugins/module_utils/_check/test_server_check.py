@@ -255,12 +255,31 @@ def test_a_metadata_that_is_none_is_one_sentence(world: World, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     "text",
-    ["", "no report", "server: {version: 1}", "signatures: [x]\nserver: {}", "a: [", "server: {}\nsignatures: {A: 1}"],
+    [
+        "",
+        "no report",
+        "server: {version: 1}",
+        "signatures: [x]\nserver: {}",
+        "a: [",
+        "server: {}\nsignatures: {A: 1}",
+        "server: {}\nsignatures: {1: {}}",
+        "server: {}\nsignatures: {GetUsers: {1: string}}",
+        "server: {}\nsignatures: {GetUsers: {instanceID: 1}}",
+        "server: {}\nsignatures: {GetUsers: {Acme Ltd: string}}",
+        "server: {}\nsignatures: {GetUsers: {instanceID: Acme Ltd}}",
+        "server: {}\nsignatures: {Acme Ltd: {}}",
+    ],
 )
 def test_a_file_that_is_no_report_is_refused_before_anything_is_sent(world: World, tmp_path: Path, text: str) -> None:
     (tmp_path / "since.yml").write_text(text, "utf-8")
     assert refusal(world, since=str(tmp_path / "since.yml")).startswith("since: ")
     assert world.requests == []
+
+
+def test_the_version_in_an_earlier_report_is_one(world: World, tmp_path: Path) -> None:
+    (tmp_path / "since.yml").write_text(f"server: {{version: {CANARY}}}\nsignatures: {{}}\n", "utf-8")
+    found = check(world, since=str(tmp_path / "since.yml"), instances=0)
+    assert found["since"]["version"] == "unknown"
 
 
 def test_a_connection_that_only_reads_makes_no_instance(world: World) -> None:

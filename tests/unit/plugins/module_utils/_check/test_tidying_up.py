@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,12 +16,12 @@ from ansible_collections.community.mailstore.plugins.module_utils._check.bench i
 from ansible_collections.community.mailstore.plugins.module_utils._check.catalogue import EXPERIMENTS
 
 from tests.simulation import NO_TROUBLE, Disturbance, Fault, Trouble, World, simulation
-from tests.simulator.contract import Call
+from tests.simulator.contract import FUNCTIONS, Call
 from tests.simulator.errors import ApiError
 from tests.simulator.state.administrators import Administrator
 from tests.simulator.state.environment import Environment
 from tests.simulator.state.hosts import ClientAccessServer
-from tests.worlds.check_here import ARGUMENTS, SETTINGS, left_of_checks, strayed
+from tests.worlds.check_here import ARGUMENTS, DIRECTORY, HOST, SETTINGS, left_of_checks, strayed
 
 #: Experiments that make a second instance, a user, an administrator and a server.
 FEW = [
@@ -31,6 +32,8 @@ FEW = [
 ]
 #: A run is ended at each of so many requests, another one each time.
 STEP = 9
+#: Which call of a list looks for what an earlier check left: before it, the list was read for the report.
+CALLS_BEFORE = 2
 
 
 class Killed(BaseException):
@@ -71,6 +74,16 @@ class Faulty(Disturbance):
 
     def fault_of(self, name: str) -> Fault | None:
         return self.fault if name == self.function else None
+
+
+class Once(Faulty):
+    """A call of one function suffers a fault, when what an earlier check left is looked for."""
+
+    calls = 0
+
+    def fault_of(self, name: str) -> Fault | None:
+        self.calls += name == self.function
+        return self.fault if name == self.function and self.calls == CALLS_BEFORE else None
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +187,8 @@ def test_only_what_has_both_name_and_mark_is_removed(world: World) -> None:
         environment.client_access_servers[name] = ClientAccessServer(name, 8473, thumbprint)
     baumann = environment.instances["baumann"]
     baumann.configuration.display_name = MARK
+    for name, shown in (("spe-check-abcdefgh", "Ours"), ("spe-check-ijklmnop", f"Not a {MARK}")):
+        add_instance(world, name, shown)
     result = check(world)
     assert result["check"]["removed"] == [
         "system administrator spe-check-abcdefgh-admin2",
@@ -182,7 +197,66 @@ def test_only_what_has_both_name_and_mark_is_removed(world: World) -> None:
     assert "spe-check-abcdefgh-admin1" in environment.administrators
     assert "spe-check-me" in environment.administrators
     assert "spe-check-abcdefgh-s2" in environment.client_access_servers
-    assert "baumann" in environment.instances
+    assert {"baumann", "spe-check-abcdefgh", "spe-check-ijklmnop"} <= {*environment.instances}
+    # Nor does anybody read that the directories of instances are of no use.
+    told = " ".join(result["check"]["remaining"])
+    assert "Directories remain" in told
+    assert "spe-check-abcdefgh" not in told
+    assert "spe-check-ijklmnop" not in told
+
+
+def add_instance(world: World, name: str, shown: str) -> None:
+    """An instance with its directory, which has the name of one."""
+    environment = world.environment
+    instance = copy.deepcopy(environment.instances["seeblick"])
+    instance.configuration.instance_id = name
+    instance.configuration.display_name = shown
+    environment.instances[name] = instance
+    environment.hosts[HOST].directories.create(f"{DIRECTORY}\\{name}")
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_what_an_earlier_check_left_and_cannot_be_removed_is_named_once(world: World, is_refused: bool) -> None:
+    """Also when the server says that it did it. What can be removed beside it is removed."""
+    for name in ("spe-check-abcdefgh", "spe-check-ijklmnop"):
+        add_instance(world, name, MARK)
+    delete = FUNCTIONS["DeleteInstances"].handler
+
+    def keep(call: Call) -> Any:
+        if call.text("instanceFilter") != "spe-check-abcdefgh":
+            return delete(call)
+        if is_refused:
+            raise ApiError("It is in use.")
+        return None
+
+    world.answer_with("DeleteInstances", keep)
+    result = check(world)["check"]
+    assert result["removed"] == ["instance spe-check-ijklmnop"]
+    [sentence] = [each for each in result["remaining"] if each.startswith("The instance")]
+    assert sentence.startswith("The instance spe-check-abcdefgh remains")
+    assert sentence in result["lines"]
+    assert {*left_of_checks(world)} == {"spe-check-abcdefgh"}
+
+
+@pytest.mark.parametrize("function", ["StartInstances", "SetArchiveAdminEnabled", "GetInstances"])
+def test_an_instance_that_cannot_be_had_is_one_sentence(world: World, function: str) -> None:
+    def refuse(call: Call) -> Any:
+        raise ApiError("No.")
+
+    world.answer_with(function, refuse)
+    message = check(world)["msg"]
+    assert message.startswith(f"The check cannot have an instance of its own on {HOST} (")
+    assert "look whether the instance host runs and what the account may do" in message
+    world.settle()
+    assert list(left_of_checks(world)) == []
+
+
+def test_a_list_that_fails_for_a_moment_hides_nothing(world: World) -> None:
+    """The administrator that an earlier check left is found when the gateway is there again."""
+    administrators = world.environment.administrators
+    administrators["spe-check-abcdefgh-admin2"] = Administrator("spe-check-abcdefgh-admin2", "x", MARK, None)
+    result = check(world, Once("GetSystemAdministrators", Fault("http_status", 503)))
+    assert result["check"]["removed"] == ["system administrator spe-check-abcdefgh-admin2"]
 
 
 def test_check_mode_names_what_an_earlier_check_left(world: World) -> None:
