@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .._api.assumptions import HTTP_STATUSES_OF_A_LOST_ANSWER
 from .._api.contract import reads
 from .._api.encoding import encode_form
-from .._api.errors import NotReached
+from .._api.errors import AnswerLost, NotReached
 from .._api.session import HttpResponse, Session
 from .boundary import Boundary
 
@@ -23,6 +24,9 @@ POLL_MS = 2000
 
 #: Seconds that a call may take before it counts as one without end.
 PATIENCE = 900.0
+
+#: With these a gateway answers, or whoever has too much to do: an answer without an envelope says nothing of the server.
+_NOT_OF_THE_API = HTTP_STATUSES_OF_A_LOST_ANSWER | {408, 429, 503}
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,15 @@ class Conversation:
         self.calls += 1
         started = time.monotonic()
         response = self._sent(method, path, body, function, headers, extra_seconds)
-        return _reply(response, time.monotonic() - started)
+        reply = _reply(response, time.monotonic() - started)
+        if reply.http_status in _NOT_OF_THE_API and reply.status_code is None:
+            raise AnswerLost(
+                f"{function} is answered with HTTP {reply.http_status}, which is no answer of the Management API: look at the"
+                " server and what stands before it, and run the check again.",
+                function=function,
+                http_status=reply.http_status,
+            )
+        return reply
 
     def _sent(
         self,

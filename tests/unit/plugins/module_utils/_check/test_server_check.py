@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._check.experim
 from ansible_collections.community.mailstore.plugins.module_utils._check.findings import Finding
 from ansible_collections.community.mailstore.plugins.module_utils._check.report import facts_of
 
-from tests.simulation import World, simulation
+from tests.simulation import Disturbance, Fault, World, simulation
 from tests.simulator.contract import FUNCTIONS, Call, Function, string
 from tests.simulator.errors import ApiError
 from tests.worlds.check_here import ARGUMENTS, DIRECTORY, HOST, SETTINGS, left_of_checks, strayed
@@ -293,6 +294,29 @@ def test_an_experiment_that_meets_the_unexpected_ends_alone(world: World, monkey
 
     monkeypatch.setattr(server_check, "EXPERIMENTS", [Experiment(("PING_RESULT",), strange, READING)])
     assert check(world)["unknowns"]["PING_RESULT"]["reason"] == "An answer lacked what the experiment needs."
+
+
+class AtCall(Disturbance):
+    """Another HTTP status in the place of one answer."""
+
+    def __init__(self, at: int, status: int) -> None:
+        self.remaining, self.status = at, status
+
+    def fault_of(self, name: str) -> Fault | None:
+        self.remaining -= 1
+        return Fault("http_status", self.status) if self.remaining == 0 else None
+
+
+@pytest.mark.parametrize("status", [408, 429, 502, 503, 504])
+def test_an_answer_of_a_gateway_is_none_of_the_server(world: World, status: int) -> None:
+    task = world.task("spe_server_check", instances=0)
+    for at in count(1):
+        disturbance = AtCall(at, status)
+        result = world.run(task, disturbance=disturbance)
+        if disturbance.remaining > 0:
+            break
+        assert result.get("failed") or result["check"]["otherwise"] == {}, f"call {at}: {result['check']['otherwise']}"
+    assert at > 20
 
 
 # Facts
