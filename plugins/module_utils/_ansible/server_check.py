@@ -283,7 +283,7 @@ def _lines(result: Mapping[str, Any], files: Mapping[str, str]) -> list[str]:
         f"{result['summary']}.",
         *(f"{name}: {text}" for name, text in result["otherwise"].items()),
         *_lines_about_functions(result["functions"], "this collection knows"),
-        *([] if result["since"] is None else _lines_about_functions(result["since"], "the earlier report has")),
+        *([] if result["since"] is None else _lines_about_earlier(result["since"])),
         *(
             [f"Version {result['server']['version']} is newer than all that this collection knows ({_NEWEST_KNOWN})."]
             if result["server"]["newer_than_known"]
@@ -294,6 +294,11 @@ def _lines(result: Mapping[str, Any], files: Mapping[str, str]) -> list[str]:
         *result["remaining"],
         *(f"{option}: {path}" for option, path in files.items() if not result["would"]),
     ]
+
+
+def _lines_about_earlier(since: Mapping[str, Any]) -> list[str]:
+    lines = [*_lines_about_functions(since, "the earlier report has")]
+    return lines or [f"No function is new, gone or changed since the earlier report, of version {since['version']}."]
 
 
 def _lines_about_functions(functions: Mapping[str, Any], than: str) -> Iterable[str]:

@@ -194,6 +194,8 @@ def test_the_words_of_errors_are_not_in_the_result(world: World, tmp_path: Path)
 def test_new_gone_and_changed_functions_and_the_modules_they_touch(world: World, tmp_path: Path) -> None:
     before = str(tmp_path / "before.yml")
     check(world, report=before, instances=0)
+    nothing = "No function is new, gone or changed since the earlier report, of version 25.3.1.23021."
+    assert nothing in check(world, since=before, instances=0)["lines"]
     world.remove("CompactStore")
     world.describe("RenameStore", "instanceID", "id", "newName")
     world.add(Function("GetForecast", (string("instanceID"),), lambda call: None, writes=False, since="25.3"))
@@ -208,6 +210,7 @@ def test_new_gone_and_changed_functions_and_the_modules_they_touch(world: World,
     # Only the earlier report knows the types of arguments.
     assert found["since"]["changed"]["RenameStore"]["other_arguments"] == {"id": "number -> string"}
     assert found["since"]["version"] == "25.3.1.23021"
+    assert nothing not in found["lines"]
     assert "Gone: CompactStore, which this collection knows; used by spe_store_maintenance." in found["lines"]
     assert any(
         line.startswith("Changed: RenameStore (new arguments: newName; gone arguments: name") for line in found["lines"]
