@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from .._api.contract import FUNCTIONS
-from .._api.errors import FunctionFailed, InputError, SpeError
+from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
 from .._api.session import kept_session
 from .._check.bench import Bench
 from .._check.boundary import Boundary, is_name_of_a_check, new_name
@@ -22,7 +22,7 @@ from .._check.findings import Finding, findings_of
 from .._check.functions import compared, compared_with_contract, shown_version, signatures_of
 from .._check.readings import Reader
 from .._check.report import facts_of, facts_text, former_signatures, report_text, require_yaml, unknowns_of
-from .._check.throwaway import Throwaway, leftovers, remove_leftovers
+from .._check.throwaway import NEEDED, Throwaway, leftovers, remove_leftovers
 from .._report.files import check_paths, write_whole
 from .._resources.archive_admin import access_is_on
 from .access import LEFT_OPEN, REQUIRE, service_provider_access
@@ -54,6 +54,7 @@ def check_server(params: Params, context: Context) -> dict[str, Any]:
     if params["throwaway_host"] is not None and not context.check_mode:
         context.client.require_writing("CreateInstance")
     metadata = context.client.metadata()
+    _refuse_missing_functions(params, metadata)
     conversation = Conversation(kept_session(connection_settings(params)), Boundary(new_name()))
     check = _Check(params, context, conversation, Reader(conversation, metadata))
     found = check.run()
@@ -174,11 +175,10 @@ class _Check:
 
     def _read_instances(self) -> None:
         """Read a few running instances: those where access is on, and with `open` others, too."""
-        client, wanted = self._context.client, self._params["instances"]
+        wanted = self._params["instances"]
         if not wanted:
             return
-        rows = client.call("GetInstances", {"instanceFilter": "*"}) or []
-        running = [str(row["instanceID"]) for row in rows if row["status"] == "running"]
+        running = [str(row.get("instanceID")) for row in self._instances() if row.get("status") == "running"]
         candidates = [each for each in running if not is_name_of_a_check(each)][: wanted * _LOOKED_AT]
         is_open = {each: self._has_access(each) for each in candidates}
         may_open = self._params["service_provider_access"] != REQUIRE
@@ -187,8 +187,15 @@ class _Check:
         for instance_id in chosen[:wanted]:
             self._read_instance(instance_id)
 
+    def _instances(self) -> list[Mapping[str, Any]]:
+        """The instances of the server; none when it does not list them. What the list looks like is in the report."""
+        with suppress(FunctionFailed, NotSupportedByServer):
+            rows = self._context.client.call("GetInstances", {"instanceFilter": "*"})
+            return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        return []
+
     def _has_access(self, instance_id: str) -> bool:
-        with suppress(FunctionFailed):
+        with suppress(FunctionFailed, NotSupportedByServer):
             return access_is_on(self._context.client, instance_id)
         return False
 
@@ -198,8 +205,8 @@ class _Check:
             with service_provider_access(client, instance_id, self._params["service_provider_access"]):
                 self.reader.read_instance(instance_id)
                 self._instances_read += 1
-        except FunctionFailed:
-            # It cannot be opened now: it has stopped, or is frozen.
+        except (FunctionFailed, NotSupportedByServer):
+            # It cannot be opened now: it has stopped, or is frozen; or the server lacks the function.
             if LEFT_OPEN in client.record.facts:
                 raise
 
@@ -247,8 +254,27 @@ def _refuse_bad_options(params: Params) -> None:
         raise InputError(
             f"The check makes an instance of its own on {host} and removes it: write confirm: {host} if you want that."
         )
+    _refuse_directory_of_a_check(params["throwaway_directory"] or "")
     if params["instances"] < 0:
         raise InputError(f"instances is {params['instances']}, but must be 0 or more.")
+
+
+def _refuse_directory_of_a_check(path: str) -> None:
+    names = [name for name in path.split("\\") if is_name_of_a_check(name)]
+    if names:
+        raise InputError(
+            f"throwaway_directory: {names[0]} is the directory of an instance that a check has made: give the one above it."
+        )
+
+
+def _refuse_missing_functions(params: Params, metadata: Mapping[str, Any]) -> None:
+    """Also in check mode: what cannot be removed is not made."""
+    missing = [name for name in NEEDED if name not in metadata]
+    if params["throwaway_host"] is not None and missing:
+        raise InputError(
+            f"throwaway_host: this server does not have {', '.join(missing)}, so that no instance can be made and removed:"
+            " leave out throwaway_host and confirm."
+        )
 
 
 def _look_at_files(files: Mapping[str, str], since: str | None) -> tuple[str, Mapping[str, Mapping[str, str]]] | None:

@@ -249,5 +249,5 @@ class Bench:
 
 def _result_of(function: str, reply: Reply) -> Any:
     if not reply.is_success:
-        raise Refused(f"{function} is answered with HTTP {reply.http_status}, {reply.status_code}.")
+        raise Refused(f"{function} is answered with {reply.outcome}.")
     return reply.result

@@ -25,6 +25,8 @@ POLL_MS = 2000
 #: Seconds that a call may take before it counts as one without end.
 PATIENCE = 900.0
 
+_STATUS_CODES = ("succeeded", "failed", "running", "cancelled")
+
 #: With these a gateway answers, or whoever has too much to do: an answer without an envelope says nothing of the server.
 _NOT_OF_THE_API = HTTP_STATUSES_OF_A_LOST_ANSWER | {408, 429, 503}
 
@@ -55,6 +57,15 @@ class Reply:
     def result(self) -> Any:
         """The result of the envelope; None when there is none."""
         return self.value.get("result") if isinstance(self.value, dict) else None
+
+    @property
+    def outcome(self) -> str:
+        """How the call ended, in words that are known."""
+        if self.http_status != 200:
+            return f"HTTP {self.http_status}"
+        if self.status_code is None:
+            return "no envelope"
+        return self.status_code if self.status_code in _STATUS_CODES else "another statusCode"
 
     @property
     def message(self) -> str | None:

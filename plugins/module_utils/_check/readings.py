@@ -175,18 +175,9 @@ def _row(replies: Sequence[Reply]) -> dict[str, Any]:
     return row
 
 
-def _outcome(reply: Reply) -> str:
-    if reply.http_status != 200:
-        return f"HTTP {reply.http_status}"
-    known = {"succeeded", "failed", "running", "cancelled"}
-    if reply.status_code in known:
-        return str(reply.status_code)
-    return "another statusCode" if reply.status_code is not None else "no envelope"
-
-
 #: What a row shows of each of its replies.
 _OF_A_REPLY: Mapping[str, Callable[[Reply], str]] = {
-    "answer": _outcome,
+    "answer": lambda reply: reply.outcome,
     "byte_order_mark": lambda reply: "yes" if reply.content.startswith(b"\xef\xbb\xbf") else "no",
     "running_first": lambda reply: "yes" if reply.before else "no",
 }

@@ -24,6 +24,16 @@ from .conversation import Conversation, Refused, Reply
 TRIES = 6
 PAUSE = 10.0
 
+#: Without these no instance is made, or it would remain.
+NEEDED = (
+    "GetInstances",
+    "CreateInstance",
+    "StartInstances",
+    "SetArchiveAdminEnabled",
+    "StopInstances",
+    "DeleteInstances",
+)
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -114,7 +124,7 @@ class Throwaway:
         if not reply.is_success:
             raise InputError(
                 f"This server does not let the check create an instance on {bench.host} below {bench.base_directory} (CreateInstance"
-                f" is answered with HTTP {reply.http_status}, {reply.status_code}): use an account that may create instances, and"
+                f" is answered with {reply.outcome}): use an account that may create instances, and"
                 " check throwaway_host and throwaway_directory.",
                 function="CreateInstance",
                 http_status=reply.http_status,
@@ -226,7 +236,7 @@ def _rows(conversation: Conversation, kind: _Kind) -> list[Mapping[str, Any]] | 
     """Those of the list. None when it is refused: an error is not an empty list. Raises Refused for one of the moment."""
     reply = conversation.read(kind.listing, **kind.arguments)
     if reply.http_status >= 500 and reply.status_code is None:
-        raise Refused(f"{kind.listing} is answered with HTTP {reply.http_status}.")
+        raise Refused(f"{kind.listing} is answered with {reply.outcome}.")
     if not reply.is_success or not isinstance(reply.result, list):
         return None
     return [row for row in reply.result if isinstance(row, Mapping)]

@@ -20,6 +20,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._check.catalog
 from ansible_collections.community.mailstore.plugins.module_utils._check.experiment import READING, Experiment
 from ansible_collections.community.mailstore.plugins.module_utils._check.findings import Finding
 from ansible_collections.community.mailstore.plugins.module_utils._check.report import facts_of
+from ansible_collections.community.mailstore.plugins.module_utils._check.throwaway import NEEDED
 
 from tests.simulation import Disturbance, Fault, World, simulation
 from tests.simulator.contract import FUNCTIONS, Call, Function, string
@@ -297,6 +298,47 @@ def test_an_experiment_that_meets_the_unexpected_ends_alone(world: World, monkey
 
     monkeypatch.setattr(server_check, "EXPERIMENTS", [Experiment(("PING_RESULT",), strange, READING)])
     assert check(world)["unknowns"]["PING_RESULT"]["reason"] == "An answer lacked what the experiment needs."
+
+
+@pytest.mark.parametrize("function", NEEDED)
+def test_what_could_not_be_removed_is_not_made(world: World, function: str) -> None:
+    world.remove(function)
+    message = refusal(world, **ARGUMENTS)
+    assert message.startswith(f"throwaway_host: this server does not have {function}, so that")
+    assert world.work == []
+
+
+def test_a_directory_of_a_check_is_none_for_the_next_one(world: World) -> None:
+    path = f"{DIRECTORY}\\spe-check-abcdefgh"
+    message = refusal(world, **{**ARGUMENTS, "throwaway_directory": path})
+    assert message.startswith("throwaway_directory: spe-check-abcdefgh is the directory of an instance")
+    assert world.requests == []
+
+
+@pytest.mark.parametrize("function", sorted(name for name in FUNCTIONS if name.startswith("Get")))
+def test_a_function_that_is_gone_does_not_end_the_check(
+    world: World, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    monkeypatch.setattr(server_check, "EXPERIMENTS", [])
+    world.remove(function)
+    assert function in check(world, service_provider_access="open")["functions"]["gone"]
+
+
+@pytest.mark.parametrize("answer", [None, [], "x", {"a": 1}, [None, 1, "x", {}], [{"instanceID": None, "status": 4}]])
+@pytest.mark.parametrize(
+    "function", ["GetInstances", "GetInstanceHosts", "GetEnvironmentInfo", "GetArchiveAdminEnabled"]
+)
+def test_an_answer_of_another_shape_does_not_end_the_check(world: World, function: str, answer: Any) -> None:
+    world.answer_with(function, lambda call: answer)
+    assert "GetInstanceHosts" in check(world)["answers"]
+
+
+def test_a_list_that_is_refused_does_not_end_the_check(world: World) -> None:
+    def refuse(call: Call) -> Any:
+        raise ApiError("No.")
+
+    world.answer_with("GetInstances", refuse)
+    assert check(world)["answers"]["GetInstances"]["answer"] == "failed"
 
 
 class AtCall(Disturbance):
