@@ -94,6 +94,8 @@ options:
       - C(LEFT_OUT_LIST_EMPTIES) is V(false) if the server keeps the e-mail addresses or POP3 user names of a user when
         the list is left out. The collection then sends an empty text to remove them.
       - C(JOB_OWNER_MUST_BE_ADMINISTRATOR) is V(false) if the server takes other users, too, as owners of jobs.
+      - C(RUN_SHOWS_FROM_ITS_START) is V(true) if a job shows its run while it is running. M(community.mailstore.spe_job_run)
+        then does not warn that it may not see one.
       - C(API_LOGIN_PRIVILEGE_SINCE) is the first version that takes the login privilege V(api), in quotes.
       - C(CREDENTIAL_ID), C(CREDENTIAL_TYPE), C(CREDENTIAL_DESCRIPTION) and C(CREDENTIAL_SETTINGS) are the names of the
         arguments of the functions for credentials.

@@ -43,7 +43,10 @@ options:
     type: str
     required: true
   state:
-    description: Whether to run the job, or to cancel it if it is running.
+    description:
+      - Whether to run the job, or to cancel it if it is running.
+      - It is unknown whether every server shows a run that has not ended. If V(cancelled) finds no run, the module warns of
+        that, unless C(RUN_SHOWS_FROM_ITS_START) in the file of O(spe_facts) is V(true).
     type: str
     choices: [run, cancelled]
     default: run

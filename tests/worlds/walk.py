@@ -132,6 +132,9 @@ def _observe(world: World, step: Step) -> Observation:
         return _refused(world, step, before, after, result)
     if foretold.get("failed"):
         return Observation(step.name, WRONG, f"check mode fails, the run does not: {foretold['msg']}")
+    if not result["changed"] and not beside_access(world.work) and result.get("warnings") and _other_state(step, after):
+        # It did nothing, and says what it could not see.
+        return Observation(step.name, REFUSES, " ".join(map(str, result["warnings"])))
     return _converged(world, step, after)
 
 

@@ -26,6 +26,13 @@ from .lookup import reference_to, row_of
 
 Params = Mapping[str, Any]
 
+#: It is unknown whether a job shows a run that has not ended: RUN_SHOWS_FROM_ITS_START.
+_UNSEEN = (
+    "The job {name!r} shows no run, so nothing was cancelled. Nobody knows whether every server shows a run from its start: if"
+    " this one may be running, cancel it with CancelJobAsync of community.mailstore.spe_command. If your server shows it, set"
+    " RUN_SHOWS_FROM_ITS_START: true in the file of spe_facts."
+)
+
 
 def run_job(params: Params, context: Context) -> dict[str, Any]:
     """Run or cancel the job, and fail when its run did."""
@@ -94,6 +101,8 @@ def _start(sender: Sender, call: Call, run: JobRun) -> None:
 
 def _cancel(params: Params, context: Context, job: ApiObject | None) -> dict[str, Any]:
     if job is None or not job_is_running(job):
+        if job is not None and not context.client.facts.run_shows_from_its_start:
+            context.warn(_UNSEEN.format(name=job["name"]))
         return {"changed": False, "calls": [], "result": None}
     sender, call = context.sender, cancel_call(reference_to(JOB, job, params))
     result = _result_of(call)

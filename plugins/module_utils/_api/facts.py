@@ -43,6 +43,8 @@ class Facts:
     left_out_list_empties: bool | None = None
     #: Whether the owner of a job must be an administrator.
     job_owner_must_be_administrator: bool | None = None
+    #: Whether a job shows a run from its start; else it shows it when it has ended.
+    run_shows_from_its_start: bool | None = None
     #: The first version that takes the login privilege api.
     api_login_privilege_since: str | None = None
     #: The names of arguments of the functions for credentials.
@@ -162,7 +164,7 @@ class Facts:
 
 
 #: What is true or false.
-_TRUTHS = ("left_out_list_empties", "job_owner_must_be_administrator")
+_TRUTHS = ("left_out_list_empties", "job_owner_must_be_administrator", "run_shows_from_its_start")
 
 WITH_SECONDS, WITHOUT_SECONDS = "with_seconds", "without_seconds"
 

@@ -359,7 +359,10 @@ QUOTATION_MARK_IN_ACTION = "refused"
 
 
 def job_is_running(job: Mapping[str, Any]) -> bool:
-    """Whether a job is running (inferred): its last start is later than its last completion."""
+    """Whether a job is running (inferred): its last start is later than its last completion.
+
+    That a server shows a run before it has ended is unknown (RUN_SHOWS_FROM_ITS_START).
+    """
     started, completed = job.get("lastStartDateTimeUtc"), job.get("lastCompleteDateTimeUtc")
     return bool(started) and (not completed or completed < started)
 

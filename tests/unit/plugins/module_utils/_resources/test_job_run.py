@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.client import Client
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import (
     AnswerLost,
     FunctionFailed,
@@ -16,6 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
     SpeError,
     WaitTimedOut,
 )
+from ansible_collections.community.mailstore.plugins.module_utils._api.facts import Facts
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import job_is_running
 from ansible_collections.community.mailstore.plugins.modules.spe_job_run import MODULE
 
@@ -214,6 +217,15 @@ def test_cancelling(archive: Tenant, runs: Tasks, running: Job) -> None:
     assert functions(result) == ["CancelJobAsync"]
     assert not is_running(running)
     assert not runs.run(name="Verify", state="cancelled")["changed"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "warns"), [(Facts(), True), (Facts(run_shows_from_its_start=True), False)], ids=["unknown", "known"]
+)
+def test_that_no_run_shows_is_no_proof(runs: Tasks, verify: Job, facts: Facts, warns: bool) -> None:
+    with mock.patch.object(Client, "facts", facts):
+        assert not runs.run(name="Verify", state="cancelled")["changed"]
+    assert ["shows no run, so nothing was cancelled" in warning for warning in runs.warnings] == [True] * warns
 
 
 @pytest.mark.parametrize("work_is_done", [True, False])
