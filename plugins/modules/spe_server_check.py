@@ -79,7 +79,9 @@ options:
     type: path
   facts:
     description:
-      - Path of a YAML file for O(spe_facts), with what the server does otherwise than assumed. An existing file is replaced.
+      - Path of a YAML file for O(spe_facts), with what the server does otherwise than assumed.
+      - If the file is there already, what it has about unknowns that this check does not settle stays. A file with anything
+        else in it is refused.
     type: path
   since:
     description:

@@ -21,7 +21,16 @@ from .._check.experiment import INSTANCE, READING, SYSTEM, Experiment
 from .._check.findings import Finding, findings_of
 from .._check.functions import compared, compared_with_contract, shown_version, signatures_of
 from .._check.readings import Reader
-from .._check.report import facts_of, facts_text, former_signatures, report_text, require_yaml, unknowns_of
+from .._check.report import (
+    facts_of,
+    facts_text,
+    facts_with_former,
+    former_facts,
+    former_signatures,
+    report_text,
+    require_yaml,
+    unknowns_of,
+)
 from .._check.throwaway import NEEDED, Throwaway, leftovers, remove_leftovers
 from .._report.files import check_paths, write_whole
 from .._resources.archive_admin import access_is_on
@@ -51,6 +60,7 @@ def check_server(params: Params, context: Context) -> dict[str, Any]:
     _refuse_bad_options(params)
     files = {option: params[option] for option in ("report", "facts") if params[option] is not None}
     former = _look_at_files(files, params["since"])
+    known_facts = former_facts(files["facts"]) if "facts" in files else {}
     if params["throwaway_host"] is not None and not context.check_mode:
         context.client.require_writing("CreateInstance")
     metadata = context.client.metadata()
@@ -74,7 +84,7 @@ def check_server(params: Params, context: Context) -> dict[str, Any]:
     }
     result |= {"lines": _lines(result, files)}
     if not found["would"]:
-        _write(files, result)
+        _write(files, result, known_facts)
     shown = {name: result[name] for name in result if name != "signatures"}
     queried = {} if params["query"] is None else {"query_result": apply_query(params["query"], shown)}
     return {"changed": params["throwaway_host"] is not None, "check": shown, **queried}
@@ -285,8 +295,10 @@ def _look_at_files(files: Mapping[str, str], since: str | None) -> tuple[str, Ma
     return former_signatures(since) if since is not None else None
 
 
-def _write(files: Mapping[str, str], check: Mapping[str, Any]) -> None:
-    texts = {"report": report_text(check), "facts": facts_text(check["facts"])} if files else {}
+def _write(files: Mapping[str, str], check: Mapping[str, Any], known_facts: Mapping[str, Any]) -> None:
+    settled = {name for name, row in check["unknowns"].items() if row["found"] is not None}
+    facts = facts_with_former(check["facts"], known_facts, settled)
+    texts = {"report": report_text(check), "facts": facts_text(facts)} if files else {}
     for option, path in files.items():
         write_whole(option, path, texts[option])
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,31 @@ def report_text(check: Mapping[str, Any]) -> str:
     return _HEAD + _as_yaml({part: check[part] for part in PARTS if check.get(part) not in (None, {}, [])})
 
 
-def facts_text(facts: Mapping[str, str]) -> str:
+def facts_text(facts: Mapping[str, Any]) -> str:
     """The file for spe_facts."""
     return _HEAD_OF_FACTS + _as_yaml(dict(facts))
+
+
+def former_facts(path: str) -> Mapping[str, Any]:
+    """What a file of facts has already; nothing when there is none. Raises InputError for another file."""
+    if not Path(path).exists():
+        return {}
+    try:
+        Facts.from_file(path)
+    except InputError as error:
+        raise InputError(
+            f"facts: {path!r} is there, but is no file of facts ({str(error).rstrip('.')}): give another path."
+        ) from None
+    return require_yaml().safe_load(Path(path).read_text(encoding="utf-8")) or {}
+
+
+def facts_with_former(facts: Mapping[str, str], former: Mapping[str, Any], settled: Container[str]) -> dict[str, Any]:
+    """The facts, and the former ones about what was not settled, as far as all of it together is accepted."""
+    kept = dict(facts)
+    for name, value in former.items():
+        if name not in settled and Facts.take({**kept, name: value}):
+            kept[name] = value
+    return kept
 
 
 def former_signatures(path: str) -> tuple[str, Signatures]:

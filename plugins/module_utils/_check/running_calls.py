@@ -143,7 +143,10 @@ def _is_answered(reply: Reply) -> bool:
 def unknown_token(bench: Bench) -> Iterable[Found]:
     """A token that no server gives is cancelled."""
     reply = bench.conversation.cancel(token=_NO_TOKEN)
-    yield "CANCEL_OF_UNKNOWN_TOKEN_STATUS", reply.status_code or str(reply.http_status)
+    yield (
+        "CANCEL_OF_UNKNOWN_TOKEN_STATUS",
+        str(reply.http_status) if reply.status_code is None else word_or_shape(reply.status_code),
+    )
 
 
 def lifetime(bench: Bench) -> Iterable[Found]:

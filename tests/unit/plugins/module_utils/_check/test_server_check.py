@@ -19,7 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.facts imp
 from ansible_collections.community.mailstore.plugins.module_utils._check.catalogue import EXPERIMENTS, UNKNOWNS
 from ansible_collections.community.mailstore.plugins.module_utils._check.experiment import READING, Experiment
 from ansible_collections.community.mailstore.plugins.module_utils._check.findings import Finding
-from ansible_collections.community.mailstore.plugins.module_utils._check.report import facts_of
+from ansible_collections.community.mailstore.plugins.module_utils._check.report import facts_of, facts_with_former
 from ansible_collections.community.mailstore.plugins.module_utils._check.throwaway import NEEDED
 
 from tests.simulation import Disturbance, Fault, World, simulation
@@ -365,6 +365,32 @@ def test_an_answer_of_a_gateway_is_none_of_the_server(world: World, status: int)
 
 
 # Facts
+
+
+def test_facts_that_a_check_does_not_settle_stay(world: World, reading_only: None, tmp_path: Path) -> None:
+    """What cost an hour is not lost by a look that only reads; what is settled now counts."""
+    facts = tmp_path / "facts.yml"
+    facts.write_text("STATUS_FROZEN: paused\nCREDENTIAL_ID: another\n", "utf-8")
+    found = check(world, facts=str(facts), instances=0)
+    assert found["facts"] == {}
+    assert found["unknowns"]["CREDENTIAL_ID"]["found"] is not None
+    assert yaml.safe_load(facts.read_text("utf-8")) == {"STATUS_FROZEN": "paused"}
+
+
+@pytest.mark.parametrize("text", ["- hosts: all\n", "tenant_name: Acme\n", "a: [", "STATUS_FROZEN: stopped\n"])
+def test_another_file_is_not_replaced_by_facts(world: World, tmp_path: Path, text: str) -> None:
+    facts = tmp_path / "facts.yml"
+    facts.write_text(text, "utf-8")
+    message = refusal(world, facts=str(facts))
+    assert message.startswith(f"facts: '{facts}' is there, but is no file of facts (")
+    assert facts.read_text("utf-8") == text
+    assert world.requests == []
+
+
+def test_former_facts_stay_as_far_as_all_of_it_can_be() -> None:
+    former = {"STATUS_STOPPED": "paused", "STATUS_FROZEN": "halted", "CREDENTIAL_ID": "id"}
+    facts = facts_with_former({"STATUS_FROZEN": "paused"}, former, {"STATUS_FROZEN"})
+    assert facts == {"STATUS_FROZEN": "paused", "CREDENTIAL_ID": "id"}
 
 
 @pytest.mark.parametrize(
