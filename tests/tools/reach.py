@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 
@@ -30,6 +31,7 @@ _OF_MANY_NOUNS = {"spe_drift_info", "spe_tenant"}
 
 _OWN_NOUN = re.compile(r"^from \.\.module_utils\._resources\.(\w+) import", re.MULTILINE)
 _READING_KEYWORDS = ("listing", "detail")
+_WIDTH = 120
 _ACCESS = "SetArchiveAdminEnabled"
 
 _HEAD = """# Copyright (c) 2026, the community.mailstore contributors
@@ -50,10 +52,17 @@ USES: Mapping[str, str] = {
 
 def uses() -> str:
     """The file `uses.py`."""
-    rows = "".join(
-        f'    "{function}": "{" ".join(modules)}",\n' for function, modules in sorted(_modules_by_function().items())
-    )
+    rows = "".join(_row(function, modules) for function, modules in sorted(_modules_by_function().items()))
     return f"{_HEAD}{rows}}}\n"
+
+
+def _row(function: str, modules: Sequence[str]) -> str:
+    row = f'    "{function}": "{" ".join(modules)}",\n'
+    if len(row) <= _WIDTH:
+        return row
+    lines = wrap(" ".join(modules), _WIDTH - 12)
+    texts = "".join(f'        "{line} "\n' for line in lines[:-1])
+    return f'    "{function}": (\n{texts}        "{lines[-1]}"\n    ),\n'
 
 
 def _modules_by_function() -> dict[str, list[str]]:

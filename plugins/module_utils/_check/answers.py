@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from .shapes import in_words
 
@@ -20,6 +20,16 @@ _NOTHINGS: Mapping[str, tuple[Any, ...]] = {
     "zeros": (0,),
     "zeros and empty texts": (0, ""),
 }
+
+
+Item = TypeVar("Item")
+
+
+def first(items: Iterable[Item]) -> Item:
+    """The first one. Raises LookupError when there is none: what `next` raises must not come out of a generator."""
+    for item in items:
+        return item
+    raise LookupError("There is none.")
 
 
 def flag(value: bool) -> str:

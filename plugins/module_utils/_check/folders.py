@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .answers import FALSE, TRUE, flag
+from .answers import FALSE, TRUE, first, flag
 from .bench import Bench
 from .conversation import Refused
 from .experiment import Experiment, Found, Unknown
@@ -70,7 +70,7 @@ def rows(bench: Bench) -> Iterable[Found]:
     """A new archive in the list of folders, and in their statistics."""
     bench.start()
     name = _archive(bench)
-    row = next(row for row in bench.inside("GetChildFolders", maxLevels=1) if _shows(row, name))
+    row = first(row for row in bench.inside("GetChildFolders", maxLevels=1) if _shows(row, name))
     keys = sorted(key for key, text in _own_texts(row).items() if text == name)
     yield "child_folder_row", in_words(dict.fromkeys(keys)) if isinstance(row, Mapping) else in_words(row)
     yield "EMPTY_ARCHIVES_HAVE_STATISTICS", flag(_shows(bench.inside("GetFolderStatistics"), name))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from .answers import flag
+from .answers import first, flag
 from .bench import MARKED_THUMBPRINT, Bench
 from .conversation import Refused
 from .experiment import READING, SYSTEM, Experiment, Found, Unknown
@@ -97,7 +97,7 @@ def registered(bench: Bench) -> Iterable[Found]:
     with _server_name(bench, "DeleteClientAccessServer", "GetClientAccessServers") as name:
         bench.do("CreateClientAccessServer", config=_config(name))
         infos = bench.look("GetServiceStatus")["serverInfos"]
-        yield "NEW_SERVER_IS_ACTIVE", flag(next(info for info in infos if info["serverName"] == name)["active"])
+        yield "NEW_SERVER_IS_ACTIVE", flag(first(info for info in infos if info["serverName"] == name)["active"])
         _pair(bench, name, _OTHER_PORT)
         yield "PAIRING_WRITES_CONFIGURATION", flag(_row(bench, "GetClientAccessServers", name)["port"] == _OTHER_PORT)
 
@@ -140,7 +140,7 @@ def _server_name(bench: Bench, delete: str, listing: str) -> Iterator[str]:
 
 def _row(bench: Bench, listing: str, name: str) -> Mapping[str, Any]:
     rows: Sequence[Mapping[str, Any]] = bench.look(listing, **_LISTS[listing]) or ()
-    return next(row for row in rows if row["serverName"] == name)
+    return first(row for row in rows if row["serverName"] == name)
 
 
 EXPERIMENTS: Sequence[Experiment] = (

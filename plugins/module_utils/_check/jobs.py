@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from .answers import flag
+from .answers import first, flag
 from .bench import Bench
 from .conversation import Refused
 from .creation import result_of_creation
@@ -273,7 +273,7 @@ def next_starts(bench: Bench) -> Iterable[Found]:
         yield "INTERVALS_COUNT_FROM_CREATION", flag(abs(waited - step.total_seconds()) <= _TOLERANCE)
 
     soon = created + timedelta(days=2)
-    later = next(day for day in (created + timedelta(days=offset) for offset in range(3, 8)) if day.day <= 28)
+    later = first(day for day in (created + timedelta(days=offset) for offset in range(3, 8)) if day.day <= 28)
     days = {"dayOfWeek": _DAYS[soon.weekday()], "dayOfMonth": str(later.day)}
     start = _moment(_row(bench, _make_enabled(bench, owner, time="12:00:00", **days)), "nextStartDateTimeUtc")
     fits = (start.weekday() == soon.weekday(), start.day == later.day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .answers import first
 from .bench import Bench
 from .conversation import Refused
 from .creation import result_of_creation
@@ -99,7 +100,7 @@ def credentials(bench: Bench) -> Iterable[Found]:
 
 def _settings(bench: Bench, credential: Any) -> Mapping[str, Any]:
     rows = bench.rows_of("GetCredentials")
-    found: Mapping[str, Any] = next(row for row in rows if str(row["ID"]) == str(credential))["Settings"]
+    found: Mapping[str, Any] = first(row for row in rows if str(row["ID"]) == str(credential))["Settings"]
     return found
 
 

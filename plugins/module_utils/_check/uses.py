@@ -42,36 +42,107 @@ USES: Mapping[str, str] = {
     "DetachStore": "spe_store spe_tenant",
     "DisableMFA": "spe_tenant spe_user",
     "FreezeInstances": "spe_instance spe_instance_control spe_tenant",
-    "GetArchiveAdminEnabled": "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index spe_instance spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info spe_user spe_user_info",
-    "GetChildFolders": "spe_drift_info spe_folder spe_folder_info spe_settings_info spe_tenant spe_tenant_info spe_user",
+    "GetArchiveAdminEnabled": (
+        "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services "
+        "spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index "
+        "spe_instance spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info "
+        "spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store "
+        "spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info "
+        "spe_user spe_user_info"
+    ),
+    "GetChildFolders": (
+        "spe_drift_info spe_folder spe_folder_info spe_settings_info spe_tenant spe_tenant_info spe_user"
+    ),
     "GetClientAccessServers": "spe_client_access_server spe_client_access_server_info",
-    "GetComplianceConfiguration": "spe_compliance spe_drift_info spe_instance spe_settings_info spe_tenant spe_tenant_info",
-    "GetCredentialSettings": "spe_credential spe_directory_services spe_drift_info spe_profile spe_profile_run spe_settings_info spe_tenant spe_tenant_info",
-    "GetCredentials": "spe_credential spe_credential_info spe_directory_services spe_drift_info spe_fleet_info spe_profile spe_profile_run spe_settings_info spe_tenant spe_tenant_info",
-    "GetDirectoriesOnInstanceHost": "spe_drift_info spe_host_directory spe_host_directory_info spe_instance spe_tenant",
-    "GetDirectoryServicesConfiguration": "spe_directory_services spe_drift_info spe_fleet_info spe_settings_info spe_tenant spe_tenant_info",
-    "GetEnvironmentInfo": "spe_api_password spe_archive_admin spe_branding spe_client_access_server spe_client_access_server_info spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_health spe_host_directory spe_host_directory_info spe_index spe_instance spe_instance_control spe_instance_host spe_instance_host_info spe_instance_info spe_job spe_job_info spe_job_result_info spe_job_run spe_license_info spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_system_administrator spe_system_administrator_info spe_system_smtp spe_system_smtp_info spe_tenant spe_tenant_info spe_user spe_user_info",
+    "GetComplianceConfiguration": (
+        "spe_compliance spe_drift_info spe_instance spe_settings_info spe_tenant spe_tenant_info"
+    ),
+    "GetCredentialSettings": (
+        "spe_credential spe_directory_services spe_drift_info spe_profile spe_profile_run spe_settings_info "
+        "spe_tenant spe_tenant_info"
+    ),
+    "GetCredentials": (
+        "spe_credential spe_credential_info spe_directory_services spe_drift_info spe_fleet_info spe_profile "
+        "spe_profile_run spe_settings_info spe_tenant spe_tenant_info"
+    ),
+    "GetDirectoriesOnInstanceHost": (
+        "spe_drift_info spe_host_directory spe_host_directory_info spe_instance spe_tenant"
+    ),
+    "GetDirectoryServicesConfiguration": (
+        "spe_directory_services spe_drift_info spe_fleet_info spe_settings_info spe_tenant spe_tenant_info"
+    ),
+    "GetEnvironmentInfo": (
+        "spe_api_password spe_archive_admin spe_branding spe_client_access_server spe_client_access_server_info "
+        "spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info "
+        "spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_health spe_host_directory "
+        "spe_host_directory_info spe_index spe_instance spe_instance_control spe_instance_host spe_instance_host_info "
+        "spe_instance_info spe_job spe_job_info spe_job_result_info spe_job_run spe_license_info spe_profile "
+        "spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report "
+        "spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer "
+        "spe_system_administrator spe_system_administrator_info spe_system_smtp spe_system_smtp_info spe_tenant "
+        "spe_tenant_info spe_user spe_user_info"
+    ),
     "GetFolderStatistics": "spe_drift_info spe_folder_info spe_settings_info spe_tenant spe_tenant_info spe_user",
     "GetIndexConfiguration": "spe_drift_info spe_index spe_settings_info spe_tenant spe_tenant_info",
-    "GetInstanceConfiguration": "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index spe_instance spe_instance_info spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info spe_user spe_user_info",
-    "GetInstanceHosts": "spe_drift_info spe_host_directory spe_host_directory_info spe_instance spe_instance_host spe_instance_host_info spe_tenant",
+    "GetInstanceConfiguration": (
+        "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services "
+        "spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index "
+        "spe_instance spe_instance_info spe_job spe_job_info spe_job_result_info spe_job_run spe_profile "
+        "spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report "
+        "spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant "
+        "spe_tenant_info spe_user spe_user_info"
+    ),
+    "GetInstanceHosts": (
+        "spe_drift_info spe_host_directory spe_host_directory_info spe_instance spe_instance_host "
+        "spe_instance_host_info spe_tenant"
+    ),
     "GetInstanceProcessLiveStatistics": "spe_instance_info",
     "GetInstanceStatistics": "spe_drift_info spe_fleet_info spe_instance spe_instance_info spe_tenant",
-    "GetInstances": "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index spe_instance spe_instance_control spe_instance_host spe_instance_info spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info spe_user spe_user_info",
+    "GetInstances": (
+        "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services "
+        "spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index "
+        "spe_instance spe_instance_control spe_instance_host spe_instance_info spe_job spe_job_info "
+        "spe_job_result_info spe_job_run spe_profile spe_profile_info spe_profile_result_info spe_profile_run "
+        "spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info "
+        "spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info spe_user spe_user_info"
+    ),
     "GetJobResults": "spe_fleet_info spe_job_result_info spe_job_run",
-    "GetJobs": "spe_drift_info spe_fleet_info spe_job spe_job_info spe_job_result_info spe_job_run spe_settings_info spe_tenant spe_tenant_info",
-    "GetProfiles": "spe_drift_info spe_fleet_info spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_tenant spe_tenant_info",
+    "GetJobs": (
+        "spe_drift_info spe_fleet_info spe_job spe_job_info spe_job_result_info spe_job_run spe_settings_info "
+        "spe_tenant spe_tenant_info"
+    ),
+    "GetProfiles": (
+        "spe_drift_info spe_fleet_info spe_profile spe_profile_info spe_profile_result_info spe_profile_run "
+        "spe_settings_info spe_tenant spe_tenant_info"
+    ),
     "GetServiceStatus": "spe_client_access_server spe_environment_info spe_fleet_info spe_instance_host",
     "GetSmtpSettings": "spe_drift_info spe_settings_info spe_smtp spe_tenant spe_tenant_info",
-    "GetStoreAutoCreateConfiguration": "spe_drift_info spe_settings_info spe_store_auto_create spe_tenant spe_tenant_info",
-    "GetStores": "spe_drift_info spe_fleet_info spe_settings_info spe_store spe_store_info spe_store_maintenance spe_tenant spe_tenant_info",
+    "GetStoreAutoCreateConfiguration": (
+        "spe_drift_info spe_settings_info spe_store_auto_create spe_tenant spe_tenant_info"
+    ),
+    "GetStores": (
+        "spe_drift_info spe_fleet_info spe_settings_info spe_store spe_store_info spe_store_maintenance spe_tenant "
+        "spe_tenant_info"
+    ),
     "GetSystemAdministrators": "spe_fleet_info spe_system_administrator spe_system_administrator_info",
     "GetSystemSmtpConfiguration": "spe_system_smtp spe_system_smtp_info",
-    "GetTimeZones": "spe_drift_info spe_environment_info spe_job spe_job_result_info spe_profile_result_info spe_settings_info spe_tenant spe_tenant_info",
-    "GetUserInfo": "spe_directory_sync spe_drift_info spe_fleet_info spe_job spe_profile spe_settings_info spe_tenant spe_tenant_info spe_user spe_user_info",
-    "GetUsers": "spe_drift_info spe_fleet_info spe_instance spe_job spe_profile spe_settings_info spe_tenant spe_tenant_info spe_user spe_user_info",
+    "GetTimeZones": (
+        "spe_drift_info spe_environment_info spe_job spe_job_result_info spe_profile_result_info spe_settings_info "
+        "spe_tenant spe_tenant_info"
+    ),
+    "GetUserInfo": (
+        "spe_directory_sync spe_drift_info spe_fleet_info spe_job spe_profile spe_settings_info spe_tenant "
+        "spe_tenant_info spe_user spe_user_info"
+    ),
+    "GetUsers": (
+        "spe_drift_info spe_fleet_info spe_instance spe_job spe_profile spe_settings_info spe_tenant spe_tenant_info "
+        "spe_user spe_user_info"
+    ),
     "GetWorkerResultReport": "spe_profile_result_info",
-    "GetWorkerResults": "spe_drift_info spe_fleet_info spe_profile spe_profile_result_info spe_profile_run spe_settings_info spe_tenant spe_tenant_info",
+    "GetWorkerResults": (
+        "spe_drift_info spe_fleet_info spe_profile spe_profile_result_info spe_profile_run spe_settings_info "
+        "spe_tenant spe_tenant_info"
+    ),
     "InitializeMFA": "spe_tenant spe_user",
     "InitializeSystemAdministratorMFA": "spe_system_administrator",
     "MaintainFileSystemDatabases": "spe_store_maintenance",
@@ -95,7 +166,14 @@ USES: Mapping[str, str] = {
     "RunTemporaryProfile": "spe_profile spe_profile_run spe_tenant",
     "SelectAllStoreIndexesForRebuild": "spe_store_maintenance",
     "SendStatusReport": "spe_status_report",
-    "SetArchiveAdminEnabled": "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index spe_instance spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info spe_user spe_user_info",
+    "SetArchiveAdminEnabled": (
+        "spe_archive_admin spe_compliance spe_credential spe_credential_info spe_directory_services "
+        "spe_directory_sync spe_drift_info spe_environment_info spe_fleet_info spe_folder spe_folder_info spe_index "
+        "spe_instance spe_job spe_job_info spe_job_result_info spe_job_run spe_profile spe_profile_info "
+        "spe_profile_result_info spe_profile_run spe_settings_info spe_smtp spe_status_report spe_store "
+        "spe_store_auto_create spe_store_info spe_store_maintenance spe_store_transfer spe_tenant spe_tenant_info "
+        "spe_user spe_user_info"
+    ),
     "SetClientAccessServerConfiguration": "spe_client_access_server",
     "SetComplianceConfiguration": "spe_compliance spe_tenant",
     "SetCredentialSettings": "spe_credential spe_directory_services spe_profile spe_profile_run spe_tenant",

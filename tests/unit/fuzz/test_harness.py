@@ -48,7 +48,7 @@ WRONG_WORK: dict[str, Any] = {
     "Geheim": lambda params, context: {"changed": False, "shown": "Geheim-1"},
     "JSON": lambda params, context: {"changed": False, "shown": "\ud800"},
     "does not end": lambda params, context: [
-        context.client.call("GetStores", {"instanceID": "baumann"}) for _ in range(99)
+        context.client.call("GetStores", {"instanceID": "baumann"}) for _call in range(99)
     ],
 }
 

@@ -300,6 +300,15 @@ def test_an_experiment_that_meets_the_unexpected_ends_alone(world: World, monkey
     assert check(world)["unknowns"]["PING_RESULT"]["reason"] == "An answer lacked what the experiment needs."
 
 
+@pytest.mark.parametrize(
+    "function", ["GetChildFolders", "GetClientAccessServers", "GetCredentials", "GetJobs", "GetProfiles", "GetUsers"]
+)
+def test_a_list_that_stays_empty_ends_only_its_experiments(world: World, function: str) -> None:
+    world.answer_with(function, lambda call: [])
+    assert "PING_RESULT" in check(world, **ARGUMENTS)["unknowns"]
+    assert not [name for name in world.environment.instances if name.startswith("spe-check-")]
+
+
 @pytest.mark.parametrize("function", NEEDED)
 def test_what_could_not_be_removed_is_not_made(world: World, function: str) -> None:
     world.remove(function)
