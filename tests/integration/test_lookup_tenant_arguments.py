@@ -115,8 +115,10 @@ def test_each_host_has_its_own_variables(found: dict[str, dict[str, Any]]) -> No
 
 
 def test_a_mistake_concerns_its_host_alone(found: dict[str, dict[str, Any]]) -> None:
-    assert found["undefined"]["error"].startswith("its variables have a mistake: ")
-    assert "nobody_has_set_this" in found["undefined"]["error"]
+    undefined = found["undefined"]["error"]
+    assert "nobody_has_set_this" in undefined
+    # ansible-core before 2.19 takes such a variable for one that is not set; the role's own check finds it.
+    assert undefined.startswith("its variables have a mistake: ") or "is not defined; define it, too." in undefined
     assert "anna" in found["mistaken"]["error"]
     mistyped = found["mistyped"]["error"]
     assert mistyped.startswith("tenant_jobb is not a variable of the role; did you mean tenant_jobs?")

@@ -189,7 +189,7 @@ class TestBothWays:
             ("a number for a dictionary", "is a number, not a dictionary; give its options by name."),
             ("a missing member", "entries[0]: missing required arguments: name."),
             ("a connection without a name", "because spe_username is missing: set SPE_USERNAME"),
-            ("a wrong type", "unable to convert to int"),
+            ("a wrong type", "number: 'many' is not a whole number."),
             ("a setting that cannot be", "http:// is refused in spe_url"),
             ("a password in the proxy that ends the URL too early", "spe_proxy is not a valid URL"),
             ("a query that cannot be read", "The option query is not a valid JMESPath expression"),
