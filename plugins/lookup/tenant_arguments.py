@@ -70,6 +70,9 @@ ID = "tenant_id"
 #: The variable of the role with the parts that the run chooses. Each argument asks for it, and it is the same for all hosts.
 PARTS = "__tenant_parts"
 
+#: The names of the host's variables, for the role's look for mistyped ones.
+NAMES = "__tenant_names"
+
 #: The variable of the role with the defaults of entries, for which several arguments ask.
 DEFAULTS = "__tenant_defaults"
 
@@ -94,6 +97,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
         if not any(name in own for name in role.required if name != ID):
             return {"name": host, "instance_id": str(own.get(ID, host))}
         described = {**role.defaults, **own, **of_the_run, **role.variables, "tenant_unmanaged": "report"}
+        # Up to ansible-core 2.18 a lookup within the templates would see the variables of the host that runs this.
+        described[NAMES] = [name for name in described if name.startswith("tenant_")]
         try:
             return _described(host, role, described, self._templated(described))
         # Whatever a template raises concerns this host alone.
