@@ -26,7 +26,7 @@ from .lookup import reference_to, row_of
 
 Params = Mapping[str, Any]
 
-#: It is unknown whether a job shows a run that has not ended: RUN_SHOWS_FROM_ITS_START.
+#: A run that has not ended may not show: see job_is_running.
 _UNSEEN = (
     "The job {name!r} shows no run, so nothing was cancelled. Nobody knows whether every server shows a run from its start: if"
     " this one may be running, cancel it with CancelJobAsync of community.mailstore.spe_command. If your server shows it, set"
