@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from .._api.contract import FUNCTIONS
+from .._api.contract import FUNCTIONS, version_numbers
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
 from .._api.session import kept_session
 from .._check.bench import Bench
@@ -50,9 +50,7 @@ _NOT_MADE = {
     SYSTEM: "It makes objects of the whole server: set throwaway_host and system.",
 }
 
-_NEWEST_KNOWN = max(
-    (function.since for function in FUNCTIONS.values() if function.since), key=lambda text: text.split(".")
-)
+_NEWEST_KNOWN = max((function.since for function in FUNCTIONS.values() if function.since), key=version_numbers)
 
 
 def check_server(params: Params, context: Context) -> dict[str, Any]:
@@ -98,15 +96,19 @@ class _Check:
         self._context = context
         self._conversation = conversation
         self.reader = reader
-        self.version = "unknown"
         self._instances_read = 0
         self._removed: list[str] = []
         self._remaining: list[str] = []
 
+    @property
+    def version(self) -> str:
+        """The version of the server, as far as it was read."""
+        result = self.reader.answers.last_result("GetEnvironmentInfo")
+        return shown_version(result.get("version") if isinstance(result, Mapping) else None)
+
     def run(self) -> dict[str, Any]:
         """Read what can be read, and make the experiments."""
         self.reader.read_system()
-        self.version = _version_of(self._conversation)
         self._read_instances()
         would: list[str] = []
         if self._params["throwaway_host"] is None:
@@ -303,16 +305,8 @@ def _write(files: Mapping[str, str], check: Mapping[str, Any], known_facts: Mapp
         write_whole(option, path, texts[option])
 
 
-def _version_of(conversation: Conversation) -> str:
-    result = conversation.read("GetEnvironmentInfo").result
-    return shown_version(result.get("version") if isinstance(result, Mapping) else None)
-
-
 def _is_newer(version: str) -> bool:
-    numbers, newest = (
-        [int(part) for part in text.split(".")[:2] if part.isdigit()] for text in (version, _NEWEST_KNOWN)
-    )
-    return numbers > newest
+    return version_numbers(version)[:2] > version_numbers(_NEWEST_KNOWN)[:2]
 
 
 def _lines(result: Mapping[str, Any], files: Mapping[str, str]) -> list[str]:

@@ -70,8 +70,8 @@ class NewerValue:
 
     def is_known_to(self, version: str) -> bool:
         """Whether a server of that version takes it. One whose version cannot be read is left to decide by itself."""
-        numbers = _numbers(version)
-        return not numbers or numbers >= _numbers(self.since)
+        numbers = version_numbers(version)
+        return not numbers or numbers >= version_numbers(self.since)
 
 
 def newer_values(arguments: Mapping[str, Any]) -> Iterator[NewerValue]:
@@ -82,7 +82,8 @@ def newer_values(arguments: Mapping[str, Any]) -> Iterator[NewerValue]:
                 yield NewerValue(argument, value, since)
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def version_numbers(version: str) -> tuple[int, ...]:
+    """A version in a form that can be compared; empty for a text that is none."""
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 

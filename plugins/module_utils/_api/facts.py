@@ -19,6 +19,7 @@ from typing import Any
 
 from .assumptions import NO_PROCESS, STATUSES
 from .errors import InputError
+from .yaml_library import yaml_library
 
 #: Where a server writes the status of an instance.
 _OF_INSTANCES = "GetInstances"
@@ -91,14 +92,7 @@ class Facts:
     @classmethod
     def from_file(cls, path: str | None) -> Facts:
         """The facts of a YAML file; none without one. Raises InputError."""
-        if not path:
-            return cls()
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no text"
-            raise InputError(f"spe_facts: {path} cannot be read ({reason}); check the path.") from None
-        return cls.from_values(_parsed(text, path), f"spe_facts: {path}")
+        return cls.from_values(values_in(path), f"spe_facts: {path}") if path else cls()
 
     def as_sent(self, function: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments of a call in the form that this server takes."""
@@ -214,12 +208,18 @@ _MEANINGS = {
 }
 
 
-def _parsed(text: str, path: str) -> Any:
-    # Ansible has it; a host that runs an ordinary module need not.
+def values_in(path: str) -> Any:
+    """What a file of facts says, unchecked. Raises InputError for one that cannot be read, or is no YAML."""
     try:
-        import yaml  # noqa: PLC0415
-    except ImportError:
-        raise InputError("spe_facts needs the Python library PyYAML where the task runs; install it there.") from None
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise InputError(f"spe_facts: {path} cannot be read ({reason}); check the path.") from None
+    return _parsed(text, path)
+
+
+def _parsed(text: str, path: str) -> Any:
+    yaml = yaml_library("spe_facts needs")
     try:
         return yaml.safe_load(text) or {}
     except yaml.YAMLError as error:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -54,7 +55,11 @@ class Bench:
     @property
     def directory(self) -> str:
         """The directory of the throw-away instance."""
-        return f"{self.base_directory}\\{self.instance_id}"
+        return self.directory_of(self.instance_id)
+
+    def directory_of(self, instance_id: str) -> str:
+        """The directory of an instance of this check."""
+        return f"{self.base_directory}\\{instance_id}"
 
     # Calls
 
@@ -64,7 +69,7 @@ class Bench:
 
     def write(self, function: str, **arguments: Any) -> Reply:
         """The answer of a function that writes, also when it is a refusal."""
-        return self.conversation.write(function, **arguments)
+        return self.conversation.send(function, **arguments)
 
     def look(self, function: str, **arguments: Any) -> Any:
         """The result of a function that only reads. Raises Refused when it does not succeed."""
@@ -96,7 +101,7 @@ class Bench:
             "displayName": MARK,
             "instanceHost": self.host,
             "startMode": "manual",
-            "baseDirectory": f"{self.base_directory}\\{instance_id}",
+            "baseDirectory": self.directory_of(instance_id),
             "debugLogEnabled": False,
             "imapServerConnectionLogEnabled": False,
             "vssWriterEnabled": False,
@@ -108,7 +113,7 @@ class Bench:
         """Create an instance of this check, and return its ID. Raises Refused."""
         instance_id = f"{self.instance_id}-{suffix}" if suffix else self.instance_id
         # It may have to be there; a refusal may mean that it is.
-        self.write("CreateDirectoryOnInstanceHost", serverName=self.host, path=f"{self.base_directory}\\{instance_id}")
+        self.write("CreateDirectoryOnInstanceHost", serverName=self.host, path=self.directory_of(instance_id))
         self.do("CreateInstance", config=self.configuration(instance_id, **changes))
         return instance_id
 
@@ -236,15 +241,19 @@ class Bench:
 
     def arguments_of(self, function: str) -> list[tuple[str, str]]:
         """Name and type of each argument of a function but instanceID, as get-metadata shows them. Raises Refused."""
-        functions = self.conversation.request("POST", "get-metadata").value
-        known = {each["name"]: each["args"] for each in functions or () if isinstance(each, Mapping)}
-        if function not in known:
+        if function not in self._functions:
             raise Refused(f"The server does not have {function}.")
-        return [(each["name"], each["type"]) for each in known[function] if each["name"] != "instanceID"]
+        return [(each["name"], each["type"]) for each in self._functions[function] if each["name"] != "instanceID"]
+
+    @cached_property
+    def _functions(self) -> Mapping[str, Any]:
+        """The arguments of each function, asked once for the whole check."""
+        functions = self.conversation.request("POST", "get-metadata").value
+        return {each["name"]: each["args"] for each in functions or () if isinstance(each, Mapping)}
 
     def path(self, name: str) -> str:
         """A directory below that of the instance."""
-        return f"{self.base_directory}\\{self.instance_id}\\{name}"
+        return f"{self.directory}\\{name}"
 
 
 def _result_of(function: str, reply: Reply) -> Any:

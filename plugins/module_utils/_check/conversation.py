@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .._api.assumptions import HTTP_STATUSES_OF_A_LOST_ANSWER
@@ -54,6 +55,11 @@ class Reply:
         return self.http_status == 200 and self.status_code == "succeeded"
 
     @property
+    def was_running(self) -> bool:
+        """Whether the server answered `running` first, and was asked again."""
+        return bool(self.before)
+
+    @property
     def result(self) -> Any:
         """The result of the envelope; None when there is none."""
         return self.value.get("result") if isinstance(self.value, dict) else None
@@ -70,14 +76,17 @@ class Reply:
     @property
     def message(self) -> str | None:
         """The words of the error; None without an error."""
-        error = self.value.get("error") if isinstance(self.value, dict) else None
-        return error.get("message") if isinstance(error, dict) else None
+        return self._error.get("message")
 
     @property
     def details(self) -> Any:
         """The details of the error; None without."""
+        return self._error.get("details")
+
+    @property
+    def _error(self) -> Mapping[str, Any]:
         error = self.value.get("error") if isinstance(self.value, dict) else None
-        return error.get("details") if isinstance(error, dict) else None
+        return error if isinstance(error, dict) else {}
 
 
 class Refused(Exception):
@@ -106,20 +115,14 @@ class Conversation:
         """The answer of a function that only reads."""
         if not reads(function, arguments):
             raise ValueError(f"{function} writes.")
-        return self._finished(function, arguments)
-
-    def write(self, function: str, **arguments: Any) -> Reply:
-        """The answer of a function that writes, if the boundary allows it. It is never sent twice."""
-        self.boundary.refuse_what_is_outside(function, arguments)
-        return self._finished(function, arguments)
+        return self.send(function, **arguments)
 
     def send(self, function: str, **arguments: Any) -> Reply:
-        """As `read` or `write`, whatever the function is."""
-        only_reads = reads(function, arguments)
-        return self.read(function, **arguments) if only_reads else self.write(function, **arguments)
+        """The last answer of a function. One that writes is sent if the boundary allows it, and never twice."""
+        return self.finish(self.begin(function, **arguments))
 
     def begin(self, function: str, **arguments: Any) -> Reply:
-        """The first answer of a function, which may be `running`."""
+        """The first answer of a function, which may be `running`. Raises OutsideOfCheck."""
         if not reads(function, arguments):
             self.boundary.refuse_what_is_outside(function, arguments)
         return self._ask(f"invoke/{function}", encode_form(function, arguments), function)
@@ -138,7 +141,7 @@ class Conversation:
         """A request of any kind that changes nothing: another method, other headers, a path that does not exist."""
         return self._ask(path, body, path, method=method, headers=headers)
 
-    def finish(self, function: str, reply: Reply) -> Reply:
+    def finish(self, reply: Reply) -> Reply:
         """The last answer of a call that `begin` has begun."""
         before: list[Any] = []
         deadline = time.monotonic() + PATIENCE
@@ -150,9 +153,6 @@ class Conversation:
                 millisecondsTimeout=POLL_MS,
             )
         return replace(reply, before=tuple(before))
-
-    def _finished(self, function: str, arguments: Mapping[str, Any]) -> Reply:
-        return self.finish(function, self.begin(function, **arguments))
 
     def _ask(
         self,
@@ -186,15 +186,14 @@ class Conversation:
         headers: Mapping[str, str | None] | None,
         extra_seconds: float,
     ) -> HttpResponse:
+        send = partial(
+            self._session.send_once, method, path, body, function=function, headers=headers, extra_seconds=extra_seconds
+        )
         try:
-            return self._session.send_once(
-                method, path, body, function=function, headers=headers, extra_seconds=extra_seconds
-            )
+            return send()
         except NotReached:
             # A kept connection that the server has closed meanwhile; nothing was sent.
-            return self._session.send_once(
-                method, path, body, function=function, headers=headers, extra_seconds=extra_seconds
-            )
+            return send()
 
 
 def _reply(response: HttpResponse, seconds: float) -> Reply:

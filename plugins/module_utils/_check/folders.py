@@ -95,10 +95,10 @@ def levels(bench: Bench) -> Iterable[Found]:
 def moves(bench: Bench) -> Iterable[Found]:
     """An archive that is moved to where there is none above, and to where there is another one."""
     bench.start()
-    first, second, third = _archive(bench), _archive(bench), _archive(bench)
-    nowhere = f"{bench.new_name('archive')}/{first}"
-    yield "MOVE_MAKES_PARENTS", flag(bench.is_done("MoveFolder", fromFolder=first, toFolder=nowhere))
-    is_moved = bench.is_done("MoveFolder", fromFolder=second, toFolder=third)
+    one, other, there = _archive(bench), _archive(bench), _archive(bench)
+    nowhere = f"{bench.new_name('archive')}/{one}"
+    yield "MOVE_MAKES_PARENTS", flag(bench.is_done("MoveFolder", fromFolder=one, toFolder=nowhere))
+    is_moved = bench.is_done("MoveFolder", fromFolder=other, toFolder=there)
     yield "MOVE_ONTO_EXISTING_FOLDER_IS_REFUSED", flag(not is_moved)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .._api.contract import FUNCTIONS, NEWER_ARGUMENTS, Function
+from .._api.contract import FUNCTIONS, NEWER_ARGUMENTS, Function, version_numbers
 from .._api.metadata import Signature
 from .uses import USES
 
@@ -121,12 +121,8 @@ def _touched(functions: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _came_after(since: str | None, version: str) -> bool:
-    numbers = _numbers(version)
-    return since is not None and bool(numbers) and _numbers(since) > numbers
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+    numbers = version_numbers(version)
+    return since is not None and bool(numbers) and version_numbers(since) > numbers
 
 
 def _plain(kind: Any) -> str:

@@ -211,7 +211,7 @@ def _on_the_way(bench: Bench, verb: str) -> tuple[str, str]:
     while word == former and time.monotonic() < deadline:
         time.sleep(_LOOK)
         word = bench.word()
-    bench.conversation.finish(function, reply)
+    bench.conversation.finish(reply)
     return word, bench.status()
 
 
@@ -270,7 +270,7 @@ def short_life(bench: Bench) -> Iterable[Found]:
     bench.start()
     other = bench.make_instance("other", startMode="automatic")
     name = bench.new_name("store")
-    store = {"name": name, "databasePath": f"{bench.base_directory}\\{other}\\{name}", "requestedState": "normal"}
+    store = {"name": name, "databasePath": f"{bench.directory_of(other)}\\{name}", "requestedState": "normal"}
     try:
         time.sleep(BEGINNING)
         yield "NEW_INSTANCE_IS_STARTED", flag(bench.status(other) == "running")

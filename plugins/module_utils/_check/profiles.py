@@ -198,27 +198,19 @@ def wide_windows(bench: Bench) -> Iterable[Found]:
     bench.start()
     properties = _properties(bench, bench.make_user())
     puts_off = [
-        _is_put_off(bench, "GetUserInfo", userName=properties["owner"]),
-        _is_put_off(bench, "RunTemporaryProfile", properties=properties, raw=True),
+        bench.try_inside("GetUserInfo", userName=properties["owner"]).was_running,
+        bench.try_inside("RunTemporaryProfile", properties=properties, raw=True).was_running,
     ]
     if puts_off != [False, True]:
         return
     narrow, wide = 0, _MOST_DAYS + 1
     while wide - narrow > 1:
         middle = (narrow + wide) // 2
-        if _is_put_off(bench, "GetWorkerResults", **window("timeZoneID", middle)):
+        if bench.try_inside("GetWorkerResults", **window("timeZoneID", middle)).was_running:
             wide = middle
         else:
             narrow = middle
     yield "WIDE_WINDOW_DAYS", str(narrow) if wide <= _MOST_DAYS else f"{_MOST_DAYS} or more"
-
-
-def _is_put_off(bench: Bench, function: str, **arguments: Any) -> bool:
-    """Whether the server answers `running` first; then it is waited for."""
-    talk = bench.conversation
-    reply = talk.begin(function, instanceID=bench.instance_id, **arguments)
-    talk.finish(function, reply)
-    return reply.status_code == "running"
 
 
 EXPERIMENTS: Sequence[Experiment] = (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .._api.contract import FUNCTIONS, Function
 from .._api.errors import AnswerLost, NotReached, SpeError
 from .._api.metadata import Signature
 from .conversation import Conversation, Reply
+from .results import window
 from .shapes import shape_of
 
 #: How the names of functions begin that are called here. A verification reads, too, but may take hours.
@@ -22,7 +22,6 @@ _READING = ("Get", "Ping")
 
 #: How far back results are read.
 _DAYS_OF_RESULTS = 7
-_TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
 
 #: Values of arguments that no answer gives.
 _PLAIN_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
@@ -67,6 +66,11 @@ class Answers:
 
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     not_asked: dict[str, str] = field(default_factory=dict)
+
+    def last_result(self, function: str) -> Any:
+        """What the function has returned; None when it was not asked."""
+        replies = self.replies.get(function)
+        return replies[-1].result if replies else None
 
     def shown(self) -> dict[str, Any]:
         """For the report: a row for each function, without any value of an answer."""
@@ -143,15 +147,10 @@ def _functions(scope: str) -> Iterator[Function]:
     )
 
 
-def _window(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    end = datetime.now(timezone.utc).replace(tzinfo=None)
+def _window(arguments: Iterable[str]) -> dict[str, str]:
     # It is spelled in two ways.
     zone = next((name for name in arguments if name.lower() == "timezoneid"), "timeZoneId")
-    return {
-        "fromIncluding": (end - timedelta(days=_DAYS_OF_RESULTS)).strftime(_TIME_FORMAT),
-        "toExcluding": end.strftime(_TIME_FORMAT),
-        zone: "UTC",
-    }
+    return window(zone, _DAYS_OF_RESULTS, days_to_come=0)
 
 
 def _objects(rows: Any) -> Sequence[Mapping[str, Any]]:
@@ -179,5 +178,5 @@ def _row(replies: Sequence[Reply]) -> dict[str, Any]:
 _OF_A_REPLY: Mapping[str, Callable[[Reply], str]] = {
     "answer": lambda reply: reply.outcome,
     "byte_order_mark": lambda reply: "yes" if reply.content.startswith(b"\xef\xbb\xbf") else "no",
-    "running_first": lambda reply: "yes" if reply.before else "no",
+    "running_first": lambda reply: "yes" if reply.was_running else "no",
 }

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from .._api.errors import InputError
-from .._api.facts import WITH_SECONDS, Facts
+from .._api.facts import WITH_SECONDS, Facts, values_in
+from .._api.yaml_library import yaml_library
 from .findings import Finding
 from .functions import Signatures, are_signatures, shown_version
 
@@ -67,12 +68,13 @@ def former_facts(path: str) -> Mapping[str, Any]:
     if not Path(path).exists():
         return {}
     try:
-        Facts.from_file(path)
+        values: Mapping[str, Any] = values_in(path)
+        Facts.from_values(values, f"spe_facts: {path}")
     except InputError as error:
         raise InputError(
             f"facts: {path!r} is there, but is no file of facts ({str(error).rstrip('.')}): give another path."
         ) from None
-    return require_yaml().safe_load(Path(path).read_text(encoding="utf-8")) or {}
+    return values
 
 
 def facts_with_former(facts: Mapping[str, str], former: Mapping[str, Any], settled: Container[str]) -> dict[str, Any]:
@@ -99,13 +101,7 @@ def former_signatures(path: str) -> tuple[str, Signatures]:
 
 def require_yaml() -> Any:
     """PyYAML. Raises InputError when it is not there."""
-    try:
-        import yaml  # noqa: PLC0415  Ansible has it; a host that runs an ordinary module need not
-    except ImportError:
-        raise InputError(
-            "The options report, facts and since need the Python library PyYAML where the task runs; install it there."
-        ) from None
-    return yaml
+    return yaml_library("The options report, facts and since need")
 
 
 def _parsed(path: str) -> Any:

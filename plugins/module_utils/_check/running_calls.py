@@ -50,13 +50,13 @@ UNKNOWNS: Sequence[Unknown] = (
 )
 
 
-def _begun(bench: Bench) -> tuple[str, Reply]:
+def _begun(bench: Bench) -> Reply:
     """A running call in the instance. Raises Refused when the server does all work at once."""
     bench.start()
     for function, arguments in _LONG:
         reply = bench.conversation.begin(function, instanceID=bench.instance_id, **arguments)
         if reply.status_code == "running":
-            return function, reply
+            return reply
     raise Refused("No call answered running.")
 
 
@@ -64,30 +64,27 @@ def background(bench: Bench) -> Iterable[Found]:
     """A call that only reads, a change, and long work: which of them answers running first?"""
     bench.start()
     user = bench.make_user()
-    scope = {"instanceID": bench.instance_id}
     calls: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "all calls": ("GetUsers", {}),
         "changes and long work": ("SetUserFullName", {"userName": user, "fullName": "Check"}),
     }
     for answer, (function, arguments) in calls.items():
-        reply = bench.conversation.begin(function, **scope, **arguments)
-        bench.conversation.finish(function, reply)
-        if reply.status_code == "running":
+        if bench.try_inside(function, **arguments).was_running:
             yield "IN_THE_BACKGROUND", answer
             return
     try:
-        function, reply = _begun(bench)
+        reply = _begun(bench)
     except Refused:
         yield "IN_THE_BACKGROUND", "none"
         return
-    bench.conversation.finish(function, reply)
+    bench.conversation.finish(reply)
     yield "IN_THE_BACKGROUND", "long work"
 
 
 def polls(bench: Bench) -> Iterable[Found]:
     """A running call is polled in several ways, and cancelled."""
     talk = bench.conversation
-    function, reply = _begun(bench)
+    reply = _begun(bench)
     token = reply.value.get("token")
     yield "token_as_shown", "a number" if isinstance(token, int) else in_words(str(token))
     yield "FIRST_STATUS_VERSION", number_or_shape(reply.value.get("statusVersion"), range(100))
@@ -98,7 +95,7 @@ def polls(bench: Bench) -> Iterable[Found]:
     cancelled = talk.cancel(token=token)
     if cancelled.status_code == "succeeded":
         yield "CANCEL_RESULT", in_words(cancelled.result)
-    last = talk.finish(function, talk.poll(token=token, **_NUMBERS))
+    last = talk.finish(talk.poll(token=token, **_NUMBERS))
     # It may have been done by then.
     if last.status_code != "succeeded":
         yield "STATUS_AFTER_CANCEL", word_or_shape(last.status_code)
@@ -152,9 +149,9 @@ def unknown_token(bench: Bench) -> Iterable[Found]:
 def lifetime(bench: Bench) -> Iterable[Found]:
     """The token of a finished call is tried again and again."""
     talk = bench.conversation
-    function, reply = _begun(bench)
+    reply = _begun(bench)
     token = reply.value.get("token")
-    talk.finish(function, reply)
+    talk.finish(reply)
     time.sleep(_SOON)
     if talk.poll(token=token, **_NUMBERS).http_status != 200:
         yield "TOKEN_LIFETIME_MS", f"less than {_SOON} seconds"

@@ -135,7 +135,7 @@ def api_password(bench: Bench) -> Iterable[Found]:
     """An administrator of our own makes an API password, and logs in with it."""
     with _administrator(bench) as (name, password):
         own = bench.conversation.as_administrator(name, password)
-        reply = own.write("CreateSystemAdministratorAPIPassword")
+        reply = own.send("CreateSystemAdministratorAPIPassword")
         if not reply.is_success:
             raise Refused("CreateSystemAdministratorAPIPassword is refused.")
         yield "api_password_result", in_words(reply.result)
@@ -155,7 +155,7 @@ def own_account(bench: Bench) -> Iterable[Found]:
         own = bench.conversation.as_administrator(name, password)
         if not own.read("GetEnvironmentInfo").is_success:
             raise Refused("A new administrator cannot log in.")
-        yield "OWN_ACCOUNT_CAN_BE_DELETED", flag(own.write("DeleteSystemAdministrator", userName=name).is_success)
+        yield "OWN_ACCOUNT_CAN_BE_DELETED", flag(own.send("DeleteSystemAdministrator", userName=name).is_success)
 
 
 def empty_password(bench: Bench) -> Iterable[Found]:

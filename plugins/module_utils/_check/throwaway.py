@@ -54,11 +54,6 @@ def _has_marked_thumbprint(row: Mapping[str, Any]) -> bool:
     return isinstance(certificate, Mapping) and str(certificate.get("thumbprint")).upper() == MARKED_THUMBPRINT
 
 
-def _remove_instance(bench: Bench, name: str) -> None:
-    bench.stop(name)
-    bench.do("DeleteInstances", instanceFilter=name)
-
-
 _KINDS = (
     _Kind(
         "instance",
@@ -66,7 +61,7 @@ _KINDS = (
         {"instanceFilter": "*"},
         "instanceID",
         lambda row: row.get("displayName") == MARK,
-        _remove_instance,
+        Bench.remove_instance,
         is_optional=False,
     ),
     _Kind(
