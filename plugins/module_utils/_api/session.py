@@ -96,7 +96,7 @@ class Session:
         exchange.start(self.settings.timeout + extra_seconds)
         try:
             response = self._transport.send(
-                method, f"/api/{path}", body, self._headers_with(headers or {}), extra_seconds
+                method, f"/api/{path}", body, self._headers_with(headers) if headers else self._headers, extra_seconds
             )
             content = _content_of(response)
         except _FAILURES as error:
