@@ -10,7 +10,6 @@ Both ways of running a module go through `sanitized_arguments` and `refuse_inval
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from typing import Any
 
 from ansible.module_utils.common.validation import check_type_bool, check_type_int
 
+from .._api.encoding import HALF_OF_A_CHARACTER
 from .._api.errors import InputError
 from .._engine.batch import refuse_all
 from .module_definition import ModuleDefinition
@@ -42,8 +42,6 @@ NEVER_SENT = frozenset({"protect"})
 #: What an entry of a list is called by.
 NAMES_OF_ENTRIES = ("name", "description", "folder")
 
-_HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-
 #: Numbers that are taken for the text of an option in `ModuleDefinition.years`.
 YEARS = range(1900, 2200)
 
@@ -56,8 +54,7 @@ def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[st
 
 def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
     """Raises InputError for what is not a text where one belongs, and for elements that no list can carry."""
-    found = list(mistakes_in_arguments(definition, raw))
-    refuse_all([*found, *definition.further_mistakes(raw, found)] if found else [])
+    refuse_all(definition.all_mistakes(raw, mistakes_in_arguments(definition, raw)))
 
 
 def mistakes_in_arguments(definition: ModuleDefinition, raw: Arguments) -> Iterator[str]:
@@ -210,7 +207,7 @@ def _refuse_halves_of_characters(value: Any, place: str) -> None:
     """JSON and YAML can name one half of a pair of UTF-16, and bytes that are none of UTF-8 are read as such halves; nothing
     can send them. The value may be a secret."""
     if isinstance(value, str):
-        if not value.isascii() and _HALF_OF_A_CHARACTER.search(value):
+        if not value.isascii() and HALF_OF_A_CHARACTER.search(value):
             raise InputError(f"{place} contains a character that is not valid Unicode; correct the text.")
         return
     members = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()

@@ -62,6 +62,11 @@ class ModuleDefinition:
     further_mistakes: Callable[[Mapping[str, Any], Sequence[str]], list[str]] = _no_further_mistakes
     noun: Noun | None = None
 
+    def all_mistakes(self, arguments: Mapping[str, Any], found: Iterable[str]) -> list[str]:
+        """The mistakes that were found, and if there are any, what else is wrong."""
+        mistakes = list(found)
+        return [*mistakes, *self.further_mistakes(arguments, mistakes)] if mistakes else []
+
     @cached_property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:
         """The options that Ansible validates: the module's own, and those of the group that it ignores."""

@@ -40,8 +40,7 @@ def refusal(definition: ModuleDefinition, action: str, raw: Arguments, validatio
 def mistakes_in_entries(definition: ModuleDefinition, raw: Arguments) -> str | None:
     """What replaces Ansible's own sentence about options inside options, which does not say in which entry of a list they
     are; nothing if all entries are valid."""
-    found = list(_mistakes_in_options(definition.argument_spec, raw, ""))
-    mistakes = [*found, *definition.further_mistakes(raw, found)] if found else []
+    mistakes = definition.all_mistakes(raw, _mistakes_in_options(definition.argument_spec, raw, ""))
     return with_tenant(as_one(mistakes), tenant_of(raw)) if mistakes else None
 
 

@@ -7,11 +7,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from .errors import InputError
+
+#: JSON and YAML can name one half of a pair of UTF-16, which no text in UTF-8 has.
+HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 # documented: lists are separated by commas, ids in an instanceFilter by blanks.
 _SEPARATORS = {"instanceFilter": " "}

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from .assumptions import TYPES_OF_TOKENS
 from .doubt import unless_in_doubt
+from .encoding import HALF_OF_A_CHARACTER
 from .errors import NotAnSpeServer
 from .http_request import HttpRequest
 from .spellings import mask
@@ -54,7 +55,6 @@ def _finite(digits: str) -> float:
 _JSON = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 
 #: JSON can name one half of a pair of UTF-16, which no text in UTF-8 has, so that nobody could write it down.
-_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 _NAMES_A_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _UNKNOWN_CHARACTER = "\ufffd"
 
@@ -62,7 +62,7 @@ _UNKNOWN_CHARACTER = "\ufffd"
 def _plain(value: Any) -> Any:
     """The value with what cannot be written down replaced in its texts."""
     if isinstance(value, str):
-        return _HALF_OF_A_PAIR.sub(_UNKNOWN_CHARACTER, value)
+        return HALF_OF_A_CHARACTER.sub(_UNKNOWN_CHARACTER, value)
     if isinstance(value, dict):
         return {_plain(key): _plain(member) for key, member in value.items()}
     return [_plain(entry) for entry in value] if isinstance(value, list) else value
