@@ -65,6 +65,8 @@ OPTIONS: ArgumentSpec = {
 REQUIRED = (*(name for name, option in OPTIONS.items() if option.get("required")), "stores")
 
 NAMES = frozenset({*OPTIONS, *PART_OPTIONS})
+#: Of two that are as close, the first one is asked for.
+_IN_ORDER = sorted(NAMES)
 
 #: Variables of the playbook provision.
 _OF_PLAYBOOKS = frozenset({"plans", "plans_required"})
@@ -136,4 +138,4 @@ def _unknown(names: Iterable[str], own: Iterable[str]) -> Iterator[tuple[str, st
         name = variable.removeprefix(PREFIX)
         if name in NAMES or name in _OF_PLAYBOOKS or any(fnmatchcase(variable, pattern) for pattern in patterns):
             continue
-        yield name, next(iter(get_close_matches(name.lower(), sorted(NAMES), n=1, cutoff=_LIKENESS)), None)
+        yield name, next(iter(get_close_matches(name.lower(), _IN_ORDER, n=1, cutoff=_LIKENESS)), None)
