@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.simulator.alternatives import all_alternatives
 
+from .choice import each_alone, is_chosen
 from .pool import prepare, try_worlds
 from .refusals import without_a_reason
 from .site import WITH_ITS_FACTS, each_with_its_facts
@@ -31,7 +32,7 @@ def main() -> int:
     started = time.perf_counter()
     prepare()
     worlds = [*each_alone(), *each_with_its_facts(), *mixtures(options.mixtures, options.seed)]
-    worlds = [world for world in worlds if _is_chosen(world, options.only)]
+    worlds = [world for world in worlds if is_chosen(world, options.only)]
     if options.sample is not None:
         worlds = random.Random(options.seed).sample(worlds, min(options.sample, len(worlds)))  # noqa: S311  no secret
     verdicts = []
@@ -40,11 +41,6 @@ def main() -> int:
         if options.verbose or verdict.verdict == WRONG:
             _show(verdict, options.verbose)
     return _report(verdicts, time.perf_counter() - started)
-
-
-def each_alone() -> list[World]:
-    """The worlds with one alternative."""
-    return [(str(alternative),) for alternative in all_alternatives()]
 
 
 def mixtures(number: int, seed: int) -> list[World]:
@@ -57,10 +53,6 @@ def mixtures(number: int, seed: int) -> list[World]:
         tuple(chance.choice(several) for several in by_name.values() if chance.random() < SHARE)
         for _number in range(number)
     ]
-
-
-def _is_chosen(world: World, only: str) -> bool:
-    return any(text in " ".join(world) for text in only.split(","))
 
 
 def _show(verdict: Verdict, everything: bool) -> None:
@@ -93,16 +85,14 @@ def _report(verdicts: Sequence[Verdict], seconds: float) -> int:
 def _by_kind(verdicts: Sequence[Verdict]) -> Mapping[str, Sequence[Verdict]]:
     kinds: dict[str, list[Verdict]] = {"one alternative": [], "one, with spe_facts": [], "mixtures": []}
     for verdict in verdicts:
-        is_mixture = len(verdict.world) > 1
-        kind = (
-            "one, with spe_facts"
-            if WITH_ITS_FACTS in verdict.world
-            else "mixtures"
-            if is_mixture
-            else "one alternative"
-        )
-        kinds[kind].append(verdict)
+        kinds[_kind_of(verdict.world)].append(verdict)
     return kinds
+
+
+def _kind_of(world: World) -> str:
+    if WITH_ITS_FACTS in world:
+        return "one, with spe_facts"
+    return "mixtures" if len(world) > 1 else "one alternative"
 
 
 def _arguments() -> argparse.Namespace:

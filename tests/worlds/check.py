@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.simulator.alternatives import all_alternatives
-
+from .choice import each_alone, is_chosen
 from .pool import in_worlds, prepare
 from .verdicts import World
 
@@ -63,18 +63,13 @@ class Checked:
 
 def main() -> int:
     options = _arguments()
-    worlds = each_alone(options.only.split(","))
+    worlds = [(), *(world for world in each_alone() if is_chosen(world, options.only))]
     started = time.perf_counter()
     checks = sorted(check_worlds(worlds, options.processes), key=lambda each: each.world)
     for check in checks:
         _show(check, options.verbose)
     print(summary(checks, time.perf_counter() - started))
     return 1 if any(check.is_wrong for check in checks) else 0
-
-
-def each_alone(only: Iterable[str] = ("",)) -> list[World]:
-    """The world as assumed, and those with one alternative whose names contain one of the texts."""
-    return [(), *((str(each),) for each in all_alternatives() if any(text in str(each) for text in only))]
 
 
 def check_worlds(worlds: Sequence[World], processes: int) -> list[Checked]:
@@ -108,8 +103,6 @@ def _show(check: Checked, everything: bool) -> None:
 
 
 def _check(world: World) -> Checked:
-    import traceback  # noqa: PLC0415
-
     from .check_here import OUT_OF_REACH, check_here  # noqa: PLC0415  now that the world is chosen
 
     try:

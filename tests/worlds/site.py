@@ -30,8 +30,8 @@ def each_with_its_facts() -> list[World]:
 
 def facts_of(alternatives: Sequence[Alternative]) -> dict[str, Any]:
     """The facts that say of a server what is otherwise there, as far as the collection takes them."""
-    # Only now: what is imported of the collection must be imported by Ansible.
-    from ansible_collections.community.mailstore.plugins.module_utils._api.facts import Facts  # noqa: PLC0415
+    # Ansible must be the one that imports what is of the collection.
+    from ansible_collections.community.mailstore.plugins.module_utils._api.facts import Facts  # noqa: PLC0415  see above
 
     facts = {}
     for each in alternatives:
