@@ -117,6 +117,11 @@ faults: $(VENV)/.test $(TREE)/.linked ## Every fault at every call of a tenant's
 fuzz: $(VENV)/.test $(TREE)/.linked ## Ten minutes of strange answers to every module (ARGS="--seconds 60 --seed 1")
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.fuzz $(ARGS)
 
+.PHONY: properties
+properties: $(VENV)/.test $(TREE)/.linked ## Thousands of new values for each test that takes any value
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --hypothesis-profile=many_values \
+	  $$(grep -rl "^from hypothesis" tests/unit --include="test_*.py") $(ARGS)
+
 .PHONY: worlds
 worlds: $(VENV)/.test $(TREE)/.linked ## A tenant's life on every server that is as plausible as the assumed one
 	@PYTHONPATH=$(TREE) $(VENV)/bin/python -m tests.worlds $(ARGS)

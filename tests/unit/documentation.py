@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +60,25 @@ class ModuleText:
     definition: ModuleDefinition
 
 
+def definition_of(name: str) -> ModuleDefinition:
+    """Raises ImportError and AttributeError for what is no module."""
+    definition: ModuleDefinition = _module(name).MODULE
+    return definition
+
+
 def read_module(name: str) -> ModuleText:
     """Raises ImportError, AttributeError and YAMLError for what is no module."""
-    module = importlib.import_module(f"{PACKAGE}.modules.{name}")
+    module = _module(name)
     documentation = yaml.safe_load(module.DOCUMENTATION)
     for fragment in documentation.get("extends_documentation_fragment", []):
         documentation = _merged(_fragment(fragment), documentation)
     return ModuleText(
-        name, documentation, yaml.safe_load(module.EXAMPLES), yaml.safe_load(module.RETURN), module.MODULE
+        name, documentation, yaml.safe_load(module.EXAMPLES), yaml.safe_load(module.RETURN), definition_of(name)
     )
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"{PACKAGE}.modules.{name}")
 
 
 def all_resources() -> dict[str, Resource]:
@@ -301,10 +312,11 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, (tuple, list)) else value
 
 
-def _fragment(reference: str) -> dict[str, Any]:
+@cache
+def _fragment(reference: str) -> Mapping[str, Any]:
     name, _dot, section = reference.removeprefix(PREFIX).partition(".")
     holder = importlib.import_module(f"{PACKAGE}.doc_fragments.{name}").ModuleDocFragment
-    fragment: dict[str, Any] = yaml.safe_load(getattr(holder, (section or "DOCUMENTATION").upper()))
+    fragment: Mapping[str, Any] = yaml.safe_load(getattr(holder, (section or "DOCUMENTATION").upper()))
     return fragment
 
 

@@ -112,7 +112,7 @@ def test_two_names_that_look_the_same_are_never_two_objects_without_a_word(
 _NAMES = st.text(min_size=1, max_size=12).filter(lambda name: name.strip() == name)
 
 
-@settings(max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(job=_NAMES, store=_NAMES, full_name=st.text(max_size=12), sender=st.text(max_size=12))
 def test_any_text_is_written_and_read_as_it_is_or_refused(
     world: World, start: bytes, job: str, store: str, full_name: str, sender: str

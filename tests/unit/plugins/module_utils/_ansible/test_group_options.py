@@ -19,7 +19,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.entry
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.module_definition import ModuleDefinition
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.options import GROUP_OPTIONS
 
-from tests.unit.documentation import MODULES, read_module
+from tests.unit.documentation import MODULES, definition_of
 
 LOGIN = {"spe_url": "https://127.0.0.1:1", "spe_username": "admin", "spe_password": "hunter2"}
 DEFAULTS: Mapping[str, Any] = {
@@ -66,7 +66,7 @@ def test_all_options_of_the_group_are_tried() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_ordinary_module_takes_all_and_uses_its_own(module: str, capsys: pytest.CaptureFixture[str]) -> None:
-    definition = _with_echo(read_module(module).definition)
+    definition = _with_echo(definition_of(module))
     with patch_module_args({**LOGIN, **DEFAULTS, **_required(definition)}), pytest.raises(SystemExit):
         run_module(definition)
     result = json.loads(capsys.readouterr().out)
@@ -78,26 +78,26 @@ def test_the_ordinary_module_takes_all_and_uses_its_own(module: str, capsys: pyt
 @pytest.mark.parametrize("option", GROUP_OPTIONS)
 @pytest.mark.parametrize("module", MODULES)
 def test_no_option_of_the_group_is_unknown(module: str, option: str) -> None:
-    accepted = read_module(module).definition.accepted_options
+    accepted = definition_of(module).accepted_options
     validation = ArgumentSpecValidator(accepted).validate({**LOGIN, option: DEFAULTS.get(option)})
     assert validation.unsupported_parameters == set()
 
 
 @pytest.mark.parametrize(
-    "module", [name for name in MODULES if "service_provider_access" in read_module(name).definition.argument_spec]
+    "module", [name for name in MODULES if "service_provider_access" in definition_of(name).argument_spec]
 )
 def test_the_environment_says_how_access_is_opened(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPE_SERVICE_PROVIDER_ACCESS", "open")
-    validator = ArgumentSpecValidator(read_module(module).definition.accepted_options)
+    validator = ArgumentSpecValidator(definition_of(module).accepted_options)
     assert validator.validate(LOGIN).validated_parameters["service_provider_access"] == "open"
     named = {**LOGIN, "service_provider_access": "require"}
     assert validator.validate(named).validated_parameters["service_provider_access"] == "require"
 
 
 @pytest.mark.parametrize(
-    "module", [name for name in MODULES if "service_provider_access" not in read_module(name).definition.argument_spec]
+    "module", [name for name in MODULES if "service_provider_access" not in definition_of(name).argument_spec]
 )
 def test_the_environment_is_no_matter_where_access_is_ignored(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPE_SERVICE_PROVIDER_ACCESS", "opened")
-    validation = ArgumentSpecValidator(read_module(module).definition.accepted_options).validate(LOGIN)
+    validation = ArgumentSpecValidator(definition_of(module).accepted_options).validate(LOGIN)
     assert validation.validated_parameters["service_provider_access"] is None

@@ -18,7 +18,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._ansible.speci
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant import tenant_of, with_tenant
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError, SpeError
 
-from tests.unit.documentation import MODULES, read_module
+from tests.unit.documentation import MODULES, definition_of
 
 CONNECTION = {
     "spe_url": "https://127.0.0.1:1",
@@ -26,7 +26,7 @@ CONNECTION = {
     "spe_password": "hunter2",
     "spe_retries": 0,
 }
-OF_A_TENANT = [name for name in MODULES if "instance_id" in read_module(name).definition.argument_spec]
+OF_A_TENANT = [name for name in MODULES if "instance_id" in definition_of(name).argument_spec]
 ERRORS = [InputError("name is empty: give one."), SpeError("The server broke off."), KeyError("defect"), SystemExit(1)]
 
 
@@ -46,7 +46,7 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
         context.client.progress("VerifyStore: 42 %")
         raise error
 
-    definition = replace(read_module(module).definition, work=work)
+    definition = replace(definition_of(module), work=work)
     result = execute(
         definition,
         _params(definition),
@@ -63,7 +63,7 @@ def test_failures_warnings_and_progress_name_the_tenant(module: str, error: Base
 
 @pytest.mark.parametrize("module", OF_A_TENANT)
 def test_an_error_of_the_connection_names_the_tenant(module: str) -> None:
-    definition = read_module(module).definition
+    definition = definition_of(module)
 
     def work(params: Mapping[str, Any], context: Context) -> dict[str, Any]:
         context.client.call("GetInstances", {"instanceFilter": "*"})
