@@ -69,6 +69,8 @@ options:
         files stay. The task must give these lists, V([]) for one that shall become empty.
       - The module never removes the current store and the account C($archiveadmin). It removes users that a directory
         sync created only with O(purge_synchronized=true).
+      - The module removes no user and no credential that a remaining job, profile or directory services refer to. The
+        task fails instead, before it writes anything.
     type: list
     elements: str
     choices: [users, jobs, profiles, stores, credentials]

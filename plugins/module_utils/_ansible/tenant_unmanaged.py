@@ -30,9 +30,7 @@ from .._resources.folder import archives_of
 from .._resources.user import USER
 from .tenant_entry import NamedEntry, Part
 from .tenant_parts import LISTS, becomes_current_store, part_of
-
-#: Options of entries that refer to another object by name, and the part that has it.
-REFERENCES = {"owner": "users", "credential": "credentials"}
+from .tenant_references import WhatStays, needed_by_entries
 
 _SHARE = re.compile(r"(?P<number>\d+) ?(?P<percent>%)?")
 
@@ -135,7 +133,9 @@ class Inventory:
                 )
         unmanaged = {option: _not_named(part_of(option), rows[option], entries) for option in rows}
         inventory = cls(rows, unmanaged, left_out=left_out)
-        return replace(inventory, purged=inventory._to_go(purge, entries, snapshot, instance_id))
+        purged = inventory._to_go(purge, entries, snapshot, instance_id)
+        _refuse_needed(purged, entries, snapshot, instance_id, parallel)
+        return replace(inventory, purged=purged)
 
     def removals(self) -> list[Item]:
         """An item for each object that is to go, jobs first and stores last."""
@@ -182,9 +182,6 @@ class Inventory:
                 f"purge would remove {len(purged)} of {there} objects, but max_deletions is {purge.limit(there)}:"
                 f" {names}. Name what is to stay, protect it, or raise max_deletions."
             )
-        needed = list(_needed(entries, purged))
-        if needed:
-            raise Mistakes(needed)
         return purged
 
     def _names_to_go(self, option: str, purge: Purge, entries: Sequence[NamedEntry]) -> list[str]:
@@ -210,6 +207,16 @@ class Inventory:
                 f"purge: the server lists no users, although the instance has archives ({len(archives)}); nothing is removed"
                 " until the list is read again with users in it."
             )
+
+
+def _refuse_needed(
+    purged: Sequence[Purged], entries: Sequence[NamedEntry], snapshot: Snapshot, instance_id: str, parallel: int
+) -> None:
+    gone = {(entry.option, alike_key(entry.name)): entry.name for entry in purged}
+    stays = WhatStays(entries, gone, snapshot, instance_id, parallel)
+    needed = [*needed_by_entries(entries, gone), *stays.needs()]
+    if needed:
+        raise Mistakes(needed)
 
 
 def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
@@ -244,16 +251,6 @@ def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -
     if option == "stores":
         return bool(row["requestedState"] != "current") or not keeps_current
     return option != "users" or purge.synchronized or not is_synchronized(row)
-
-
-def _needed(entries: Iterable[NamedEntry], purged: Iterable[Purged]) -> Iterator[str]:
-    """A sentence for each entry that refers to what is to go."""
-    gone = {(entry.option, alike_key(entry.name)) for entry in purged}
-    for entry in entries:
-        for reference, option in REFERENCES.items():
-            name = entry.options.get(reference)
-            if name and entry.options.get("state") != "absent" and (option, alike_key(name)) in gone:
-                yield f"{entry.place}: {reference} {name!r} would be removed by purge; name it in {option}, or protect it."
 
 
 def _removal(part: Part, name: str, snapshot: Snapshot, instance_id: str) -> Item:

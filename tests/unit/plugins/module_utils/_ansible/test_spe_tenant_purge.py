@@ -160,7 +160,8 @@ def test_a_store_that_is_no_longer_current_goes_at_once(world: World) -> None:
 
 def test_the_account_of_the_service_provider_stays(world: World) -> None:
     assert world.environment.instances["baumann"].archive_admin_enabled
-    done = succeed(world, users=[], purge=["users"], max_deletions=ALL)
+    everything: dict[str, Any] = {part: [] for part in ("users", "jobs", "profiles")}
+    done = succeed(world, **everything, purge=list(everything), max_deletions=ALL)
     assert [result["name"] for result in done["results"] if result["noun"] == "user"] == [
         *("admin", "anna.baumann", "jonas.klein", "reception")
     ]
