@@ -26,7 +26,7 @@ from ..module_utils._api.errors import InputError
 from .deprecations import has_deprecations
 from .in_process_check import runs_in_process
 from .options_check import check_options
-from .process_environment import environment, silence, working_directory
+from .process_environment import environment, nothing_collected, silence, working_directory
 from .untag import untag
 
 # ansible-runner sets it; it shows what it reads, also when that is not a terminal.
@@ -82,7 +82,12 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return None
         own_environment = self._own_environment()
         try:
-            with environment(own_environment), working_directory(self._loader.get_basedir()), silence():
+            with (
+                environment(own_environment),
+                working_directory(self._loader.get_basedir()),
+                silence(),
+                nothing_collected(),
+            ):
                 return self._work(written, variables)
         except (Exception, SystemExit) as error:
             return defect(self.definition, error)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.community.mailstore.plugins.plugin_utils.process_environment import (
     environment,
+    nothing_collected,
     silence,
     working_directory,
 )
@@ -62,3 +64,20 @@ def test_libraries_are_silent(capfd: pytest.CaptureFixture[str]) -> None:
         logging.getLogger("probe").removeHandler(handler)
     print("heard")
     assert capfd.readouterr() == ("heard\n", "")
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_searched_for_as_before(enabled: bool) -> None:
+    def inside() -> None:
+        with nothing_collected():
+            assert not gc.isenabled()
+            raise KeyboardInterrupt
+
+    was_enabled = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with pytest.raises(KeyboardInterrupt):
+            inside()
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
