@@ -16,7 +16,8 @@ description:
     users, profiles and jobs.
   - Reads everything that the task names, compares it, reports all mistakes of all entries together, and writes only
     what differs. The module does not change what the task does not name, except with O(purge).
-  - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode.
+  - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode. Objects
+    that the task removes are last, after everything that may still need them.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.wait
@@ -60,7 +61,7 @@ options:
   continue_on_error:
     description:
       - Whether to continue with the remaining objects after one has failed. The task still fails, and reports all
-        failures.
+        failures. It removes no user and no credential that a failed object may still need.
     type: bool
     default: false
   purge:
@@ -69,7 +70,7 @@ options:
         files stay. The task must give these lists, V([]) for one that shall become empty.
       - The module never removes the current store and the account C($archiveadmin). It removes users that a directory
         sync created only with O(purge_synchronized=true).
-      - The module removes no user and no credential that a remaining job, profile or directory services refer to. The
+      - The module removes no user and no credential to which a remaining job, profile or directory services refer. The
         task fails instead, before it writes anything.
     type: list
     elements: str

@@ -52,3 +52,8 @@ class NamedEntry:
             return ()
         new_name = self.options.get("new_name")
         return (self.options[self.part.identity], *([new_name] if new_name else ()))
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the object is to go."""
+        return bool(self.options.get("state") == "absent")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
@@ -28,6 +29,7 @@ from .context import Context
 from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
 from .tenant_entry import NamedEntry, Part
+from .tenant_references import holders_of
 from .tenant_renaming import Renamings, follows, in_order_of_renaming, refusal_of, with_chain
 
 Params = Mapping[str, Any]
@@ -77,13 +79,19 @@ def part_of(option: str) -> Part:
 def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
     """All entries of a task, in the order in which they are managed."""
     entries = [entry for part in PARTS for entry in in_order_of_renaming(list(_entries_of(part, params, specified)))]
-    return sorted(entries, key=becomes_current_store, reverse=True)
+    return sorted(entries, key=_turn)
+
+
+def _turn(entry: NamedEntry) -> int:
+    """The new current store comes first, so that there is one at any time. What goes comes last, after all that needed
+    it."""
+    if becomes_current_store(entry):
+        return -1
+    return len(PARTS) - PARTS.index(entry.part) if entry.is_absent else 0
 
 
 def becomes_current_store(entry: NamedEntry) -> bool:
-    """The new current store comes first, so that there is one at any time."""
-    is_there = entry.options.get("state") != "absent"
-    return entry.part.option == "stores" and is_there and entry.options["requested_state"] == "current"
+    return entry.part.option == "stores" and not entry.is_absent and entry.options["requested_state"] == "current"
 
 
 def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iterator[NamedEntry]:
@@ -120,7 +128,9 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
             waits=context.sender.wait,
         )
         try:
-            items.append(with_chain(named.part.noun.item(entry), renamings.chain_of(named)))
+            holders = holders_of(named.part.noun.resource) if named.is_absent else frozenset()
+            item = replace(named.part.noun.item(entry), after_success_of=holders)
+            items.append(with_chain(item, renamings.chain_of(named)))
         except (InputError, NotSupportedByServer) as mistake:
             mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
     return items, mistakes

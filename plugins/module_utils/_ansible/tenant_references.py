@@ -2,96 +2,164 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What refers to another object by its name: a job to its owner, a profile to its credential.
+"""What refers to another object: a job to its owner, a profile to its credential.
 
-Nothing goes that something else still needs. So it does not matter whether a server refuses to delete the owner of a job,
-or leaves the job without one.
+A task removes nothing that another of its entries needs, and purge nothing that anything still needs when the task has
+ended. So it does not matter whether a server refuses to delete the owner of a job, or leaves the job without one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from .._api.errors import NotSupportedByServer
 from .._engine.batch import in_rounds
-from .._engine.export import ExportScope
+from .._engine.item import PlannedItem
 from .._engine.names import alike_key
 from .._engine.read import Desired, find, list_rows
-from .._engine.resource import ApiObject
+from .._engine.resource import ApiObject, Resource
 from .._engine.snapshot import Snapshot
-from .tenant_entry import NamedEntry, Part
-from .tenant_parts import PARTS, part_of
-
-#: Options of entries that refer to another object by name, and the part that has it.
-REFERENCES = {"owner": "users", "credential": "credentials"}
-
-#: The option of a part, and a name in it without regard to letters.
-Name = tuple[str, str]
-
-
-def needed_by_entries(entries: Iterable[NamedEntry], gone: Collection[Name]) -> Iterator[str]:
-    """A sentence for each entry that refers to what is to go."""
-    for entry in entries:
-        for reference, option in REFERENCES.items():
-            name = entry.options.get(reference)
-            if name and not _goes(entry) and (option, alike_key(name)) in gone:
-                yield f"{entry.place}: {reference} {name!r} would be removed by purge; name it in {option}, or protect it."
+from .._engine.unfinished import name_without_replacement
+from .._resources.assumptions import CREDENTIAL_KEY
+from .._resources.credential import CREDENTIAL
+from .._resources.directory_services import DIRECTORY_SERVICES
+from .._resources.job import JOB
+from .._resources.profile import PROFILE
+from .._resources.user import USER
 
 
 @dataclass(frozen=True)
-class WhatStays:
-    """The objects of an instance that stay, although the task may not name them, and what they refer to."""
+class Reference:
+    """Objects of the noun `holder` refer to one of the noun `target`: by its name, or by its ID under `id_key` of their
+    settings. `option` has the reference, `words` is what it is called, and `part` the option of a tenant with the
+    targets."""
 
-    entries: Sequence[NamedEntry]
-    gone: Mapping[Name, str]
-    snapshot: Snapshot
-    instance_id: str
-    parallel: int
+    holder: Resource
+    words: str
+    target: Resource
+    part: str
+    option: str
+    id_key: str = ""
 
-    def needs(self) -> Iterator[str]:
-        """A sentence for each object that is to go and that another one refers to, which stays."""
-        options = {option for option, _name in self.gone}
-        references = [reference for reference, option in REFERENCES.items() if option in options]
-        parts = [part for part in PARTS if any(reference in part.noun.options for reference in references)]
-        works = [partial(self._objects, part) for part in parts]
-        for part, objects in zip(parts, in_rounds(works, self.snapshot, self.parallel)):
-            for api_object in objects:
-                yield from self._needs_of(part, api_object, references)
+    def value_in(self, shown: Mapping[str, Any]) -> str | None:
+        """What the holder refers to, without regard to letters; None where nothing shows it."""
+        value = shown.get(self.option)
+        if self.id_key and value is not None:
+            value = value.get(self.id_key) or ""
+        return None if value is None else alike_key(str(value))
 
-    def _objects(self, part: Part) -> list[ApiObject]:
-        resource, scope = part.noun.resource, {"instanceID": self.instance_id}
-        try:
-            if part.is_list:
-                return list(list_rows(resource, self.snapshot, scope))
-            setting = find(resource, Desired(self.instance_id, {}, scope=scope), self.snapshot).api_object
-        except NotSupportedByServer:
-            return []
-        return [setting] if setting else []
-
-    def _needs_of(self, part: Part, api_object: ApiObject, references: Iterable[str]) -> Iterator[str]:
-        name = str(api_object[part.noun.resource.identity_key]) if part.is_list else ""
-        entry = self._entry_of(part, name)
-        if (part.option, alike_key(name)) in self.gone or (entry and _goes(entry)):
-            return
-        shown = part.noun.exported(api_object, ExportScope(self.snapshot, self.instance_id, defaults=True)).options
-        for reference in references:
-            option, needed = REFERENCES[reference], alike_key(str(shown.get(reference) or ""))
-            is_named = entry is not None and entry.options.get(reference)
-            if not is_named and (option, needed) in self.gone:
-                gone, words = part_of(option).noun.resource.in_words, part.noun.resource.in_words
-                yield (
-                    f"purge would remove the {gone} {self.gone[option, needed]!r}, the {reference} of the {words}"
-                    f"{f' {name!r}' if name else ''}, which would stay: protect the {gone}, or remove what needs it, too."
-                )
-
-    def _entry_of(self, part: Part, name: str) -> NamedEntry | None:
-        of_part = [entry for entry in self.entries if entry.part is part]
-        if not part.is_list:
-            return of_part[0] if of_part else None
-        return next((entry for entry in of_part if alike_key(name) in map(alike_key, entry.names)), None)
+    def value_of(self, target: ApiObject) -> str:
+        """What a holder of this target has."""
+        return alike_key(str(target[self.target.id_key if self.id_key else self.target.identity_key]))
 
 
-def _goes(entry: NamedEntry) -> bool:
-    return entry.options.get("state") == "absent"
+REFERENCES = (
+    Reference(JOB, "owner", USER, "users", "owner"),
+    Reference(PROFILE, "owner", USER, "users", "owner"),
+    Reference(PROFILE, "credential", CREDENTIAL, "credentials", "details", CREDENTIAL_KEY),
+    Reference(DIRECTORY_SERVICES, "credential", CREDENTIAL, "credentials", "configuration", CREDENTIAL_KEY),
+)
+
+
+def holders_of(target: Resource) -> frozenset[str]:
+    """The nouns whose objects may need one of this noun."""
+    return frozenset(reference.holder.noun for reference in REFERENCES if reference.target.noun == target.noun)
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """An object that will be there when the task has ended, as results show it; `place` is that of its entry."""
+
+    name: str
+    shown: Mapping[str, Any]
+    place: str
+    is_new: bool = False
+
+
+def still_needed(
+    planned: Sequence[PlannedItem], purged: Collection[str], snapshot: Snapshot, instance_id: str, parallel: int
+) -> list[str]:
+    """A sentence for each reference to an object that is to go. The items with the places `purged` are those of purge;
+    what no entry names is looked at only for these.
+
+    Raises what the client raises.
+    """
+    gone = [entry for entry in planned if entry.plan.desired.absent and entry.plan.changes]
+    by_purge = {entry.resource.noun for entry in gone if entry.item.place in purged}
+    works: list[Callable[[], list[ApiObject]]] = [
+        partial(_objects, reference.holder, snapshot, instance_id) if reference.target.noun in by_purge else list
+        for reference in REFERENCES
+    ]
+    return [
+        sentence
+        for reference, objects in zip(REFERENCES, in_rounds(works, snapshot, parallel))
+        for holder in _holders(reference.holder, objects, planned)
+        for sentence in _needs(reference, holder, gone, purged)
+    ]
+
+
+def _objects(resource: Resource, snapshot: Snapshot, instance_id: str) -> list[ApiObject]:
+    scope = {"instanceID": instance_id}
+    try:
+        if not resource.single:
+            return list(list_rows(resource, snapshot, scope))
+        return [find(resource, Desired(instance_id, {}, scope=scope), snapshot).api_object or {}]
+    except NotSupportedByServer:
+        return []
+
+
+def _holders(resource: Resource, objects: Sequence[ApiObject], planned: Sequence[PlannedItem]) -> Iterator[_Holder]:
+    """The objects of the noun as they will be: those of the plan, and those that no entry names."""
+    of_plan = [entry for entry in planned if entry.resource.noun == resource.noun]
+    for entry in of_plan:
+        if entry.shown is not None:
+            is_new = entry.observed.api_object is None
+            name = "" if resource.single else entry.plan.desired.final_name
+            yield _Holder(name, entry.shown, entry.item.place, is_new)
+    if resource.single and of_plan:
+        return
+    known = {_id_of(resource, entry.observed.api_object) for entry in of_plan if entry.observed.api_object}
+    names = {entry.observed.name for entry in of_plan}
+    for api_object in objects:
+        name = "" if resource.single else str(api_object[resource.identity_key])
+        # What an interrupted replacement has left goes, or takes the place of what it replaces.
+        is_left_behind = name_without_replacement(name) != name and name_without_replacement(name) in names
+        if _id_of(resource, api_object) not in known and not is_left_behind:
+            yield _Holder(name, resource.shown(api_object, name), "")
+
+
+def _id_of(resource: Resource, api_object: ApiObject) -> Any:
+    return api_object.get(resource.id_key, api_object.get(resource.identity_key))
+
+
+def _needs(
+    reference: Reference, holder: _Holder, gone: Sequence[PlannedItem], purged: Collection[str]
+) -> Iterator[str]:
+    value, words, part = reference.value_in(holder.shown), reference.words, reference.part
+    other = reference.holder.in_words + (f" {holder.name!r}" if holder.name else "")
+    targets = [entry for entry in gone if entry.resource.noun == reference.target.noun and entry.observed.api_object]
+    is_hidden = value is None and not (reference.holder.single or holder.is_new)
+    if is_hidden and any(entry.item.place in purged for entry in targets):
+        yield (
+            f"purge of {part}: the server does not show the {words} of the {other}, which may be one of those that would"
+            f" go; take {part} out of purge."
+        )
+    for entry in targets:
+        name, place = entry.observed.name, entry.item.place
+        if reference.value_of(entry.observed.api_object or {}) != value:
+            continue
+        if holder.place and place not in purged:
+            yield f"{holder.place}: {words} {name!r} is removed by {place}; choose another {words}."
+        elif holder.place:
+            yield (
+                f"{holder.place}: {words} {name!r} would be removed by purge; name it in {part}, protect it, or choose"
+                f" another {words}."
+            )
+        elif place in purged:
+            yield (
+                f"{place}: this is the {words} of the {other}, which the task does not name; protect it, or give the"
+                f" {reference.holder.in_words} another {words}."
+            )

@@ -35,6 +35,7 @@ from .specified import SpecifiedOptions
 from .tenant_entry import NamedEntry
 from .tenant_parts import LISTS, PARTS, entries_in, items_of, part_of
 from .tenant_plan import TenantPlan
+from .tenant_references import still_needed
 from .tenant_result import ACCESS_FOUND_OPEN, TenantResult
 from .tenant_unmanaged import Inventory, Purge
 
@@ -257,11 +258,17 @@ class TenantTask:
     def _plan_contents(self) -> list[PlannedItem]:
         """The plans of all entries, and of what is to go; mistakes are remembered."""
         try:
-            return self._plan([*self.items, *self._removals()])
+            planned = self._plan([*self.items, *self._removals()])
+            self.mistakes += self._still_needed(planned)
         except FunctionFailed:
             if self.mistakes:
                 raise Mistakes(self.mistakes) from None
             raise
+        return planned
+
+    def _still_needed(self, planned: Sequence[PlannedItem]) -> list[str]:
+        purged = self.inventory.places if self.inventory else frozenset()
+        return still_needed(planned, purged, self.snapshot, self.instance_id, self.parallel)
 
     def _plan(self, items: Sequence[Item]) -> list[PlannedItem]:
         try:
@@ -278,9 +285,6 @@ class TenantTask:
             self.inventory = Inventory.read(
                 options, self.entries, self.purge, self.snapshot, self.instance_id, self.parallel
             )
-        except Mistakes as mistakes:
-            self.mistakes += mistakes.sentences
-            return []
         except (InputError, NotSupportedByServer) as mistake:
             self.mistakes.append(mistake.message)
             return []

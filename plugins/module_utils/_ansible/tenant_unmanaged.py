@@ -14,7 +14,7 @@ from math import floor
 from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
-from .._engine.batch import Mistakes, in_rounds
+from .._engine.batch import in_rounds
 from .._engine.compare import Desired
 from .._engine.item import Item
 from .._engine.names import alike_key
@@ -30,7 +30,7 @@ from .._resources.folder import archives_of
 from .._resources.user import USER
 from .tenant_entry import NamedEntry, Part
 from .tenant_parts import LISTS, becomes_current_store, part_of
-from .tenant_references import WhatStays, needed_by_entries
+from .tenant_references import holders_of
 
 _SHARE = re.compile(r"(?P<number>\d+) ?(?P<percent>%)?")
 
@@ -59,7 +59,7 @@ class Purge:
         return [
             f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
             for entry in entries
-            if entry.options.get("state") == "absent" and self.protects(entry.part.option, entry.names[0])
+            if entry.is_absent and self.protects(entry.part.option, entry.names[0])
         ]
 
     def protects(self, option: str, name: str) -> bool:
@@ -116,8 +116,8 @@ class Inventory:
     ) -> Inventory:
         """The inventory of these parts.
 
-        Raises Mistakes for parts that the server does not have, when more is to go than allowed, when the task needs
-        what is to go, and when a list of users that cannot be right is empty; and what the client raises.
+        Raises InputError for parts that the server does not have, when more is to go than allowed, and when a list of
+        users that cannot be right is empty; and what the client raises.
         """
         parts = [part_of(option) for option in LISTS if option in set(options)]
         works = [partial(_rows_or_refusal, part, snapshot, instance_id) for part in parts]
@@ -133,13 +133,16 @@ class Inventory:
                 )
         unmanaged = {option: _not_named(part_of(option), rows[option], entries) for option in rows}
         inventory = cls(rows, unmanaged, left_out=left_out)
-        purged = inventory._to_go(purge, entries, snapshot, instance_id)
-        _refuse_needed(purged, entries, snapshot, instance_id, parallel)
-        return replace(inventory, purged=purged)
+        return replace(inventory, purged=inventory._to_go(purge, entries, snapshot, instance_id))
 
     def removals(self) -> list[Item]:
         """An item for each object that is to go, jobs first and stores last."""
         return [entry.item for entry in self.purged]
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places of these items."""
+        return frozenset(item.place for item in self.removals())
 
     def useless_protection(self, purge: Purge) -> list[str]:
         """A sentence for each protected name or pattern that fits nothing."""
@@ -209,16 +212,6 @@ class Inventory:
             )
 
 
-def _refuse_needed(
-    purged: Sequence[Purged], entries: Sequence[NamedEntry], snapshot: Snapshot, instance_id: str, parallel: int
-) -> None:
-    gone = {(entry.option, alike_key(entry.name)): entry.name for entry in purged}
-    stays = WhatStays(entries, gone, snapshot, instance_id, parallel)
-    needed = [*needed_by_entries(entries, gone), *stays.needs()]
-    if needed:
-        raise Mistakes(needed)
-
-
 def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
     """A sentence for what is neither a number nor a share of objects."""
     limit = _SHARE.fullmatch(str(value))
@@ -254,9 +247,12 @@ def _may_go(option: str, row: ApiObject, purge: Purge, *, keeps_current: bool) -
 
 
 def _removal(part: Part, name: str, snapshot: Snapshot, instance_id: str) -> Item:
-    resource = part.noun.resource_on(snapshot.client)
+    try:
+        resource = part.noun.resource_on(snapshot.client)
+    except NotSupportedByServer as refusal:
+        raise InputError(f"purge of {part.option}: {refusal.needed_by('purge')}") from None
     desired = Desired(name, {}, absent=True, scope={"instanceID": instance_id})
-    return Item(resource, desired, place=f"purge of {part.option} ({name})")
+    return Item(resource, desired, place=f"purge of {part.option} ({name})", after_success_of=holders_of(resource))
 
 
 def _privileges(snapshot: Snapshot, instance_id: str, name: str) -> list[str]:

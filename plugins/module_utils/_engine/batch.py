@@ -191,6 +191,7 @@ class _BatchSender:
         self._progress = progress
         self._continue_on_error = continue_on_error
         self._stop = threading.Event()
+        self._failed: dict[str, PlannedItem] = {}
         self.sent: list[tuple[ItemResult, SentPlan]] = []
 
     @property
@@ -201,14 +202,24 @@ class _BatchSender:
         if self.stopped:
             return
         try:
+            self._refuse_while_needed(result.planned.item)
             planned = self._with_what_is_known_now(result.planned)
             again = planner(planned.item, planned.resource, self._sender.snapshot)
             self.sent.append((result, send_plan(planned, self._sender, again, result.done)))
             self._progress.one_more()
         except SpeError as error:
             result.error = error
+            self._failed.setdefault(result.planned.resource.noun, result.planned)
             if not self._continue_on_error:
                 self._stop.set()
+
+    def _refuse_while_needed(self, item: Item) -> None:
+        for noun in item.after_success_of & self._failed.keys():
+            failed = self._failed[noun]
+            raise SpeError(
+                f"It was not removed, because the {failed.resource.in_words} {failed.observed.name!r}, which has failed, may"
+                " still need it: repair that first, then run the task again."
+            )
 
     def _with_what_is_known_now(self, planned: PlannedItem) -> PlannedItem:
         """A plan that has in words what an earlier item was to make is made again from what that one has made."""

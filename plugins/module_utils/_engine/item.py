@@ -40,7 +40,8 @@ class Item:
     """The noun of an object, what the playbook has for it, and the noun's own rules.
 
     `afterwards` are calls that follow, and change nothing of the object. `place` shows where the playbook names it, for
-    the messages of a task with several items. Items that are `independent` may be written at the same time.
+    the messages of a task with several items. Items that are `independent` may be written at the same time. One that goes
+    `after_success_of` these nouns is not begun when an object of them has failed, which may still need it.
     """
 
     resource: Resource
@@ -50,6 +51,7 @@ class Item:
     afterwards: tuple[Call, ...] = ()
     place: str = ""
     independent: bool = False
+    after_success_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

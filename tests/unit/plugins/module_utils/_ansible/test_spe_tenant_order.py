@@ -159,7 +159,9 @@ def test_an_owner_whom_the_task_removes(world: World, check_mode: bool) -> None:
         jobs=[{**JOB, "owner": "reception"}],
         check_mode=check_mode,
     )
-    assert "jobs[0] (Verify): There is no user 'reception'" in refused["msg"]
+    sentence = "jobs[0] (Verify): owner 'reception' is removed by users[0] (reception); choose another owner."
+    assert sentence in refused["msg"]
+    assert world.work == []
     assert written(world) == []
 
 

@@ -210,7 +210,10 @@ def test_a_new_tenant_has_nothing_to_purge(world: World) -> None:
                 "jobs": [{"name": "J", "command": "VerifyStores", "owner": "reception", "time": "02:00"}],
                 "purge": ["users"],
             },
-            "jobs[0] (J): owner 'reception' would be removed by purge; name it in users, or protect it.",
+            (
+                "jobs[0] (J): owner 'reception' would be removed by purge; name it in users, protect it, or choose"
+                " another owner."
+            ),
         ),
         (
             {
@@ -225,7 +228,10 @@ def test_a_new_tenant_has_nothing_to_purge(world: World) -> None:
                 "credentials": [],
                 "purge": ["credentials"],
             },
-            "profiles[0] (P): credential 'baumann.example' would be removed by purge; name it in credentials, or protect it.",
+            (
+                "profiles[0] (P): credential 'baumann.example' would be removed by purge; name it in credentials, protect it, or"
+                " choose another credential."
+            ),
         ),
     ],
 )
