@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import sentence_about
+from .._engine.canonical import windows_path
 from .._engine.entry import ArgumentSpec, Entry
 from .._engine.item import Item
 from .._engine.names import alike_key
@@ -22,7 +23,7 @@ from .._resources.index import INDEX_NOUN
 from .._resources.instance_smtp import INSTANCE_SMTP_NOUN
 from .._resources.job import JOB_NOUN
 from .._resources.profile_entry import PROFILE_NOUN
-from .._resources.store import STORE_NOUN
+from .._resources.store import OWN_DIRECTORIES, STORE_NOUN
 from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
 from .._resources.user_entry import USER_NOUN
 from .context import Context
@@ -110,7 +111,7 @@ def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iter
 def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> tuple[list[Item], list[str]]:
     """The items of the entries, and a sentence for each entry that is wrong by itself."""
     items: list[Item] = []
-    mistakes = [*names_given_twice(entries), *_current_stores_beside_the_first(entries)]
+    mistakes = mistakes_between(entries)
     renamings = Renamings(entries)
     in_circles = {id(entry) for circle in renamings.circles() for entry in circle}
     for named in entries:
@@ -136,6 +137,15 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
     return items, mistakes
 
 
+def mistakes_between(entries: list[NamedEntry]) -> list[str]:
+    """A sentence for each entry that cannot stand beside another one."""
+    return [
+        *names_given_twice(entries),
+        *_current_stores_beside_the_first(entries),
+        *_directories_given_twice(entries),
+    ]
+
+
 def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
     """Of two current stores each run would make the other one current."""
     current = [entry for entry in entries if becomes_current_store(entry)]
@@ -144,6 +154,28 @@ def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
         " one of the two."
         for entry in current[1:]
     ]
+
+
+def _directories_given_twice(entries: list[NamedEntry]) -> list[str]:
+    """The server would refuse the second store after the first one was made."""
+    stores = [entry for entry in entries if entry.part.option == "stores" and not entry.is_absent]
+    mistakes: list[str] = []
+    for option in OWN_DIRECTORIES:
+        seen: dict[str, NamedEntry] = {}
+        for second in stores:
+            path = second.options[option]
+            first = seen.setdefault(windows_path(path), second) if path else second
+            if first is not second and not _have_a_name_in_common(first, second):
+                mistakes.append(
+                    f"{second.place}: {first.place} has the {option} {first.options[option]!r}, too; give each store a"
+                    " directory of its own."
+                )
+    return mistakes
+
+
+def _have_a_name_in_common(first: NamedEntry, second: NamedEntry) -> bool:
+    """Two such entries are refused for their names, or are steps of one renaming."""
+    return not set(map(alike_key, first.names)).isdisjoint(map(alike_key, second.names))
 
 
 def names_given_twice(entries: list[NamedEntry]) -> list[str]:

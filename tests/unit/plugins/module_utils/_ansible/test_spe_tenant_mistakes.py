@@ -138,6 +138,43 @@ def test_two_stores_that_are_to_be_current(world: World, check_mode: bool) -> No
     assert world.work == []
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"database_path": "E:\\Stores\\new"}, {"database_path": "E:\\Stores\\new"}),
+        ({"database_path": "E:\\Stores\\new"}, {"database_path": "e:/stores/NEW/"}),
+        ({"database_path": "E:\\Stores\\new"}, {"database_path": "E:\\Stores\\new", "attach": True}),
+        (
+            {"database_path": "E:\\Stores\\one", "index_path": "E:\\Index"},
+            {"database_path": "E:\\Stores\\two", "index_path": "E:\\INDEX\\"},
+        ),
+    ],
+)
+def test_two_stores_in_one_directory(
+    world: World, one: dict[str, Any], other: dict[str, Any], check_mode: bool
+) -> None:
+    """The run would make the first store, then fail at the second, each time."""
+    stores = [{"name": "2024"}, {"name": "one", **one}, {"name": "two", **other}]
+    refused = fail(world, stores=stores, check_mode=check_mode)
+    option = "index_path" if "index_path" in other else "database_path"
+    assert refused["msg"] == (
+        f"baumann: stores[2] (two): stores[1] (one) has the {option} {one[option]!r}, too; give each store a directory of"
+        " its own."
+    )
+    assert world.work == []
+
+
+def test_stores_in_one_directory_of_which_one_goes(world: World) -> None:
+    path = next(store.database_path for store in _stores(world) if store.name == "2024")
+    stores = [{"name": "2024", "database_path": path}, {"name": "old", "database_path": path, "state": "absent"}]
+    assert not succeed(world, stores=stores)["changed"]
+
+
+def _stores(world: World) -> list[Any]:
+    return list(world.environment.instances["baumann"].content.stores.stores.values())
+
+
 def test_a_renaming_to_the_own_name_in_other_letters_is_one_entry(world: World) -> None:
     renamed = [{"name": "reception", "new_name": "Reception"}, {"name": "admin"}]
     assert succeed(world, users=renamed)["changed"]
