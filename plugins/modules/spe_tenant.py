@@ -17,7 +17,9 @@ description:
   - Reads everything that the task names, compares it, reports all mistakes of all entries together, and writes only
     what differs. The module does not change what the task does not name, except with O(purge).
   - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode. Objects
-    that the task removes are last, after everything that may still need them.
+    that the task removes are last, after everything that may still need them. The module removes no user and no
+    credential to which a remaining job, profile or directory services refer. The task fails instead, before it writes
+    anything.
 extends_documentation_fragment:
   - community.mailstore.spe
   - community.mailstore.spe.wait
@@ -70,8 +72,6 @@ options:
         files stay. The task must give these lists, V([]) for one that shall become empty.
       - The module never removes the current store and the account C($archiveadmin). It removes users that a directory
         sync created only with O(purge_synchronized=true).
-      - The module removes no user and no credential to which a remaining job, profile or directory services refer. The
-        task fails instead, before it writes anything.
     type: list
     elements: str
     choices: [users, jobs, profiles, stores, credentials]

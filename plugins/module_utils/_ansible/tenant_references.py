@@ -4,8 +4,8 @@
 
 """What refers to another object: a job to its owner, a profile to its credential.
 
-A task removes nothing that another of its entries needs, and purge nothing that anything still needs when the task has
-ended. So it does not matter whether a server refuses to delete the owner of a job, or leaves the job without one.
+A task removes nothing that something still needs when it has ended. So it does not matter whether a server refuses to
+delete the owner of a job, or leaves the job without one.
 """
 
 from __future__ import annotations
@@ -82,15 +82,14 @@ class _Holder:
 def still_needed(
     planned: Sequence[PlannedItem], purged: Collection[str], snapshot: Snapshot, instance_id: str, parallel: int
 ) -> list[str]:
-    """A sentence for each reference to an object that is to go. The items with the places `purged` are those of purge;
-    what no entry names is looked at only for these.
+    """A sentence for each reference to an object that is to go; the items with the places `purged` are those of purge.
 
     Raises what the client raises.
     """
     gone = [entry for entry in planned if entry.plan.desired.absent and entry.plan.changes]
-    by_purge = {entry.resource.noun for entry in gone if entry.item.place in purged}
+    nouns = {entry.resource.noun for entry in gone}
     works: list[Callable[[], list[ApiObject]]] = [
-        partial(_objects, reference.holder, snapshot, instance_id) if reference.target.noun in by_purge else list
+        partial(_objects, reference.holder, snapshot, instance_id) if reference.target.noun in nouns else list
         for reference in REFERENCES
     ]
     return [
@@ -138,28 +137,33 @@ def _id_of(resource: Resource, api_object: ApiObject) -> Any:
 def _needs(
     reference: Reference, holder: _Holder, gone: Sequence[PlannedItem], purged: Collection[str]
 ) -> Iterator[str]:
-    value, words, part = reference.value_in(holder.shown), reference.words, reference.part
+    value, words = reference.value_in(holder.shown), reference.words
     other = reference.holder.in_words + (f" {holder.name!r}" if holder.name else "")
-    targets = [entry for entry in gone if entry.resource.noun == reference.target.noun and entry.observed.api_object]
     is_hidden = value is None and not (reference.holder.single or holder.is_new)
-    if is_hidden and any(entry.item.place in purged for entry in targets):
-        yield (
-            f"purge of {part}: the server does not show the {words} of the {other}, which may be one of those that would"
-            f" go; take {part} out of purge."
-        )
-    for entry in targets:
-        name, place = entry.observed.name, entry.item.place
-        if reference.value_of(entry.observed.api_object or {}) != value:
+    for entry in gone:
+        target, place, is_purged = entry.observed.api_object, entry.item.place, entry.item.place in purged
+        if target is None or entry.resource.noun != reference.target.noun:
             continue
-        if holder.place and place not in purged:
-            yield f"{holder.place}: {words} {name!r} is removed by {place}; choose another {words}."
-        elif holder.place:
+        if is_hidden:
             yield (
-                f"{holder.place}: {words} {name!r} would be removed by purge; name it in {part}, protect it, or choose"
-                f" another {words}."
+                f"{place}: this may be the {words} of the {other}, which the server does not show; "
+                + (f"take {reference.part} out of purge." if is_purged else f"keep it, or remove the {other} first.")
             )
-        elif place in purged:
-            yield (
-                f"{place}: this is the {words} of the {other}, which the task does not name; protect it, or give the"
-                f" {reference.holder.in_words} another {words}."
-            )
+        elif reference.value_of(target) == value:
+            yield _sentence(reference, holder, entry, other, is_purged=is_purged)
+
+
+def _sentence(reference: Reference, holder: _Holder, gone: PlannedItem, other: str, *, is_purged: bool) -> str:
+    words, name, place = reference.words, gone.observed.name, gone.item.place
+    if not holder.place:
+        way_out = "protect it" if is_purged else "keep it"
+        return (
+            f"{place}: this is the {words} of the {other}, which the task does not name; {way_out}, or give the"
+            f" {reference.holder.in_words} another {words}."
+        )
+    if is_purged:
+        return (
+            f"{holder.place}: {words} {name!r} would be removed by purge; name it in {reference.part}, protect it, or choose"
+            f" another {words}."
+        )
+    return f"{holder.place}: {words} {name!r} is removed by {place}; choose another {words}."

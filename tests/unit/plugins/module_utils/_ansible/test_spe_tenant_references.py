@@ -45,6 +45,7 @@ UNNAMED_DIRECTORY = (
     " protect it, or give the directory services another credential."
 )
 NAMED = "would be removed by purge; name it in credentials, protect it, or choose another credential."
+ABSENT = [{"name": OWNER, "state": "absent"}]
 OTHER = {"credentials": [credential("other")], "purge": ["credentials"], "max_deletions": "100%"}
 
 
@@ -97,10 +98,12 @@ def done_once(world: World, **options: Any) -> list[str]:
         (UNNAMED_JOB, {"purge": ["users"]}),
         (NAMED_JOB, {"purge": ["users"], "jobs": [{"name": JOB}]}),
         (UNNAMED_JOB, {"purge": ["users", "jobs"], "jobs": [], "protect": {"jobs": [JOB]}}),
+        (UNNAMED_JOB.replace("purge of users", "users[0]").replace("protect", "keep"), {"users": ABSENT}),
+        (f"jobs[0] ({JOB}): owner {OWNER!r} is removed by users[0]", {"users": ABSENT, "jobs": [{"name": JOB}]}),
     ],
 )
 def test_the_owner_of_a_job_that_stays(world: World, sentence: str, options: dict[str, Any]) -> None:
-    refused(world, sentence, **PURGE_USERS, **options)
+    refused(world, sentence, **{**PURGE_USERS, **options})
 
 
 @pytest.mark.parametrize(
@@ -190,8 +193,8 @@ def test_what_the_server_does_not_show_may_be_needed(world: World) -> None:
     world.answer_with("GetJobs", lambda _call: rows)
     refused(
         world,
-        f"purge of users: the server does not show the owner of the job {JOB!r}, which may be one of those that would go;"
-        " take users out of purge.",
+        f"purge of users ({OWNER}): this may be the owner of the job {JOB!r}, which the server does not show; take users out of"
+        " purge.",
         **PURGE_USERS,
         purge=["users"],
     )
