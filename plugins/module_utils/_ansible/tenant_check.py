@@ -17,9 +17,9 @@ from .._engine.entry import Entry
 from .._engine.snapshot import Snapshot
 from .arguments import mistakes_in_arguments, sanitized_arguments, unknown_options
 from .module_definition import ModuleDefinition, no_work
-from .specified import entries_of, specified_in, without_null_words
+from .specified import numbered_entries_of, specified_in, without_null_words
 from .tenant_entry import NamedEntry, Part
-from .tenant_parts import PART_OPTIONS, PARTS, names_given_twice
+from .tenant_parts import PART_OPTIONS, PARTS, item_of, names_given_twice
 
 Options = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ def further_mistakes(task: Options, found: Sequence[str]) -> list[str]:
     mistakes: list[str] = []
     for part in PARTS:
         definition = _definition_of(part)
-        for number, written in enumerate(entries_of(PART_OPTIONS[part.option], task.get(part.option))):
+        for number, written in numbered_entries_of(PART_OPTIONS[part.option], task.get(part.option)):
             beginning = f"{part.option}[{number}]" if part.is_list else part.option
             if any(sentence.startswith((beginning, f"{part.option} is ")) for sentence in found):
                 continue
@@ -98,7 +98,10 @@ def _definition_of(part: Part) -> ModuleDefinition:
 
 
 def _place(part: Part, number: int, entry: Options, variable: str) -> str:
-    return f"{variable}[{number}] ({entry.get(part.identity)})" if part.is_list else variable
+    if not part.is_list:
+        return variable
+    name = entry.get(part.identity)
+    return f"{variable}[{number}] ({name})" if name not in (None, "") else f"{variable}[{number}]"
 
 
 def _validated_together(part: Part, definition: ModuleDefinition, entries: Sequence[Options]) -> Sequence[Options]:
@@ -132,7 +135,7 @@ def _make_item(named: NamedEntry, instance_id: str) -> None:
         place=named.place,
     )
     try:
-        named.part.noun.item(entry)
+        item_of(named, entry)
     except _ServerNeeded:
         # The module asks it, before anything is written.
         return

@@ -16,6 +16,7 @@ from .._engine.canonical import windows_path
 from .._engine.entry import ArgumentSpec, Entry
 from .._engine.item import Item
 from .._engine.names import alike_key
+from .._engine.read import refuse_empty_name
 from .._resources.compliance import COMPLIANCE_NOUN
 from .._resources.credential import CREDENTIAL_NOUN
 from .._resources.directory_services import DIRECTORY_SERVICES_NOUN
@@ -130,7 +131,7 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
         )
         try:
             holders = holders_of(named.part.noun.resource) if named.is_absent else frozenset()
-            item = replace(named.part.noun.item(entry), after_success_of=holders)
+            item = replace(item_of(named, entry), after_success_of=holders)
             items.append(with_chain(item, renamings.chain_of(named)))
         except (InputError, NotSupportedByServer) as mistake:
             mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
@@ -144,6 +145,14 @@ def mistakes_between(entries: list[NamedEntry]) -> list[str]:
         *_current_stores_beside_the_first(entries),
         *_directories_given_twice(entries),
     ]
+
+
+def item_of(named: NamedEntry, entry: Entry) -> Item:
+    """The item of the entry. Raises InputError for what is wrong with the entry by itself."""
+    noun = named.part.noun
+    if named.part.is_list:
+        refuse_empty_name(noun.resource, named.options[named.part.identity])
+    return noun.item(entry)
 
 
 def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
@@ -183,6 +192,9 @@ def names_given_twice(entries: list[NamedEntry]) -> list[str]:
     seen: dict[tuple[str, str], NamedEntry] = {}
     for second in entries:
         for name in dict.fromkeys(map(alike_key, second.names)):
+            if not name:
+                # A name that is empty is a mistake by itself.
+                continue
             first = seen.setdefault((second.part.option, name), second)
             if first is not second and not (follows(second, first) or follows(first, second)):
                 mistakes.append(f"{second.place}: {first.place} has the same name; keep one of the two.")

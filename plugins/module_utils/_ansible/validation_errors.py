@@ -17,7 +17,7 @@ from .._engine.batch import as_one
 from .arguments import named_place
 from .module_definition import ModuleDefinition
 from .options import CONNECTION_OPTIONS
-from .specified import entries_of, without_null_words, written_options
+from .specified import numbered_entries_of, without_null_words, written_options
 from .tenant import tenant_of, with_tenant
 
 ArgumentSpec = Mapping[str, Mapping[str, Any]]
@@ -49,7 +49,7 @@ def _mistakes_in_options(argument_spec: ArgumentSpec, raw: Arguments, place: str
         if not option.get("options"):
             continue
         is_list = option.get("type") == "list"
-        for number, entry in enumerate(entries_of(option, raw[written[0]])):
+        for number, entry in numbered_entries_of(option, raw[written[0]]):
             yield from _mistakes_in_entry(option, entry, f"{place}{name}[{number}]" if is_list else f"{place}{name}")
 
 

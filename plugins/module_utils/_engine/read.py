@@ -41,8 +41,7 @@ def find(resource: Resource, desired: Desired, snapshot: Snapshot, *, whole: boo
 
     Raises InputError when the name is missing or ambiguous, or when both names are taken.
     """
-    if not desired.name:
-        raise InputError(f"The name of the {resource.in_words} is empty: name the {resource.in_words}.")
+    refuse_empty_name(resource, desired.name)
     if resource.single:
         return Observed(desired.name, _read_single(resource.listing, snapshot, desired.scope))
     if resource.is_replaced:
@@ -65,6 +64,12 @@ def find(resource: Resource, desired: Desired, snapshot: Snapshot, *, whole: boo
             f" {resource.in_words} of that name already exists; choose another new_name, or remove one of the two."
         )
     return renamed
+
+
+def refuse_empty_name(resource: Resource, name: str | None) -> None:
+    """Raises InputError for no name, and for an empty one."""
+    if not name:
+        raise InputError(f"The name of the {resource.in_words} is empty: name the {resource.in_words}.")
 
 
 def _read_single(listing: Read, snapshot: Snapshot, scope: Mapping[str, Any]) -> ApiObject:

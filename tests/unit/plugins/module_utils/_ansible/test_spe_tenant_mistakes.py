@@ -90,6 +90,25 @@ def test_two_entries_of_one_name(world: World, part: str, one: dict[str, Any], o
     assert world.work == []
 
 
+NAMED_LISTS = {
+    "users": ("name", "user"),
+    "stores": ("name", "store"),
+    "jobs": ("name", "job"),
+    "profiles": ("name", "profile"),
+    "credentials": ("description", "credential"),
+}
+
+
+@pytest.mark.parametrize("part", list(NAMED_LISTS))
+def test_names_that_are_empty_are_no_same_names(world: World, part: str) -> None:
+    identity, noun = NAMED_LISTS[part]
+    options: dict[str, Any] = {part: [{identity: name} for name in (None, "", None)]}
+    assert fail(world, **options)["error"]["mistakes"] == [
+        f"{part}[{number}]: The name of the {noun} is empty: name the {noun}." for number in range(3)
+    ]
+    assert world.work == []
+
+
 @pytest.mark.parametrize(
     ("options", "place"),
     [
@@ -340,4 +359,41 @@ def test_mistakes_of_different_kinds_are_reported_together(world: World, cases: 
     refused = fail(world, **options)
     assert refused["msg"].startswith(f"baumann: {len(cases)} mistakes; nothing was changed.")
     assert [sentence for _given, sentence in cases if sentence not in refused["msg"]] == []
+    assert world.requests == []
+
+
+@pytest.mark.parametrize(
+    ("users", "sentences"),
+    [
+        (
+            ["anna", {"name": "ok"}, {"name": "bad", "privileges": ["admin", "login"]}],
+            ["users[0] is a text, not a dictionary", "users[2] (bad): "],
+        ),
+        (
+            ["anna", {"name": None}, {"nme": "x"}, {"name": "bad", "privileges": ["admin", "login"]}],
+            [
+                "users[0] is a text, not a dictionary",
+                "users[1]: The name of the user is empty",
+                "users[2]: there is no option nme",
+                "users[3] (bad): ",
+            ],
+        ),
+        (
+            [None, {"name": "a", "authentication": "x"}, 5, {"name": "b", "folder_privileges": ["c", {"folder": "d"}]}],
+            [
+                "users[0] is null, not a dictionary",
+                "users[1] (a): value of authentication",
+                "users[2] is a number, not a dictionary",
+                "users[3].folder_privileges[0] is a text",
+            ],
+        ),
+    ],
+)
+def test_the_place_of_a_mistake_beside_entries_that_are_none(
+    world: World, users: list[Any], sentences: list[str]
+) -> None:
+    """Each mistake once, and at the place that it has in the playbook."""
+    mistakes = fail(world, users=users)["error"]["mistakes"]
+    assert len(mistakes) == len(sentences)
+    assert [sentence for sentence in sentences if not any(one.startswith(sentence) for one in mistakes)] == []
     assert world.requests == []
