@@ -108,3 +108,10 @@ def _instances(server: RunningSimulator, function: str) -> set[str]:
     arguments = [call["arguments"] for call in server.journal() if call["function"] == function]
     names = [each.get("instanceFilter") or json.loads(each["config"])["instanceID"] for each in arguments]
     return {name for name in names if name.count("-") == 2}
+
+
+def test_a_flag_that_is_neither_true_nor_false_is_refused(playbook: Check, server: RunningSimulator) -> None:
+    refused = playbook.check("-e", "check_open_access=ture")
+    assert refused.exit_code != 0
+    assert "check_open_access: 'ture' is not understood; write true or false." in refused.output
+    assert server.journal() == []

@@ -111,6 +111,13 @@ def test_files_that_are_there_are_left_alone(playbook: Exporting, tmp_path: Path
     assert [path.name for path in file.parent.iterdir()] == ["weber.yml"]
 
 
+def test_a_flag_that_is_neither_true_nor_false_is_refused(playbook: Exporting, server: RunningSimulator) -> None:
+    refused = playbook.export("-e", "export_overwrite=ture")
+    assert refused.exit_code != 0
+    assert "export_overwrite: 'ture' is not understood; write true or false." in _messages(refused)
+    assert server.journal() == []
+
+
 def test_a_tenant_that_is_not_there_is_refused(playbook: Exporting, tmp_path: Path) -> None:
     refused = playbook.export("-e", "export_tenants=weber,webre")
     assert not refused.succeeded
