@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ class TenantPlan:
                 for name, entry in objects.items()
                 if approved.get(name, entry.calls) != entry.calls
             ),
-            *(f"{known.get(name, 'an object')} no longer changes" for name in approved if name not in objects),
+            *_no_longer([known.get(name) for name in approved if name not in objects]),
         ]
         return (
             f"The plan is no longer the one that expect_plan approves; {done}. It differs in:"
@@ -85,6 +85,14 @@ class ApprovedObject:
     described: str
     name: str
     calls: str
+
+
+def _no_longer(described: Sequence[str | None]) -> Iterator[str]:
+    """What changed in the approved plan and does not now; what the task no longer reaches has no name any more."""
+    yield from (f"{name} no longer changes" for name in described if name is not None)
+    unnamed = described.count(None)
+    if unnamed:
+        yield "an object no longer changes" if unnamed == 1 else f"{unnamed} objects no longer change"
 
 
 def _described(entry: PlannedItem) -> str:

@@ -114,6 +114,17 @@ def test_what_purge_removes_is_part_of_the_plan(world: World) -> None:
     assert "an object no longer changes" in refused["msg"]
 
 
+def test_what_is_protected_after_the_plan_was_approved_is_counted(world: World) -> None:
+    options: dict[str, Any] = {"jobs": [], "users": [{"name": "admin"}], "purge": ["users", "jobs"]}
+    options["max_deletions"] = "100%"
+    foretold = succeed(world, **options, check_mode=True)
+    gone = [call for call in foretold["calls"] if call["function"] == "DeleteUser"]
+    assert len(gone) > 1
+    refused = fail(world, **options, expect_plan=foretold["plan_id"], protect={"users": ["*"]})
+    assert f"It differs in: {len(gone)} objects no longer change. Run check mode" in refused["msg"]
+    assert written(world) == []
+
+
 @pytest.mark.parametrize(
     ("instance_id", "options", "differs"),
     [
