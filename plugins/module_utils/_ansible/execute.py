@@ -80,7 +80,8 @@ def execute(
     except (Exception, SystemExit) as error:
         result = {**_plain(record.shown()), **defect(definition, error)}
     if result.get("failed"):
-        result["msg"] = one_line(with_tenant(result["msg"], tenant))
+        mistakes = len(result.get("error", {}).get("mistakes", ()))
+        result["msg"] = one_line(with_tenant(result["msg"], tenant, mistakes=mistakes))
     if warnings:
         result["warnings"] = warnings
     scrubbed: dict[str, Any] = scrub(result, secrets)
@@ -132,8 +133,9 @@ def defect(definition: ModuleDefinition, error: BaseException) -> dict[str, Any]
 
 def refused(error: SpeError, written: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
     """The result of a task whose arguments, as they are written, are refused before any work."""
-    message = with_tenant(error.message, tenant_of(written))
-    result: dict[str, Any] = scrub(_failed(message, error.facts()), secrets)
+    facts = error.facts()
+    message = with_tenant(error.message, tenant_of(written), mistakes=len(facts.get("mistakes", ())))
+    result: dict[str, Any] = scrub(_failed(message, facts), secrets)
     return result
 
 

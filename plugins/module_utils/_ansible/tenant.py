@@ -26,8 +26,11 @@ def tenant_of(params: Mapping[str, Any]) -> str | None:
     return named[0] if named and isinstance(named[0], str) and is_exact_id(named[0]) else None
 
 
-def with_tenant(text: str, tenant: str | None) -> str:
-    """The text, which begins with the tenant unless it names the tenant anyway."""
-    if tenant is None or f"instance {tenant!r}" in text or text.startswith(f"instance_id: {tenant!r}"):
+def with_tenant(text: str, tenant: str | None, *, mistakes: int = 1) -> str:
+    """The text, which begins with the tenant unless it names the tenant anyway; where it consists of several mistakes, the
+    one that names the tenant may stand far behind."""
+    if tenant is None:
+        return text
+    if mistakes < 2 and (f"instance {tenant!r}" in text or text.startswith(f"instance_id: {tenant!r}")):
         return text
     return f"{tenant if is_exact_id(tenant) else repr(tenant)}: {text}"

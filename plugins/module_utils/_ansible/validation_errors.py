@@ -41,7 +41,7 @@ def mistakes_in_entries(definition: ModuleDefinition, raw: Arguments) -> str | N
     """What replaces Ansible's own sentence about options inside options, which does not say in which entry of a list they
     are; nothing if all entries are valid."""
     mistakes = definition.all_mistakes(raw, _mistakes_in_options(definition.argument_spec, raw, ""))
-    return with_tenant(as_one(mistakes), tenant_of(raw)) if mistakes else None
+    return with_tenant(as_one(mistakes), tenant_of(raw), mistakes=len(mistakes)) if mistakes else None
 
 
 def _mistakes_in_options(argument_spec: ArgumentSpec, raw: Arguments, place: str) -> Iterator[str]:

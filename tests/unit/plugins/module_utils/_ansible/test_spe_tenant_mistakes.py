@@ -69,6 +69,20 @@ def test_all_mistakes_of_all_entries_together(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    "users",
+    [
+        [{"name": 5}, {"name": "anna.baumann", "full_name": ["instance 'baumann'"]}],
+        [{"name": "x", "authentication": "y"}, {"name": "a", "authentication": "instance 'baumann'"}],
+        [{"name": "$archiveadmin"}, {"name": "instance 'baumann'", "privileges": ["admin", "login"]}],
+    ],
+)
+def test_the_tenant_stands_in_front_of_several_mistakes(world: World, users: list[dict[str, Any]]) -> None:
+    """Also when one of them, far behind, names it."""
+    jobs = [{"name": "J", "command": "VerifyStores", "owner": "nobody", "time": "02:30"}]
+    assert re.match(r"baumann: \d mistakes; ", fail(world, users=users, jobs=jobs)["msg"])
+
+
+@pytest.mark.parametrize(
     ("part", "one", "other"),
     [
         ("users", {"name": "anna.baumann"}, {"name": "Anna.Baumann"}),
