@@ -63,10 +63,12 @@ class Incomplete(InputError):
     """The object is not there, but the playbook has too little to make it."""
 
 
-def refuse_incomplete(noun: str, name: str, missing: Sequence[str]) -> None:
-    """Raises Incomplete when anything is `missing` that the server needs to make the object."""
+def refuse_incomplete(noun: str, name: str, missing: Sequence[str], otherwise: str = "") -> None:
+    """Raises Incomplete when anything is `missing` that the server needs to make the object. `otherwise` is what to do if
+    it should not be made."""
     if missing:
-        raise Incomplete(f"The {noun} {name!r} does not exist: set {joined_by_and(missing)} to create it.")
+        advice = f", or {otherwise}" if otherwise else ""
+        raise Incomplete(f"The {noun} {name!r} does not exist: set {joined_by_and(missing)} to create it{advice}.")
 
 
 def make_plan(resource: Resource, observed: Observed, desired: Desired) -> Plan:

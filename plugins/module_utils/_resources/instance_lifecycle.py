@@ -87,7 +87,9 @@ class Lifecycle:
             return plan if row is None else self._with_deletion(plan, row)
         if row is None:
             missing = [option for option in PLACE if not plan.desired.fields.get(option)]
-            refuse_incomplete(INSTANCE.in_words, instance_id, missing)
+            # Who describes nothing of it may mean another one.
+            advice = "check instance_id" if missing == list(PLACE) else ""
+            refuse_incomplete(INSTANCE.in_words, instance_id, missing, advice)
         refuse_taken_names(plan, self.sender.snapshot)
         if row is None:
             return self._with_status_of_new(self._with_place(plan))
