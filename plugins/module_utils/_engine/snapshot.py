@@ -19,7 +19,7 @@ from .._api.client import Client, Waiting
 from .._api.errors import FunctionFailed, NotSupportedByServer, SpeError
 from .._api.parallel import parallel_map
 from .calls import WaitCondition
-from .names import normal
+from .names import name_among, normal
 from .progress import Progress
 from .rows import Rows
 
@@ -73,6 +73,10 @@ class ExpectedObjects:
 
     def values(self) -> Iterable[Mapping[str, Any] | None]:
         return self._by_name.values()
+
+    def refuse_other_letters(self, name: str, what: str) -> None:
+        """Raises InputError when an object that will be there has this name in other letters."""
+        name_among(name, (there for there, shown in self._by_name.items() if shown is not None), what)
 
 
 class Snapshot:

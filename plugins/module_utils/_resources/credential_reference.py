@@ -53,13 +53,15 @@ class CredentialReference:
     def id_of(self, description: str) -> Any:
         """The ID; in words, if an earlier task, or an earlier item of the task, makes the credential.
 
-        Raises InputError when there is no such credential, or more than one.
+        Raises InputError when there is no such credential, more than one, or one in other letters.
         """
         to_come = self.snapshot.expected(CREDENTIAL.noun)
         rows = [row for row in self._rows() if to_come.get(row["Description"], row) is not None]
         is_there = any(same_name(str(row["Description"]), description) for row in rows)
         if not is_there and to_come.get(description) is not None:
             return _to_be_made(description)
+        if not is_there:
+            to_come.refuse_other_letters(description, CREDENTIAL.in_words)
         row = picked_row(
             CREDENTIAL, description, rows, self.instance_id, others_may_make_it=self.others_may_make_it, warn=self.warn
         )

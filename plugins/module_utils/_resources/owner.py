@@ -66,11 +66,15 @@ class OwnerCheck:
             )
 
     def _as_spelled(self, owner: str) -> str | None:
-        """The name as the server has it, or will have it; None when nobody has it."""
+        """The name as the server has it, or will have it; None when nobody has it. Raises InputError when somebody has it in
+        other letters only."""
         to_come = self.snapshot.expected(USER.noun)
+        to_be_there = to_come.get(owner)
+        if to_be_there is not None:
+            return str(to_be_there[USER.identity])
+        to_come.refuse_other_letters(owner, USER.in_words)
         if owner in to_come:
-            user = to_come.get(owner)
-            return None if user is None else str(user[USER.identity])
+            return None
         try:
             users = list_rows(USER, self.snapshot, {"instanceID": self.instance_id})
         except FunctionFailed:

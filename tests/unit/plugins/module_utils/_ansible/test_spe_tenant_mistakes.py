@@ -249,8 +249,13 @@ def test_an_instance_that_is_not_there_and_not_described(world: World, state: st
     assert foretold["warnings"] == ["There is no instance 'contoso' yet: check mode cannot predict its changes."]
     refused = fail(world, "contoso", state=state)
     assert refused["msg"].startswith("instance: The instance 'contoso' does not exist")
-    assert "instance_host and base_directory" in refused["msg"]
+    assert refused["msg"].endswith("set instance_host and base_directory to create it, or check instance_id.")
     assert world.work == []
+
+
+def test_a_new_instance_that_is_not_described_completely(world: World) -> None:
+    refused = fail(world, "contoso", instance={"instance_host": "host1.example.com"})
+    assert refused["msg"] == "instance: The instance 'contoso' does not exist: set base_directory to create it."
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
@@ -339,6 +344,47 @@ def test_the_owner_of_a_job_who_will_be_no_administrator(world: World, user: dic
     assert refused["msg"].startswith(
         f"baumann: jobs[0] (J): The owner {user['name']!r} of the job 'J' will not be an administrator, and the server takes"
     )
+    assert world.work == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("instance_id", "user"),
+    [
+        ("contoso", chief("Admin")),
+        ("baumann", chief("Chief")),
+        ("baumann", {"name": "admin", "new_name": "Chief"}),
+        ("baumann", {"name": "admin", "new_name": "Admin"}),
+    ],
+)
+def test_the_owner_in_other_letters_than_a_user_of_the_task(
+    world: World, instance_id: str, user: dict[str, Any], check_mode: bool
+) -> None:
+    name = user.get("new_name", user["name"])
+    options: dict[str, Any] = {"users": [user], "jobs": [{**JOB, "owner": name.lower()}], "check_mode": check_mode}
+    options |= {"instance": NEW} if instance_id == "contoso" else {}
+    refused = fail(world, instance_id, **options)
+    assert refused["msg"] == (
+        f"{instance_id}: jobs[0] (J): There is no user {name.lower()!r}, but there is {name!r}, which differs only in upper"
+        f" and lower case: write {name!r} in the playbook."
+    )
+    assert world.work == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_the_credential_in_other_letters_than_one_of_the_task(world: World, check_mode: bool) -> None:
+    profile = {
+        "name": "New",
+        "owner": "admin",
+        "connector": "MicrosoftOffice365",
+        "details": {"multiDrop": True},
+        "credential": "mailboxes",
+    }
+    refused = fail(world, credentials=[credential("Mailboxes")], profiles=[profile], check_mode=check_mode)
+    assert (
+        "profiles[0] (New): There is no credential 'mailboxes', but there is 'Mailboxes', which differs only in upper and"
+        " lower case: write 'Mailboxes' in the playbook."
+    ) in refused["msg"]
     assert world.work == []
 
 
