@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible.errors import AnsibleError
+from jinja2 import Undefined
+
+from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._engine.names import without_case
 from ..plugin_utils.omitted import is_omitted
 
@@ -21,6 +25,7 @@ author:
   - The community.mailstore contributors (@community-mailstore)
 description:
   - Compares the IDs, aliases and base directories of tenants with each other. The server is not asked.
+  - Names the hosts, if each tenant has the C(inventory_hostname) of one.
 positional: ""
 options:
   _input:
@@ -48,8 +53,14 @@ _value:
   elements: str
   sample:
     - >-
-      More than one tenant has bakery; an ID or alias and a base directory must belong to one tenant alone.
+      Hosts bakery and bakery-2 both have tenant_id bakery; an ID or alias and a base directory must belong to one tenant alone.
 """
+
+
+ID, ALIAS, DIRECTORY = "tenant_id", "tenant_alias", "tenant_base_directory"
+
+#: A host, and the variable by which it has something.
+_Owner = tuple[str, str]
 
 
 def shared_tenant_mistakes(tenants: Sequence[Any]) -> list[str]:
@@ -58,21 +69,40 @@ def shared_tenant_mistakes(tenants: Sequence[Any]) -> list[str]:
 
 
 def _mistakes(tenants: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    names: Counter[str] = Counter()
+    names: dict[str, list[_Owner]] = defaultdict(list)
+    directories: dict[str, list[_Owner]] = defaultdict(list)
     for tenant in tenants:
-        own = [_compared(tenant.get(key)) for key in ("tenant_id", "tenant_alias")]
-        if own[0] and own[0] == own[1]:
-            yield f"{own[0]}: tenant_alias is the ID itself; leave it out, or choose another."
-        names.update({name for name in own if name})
-    directories = Counter(filter(None, (_compared(tenant.get("tenant_base_directory")) for tenant in tenants)))
-    for text in dict.fromkeys([*names, *directories]):
-        if names[text] > 1 or directories[text] > 1:
-            yield f"More than one tenant has {text}; an ID or alias and a base directory must belong to one tenant alone."
+        host = str(tenant.get("inventory_hostname") or "")
+        instance_id, alias = (_compared(tenant, key) for key in (ID, ALIAS))
+        names[instance_id].append((host, ID))
+        if instance_id and instance_id == alias:
+            yield f"{instance_id}: tenant_alias is the ID itself; leave it out, or choose another."
+        else:
+            names[alias].append((host, ALIAS))
+        directories[_compared(tenant, DIRECTORY)].append((host, DIRECTORY))
+    for text, owners in [*names.items(), *directories.items()]:
+        if text and len(owners) > 1:
+            yield f"{_who_has(text, owners)}; an ID or alias and a base directory must belong to one tenant alone."
 
 
-def _compared(value: Any) -> str:
+def _who_has(text: str, owners: Sequence[_Owner]) -> str:
+    """The beginning of the sentence: the hosts are known of an inventory, and not of a list of tenants."""
+    if not all(host for host, _variable in owners):
+        return f"More than one tenant has {text}"
+    together = "both" if len(owners) == 2 else "all"
+    if len({variable for _host, variable in owners}) == 1:
+        return f"Hosts {joined_by_and([host for host, _variable in owners])} {together} have {owners[0][1]} {text}"
+    return f"Hosts {joined_by_and([f'{host} ({variable})' for host, variable in owners])} {together} have {text}"
+
+
+def _compared(tenant: Mapping[str, Any], variable: str) -> str:
     """Servers do not distinguish upper from lower case in names and paths."""
-    if value is None or isinstance(value, (list, Mapping)) or is_omitted(value):
+    try:
+        value = tenant.get(variable)
+    except AnsibleError:
+        # It takes a variable that is not defined, which is not a mistake of this kind.
+        return ""
+    if value is None or isinstance(value, (list, Mapping, Undefined)) or is_omitted(value):
         return ""
     return without_case(str(value)).rstrip("\\")
 

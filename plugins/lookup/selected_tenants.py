@@ -22,6 +22,9 @@ options:
     type: list
     elements: str
     required: true
+  file_variable:
+    description: Name of the variable with a file of tenants, for the advice, if the playbook takes one.
+    type: str
 """
 
 EXAMPLES = r"""
@@ -65,7 +68,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # ansible-core has no typ
             limit = context.CLIARGS.get("subset")
             found = hosts_matching(pattern, limit, known.get("groups", {}), self._loader)
             if not found:
-                raise AnsibleLookupError(why_none(pattern, limit, known))
+                raise AnsibleLookupError(why_none(pattern, limit, known, self.get_option("file_variable")))
         return [pattern]
 
 
@@ -85,7 +88,7 @@ def hosts_matching(
     return [host.name for host in inventory.get_hosts(pattern)]
 
 
-def why_none(pattern: str, limit: str | None, variables: Mapping[str, Any]) -> str:
+def why_none(pattern: str, limit: str | None, variables: Mapping[str, Any], file_variable: str | None = None) -> str:
     """The sentence for a run that would do nothing."""
     if pattern == LOCALHOST:
         return (
@@ -96,7 +99,8 @@ def why_none(pattern: str, limit: str | None, variables: Mapping[str, Any]) -> s
         hosts = variables.get("groups", {}).get(pattern) or []
         there = f" It has {len(hosts)} hosts." if hosts else " There are no such hosts at all."
         return f"No tenant is selected: --limit {limit} matches no host of {pattern}.{there}"
+    file = f", or a file of tenants with -e {file_variable}=..." if file_variable else "."
     return (
         f"No tenant is selected: the inventory has no host in the group {pattern}. Give an inventory with -i, in which each"
-        " tenant is a host of this group, or a file of tenants with -e tenants_file=..."
+        f" tenant is a host of this group{file}"
     )

@@ -137,7 +137,7 @@ def test_a_limit_chooses_tenants_and_tags_choose_parts(playbook: Drift, server: 
     options = ("--limit", "baumann,seeblick", "-e", "fail_on_stopped=true", "--tags", "instance,users")
     stopped = playbook.check(*options, ANSIBLE_DISPLAY_OK_HOSTS="false")
     assert stopped.exit_code != 0
-    assert "seeblick  is stopped (code: started)" in stopped.output
+    assert "seeblick  is stopped (code: started), so its content could not be compared\n" in stopped.output
     assert "1 stopped: seeblick." in stopped.output
     assert "GetStores" not in {call["function"] for call in server.since(mark)}
 
@@ -158,6 +158,17 @@ def test_the_slices_of_a_job_do_each_tenant_once(playbook: Drift, server: Runnin
     [
         (("--limit", "other"), "No tenant is selected: --limit other matches no host of spe_tenants."),
         (("-e", "drift_report_html=missing/drift.html"), "report.html: there is no directory "),
+        (("--tags", "user"), "--tags user chooses nothing of a tenant; did you mean users?"),
+        (
+            ("-e", "tenant_id=weber"),
+            "Hosts baumann, nordlicht, seeblick and weber all have tenant_id weber; an ID or alias and a base directory",
+        ),
+        (
+            ("-e", '{"tenant_base_directory": "{{ nobody }}"}'),
+            "4 could not be compared: baumann, nordlicht, seeblick, weber.",
+        ),
+        (("-e", "fail_on_drift=ture"), "fail_on_drift: 'ture' is not understood; write true or false."),
+        (("-e", "fail_on_stopped=ja"), "fail_on_stopped: 'ja' is not understood; write true or false."),
         (("-e", "spe_password=wrong"), "does not accept the credentials"),
     ],
 )

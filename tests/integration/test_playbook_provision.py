@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 import yaml
 
 from tests.integration.journal import ACCESS, Call, access_left_as_it_was, writes
-from tests.integration.playbook import Playbooks, Run
+from tests.integration.playbook import ROOT, Playbooks, Run
 from tests.simulator.process import RunningSimulator, running_simulator
 from tests.tools.example import GROUP, INVENTORY, TENANTS, example_file
 
@@ -114,6 +116,26 @@ def test_the_example_is_provisioned_once(playbook: Provisioning, server: Running
         assert SECRET not in run.output
 
 
+def test_the_inventory_of_the_guide_is_complete(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / "docsite" / "rst" / "guide_tenants.rst").read_text("utf-8")
+    for path, content in re.findall(
+        r"^    # (inventory/[\w/.-]+)[^\n]*\n((?:(?:    [^\n]*)?\n)+)", guide, re.MULTILINE
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(textwrap.dedent(content), encoding="utf-8")
+    names = sorted(set(re.findall(r"{{ (vault_\w+) }}", guide)))
+    assert all(f"``{name}``" in guide for name in names)
+    (tmp_path / "passwords.yml").write_text(yaml.safe_dump(dict.fromkeys(names, SECRET)), encoding="utf-8")
+    run = playbook.provision("-i", "inventory", "-e", "@passwords.yml")
+    assert run.succeeded, run.end_of_output
+    created = [
+        json.loads(call["arguments"]["config"]) for call in _calls(server) if call["function"] == "CreateInstance"
+    ]
+    assert sorted(each["instanceID"] for each in created) == ["bakery", "lakeside-clinic"]
+
+
 def test_a_file_of_tenants_does_the_same(playbook: Provisioning, server: RunningSimulator, tmp_path: Path) -> None:
     apply = playbook.provision("-i", str(INVENTORY))
     assert apply.succeeded, apply.end_of_output
@@ -125,12 +147,19 @@ def test_a_file_of_tenants_does_the_same(playbook: Provisioning, server: Running
     assert _tenants_reached(_calls(server, mark)) == set(TENANTS)
 
     mark = server.mark()
+    only = next(tenant for tenant in example_file()["tenants"] if tenant["tenant_id"] == "bakery")
+    (tmp_path / "bakery.yml").write_text(yaml.safe_dump({**example_file(), "tenants": [only]}), encoding="utf-8")
+    beside = playbook.provision("-i", str(INVENTORY), "-e", "tenants_file=bakery.yml")
+    assert beside.succeeded, beside.end_of_output
+    assert _tenants_reached(_calls(server, mark)) == {"bakery"}
+
+    mark = server.mark()
     limited = playbook.provision("-e", "tenants_file=tenants.yml", "--limit", "localhost,bakery")
     assert limited.succeeded, limited.end_of_output
     assert _tenants_reached(_calls(server, mark)) == {"bakery"}
     for limit, sentence in (
         ("bakery", "--limit bakery leaves out localhost, which reads tenants_file"),
-        ("localhost,nobody", "No tenant is selected: --limit localhost,nobody matches no host of spe_tenants"),
+        ("localhost,nobody", "No tenant is selected: --limit localhost,nobody matches no host of spe_tenants_of_file"),
     ):
         mark = server.mark()
         refused = playbook.provision("-e", "tenants_file=tenants.yml", "--limit", limit)
@@ -150,7 +179,9 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     for given, sentence in (
         ({}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
         ({"tenant_plans": {}}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
+        ({"tenant_plans": {"bakery": "x", "other": "y"}}, "tenant_plans names other, which is not selected."),
         ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is not a plan_id"),
+        ({"tenant_plans_required": "ture"}, "tenant_plans_required: 'ture' is not understood; write true or false."),
     ):
         refused = playbook.provision(*inventory, "-e", json.dumps({"tenant_plans_required": True, **given}))
         assert refused.exit_code != 0
@@ -195,10 +226,25 @@ def test_a_limit_and_tags_choose_tenants_and_parts(playbook: Provisioning, serve
     assert _tenants_reached(_calls(server, mark)) == {"bakery"}
 
     mark = server.mark()
-    other = playbook.provision(*inventory, "--limit", "bakery", "--tags", "something_else")
-    assert other.succeeded, other.end_of_output
+    other = playbook.provision(*inventory, "--limit", "bakery", "--tags", "job")
+    assert other.exit_code != 0
+    assert "--tags job chooses nothing of a tenant; did you mean jobs?" in _messages(other)
     assert _calls(server, mark) == []
     assert access_left_as_it_was(_calls(server))
+
+
+def test_tags_that_another_playbook_gives_choose_everything(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path
+) -> None:
+    site = [{"import_playbook": "community.mailstore.provision", "tags": ["our_tenants"]}]
+    (tmp_path / "site.yml").write_text(yaml.safe_dump(site), encoding="utf-8")
+    run = playbook.ansible_playbook.execute(
+        dict.fromkeys(TENANTS, server.journal_path),
+        *("site.yml", "-i", str(INVENTORY), "--limit", "bakery", "--tags", "our_tenants"),
+        environment=server.environment(),
+    )
+    assert run.succeeded, run.end_of_output
+    assert {"CreateInstance", "CreateStore", "CreateUser", "CreateJob"} <= set(_own_writes(server, 0))
 
 
 def test_slices_of_a_job_do_each_tenant_once(playbook: Provisioning, server: RunningSimulator, tmp_path: Path) -> None:
@@ -239,7 +285,7 @@ def test_tenants_one_by_one_or_each_at_its_own_pace(playbook: Provisioning, serv
         (("--limit", "bakery"), "No tenant is selected: --limit bakery matches no host of spe_tenants"),
         (("-i", str(INVENTORY), "--limit", "nobody"), "--limit"),
         (("-i", f"{INVENTORY},other", "--limit", "other"), "--limit other matches no host of spe_tenants"),
-        (("-i", "other,"), "the inventory has no host in the group spe_tenants"),
+        (("-i", "other,"), "tenant is a host of this group, or a file of tenants with -e tenants_file=..."),
     ],
 )
 def test_a_run_that_selects_no_tenant_fails(
@@ -263,7 +309,8 @@ def test_what_only_lists_something_needs_no_tenant(playbook: Provisioning) -> No
 def test_two_hosts_for_one_tenant_are_refused(playbook: Provisioning, server: RunningSimulator) -> None:
     refused = playbook.provision("-i", str(INVENTORY), "-e", "tenant_id=bakery")
     assert not refused.succeeded
-    assert "More than one tenant has bakery" in _messages(refused)
+    hosts = "bakery, lakeside-clinic and old-mill"
+    assert f"Hosts {hosts} all have tenant_id bakery; an ID or alias" in _messages(refused)
     assert server.journal() == []
 
 

@@ -59,3 +59,9 @@ def test_localhost_is_there_unless_the_limit_leaves_it_out(limit: str | None, th
 )
 def test_the_sentence_says_what_to_do(pattern: str, limit: str | None, sentence: str) -> None:
     assert sentence in why_none(pattern, limit, {"groups": GROUPS})
+
+
+def test_a_file_is_advised_where_the_playbook_takes_one() -> None:
+    known = {"groups": GROUPS}
+    assert "-e tenants_file=..." in why_none("spe_tenants", None, known, "tenants_file")
+    assert "tenants_file" not in why_none("spe_tenants", None, known)
