@@ -62,6 +62,17 @@ def further_mistakes(task: Options, found: Sequence[str]) -> list[str]:
     return mistakes
 
 
+def mistakes_without_server(entries: Sequence[NamedEntry], instance_id: str) -> list[str]:
+    """A sentence for each entry of a valid task that is wrong whatever the server says."""
+    mistakes: list[str] = []
+    for named in entries:
+        try:
+            _make_item(named, instance_id)
+        except InputError as mistake:
+            mistakes.append(f"{named.place}: {mistake.message}")
+    return mistakes
+
+
 def _checked(
     part: Part,
     definition: ModuleDefinition,

@@ -110,14 +110,11 @@ def _entries_of(part: Part, params: Params, specified: SpecifiedOptions) -> Iter
 
 
 def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> tuple[list[Item], list[str]]:
-    """The items of the entries, and a sentence for each entry that is wrong by itself."""
+    """The items of the entries, and a sentence for each entry that is wrong by itself. mistakes_between has found nothing."""
     items: list[Item] = []
-    mistakes = mistakes_between(entries)
+    mistakes: list[str] = []
     renamings = Renamings(entries)
-    in_circles = {id(entry) for circle in renamings.circles() for entry in circle}
     for named in entries:
-        if id(named) in in_circles:
-            continue
         entry = Entry(
             options=named.options,
             specified=named.specified,

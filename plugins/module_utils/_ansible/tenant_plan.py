@@ -23,6 +23,15 @@ PART = 6
 _PLAN_ID = re.compile(rf"[0-9a-f]{{{WHOLE}}}(-[0-9a-f]{{{2 * PART}}})*")
 
 
+def mistakes_in_plan_id(expected: str | None) -> list[str]:
+    """A sentence for what is no digest of any plan."""
+    if expected is None or _PLAN_ID.fullmatch(expected):
+        return []
+    return [
+        f"expect_plan: {expected!r} is not a plan_id; take the one that this task returns in check mode, as a whole."
+    ]
+
+
 class TenantPlan:
     """The calls that a task would make, by the object that they change, in the order of the objects."""
 
@@ -51,8 +60,6 @@ class TenantPlan:
         raise InputError(self._difference(expected, done))
 
     def _difference(self, expected: str, done: str) -> str:
-        if not _PLAN_ID.fullmatch(expected):
-            return f"expect_plan: {expected!r} is not a plan_id; take the one that this task returns in check mode, as a whole."
         approved = {part[:PART]: part[PART:] for part in expected.split("-")[1:]}
         objects = {entry.name: entry for entry in self._objects()}
         known = {_digest(described, PART): described for described in self._calls}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
@@ -32,9 +32,10 @@ from .instance import InstanceWork
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
 from .specified import SpecifiedOptions
+from .tenant_check import mistakes_without_server
 from .tenant_entry import NamedEntry
-from .tenant_parts import LISTS, PARTS, entries_in, items_of, part_of
-from .tenant_plan import TenantPlan
+from .tenant_parts import LISTS, PARTS, entries_in, items_of, mistakes_between, part_of
+from .tenant_plan import TenantPlan, mistakes_in_plan_id
 from .tenant_references import still_needed
 from .tenant_result import ACCESS_FOUND_OPEN, TenantResult
 from .tenant_unmanaged import Inventory, Purge
@@ -92,10 +93,10 @@ class TenantTask:
 
     def _manage(self) -> dict[str, Any]:
         """Plan all, refuse what is wrong, then write the instance and what is in it, in that order or the other way round."""
+        self._refuse_wrong_form()
         if self.params["state"] == "absent":
             return self._delete()
         self.items, self.mistakes = items_of(self.entries, self.instance_id, self.context)
-        self._check_purge()
         row = self.instance.row()
         instance = self._plan_instance()
         if row is None:
@@ -108,12 +109,17 @@ class TenantTask:
             self._manage_stopped(row, instance)
         return {}
 
-    def _check_purge(self) -> None:
-        mistakes = self.purge.check(self.params)
-        self.mistakes += [*mistakes, *self.purge.check_entries(self.entries)]
-        if mistakes:
-            # Nobody knows then what is to go.
-            self.purge = replace(self.purge, parts=())
+    def _refuse_wrong_form(self) -> None:
+        """Raises Mistakes, without any call, for options that cannot be whatever the server says, together with all else
+        that is wrong by itself."""
+        wrong = mistakes_in_plan_id(self.params["expect_plan"])
+        # Of an instance that goes the contents make no difference.
+        entries: list[NamedEntry] = []
+        if self.params["state"] != "absent":
+            entries = self.entries
+            wrong += [*mistakes_between(entries), *self.purge.check(self.params), *self.purge.check_entries(entries)]
+        if wrong:
+            raise Mistakes([*mistakes_without_server(entries, self.instance_id), *wrong])
 
     # The instance
 

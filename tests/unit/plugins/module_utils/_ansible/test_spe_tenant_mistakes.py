@@ -53,19 +53,65 @@ def test_a_mistake_has_its_place_and_nothing_is_written(world: World, case: str,
 def test_all_mistakes_of_all_entries_together(world: World) -> None:
     options: dict[str, Any] = {"instance": {"alias": "kanzlei"}, "stores": [{"name": "new"}]}
     options |= WRONG["credentials"][0] | WRONG["directory_services"][0] | WRONG["profiles"][0]
-    options |= {"users": [{"name": "admin"}, {"name": "x", "privileges": ["admin", "login"]}, {"name": "ADMIN "}]}
+    options |= {"users": [{"name": "admin"}, {"name": "x", "privileges": ["admin", "login"]}]}
     options |= {"jobs": [*WRONG["jobs"][0]["jobs"], {"name": "K", "interval": 5, "time": "02:30"}]}
-    options |= {"max_deletions": "few", "protect": {"jobs": ["*"]}}
-    options["jobs"].append({"name": "Statistics", "state": "absent"})
     refused = fail(world, **options)
     places = ["instance: ", "stores[0] (new): ", "credentials[0] (new): ", "directory_services: ", "users[1] (x): "]
-    places += ["users[2] (ADMIN ): ", "profiles[0] (new): ", "jobs[0] (J): ", "jobs[1] (K): ", "jobs[2] (Statistics): "]
-    places += ["max_deletions is 'few': "]
+    places += ["profiles[0] (new): ", "jobs[0] (J): ", "jobs[1] (K): "]
     assert [place for place in places if place not in refused["msg"]] == []
     counted = re.match(r"(?:baumann: )?(\d+) mistakes; nothing was changed", refused["msg"])
     assert counted is not None
     assert int(counted[1]) >= len(places)
     assert world.work == []
+
+
+WRONG_FORM: dict[str, tuple[dict[str, Any], str]] = {
+    "max_deletions in words": ({"max_deletions": "many"}, "max_deletions is 'many': "),
+    "max_deletions below zero": ({"max_deletions": -1}, "max_deletions is '-1': "),
+    "max_deletions above all": ({"max_deletions": "150%"}, "max_deletions is '150%': "),
+    "expect_plan": ({"expect_plan": "yes"}, "expect_plan: 'yes' is not a plan_id"),
+    "protect": (
+        {"protect": {"jobs": ["*"]}, "jobs": [{"name": "Statistics", "state": "absent"}]},
+        "jobs[0] (Statistics): the entry has state: absent, but protect names it",
+    ),
+    "names": (
+        {"users": [{"name": "admin"}, {"name": "ADMIN "}]},
+        "users[1] (ADMIN ): users[0] (admin) has the same name",
+    ),
+    "purge": ({"purge": ["profiles"]}, "purge names profiles, but the task has no profiles"),
+    "stores": (
+        {"stores": [{"name": name, "database_path": "E:\\x"} for name in ("a", "b")]},
+        "stores[1] (b): stores[0] (a) has the database_path",
+    ),
+}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("case", list(WRONG_FORM))
+def test_a_mistake_of_form_needs_no_server(world: World, case: str, check_mode: bool) -> None:
+    options, beginning = WRONG_FORM[case]
+    assert fail(world, **options, check_mode=check_mode)["msg"].startswith(f"baumann: {beginning}")
+    assert world.requests == []
+
+
+def test_all_mistakes_of_form_together(world: World) -> None:
+    """With those of the entries that need no server either."""
+    options: dict[str, Any] = {"max_deletions": "many", "expect_plan": "yes", "purge": ["profiles"]}
+    options |= WRONG_FORM["protect"][0] | WRONG_FORM["stores"][0]
+    options |= {"users": [{"name": "x", "privileges": ["admin", "login"]}, {"name": "admin"}, {"name": "ADMIN "}]}
+    options["jobs"] += [{"name": "K", "interval": 5, "time": "02:30"}]
+    mistakes = fail(world, **options)["error"]["mistakes"]
+    beginnings = ["users[0] (x): privileges", "jobs[1] (K): A job has one schedule", "max_deletions", "expect_plan"]
+    beginnings += ["purge names", "jobs[0] (Statistics): ", "stores[1] (b): ", "users[2] (ADMIN ): "]
+    assert [one for one in beginnings if not any(mistake.startswith(one) for mistake in mistakes)] == []
+    assert len(mistakes) == len(beginnings)
+    assert world.requests == []
+
+
+def test_the_plan_of_a_deletion_is_checked_before_any_call(world: World) -> None:
+    refused = fail(world, state="absent", confirm="baumann", expect_plan="yes")
+    assert refused["msg"].startswith("baumann: expect_plan: 'yes' is not a plan_id")
+    assert world.requests == []
 
 
 @pytest.mark.parametrize(
