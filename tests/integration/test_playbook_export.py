@@ -77,9 +77,13 @@ def test_all_running_tenants_are_exported_once(playbook: Exporting, server: Runn
     check = playbook.export("--check")
     assert check.succeeded, check.end_of_output
     assert not (tmp_path / "inventory").exists()
+    names = "host_vars/baumann.yml, host_vars/weber.yml, host_vars/nordlicht.yml, secrets.example.txt"
+    assert f"Files that would be written into {tmp_path / 'inventory'}: {names}." in _messages(check)
 
     export = playbook.export()
     assert export.succeeded, export.end_of_output
+    assert f"Files that were written into {tmp_path / 'inventory'}: {names}." in _messages(export)
+    assert "left as they were" not in _messages(export)
     files = {path.name: path.read_text("utf-8") for path in (tmp_path / "inventory" / "host_vars").iterdir()}
     assert set(files) == {f"{name}.yml" for name in RUNNING}
     assert "seeblick is stopped and is left out; start it to export it." in _messages(export)
@@ -104,9 +108,14 @@ def test_files_that_are_there_are_left_alone(playbook: Exporting, tmp_path: Path
     export = playbook.export("-e", "export_tenants=weber")
     assert export.succeeded, export.end_of_output
     assert file.read_text("utf-8") == "mine"
-    assert "Files that were there are as they were" in _messages(export)
+    directory = tmp_path / "inventory"
+    assert f"Files that were written into {directory}: secrets.example.txt. " in _messages(export)
+    left = "These were there, and were left as they were: host_vars/weber.yml; export_overwrite=true overwrites them."
+    assert left in _messages(export)
     overwritten = playbook.export("-e", '{"export_tenants": ["weber"], "export_overwrite": true}')
     assert overwritten.succeeded, overwritten.end_of_output
+    assert f"Files that were written into {directory}: host_vars/weber.yml. " in _messages(overwritten)
+    assert "These had the same content: secrets.example.txt." in _messages(overwritten)
     assert file.read_text("utf-8").startswith("---\n# The tenant weber as it is on the server")
     assert [path.name for path in file.parent.iterdir()] == ["weber.yml"]
 
