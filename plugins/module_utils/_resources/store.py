@@ -94,11 +94,14 @@ class StoreTask:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with what it does to the current store, and a warning when that one takes no messages.
 
-        Raises InputError when a new store has no path, and when no store would be current afterwards and the playbook does
-        not allow that; in check mode an earlier task may make another one current, so that a warning has to do.
+        Raises InputError when a new store has no path or that of another store, and when no store would be current
+        afterwards and the playbook does not allow that; in check mode an earlier task may make another one current, so that
+        a warning has to do.
         """
         if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("database_path"):
             refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
+        if observed.api_object is None and not plan.desired.absent:
+            plan = self._refuse_directory_of_another(plan, observed)
         plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
         if not _leaves_none_current(plan, observed) or self._another_becomes_current():
             return plan
@@ -111,6 +114,24 @@ class StoreTask:
         raise InputError(
             f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if you want that."
         )
+
+    def _refuse_directory_of_another(self, plan: Plan, observed: Observed) -> Plan:
+        """Raises InputError for a new store in the directory of another one, unless an earlier task may detach that one. Of
+        stores that the task itself changes nothing is known here."""
+        path = plan.desired.fields["database_path"]
+        field = STORE.field_of("database_path")
+        others = [str(row["name"]) for row in observed.rows if field.type.equal(field.read(row), path)]
+        to_come = self.snapshot.expected(STORE.noun) if others else ()
+        others = [name for name in others if name not in to_come]
+        if not others:
+            return plan
+        sentence = (
+            f"The database_path {path!r} of the new store {plan.desired.final_name!r} is the directory of the store"
+            f" {others[0]!r}; give each store a directory of its own, or rename that one with new_name."
+        )
+        if self.others_may_make_it:
+            return replace(plan, warnings=(*plan.warnings, sentence))
+        raise InputError(sentence)
 
     def _another_becomes_current(self) -> bool:
         """Whether an earlier item of the task makes another store current."""

@@ -250,6 +250,17 @@ def test_stores_in_one_directory_of_which_one_goes(world: World) -> None:
     assert not succeed(world, stores=stores)["changed"]
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_new_store_in_the_directory_of_another(world: World, check_mode: bool) -> None:
+    path = next(store.database_path for store in _stores(world) if store.name == "2024").upper()
+    refused = fail(world, stores=[{"name": "new", "database_path": path}], check_mode=check_mode)
+    assert refused["msg"] == (
+        f"baumann: stores[0] (new): The database_path {path!r} of the new store 'new' is the directory of the store '2024';"
+        " give each store a directory of its own, or rename that one with new_name."
+    )
+    assert world.work == []
+
+
 def _stores(world: World) -> list[Any]:
     return list(world.environment.instances["baumann"].content.stores.stores.values())
 
