@@ -179,7 +179,10 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     for given, sentence in (
         ({}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
         ({"tenant_plans": {}}, "tenant_plans must be a dictionary with the plan_id of each tenant"),
-        ({"tenant_plans": {"bakery": "x", "other": "y"}}, "tenant_plans names other, which is not selected."),
+        (
+            {"tenant_plans": {"bakery": "x", "other": "y"}},
+            "tenant_plans names other, which is not selected: take it out",
+        ),
         ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is not a plan_id"),
         ({"tenant_plans_required": "ture"}, "tenant_plans_required: 'ture' is not understood; write true or false."),
     ):
@@ -192,6 +195,10 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     other = playbook.provision(*inventory, "-e", approved, "-e", '{"tenant_display_name": "Another"}')
     assert other.exit_code != 0
     assert "The plan is no longer the one that expect_plan approves" in _messages(other)
+    assert _own_writes(server, 0) == []
+
+    limited = playbook.provision(*inventory, "-e", approved, "--limit", "lakeside-clinic")
+    assert limited.succeeded, limited.end_of_output
     assert _own_writes(server, 0) == []
 
     applied = playbook.provision(*inventory, "-e", approved)
