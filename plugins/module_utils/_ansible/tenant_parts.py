@@ -24,7 +24,7 @@ from .._resources.index import INDEX_NOUN
 from .._resources.instance_smtp import INSTANCE_SMTP_NOUN
 from .._resources.job import JOB_NOUN
 from .._resources.profile_entry import PROFILE_NOUN
-from .._resources.store import OWN_DIRECTORIES, STORE_NOUN
+from .._resources.store import STORE_NOUN
 from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
 from .._resources.user_entry import USER_NOUN
 from .context import Context
@@ -166,16 +166,15 @@ def _directories_given_twice(entries: list[NamedEntry]) -> list[str]:
     """The server would refuse the second store after the first one was made."""
     stores = [entry for entry in entries if entry.part.option == "stores" and not entry.is_absent]
     mistakes: list[str] = []
-    for option in OWN_DIRECTORIES:
-        seen: dict[str, NamedEntry] = {}
-        for second in stores:
-            path = second.options[option]
-            first = seen.setdefault(windows_path(path), second) if path else second
-            if first is not second and not _have_a_name_in_common(first, second):
-                mistakes.append(
-                    f"{second.place}: {first.place} has the {option} {first.options[option]!r}, too; give each store a"
-                    " directory of its own."
-                )
+    seen: dict[str, NamedEntry] = {}
+    for second in stores:
+        path = second.options["database_path"]
+        first = seen.setdefault(windows_path(path), second) if path else second
+        if first is not second and not _have_a_name_in_common(first, second):
+            mistakes.append(
+                f"{second.place}: {first.place} has the database_path {first.options['database_path']!r}, too; give each store"
+                " a directory of its own."
+            )
     return mistakes
 
 

@@ -32,9 +32,6 @@ DETACHED = "detached_store"
 #: Seconds in which a merge whose answer was lost shows its effect.
 LATE_COPY = 60
 
-#: The directories that two stores of an instance never have in common.
-OWN_DIRECTORIES = ("database_path", "index_path")
-
 STATE_WORDS = {"current": "current", "normal": "normal", "write_protected": "writeProtected", "disabled": "disabled"}
 
 _MOVE = SharedSetter("SetStorePath")
