@@ -104,7 +104,9 @@ def _compared(tenant: Mapping[str, Any], variable: str) -> str:
         return ""
     if value is None or isinstance(value, (list, Mapping, Undefined)) or is_omitted(value):
         return ""
-    return without_case(str(value)).rstrip("\\")
+    text = str(value)
+    # Up to ansible-core 2.18 such a variable comes as it is written.
+    return "" if "{{" in text else without_case(text).rstrip("\\")
 
 
 class FilterModule:

@@ -65,3 +65,9 @@ class _Undefined(Mapping[str, Any]):
 def test_what_is_not_defined_is_no_mistake_of_this_kind() -> None:
     before_2_19 = {"inventory_hostname": "cafe", "tenant_id": Undefined(), "tenant_alias": Undefined()}
     assert shared_tenant_mistakes([_Undefined(), _Undefined(), before_2_19, before_2_19]) == []
+
+
+def test_a_variable_that_comes_as_it_is_written_is_no_shared_one() -> None:
+    """Up to ansible-core 2.18 one that takes a variable that is not defined."""
+    hosts = [{"inventory_hostname": host, "tenant_base_directory": "{{ nobody }}"} for host in ("one", "two")]
+    assert shared_tenant_mistakes(hosts) == []
