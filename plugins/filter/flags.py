@@ -19,7 +19,7 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Takes the words that Ansible takes for flags, such as C(true), C(no) and C(on). The filter P(ansible.builtin.bool#filter)
+  - Takes the words that Ansible takes for flags, such as C(true), C(no) and C(on). The filter C(bool) of Ansible
     takes every other word for C(false), so that a mistyped C(true) switches something off.
 positional: ""
 options:
