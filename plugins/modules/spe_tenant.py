@@ -16,8 +16,8 @@ description:
     users, profiles and jobs.
   - Reads everything that the task names, compares it, reports all mistakes of all entries together, and writes only
     what differs. The module does not change what the task does not name, except with O(purge).
-  - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode. Objects
-    that the task removes are last, after everything that may still need them. The module removes no user and no
+  - Entries refer to each other by name. A later entry can use what an earlier one creates, also in check mode. Users
+    and credentials that the task removes are last, after everything that may still need them. The module removes no user and no
     credential to which a remaining job, profile or directory services refer. The task fails instead, before it writes
     anything.
 extends_documentation_fragment:

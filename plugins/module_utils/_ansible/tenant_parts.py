@@ -85,11 +85,11 @@ def entries_in(params: Params, specified: SpecifiedOptions) -> list[NamedEntry]:
 
 
 def _turn(entry: NamedEntry) -> int:
-    """The new current store comes first, so that there is one at any time. What goes comes last, after all that needed
-    it."""
+    """The new current store comes first, so that there is one at any time. What others may need is removed last; a store is
+    detached where it stands, because another one may get its directory."""
     if becomes_current_store(entry):
         return -1
-    return len(PARTS) - PARTS.index(entry.part) if entry.is_absent else 0
+    return int(entry.is_absent and bool(holders_of(entry.part.noun.resource)))
 
 
 def becomes_current_store(entry: NamedEntry) -> bool:

@@ -224,6 +224,12 @@ def test_a_credential_is_changed_for_a_new_one(world: World) -> None:
     assert calls == ["CreateCredential", "SetDirectoryServicesConfiguration", "DeleteCredential"]
 
 
+def test_the_directory_of_a_store_that_goes_is_free_for_another(world: World) -> None:
+    old = next(store for store in content(world).stores.stores.values() if store.name == "2024")
+    new = {"name": "again", "database_path": old.database_path, "attach": True}
+    assert done_once(world, stores=[{"name": "2024", "state": "absent"}, new]) == ["DetachStore", "AttachStore"]
+
+
 @pytest.mark.parametrize(
     ("failing", "options"),
     [
