@@ -71,6 +71,13 @@ def refuse_incomplete(noun: str, name: str, missing: Sequence[str], otherwise: s
         raise Incomplete(f"The {noun} {name!r} does not exist: set {joined_by_and(missing)} to create it{advice}.")
 
 
+def warn_or_refuse(plan: Plan, sentence: str, *, others_may_help: bool) -> Plan:
+    """The plan with a warning, where an earlier task may remove the obstacle. Raises InputError where none may."""
+    if not others_may_help:
+        raise InputError(sentence)
+    return replace(plan, warnings=(*plan.warnings, sentence))
+
+
 def make_plan(resource: Resource, observed: Observed, desired: Desired) -> Plan:
     """The calls that make the object as the playbook has it."""
     if observed.unfinished is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.assumptions import JOB_OWNER_MUST_BE_ADMINISTRATOR
 from .._api.errors import FunctionFailed, InputError
-from .._engine.plan import Plan
+from .._engine.plan import Plan, warn_or_refuse
 from .._engine.read import list_rows, pick
 from .._engine.snapshot import Snapshot
 from .assumptions import SERVICE_PROVIDER_ACCOUNT
@@ -45,10 +45,8 @@ class OwnerCheck:
             f"There is no user {owner!r} in the instance {self.instance_id!r} to own the {self.noun}"
             f" {plan.desired.final_name!r}; create the user first, or check owner."
         )
-        if self.others_may_make_it:
-            # An earlier task would have made the user.
-            return replace(plan, warnings=(*plan.warnings, sentence))
-        raise InputError(sentence)
+        # An earlier task would have made the user.
+        return warn_or_refuse(plan, sentence, others_may_help=self.others_may_make_it)
 
     def _refuse_other_users(self, owner: str, plan: Plan) -> None:
         """Raises InputError for the owner of a job whom an earlier item leaves without `admin`: the server would refuse the job

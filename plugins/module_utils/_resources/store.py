@@ -18,7 +18,7 @@ from .._engine.entry import ArgumentSpec, Entry, Noun
 from .._engine.export import Exported, ExportScope
 from .._engine.field_types import Choice, RequiredPath
 from .._engine.item import Item, Refine
-from .._engine.plan import Plan, refuse_incomplete
+from .._engine.plan import Plan, refuse_incomplete, warn_or_refuse
 from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
 from .._engine.snapshot import Snapshot
@@ -126,9 +126,7 @@ class StoreTask:
             f"The database_path {path!r} of the new store {plan.desired.final_name!r} is the directory of the store"
             f" {others[0]!r}; give each store a directory of its own, or rename that one with new_name."
         )
-        if self.others_may_make_it:
-            return replace(plan, warnings=(*plan.warnings, sentence))
-        raise InputError(sentence)
+        return warn_or_refuse(plan, sentence, others_may_help=self.others_may_make_it)
 
     def _another_becomes_current(self) -> bool:
         """Whether an earlier item of the task makes another store current."""
