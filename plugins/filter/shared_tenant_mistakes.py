@@ -57,7 +57,9 @@ _value:
 """
 
 
-ID, ALIAS, DIRECTORY = "tenant_id", "tenant_alias", "tenant_base_directory"
+ID = "tenant_id"
+ALIAS = "tenant_alias"
+DIRECTORY = "tenant_base_directory"
 
 #: A host, and the variable by which it has something.
 _Owner = tuple[str, str]
