@@ -47,18 +47,18 @@ _raw:
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._api.one_line import joined_by_and, one_line
-from ..plugin_utils.role_files import trusted_yaml
+from ..plugin_utils.role_files import role_directory, trusted_yaml
 from ..plugin_utils.templates import as_data
 from ..plugin_utils.untag import plain, untag
+from ..plugin_utils.variables_check import documented_variables
 
-ROLE = Path(__file__).parents[2] / "roles" / "tenant"
+ROLE = role_directory("tenant")
 MODULE = "community.mailstore.spe_tenant"
 
 #: The variables of the role that hold the mistakes in the others.
@@ -137,13 +137,12 @@ class _Role:
 
     @classmethod
     def read(cls) -> _Role:
-        specification = trusted_yaml(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
         arguments = next(_arguments(trusted_yaml(ROLE / "tasks" / "provide.yml")))
         return cls(
             trusted_yaml(ROLE / "defaults" / "main.yml"),
             trusted_yaml(ROLE / "vars" / "main.yml"),
             arguments,
-            [name for name, option in specification.items() if option.get("required")],
+            [name for name, option in documented_variables("tenant").items() if option.get("required")],
         )
 
 

@@ -13,6 +13,13 @@ import yaml
 
 from .templates import as_template
 
+ROLES = Path(__file__).parents[2] / "roles"
+
+
+def role_directory(role: str) -> Path:
+    """Where the files of a role of this collection are."""
+    return ROLES / role
+
 
 def trusted_yaml(path: Path) -> Any:
     """The content of a file, whose texts Ansible takes for templates."""

@@ -119,15 +119,26 @@ def test_an_address_that_is_none_opens_nothing(
         support_access_instance_url="archive.example.com/weber",
     )
     assert run.exit_code != 0
-    assert "support_access_instance_url is no address; write one such as https://" in run.output
+    assert "support_access_instance_url is not an address; write one such as https://" in run.output
     assert server.journal() == []
     assert (tmp_path / "url.txt").read_text("utf-8") == "of an earlier access"
 
 
-def test_what_is_missing_is_one_sentence(playbook: SupportAccess, server: RunningSimulator) -> None:
-    run = playbook.execute(support_access_tenant="weber", support_access_person="Erika", support_access_reason="x")
+def test_all_mistakes_are_shown_at_once(playbook: SupportAccess, server: RunningSimulator) -> None:
+    run = playbook.execute(
+        support_access_tenant="weber",
+        support_access_reason="x",
+        support_access_show_url="ture",
+        support_access_histroy="x",
+    )
     assert run.exit_code != 0
-    assert "Set either support_access_for, such as 2h, or support_access_until" in run.output
+    (message,) = [task.result["msg"] for task in run.tasks if task.status == "failed"]
+    assert message.splitlines() == [
+        "support_access_histroy is not a variable of the role; did you mean support_access_history?",
+        "support_access_show_url: 'ture' is neither true nor false.",
+        "Set support_access_person: access is opened only for a person, with a reason and an end.",
+        "Set either support_access_for, such as 2h, or support_access_until, such as 2026-12-31T18:00:00Z.",
+    ]
     assert server.journal() == []
 
 

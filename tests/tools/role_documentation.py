@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_entry import Part
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
+from ansible_collections.community.mailstore.plugins.plugin_utils.variables_check import DOCUMENTED
 
 from tests.tools.tenant_documentation import Dumper
 from tests.unit.documentation import ROOT, read_module
@@ -64,14 +65,13 @@ def specification() -> str:
     text = TARGET.read_text(encoding="utf-8")
     head = text[: text.index("argument_specs:")]
     document = yaml.safe_load(text)
-    options = document["argument_specs"]["main"]["options"]
+    options = document["argument_specs"][DOCUMENTED]["options"]
     for part in PARTS:
         # What a tenant has is added to the role by hand, or not at all.
         if f"tenant_{part.option}" in options:
             options[f"tenant_{part.option}"]["options"] = entry_options(part)
-            # Without it Ansible leaves the entries to the role, which names the entry of each mistake. Ansible does not.
-            options[f"tenant_{part.option}"].pop("elements", None)
-    document["argument_specs"]["validate"]["options"] = options
+            if part.is_list:
+                options[f"tenant_{part.option}"]["elements"] = "dict"
     return head + yaml.dump(document, Dumper=Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
 
 

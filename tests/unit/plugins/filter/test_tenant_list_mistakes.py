@@ -18,7 +18,7 @@ from tests.tools.example import example_file
 
 ROOT = Path(__file__).resolve().parents[4]
 SPECIFICATION = ROOT / "roles" / "tenant" / "meta" / "argument_specs.yml"
-OPTIONS = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+OPTIONS = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))["argument_specs"]["variables"]["options"]
 SECRET = "S3cret-word"
 
 
