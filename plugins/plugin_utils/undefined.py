@@ -65,19 +65,19 @@ def why(value: Undefined) -> str:
 
 def without_undefined(value: Any, path: Path = ()) -> tuple[Any, list[tuple[Path, Undefined]]]:
     """The value with null in place of what is undefined, and where that was."""
+    found: list[tuple[Path, Undefined]] = []
+    return _without_undefined(value, path, found), found
+
+
+def _without_undefined(value: Any, path: Path, found: list[tuple[Path, Undefined]]) -> Any:
     if isinstance(value, Undefined):
-        return None, [(path, value)]
+        found.append((path, value))
+        return None
     if isinstance(value, Mapping):
-        members = {key: without_undefined(member, (*path, str(key))) for key, member in value.items()}
-        return {key: member for key, (member, _) in members.items()}, _together(members.values())
+        return {key: _without_undefined(member, (*path, str(key)), found) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        elements = [without_undefined(member, (*path, number)) for number, member in enumerate(value)]
-        return [element for element, _ in elements], _together(elements)
-    return value, []
-
-
-def _together(parts: Any) -> list[tuple[Path, Undefined]]:
-    return [each for _, found in parts for each in found]
+        return [_without_undefined(member, (*path, number), found) for number, member in enumerate(value)]
+    return value
 
 
 def in_words(path: Path) -> str:

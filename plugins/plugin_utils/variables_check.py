@@ -56,7 +56,7 @@ def mistakes_in_variables(specification: ArgumentSpec, given: Mapping[str, Any],
             mistakes += [f"{in_words((name, *path))} {why(found)}" for path, found in undefined]
         else:
             values[name] = plain(value)
-    return [*mistakes, *(sentence for _, sentence in mistakes_in_values(specification, values, role))]
+    return [*mistakes, *(sentence for _name, sentence in mistakes_in_values(specification, values, role))]
 
 
 def mistakes_in_values(specification: ArgumentSpec, given: Mapping[str, Any], role: str) -> Iterator[tuple[str, str]]:
@@ -75,7 +75,7 @@ def mistakes_in_values(specification: ArgumentSpec, given: Mapping[str, Any], ro
     ).validate(without_null_words(definition.argument_spec, sanitized_arguments(definition, others)))
     for message in validation.error_messages:
         words = _WORD.findall(message)
-        yield next(name for name in others if name in words), f"{message.rstrip('.')}."
+        yield from ((name, f"{message.rstrip('.')}.") for name in others if name in words)
 
 
 def _other_kinds(specification: ArgumentSpec, given: Mapping[str, Any]) -> Iterator[str]:
