@@ -4,8 +4,8 @@
 
 """Several simulators at once: loading the libraries is most of a start, and is done once for all of them.
 
-`python3 -m tests.simulator.several` reads a JSON list from its input: for each simulator the list of its arguments. All of
-them end when it is asked to end, and when one of them ends by itself.
+`python3 -m tests.simulator.several` reads a JSON list from its input: for each simulator the list of its arguments, without
+`--assume`, which is for a process of its own. All of them end when it is asked to end, and when one of them ends by itself.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ import signal
 import sys
 from typing import NoReturn
 
-from .__main__ import main as simulate
+from .command_line import main as simulate
 
 
 def main() -> int:
     command_lines: list[list[str]] = json.load(sys.stdin)
+    if any("--assume" in arguments for arguments in command_lines):
+        sys.exit("Another world is chosen before anything is loaded: --assume is for a simulator alone.")
     fork = multiprocessing.get_context("fork")
     simulators = [fork.Process(target=_simulate, args=(arguments,)) for arguments in command_lines]
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))

@@ -281,6 +281,12 @@ def test_none_of_several_runs_when_one_cannot_start() -> None:
         pytest.fail("they must not start")
 
 
+def test_another_world_is_for_a_simulator_alone() -> None:
+    settings = [{"assume": "job_names_are_unique=true"}]
+    with pytest.raises(RuntimeError, match="--assume is for a simulator alone"), running_simulators(settings):
+        pytest.fail("they must not start")
+
+
 def test_nothing_is_imported_from_the_plugins() -> None:
     """The simulator is a second reading of the notes, independent of the collection's own."""
     for path in (CHECKOUT / "tests" / "simulator").rglob("*.py"):
