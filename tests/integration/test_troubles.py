@@ -19,8 +19,8 @@ from typing import Any, Protocol
 import pytest
 
 from tests.integration.journal import ACCESS, writes
-from tests.integration.playbook import Playbooks, Run, TaskResult
-from tests.simulator.process import RunningSimulator, running_simulator
+from tests.integration.playbook import AnsiblePlaybook, Play, Playbooks, Run, TaskResult
+from tests.simulator.process import RunningSimulator, running_simulator, running_simulators
 
 TROUBLES = Path(__file__).with_name("troubles")
 SETTINGS = [
@@ -191,8 +191,7 @@ def test_a_report_whose_answer_is_lost_is_not_sent_twice(trouble: Trouble) -> No
     assert writes(task.server_calls) == ["SendStatusReport"]
 
 
-def _jobs(trouble: Trouble) -> list[tuple[str, str, bool]]:
-    (task,) = trouble.run("jobs").tasks
+def _jobs(task: TaskResult) -> list[tuple[str, str, bool]]:
     return [(job["name"], job["action"], job["enabled"]) for job in task.result["jobs"]]
 
 
@@ -212,25 +211,60 @@ def test_a_job_whose_answer_is_late_is_made_once(start: Start, faults: tuple[dic
         task = trouble.task("late_job", *faults)
         assert (task.status, task.changed) == ("ok", True), task.result.get("msg")
         assert writes(task.server_calls) == ["CreateJob"]
-        assert _jobs(trouble) == [("Nightly", "VerifyStores", True)]
+        assert _jobs(trouble.task("jobs")) == [("Nightly", "VerifyStores", True)]
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [{"http_status": 500}, {"failed": "No."}, {"http_status": 401}, {"reset_before": True}],
-    ids=lambda fault: next(iter(fault)),
-)
-@pytest.mark.parametrize("function", ["CreateJob", "SetJobEnabled", "DeleteJob", "RenameJob"])
+@dataclass(frozen=True)
+class FailedReplacement:
+    """A job's replacement in which one call fails."""
+
+    function: str
+    fault: dict[str, Any]
+
+    def __str__(self) -> str:
+        ((kind, value),) = self.fault.items()
+        return f"{self.function}.{kind}.{value}"
+
+
+FAILED_REPLACEMENTS = [
+    FailedReplacement(function, fault)
+    for function in ("CreateJob", "SetJobEnabled", "DeleteJob", "RenameJob")
+    for fault in ({"http_status": 500}, {"failed": "No"}, {"http_status": 401}, {"reset_before": True})
+]
+
+
+@pytest.fixture(scope="module")
+def replacements(
+    ansible_playbook: Path, server_version: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[TaskResult]]:
+    """Of each, what the six task lists came to that were run one after the other, each list for all of them at once."""
+    settings = {"seed": str(SEED), "server_version": server_version}
+    tasks: dict[str, list[TaskResult]] = {str(replacement): [] for replacement in FAILED_REPLACEMENTS}
+    with running_simulators([settings] * len(tasks)) as servers:
+        ansible = AnsiblePlaybook(ansible_playbook, tmp_path_factory.mktemp("replacements"))
+        for number, name in enumerate(("late_job", "other_action", "jobs", "other_action", "jobs", "other_action")):
+            disturbed = number == 1
+            plays = []
+            for replacement, server in zip(FAILED_REPLACEMENTS, servers):
+                server.set_faults([{"function": replacement.function, **replacement.fault}] if disturbed else [])
+                plays.append(Play(str(replacement), TROUBLES / f"{name}.yml", server, ignore_errors=True))
+            for replacement, run in zip(FAILED_REPLACEMENTS, ansible.run(plays)):
+                assert len(run.tasks) == 1, run.end_of_output
+                tasks[str(replacement)] += run.tasks
+    return tasks
+
+
+@pytest.mark.parametrize("replacement", FAILED_REPLACEMENTS, ids=str)
 def test_a_replacement_that_failed_is_finished_by_the_next_run(
-    start: Start, function: str, fault: dict[str, Any]
+    replacement: FailedReplacement, replacements: dict[str, list[TaskResult]]
 ) -> None:
-    with start() as trouble:
-        assert trouble.task("late_job").changed
-        assert trouble.task("other_action", {"function": function, **fault}).status == "failed"
-        assert sum(enabled for _name, _action, enabled in _jobs(trouble)) <= 1
-        assert trouble.task("other_action").status == "ok"
-        assert _jobs(trouble) == [("Nightly", "RefreshAllStoreStatistics", True)]
-        assert not trouble.task("other_action").changed
+    made, failed, after_failure, finished, after, again = replacements[str(replacement)]
+    assert made.changed
+    assert failed.status == "failed"
+    assert sum(enabled for _name, _action, enabled in _jobs(after_failure)) <= 1
+    assert finished.status == "ok"
+    assert _jobs(after) == [("Nightly", "RefreshAllStoreStatistics", True)]
+    assert not again.changed
 
 
 def test_a_test_message_that_fails_leaves_the_settings(trouble: Trouble) -> None:
