@@ -27,6 +27,8 @@ export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/remote_tmp
 export XDG_CACHE_HOME := $(BUILD)/cache
 export XDG_DATA_HOME := $(BUILD)/share
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Thousands of processes load the same code: Python keeps it compiled, even where it is told not to.
+unexport PYTHONDONTWRITEBYTECODE
 
 # In words that the oldest Python understands, before it meets a file that it does not.
 ENVIRONMENT = $(PYTHON) -c 'import sys; sys.exit("Python %d.%d is too old for an Ansible controller: give a Python 3.10 or newer, as in make PYTHON=python3.12 demo." % sys.version_info[:2] if sys.version_info < (3, 10) else 0)' && $(PYTHON) -m tests.tools.environment
@@ -57,7 +59,12 @@ check: $(VENV)/.test $(LINT)/.ready $(TREE)/.linked ## The quick loop, two minut
 	@$(VENV)/bin/python -m tests.tools.check --jobs $(JOBS)
 
 .PHONY: test
-test: lint types package docs coverage sanity ## Everything: lint, types, package, documentation, unit and integration tests, sanity
+test: environments ## Everything: lint, types, package, documentation, unit and integration tests, sanity
+	@echo "The steps run two at a time; each shows its output when it has ended."
+	@$(MAKE) --no-print-directory $(TWO_AT_A_TIME) sanity docs lint types package coverage integration runner
+
+# Most steps use one core. A make that runs several steps already shares its number with this one.
+TWO_AT_A_TIME = $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2 --output-sync=target)
 
 ##@ Single steps
 
@@ -77,8 +84,12 @@ unit: $(VENV)/.test $(TREE)/.linked ## Unit tests
 integration: $(VENV)/.test $(TREE)/.linked ## Integration tests: real ansible-playbook runs against the simulator
 	@$(VENV)/bin/python -m pytest -n $(JOBS) tests/integration $(ARGS)
 
+.PHONY: runner
+runner: $(VENV)/.test $(TREE)/.linked ## Job templates and workflows of AWX, through ansible-runner
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist=loadfile tests/awx --ignore=tests/awx/long $(ARGS)
+
 .PHONY: coverage
-coverage: $(VENV)/.test $(TREE)/.linked ## Unit and integration tests with the coverage of plugins/ (at least 90 %)
+coverage: $(VENV)/.test $(TREE)/.linked ## Unit tests with the coverage of plugins/ (at least 95 %)
 	@$(VENV)/bin/python -m tests.tools.measure_coverage --jobs $(JOBS)
 
 .PHONY: sanity

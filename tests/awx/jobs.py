@@ -209,7 +209,6 @@ class Awx:
             "ANSIBLE_HOME": str(place / "ansible"),
             "ANSIBLE_REMOTE_TMP": str(place / "ansible" / "tmp"),
             "ANSIBLE_COLLECTIONS_PATH": str(BUILD / "collections"),
-            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
 
     def _runner(self, arguments: Sequence[str | Path], place: Path, *, stdin: bytes) -> bytes:

@@ -228,7 +228,6 @@ class AnsiblePlaybook:
             "ANSIBLE_COLLECTIONS_PATH": str(TREE),
             "ANSIBLE_HOME": str(BUILD / "ansible"),
             "ANSIBLE_REMOTE_TMP": str(BUILD / "ansible" / "remote_tmp"),
-            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,6 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
         self._results = Path(os.environ["TEST_RESULTS"])
         self._journals = {host: Path(path) for host, path in json.loads(os.environ["TEST_JOURNALS"]).items()}
         self._starts: dict[str, int] = {}
-        _let_workers_measure_themselves_alone()
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
         self._starts[host.get_name()] = self._journal_size(host)
@@ -76,11 +74,3 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
         }
         with self._results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, default=str) + "\n")
-
-
-def _let_workers_measure_themselves_alone() -> None:
-    """Under coverage, each forked worker writes what it has measured; without this, all that its parent has, too."""
-    coverage = sys.modules.get("coverage")
-    measuring = coverage.Coverage.current() if coverage is not None else None
-    if measuring is not None:
-        os.register_at_fork(before=measuring.get_data)

@@ -128,5 +128,4 @@ class Bench:
             "SPE_PROGRESS": "always",
             "ANSIBLE_REMOTE_TMP": str(BUILD / "ansible" / "remote_tmp"),
             **told_to_callback(results, journals={}),
-            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
