@@ -26,7 +26,7 @@ from ..module_utils._resources.instance import is_exact_id
 from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
-from ..module_utils._resources.user import user_fields
+from ..module_utils._resources.user import check_user_options
 from ..plugin_utils.role_variables import (
     NOT_SET,
     mistakes_in_setting,
@@ -252,7 +252,7 @@ def _mistakes_in_defaults(tenant: Entry) -> Iterator[str]:
         "own_archive_privileges": tenant["default_own_archive_privileges"],
     }
     place = "tenant_default_privileges and tenant_default_own_archive_privileges"
-    yield from _refusal(place, lambda: user_fields(defaults, "", purge_folder_privileges=False))
+    yield from _refusal(place, check_user_options, defaults, "")
 
 
 def _mistakes_in_entries(tenant: Entry, options: Iterable[str]) -> Iterator[str]:

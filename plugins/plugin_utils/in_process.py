@@ -99,10 +99,10 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
             return None
         validation = self.definition.validator.validate(without_null_words(accepted, raw))
         params = validation.validated_parameters
-        message = refusal(self.definition, self._task.action, raw, validation)
-        if message is not None:
+        refusal_of_form = refusal(self.definition, self._task.action, raw, validation)
+        if refusal_of_form is not None:
             secrets = secrets_as_written(self.definition, raw) | secrets_as_written(self.definition, params)
-            return self._with_invocation(scrub({"failed": True, "msg": message}, secrets), params, secrets, variables)
+            return self._with_invocation(scrub(refusal_of_form, secrets), params, secrets, variables)
         specified = specified_in(self.definition.argument_spec, raw)
         shown = as_shown(params, specified)
         secrets = secret_values(self.definition, shown)

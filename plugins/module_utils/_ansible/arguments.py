@@ -19,7 +19,7 @@ from ansible.module_utils.common.validation import check_type_bool, check_type_i
 
 from .._api.encoding import HALF_OF_A_CHARACTER
 from .._api.errors import InputError
-from .._engine.batch import refuse_all
+from .._engine.mistakes import refuse_all
 from .module_definition import ModuleDefinition
 from .options import FROM_ENVIRONMENT
 from .specified import entries_of, written_options
@@ -49,7 +49,7 @@ YEARS = range(1900, 2200)
 def sanitized_arguments(definition: ModuleDefinition, raw: Arguments) -> dict[str, Any]:
     """The arguments such that validation understands them as they were meant, or refuses them in a sentence."""
     options = _without_empty(_without_what_is_only_read(definition, raw))
-    return _with_plain_lists(definition.argument_spec, with_texts_for_other_types(definition.argument_spec, options))
+    return sanitized_entry(definition.argument_spec, options)
 
 
 def refuse_invalid_arguments(definition: ModuleDefinition, raw: Arguments) -> None:
@@ -149,11 +149,18 @@ def _mistakes_in_arguments(
         value = raw[written[0]]
         if option.get("options"):
             yield from _mistakes_in_entries(definition, option, value, f"{path}{name}", f"{place}{name}")
-            continue
-        try:
-            _refuse_invalid_argument(definition, option, value, f"{path}{name}", f"{place}{name}")
-        except InputError as mistake:
-            yield mistake.message
+        else:
+            yield from mistakes_in_argument(definition, option, value, f"{path}{name}", f"{place}{name}")
+
+
+def mistakes_in_argument(
+    definition: ModuleDefinition, option: Mapping[str, Any], value: Any, path: str, place: str
+) -> Iterator[str]:
+    """The sentence for an argument without options of its own, if refuse_invalid_arguments refuses it."""
+    try:
+        _refuse_invalid_argument(definition, option, value, path, place)
+    except InputError as mistake:
+        yield mistake.message
 
 
 def _refuse_invalid_argument(
@@ -221,46 +228,71 @@ def _mistakes_in_entries(
 ) -> Iterator[str]:
     """What is wrong in options inside an option; also what is not a dictionary, and a key that is not an option: Ansible's
     own sentences do not say in which entry."""
+    for here, entry in entries_with_places(option, value, place):
+        if isinstance(entry, str):
+            yield entry
+            continue
+        unknown = unknown_options(definition, option["options"], entry)
+        yield from (f"{named_place(here, entry)}: {mistake}" for mistake in unknown)
+        yield from _mistakes_in_arguments(definition, option["options"], entry, f"{path}.", f"{here}.")
+
+
+def entries_with_places(option: Mapping[str, Any], value: Any, place: str) -> Iterator[tuple[str, Arguments | str]]:
+    """The dictionaries that an option with options of its own holds, each with its place; a sentence for what is none."""
     if value is None:
         return
     is_list = option.get("type") == "list"
     # A text may hold entries, as key=value or JSON.
     if is_list and not isinstance(value, list) and not (isinstance(value, str) and entries_of(option, value)):
-        yield f"{place} is {kind_in_words(value)}, not a list; begin each of its entries with a dash."
+        yield place, f"{place} is {kind_in_words(value)}, not a list; begin each of its entries with a dash."
         return
     elements = value if isinstance(value, list) and is_list else [value]
     for number, element in enumerate(elements):
         here = f"{place}[{number}]" if elements is value else place
         converted = entries_of({"type": "dict"}, element)
-        if not converted:
-            yield f"{here} is {kind_in_words(element)}, not a dictionary; give its options by name."
-            continue
-        unknown = unknown_options(definition, option["options"], converted[0])
-        yield from (f"{named_place(here, converted[0])}: {mistake}" for mistake in unknown)
-        yield from _mistakes_in_arguments(definition, option["options"], converted[0], f"{path}.", f"{here}.")
+        if converted:
+            yield here, converted[0]
+        else:
+            yield here, f"{here} is {kind_in_words(element)}, not a dictionary; give its options by name."
 
 
 def unknown_options(definition: ModuleDefinition, argument_spec: ArgumentSpec, entry: Arguments) -> Iterator[str]:
     """A sentence for each key of an entry that is not among its options."""
     if entry.keys() <= argument_spec.keys():
         return
-    known = {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
+    known = known_keys(argument_spec)
     for key in entry:
         if key not in known:
             yield f"there is no option {key}; {_advice(definition, known, str(key))}"
 
 
+def known_keys(argument_spec: ArgumentSpec) -> set[str]:
+    """The names of options and their aliases."""
+    return {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
+
+
 def _advice(definition: ModuleDefinition, known: set[str], key: str) -> str:
     if key in definition.argument_spec:
         return f"{key} is an option of the task, so check the indentation."
-    close = get_close_matches(key, sorted(known), n=1)
-    return f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(known))}."
+    meant = meant_key(known, key)
+    return f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(known))}."
+
+
+def meant_key(known: set[str], key: str) -> str | None:
+    """The option that a mistyped one may be."""
+    return next(iter(get_close_matches(key, sorted(known), n=1)), None)
 
 
 def named_place(place: str, entry: Arguments) -> str:
     """The place of an entry, with what it is called by."""
-    name = next((entry[key] for key in NAMES_OF_ENTRIES if isinstance(entry.get(key), str)), None)
-    return f"{place} ({name})" if name else place
+    names = (entry[key] for key in NAMES_OF_ENTRIES if entry.get(key) not in (None, ""))
+    name = next((name for name in names if not isinstance(name, (list, Mapping))), None)
+    return place if name is None else f"{place} ({name})"
+
+
+def sanitized_entry(argument_spec: ArgumentSpec, entry: Arguments) -> dict[str, Any]:
+    """As sanitized_arguments, for an entry of an option with options of its own."""
+    return _with_plain_lists(argument_spec, with_texts_for_other_types(argument_spec, entry))
 
 
 def refuse_unusable_elements(elements: list[Any], place: str, *, may_have_commas: bool = False) -> None:

@@ -145,9 +145,9 @@ class Tenant:
         """The options of `spe_tenant`. Raises InputError for what that module would refuse."""
         refuse_invalid_arguments(SPE_TENANT, self._written)
         validation = SPE_TENANT.validator.validate(without_null_words(SPE_TENANT.accepted_options, self._raw))
-        message = refusal(SPE_TENANT, SPE_TENANT.name, self._raw, validation)
-        if message is not None:
-            raise InputError(message)
+        refused = refusal(SPE_TENANT, SPE_TENANT.name, self._raw, validation)
+        if refused is not None:
+            raise InputError(refused["msg"])
         params: Options = validation.validated_parameters
         return params
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ValidationResult
-from ansible.module_utils.errors import UnsupportedError
 
 from .._api.errors import InputError
 from .arguments import refuse_invalid_arguments, sanitized_arguments
@@ -18,7 +17,7 @@ from .execute import defect, execute, refused
 from .module_definition import ModuleDefinition
 from .secrets import secret_values, secrets_as_written
 from .specified import as_shown, specified_in, without_null_words
-from .validation_errors import missing_connection, mistakes_in_entries
+from .validation_errors import refusal_in_our_words
 
 # Ansible's own arguments travel with the module's and are not options.
 INTERNAL = "_ansible_"
@@ -51,12 +50,10 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     def fail_json(self, msg: str, **facts: Any) -> None:
         """As in AnsibleModule, which also refuses arguments in this way."""
         validation = getattr(self, "validation_result", None)
-        super().fail_json((validation and self._in_our_words(validation)) or msg, **facts)
+        super().fail_json(**{"msg": msg, **facts, **((validation and self._in_our_words(validation)) or {})})
 
-    def _in_our_words(self, validation: ValidationResult) -> str | None:
-        if not validation.error_messages or isinstance(validation.errors[0], UnsupportedError):
-            return None
-        return missing_connection(validation) or mistakes_in_entries(self._definition, self.raw)
+    def _in_our_words(self, validation: ValidationResult) -> dict[str, Any] | None:
+        return refusal_in_our_words(self._definition, self.raw, validation) if validation.error_messages else None
 
 
 def run_module(definition: ModuleDefinition) -> None:

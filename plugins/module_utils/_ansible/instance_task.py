@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from .._api.errors import FunctionFailed
 from .._engine.compare import Desired
-from .._engine.entry import specified_fields
+from .._engine.entry import check_fields, named_fields
 from .._engine.item import Item, PlannedItem
 from .._engine.manage import manage, outcome_of, plan_item
+from .._engine.mistakes import check_all
 from .._engine.resource import ApiObject
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.instance import INSTANCE, instance_resource, require_instance_id
@@ -40,8 +42,11 @@ class InstanceTask:
     fields: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        require_instance_id(self.instance_id)
-        self.fields = specified_fields(INSTANCE, self.options, self.specified)
+        check_all(
+            partial(require_instance_id, self.instance_id),
+            partial(check_instance_options, self.options, self.specified),
+        )
+        self.fields = named_fields(INSTANCE, self.options, self.specified)
 
     def row(self) -> ApiObject | None:
         """The row of the instance, when it has arrived if an earlier run has started or stopped it."""
@@ -87,6 +92,11 @@ class InstanceTask:
     def _item(self, lifecycle: Lifecycle) -> Item:
         resource = instance_resource(allow_move=self.options["allow_move"])
         return Item(resource, Desired(self.instance_id, self.fields), lifecycle.refine, place="instance")
+
+
+def check_instance_options(options: Options, specified: Collection[str]) -> None:
+    """Raises InputError as check_fields does."""
+    check_fields(INSTANCE, named_fields(INSTANCE, options, specified))
 
 
 def delete_instance(

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,10 +23,6 @@ Work = Callable[[Mapping[str, Any], Context], "dict[str, Any]"]
 
 def _no_secrets(params: Mapping[str, Any]) -> Iterable[str]:
     return ()
-
-
-def _no_further_mistakes(arguments: Mapping[str, Any], found: Sequence[str]) -> list[str]:
-    return []
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class ModuleDefinition:
     `read_only` is what the objects of this module and of its _info module have beside the options: given back to the
     module, it is ignored.
 
-    `further_mistakes` is asked when arguments are refused: what else is wrong in entries that none of these sentences is about.
+    `mistakes_in_form` is asked when arguments are refused: everything that is wrong with them whatever the server says.
 
     `noun` is what a module manages that knows nothing but its noun: see `state_module`.
     """
@@ -59,13 +55,15 @@ class ModuleDefinition:
     secrets: Callable[[Mapping[str, Any]], Iterable[str]] = _no_secrets
     years: frozenset[str] = frozenset()
     read_only: ReadOnly | None = None
-    further_mistakes: Callable[[Mapping[str, Any], Sequence[str]], list[str]] = _no_further_mistakes
+    mistakes_in_form: Callable[[ModuleDefinition, Mapping[str, Any]], list[str]] | None = None
     noun: Noun | None = None
 
     def all_mistakes(self, arguments: Mapping[str, Any], found: Iterable[str]) -> list[str]:
-        """The mistakes that were found, and if there are any, what else is wrong."""
+        """The mistakes that were found, and if there are any, all others, too."""
         mistakes = list(found)
-        return [*mistakes, *self.further_mistakes(arguments, mistakes)] if mistakes else []
+        if not mistakes or self.mistakes_in_form is None:
+            return mistakes
+        return self.mistakes_in_form(self, arguments) or mistakes
 
     @cached_property
     def accepted_options(self) -> dict[str, Mapping[str, Any]]:

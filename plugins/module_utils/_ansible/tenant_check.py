@@ -6,99 +6,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._api.errors import InputError, SpeError
-from .._engine.batch import Mistakes
 from .._engine.entry import Entry
+from .._engine.mistakes import mistakes_of
 from .._engine.snapshot import Snapshot
-from .arguments import mistakes_in_arguments, sanitized_arguments, unknown_options
+from .._resources.instance import require_instance_id
+from .._resources.instance_entry import OPTIONS as INSTANCE_OPTIONS
+from .arguments import mistakes_in_arguments, named_place, sanitized_arguments, sanitized_entry
+from .instance_task import check_instance_options
 from .module_definition import ModuleDefinition, no_work
-from .specified import numbered_entries_of, specified_in, without_null_words
+from .options import FROM_ENVIRONMENT
+from .specified import SpecifiedOptions, specified_in, without_null_words
 from .tenant_entry import NamedEntry, Part
-from .tenant_parts import PART_OPTIONS, PARTS, item_of, names_given_twice
+from .tenant_parts import PART_OPTIONS, item_of, mistakes_between, names_given_twice, part_of
+from .tenant_plan import mistakes_in_plan_id
+from .tenant_unmanaged import Purge
+from .validation_errors import CheckedEntry, checked_entry
 
 Options = Mapping[str, Any]
 
 
-def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str, variable: str) -> list[str]:
-    """A sentence for each entry that is wrong by itself, then one for each name that is given twice.
+def mistakes_in_form(definition: ModuleDefinition, arguments: Options) -> list[str]:
+    """A sentence for everything that is wrong with the arguments of a task about a tenant, whatever the server says."""
+    options = {name: _without_need(name, option) for name, option in definition.accepted_options.items()}
+    task = checked_entry(definition, {"options": options}, arguments)
+    # What is refused is given, so that nothing else is said of it.
+    refused = {option: () if option in PART_OPTIONS else options[option].get("default") for option in task.refused}
+    given = {**task.options, **refused}
+    mistakes, entries = list(task.own), []
+    for option, inner in task.inner.items():
+        part = part_of(option) if option in PART_OPTIONS else None
+        for entry in inner:
+            mistakes += entry.mistakes
+            if part is not None and given["state"] != "absent":
+                named, own = _meaning(part, entry, str(given["instance_id"]))
+                mistakes += own
+                entries += [named] if named is not None else []
+    return [*mistakes, *_mistakes_in_given_instance(task), *mistakes_of_task(given, entries)]
 
-    `variable` is what the playbook calls the list, or what the instance has once. types_in_entries has found nothing.
+
+def _mistakes_in_given_instance(task: CheckedEntry) -> list[str]:
+    instance_id = task.options["instance_id"]
+    for entry in task.inner.get("instance", ()):
+        specified = specified_in(INSTANCE_OPTIONS, sanitized_entry(INSTANCE_OPTIONS, entry.written)) - entry.refused
+        return mistakes_in_instance(instance_id, entry.options, specified)
+    return mistakes_in_instance(instance_id, {}, ())
+
+
+def mistakes_in_instance(instance_id: str | None, options: Options, specified: Collection[str]) -> list[str]:
+    """A sentence for all that is wrong with the instance itself; no ID at all is a mistake of another kind."""
+    of_id = mistakes_of(partial(require_instance_id, instance_id)) if instance_id is not None else ()
+    of_options = mistakes_of(partial(check_instance_options, options, specified))
+    return [*(mistake.message for mistake in of_id), *(f"instance: {mistake.message}" for mistake in of_options)]
+
+
+def _without_need(name: str, option: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the environment may give need not be there."""
+    return {**option, "required": False} if name in FROM_ENVIRONMENT else option
+
+
+def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str, variable: str) -> list[str]:
+    """A sentence for everything that is wrong with an entry by itself, then one for each name that is given twice.
+
+    `variable` is what the playbook calls the list, or what the instance has once.
     """
     definition = _definition_of(part)
-    raw = [sanitized_arguments(definition, entry) for entry in entries]
-    places = [_place(part, number, entry, variable) for number, entry in enumerate(entries)]
-    validated = _validated_together(part, definition, raw)
+    validated = _validated_together(part, definition, [sanitized_arguments(definition, entry) for entry in entries])
     mistakes: list[str] = []
     checked: list[NamedEntry] = []
-    for number, (entry, place) in enumerate(zip(raw, places)):
-        options = validated[number] if validated else None
-        try:
-            checked.append(_checked(part, definition, entry, place, instance_id, options))
-        except Mistakes as several:
-            mistakes += several.sentences
+    for number, written in enumerate(entries):
+        here = f"{variable}[{number}]" if part.is_list else variable
+        entry = (
+            CheckedEntry(named_place(here, written), written, dict(validated[number]))
+            if validated
+            else checked_entry(definition, part.specification(), written, place=here)
+        )
+        named, own = _meaning(part, entry, instance_id)
+        mistakes += [*entry.mistakes, *own]
+        checked += [named] if named is not None else []
     return [*mistakes, *(names_given_twice(checked) if part.is_list else ())]
 
 
-def further_mistakes(task: Options, found: Sequence[str]) -> list[str]:
-    """What is wrong in the entries of a task beside those that the sentences are about."""
-    mistakes: list[str] = []
-    for part in PARTS:
-        definition = _definition_of(part)
-        for number, written in numbered_entries_of(PART_OPTIONS[part.option], task.get(part.option)):
-            beginning = f"{part.option}[{number}]" if part.is_list else part.option
-            if any(sentence.startswith((beginning, f"{part.option} is ")) for sentence in found):
-                continue
-            entry = sanitized_arguments(definition, written)
-            place = _place(part, number, entry, part.option)
-            try:
-                _checked(part, definition, entry, place, str(task.get("instance_id")))
-            except Mistakes as several:
-                mistakes += several.sentences
-    return mistakes
+def mistakes_of_task(params: Options, entries: Sequence[NamedEntry]) -> list[str]:
+    """A sentence for all that cannot be together in one task; `params` are its options as they are validated."""
+    wrong = mistakes_in_plan_id(params["expect_plan"])
+    # Of an instance that goes the contents make no difference.
+    if params["state"] == "absent":
+        return wrong
+    purge = Purge.of(params)
+    return [*wrong, *mistakes_between(entries), *purge.check(params), *purge.check_entries(entries)]
 
 
 def mistakes_without_server(entries: Sequence[NamedEntry], instance_id: str) -> list[str]:
-    """A sentence for each entry of a valid task that is wrong whatever the server says."""
-    mistakes: list[str] = []
-    for named in entries:
-        try:
-            _make_item(named, instance_id)
-        except InputError as mistake:
-            mistakes.append(f"{named.place}: {mistake.message}")
-    return mistakes
+    """A sentence for all that is wrong with an entry of a valid task by itself, whatever the server says."""
+    return [
+        f"{named.place}: {mistake.message}" for named in entries for mistake in _mistakes_in_item(named, instance_id)
+    ]
 
 
-def _checked(
-    part: Part,
-    definition: ModuleDefinition,
-    entry: Options,
-    place: str,
-    instance_id: str,
-    options: Options | None = None,
-) -> NamedEntry:
-    """The entry, `options` being its validated ones if there are such. Raises Mistakes."""
-    unknown = [] if options else list(unknown_options(definition, definition.argument_spec, entry))
-    if unknown:
-        raise Mistakes([f"{place}: {mistake}" for mistake in unknown])
-    try:
-        options = options or _validated(part, definition, entry)
-        named = NamedEntry(part, options, specified_in(definition.argument_spec, entry), place)
-        _make_item(named, instance_id)
-    except InputError as mistake:
-        raise Mistakes([f"{place}: {mistake.message}"]) from None
-    return named
+def _meaning(part: Part, entry: CheckedEntry, instance_id: str) -> tuple[NamedEntry | None, list[str]]:
+    """The entry for what is compared with others, unless it has no name, and what is wrong with the meaning of its options."""
+    options, specified = (
+        entry.options,
+        specified_in(part.noun.options, sanitized_entry(part.noun.options, entry.written)),
+    )
+    is_unnamed = part.is_list and (part.identity in entry.refused or part.identity not in specified)
+    if is_unnamed:
+        # A name like any other, so that the rest is checked.
+        options = {**options, part.identity: entry.place}
+    given = SpecifiedOptions(specified - entry.refused, specified.entries)
+    named = NamedEntry(part, options, given, entry.place)
+    mistakes = [
+        f"{entry.place}: {mistake.message}"
+        for mistake in _mistakes_in_item(named, instance_id)
+        if mistake.needs not in entry.refused
+    ]
+    return None if is_unnamed or "state" in entry.refused else named, mistakes
 
 
 def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> Iterator[str]:
     """A sentence for each option of an entry that has a number, a flag or a date where a text belongs."""
     definition = _definition_of(part)
     for number, entry in enumerate(entries):
-        place = _place(part, number, entry, variable)
+        place = named_place(f"{variable}[{number}]" if part.is_list else variable, entry)
         yield from (f"{place}: {mistake}" for mistake in mistakes_in_arguments(definition, entry))
 
 
@@ -106,13 +142,6 @@ def _definition_of(part: Part) -> ModuleDefinition:
     return ModuleDefinition(
         name=part.option, argument_spec=part.noun.options, work=no_work, rules=part.noun.rules, years=part.noun.years
     )
-
-
-def _place(part: Part, number: int, entry: Options, variable: str) -> str:
-    if not part.is_list:
-        return variable
-    name = entry.get(part.identity)
-    return f"{variable}[{number}] ({name})" if name not in (None, "") else f"{variable}[{number}]"
 
 
 def _validated_together(part: Part, definition: ModuleDefinition, entries: Sequence[Options]) -> Sequence[Options]:
@@ -124,13 +153,9 @@ def _validated_together(part: Part, definition: ModuleDefinition, entries: Seque
     return () if validation.error_messages else validation.validated_parameters[part.option]
 
 
-def _validated(part: Part, definition: ModuleDefinition, entry: Options) -> Options:
-    """The entry as its module would get it. Raises InputError for what the module would refuse."""
-    validator = ArgumentSpecValidator(part.noun.options, **part.noun.rules)
-    validation = validator.validate(without_null_words(definition.argument_spec, entry))
-    if validation.error_messages:
-        raise InputError(f"{validation.error_messages[0].rstrip('.')}.")
-    return dict(validation.validated_parameters)
+def _mistakes_in_item(named: NamedEntry, instance_id: str) -> Sequence[InputError]:
+    """What cannot be, whatever the server says."""
+    return mistakes_of(partial(_make_item, named, instance_id))
 
 
 def _make_item(named: NamedEntry, instance_id: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .._resources.instance_entry import DELETION_OPTIONS, OPTIONS
 from .module_definition import ModuleDefinition
 from .options import CONNECTION_OPTIONS, INSTANCE_OPTIONS, WAIT_OPTIONS
-from .tenant_check import further_mistakes
+from .tenant_check import mistakes_in_form
 from .tenant_parts import PART_OPTIONS, free_settings_in, options_with_years
 from .tenant_task import manage_tenant
 
@@ -45,5 +45,5 @@ SPE_TENANT = ModuleDefinition(
     work=manage_tenant,
     secrets=free_settings_in,
     years=options_with_years(),
-    further_mistakes=further_mistakes,
+    mistakes_in_form=mistakes_in_form,
 )

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
-from .._engine.batch import sentence_about
+from .._engine.batch import sentences_about
 from .._engine.canonical import windows_path
 from .._engine.entry import ArgumentSpec, Entry
 from .._engine.item import Item
@@ -131,11 +131,11 @@ def items_of(entries: list[NamedEntry], instance_id: str, context: Context) -> t
             item = replace(item_of(named, entry), after_success_of=holders)
             items.append(with_chain(item, renamings.chain_of(named)))
         except (InputError, NotSupportedByServer) as mistake:
-            mistakes.append(f"{named.place}: {sentence_about(mistake, named.part.noun.resource.in_words)}")
+            mistakes += sentences_about(mistake, named.part.noun.resource.in_words, named.place)
     return items, mistakes
 
 
-def mistakes_between(entries: list[NamedEntry]) -> list[str]:
+def mistakes_between(entries: Sequence[NamedEntry]) -> list[str]:
     """A sentence for each entry that cannot stand beside another one."""
     return [
         *names_given_twice(entries),
@@ -152,7 +152,7 @@ def item_of(named: NamedEntry, entry: Entry) -> Item:
     return noun.item(entry)
 
 
-def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
+def _current_stores_beside_the_first(entries: Sequence[NamedEntry]) -> list[str]:
     """Of two current stores each run would make the other one current."""
     current = [entry for entry in entries if becomes_current_store(entry)]
     return [
@@ -162,7 +162,7 @@ def _current_stores_beside_the_first(entries: list[NamedEntry]) -> list[str]:
     ]
 
 
-def _directories_given_twice(entries: list[NamedEntry]) -> list[str]:
+def _directories_given_twice(entries: Sequence[NamedEntry]) -> list[str]:
     """The server would refuse the second store after the first one was made."""
     stores = [entry for entry in entries if entry.part.option == "stores" and not entry.is_absent]
     mistakes: list[str] = []
@@ -183,7 +183,7 @@ def _have_a_name_in_common(first: NamedEntry, second: NamedEntry) -> bool:
     return not set(map(alike_key, first.names)).isdisjoint(map(alike_key, second.names))
 
 
-def names_given_twice(entries: list[NamedEntry]) -> list[str]:
+def names_given_twice(entries: Sequence[NamedEntry]) -> list[str]:
     mistakes = [refusal_of(circle) for circle in Renamings(entries).circles()]
     seen: dict[tuple[str, str], NamedEntry] = {}
     for second in entries:

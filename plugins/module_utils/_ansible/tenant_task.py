@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError, NotSupportedByServer, SpeError
-from .._engine.batch import NOTHING_DONE, ItemResult, Mistakes, carry_out, plan_items
+from .._engine.batch import ItemResult, carry_out, plan_items, sentences_about
 from .._engine.compare import Desired
 from .._engine.item import Item, PlannedItem
 from .._engine.manage import manage, plan_item
+from .._engine.mistakes import NOTHING_DONE, Mistakes
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
@@ -23,7 +24,7 @@ from .._resources.archive_admin import ARCHIVE_ADMIN, LOOK
 from .._resources.assumptions import STATUS_RUNNING
 from .._resources.compliance import COMPLIANCE, COMPLIANCE_TO_COME
 from .._resources.folder import CHILDREN
-from .._resources.instance import answers_of_running_instance
+from .._resources.instance import INSTANCE, answers_of_running_instance
 from .._resources.instance_answers import explained, instance_trouble
 from .access import SWITCH
 from .action_module import act
@@ -32,10 +33,10 @@ from .instance import InstanceWork
 from .instance_task import InstanceTask, delete_instance
 from .options import parallel_calls
 from .specified import SpecifiedOptions
-from .tenant_check import mistakes_without_server
+from .tenant_check import mistakes_in_instance, mistakes_of_task, mistakes_without_server
 from .tenant_entry import NamedEntry
-from .tenant_parts import LISTS, PARTS, entries_in, items_of, mistakes_between, part_of
-from .tenant_plan import TenantPlan, mistakes_in_plan_id
+from .tenant_parts import LISTS, PARTS, entries_in, items_of, part_of
+from .tenant_plan import TenantPlan
 from .tenant_references import still_needed
 from .tenant_result import ACCESS_FOUND_OPEN, TenantResult
 from .tenant_unmanaged import Inventory, Purge
@@ -73,13 +74,7 @@ class TenantTask:
         self.instance_id = params["instance_id"]
         self.result = TenantResult(self.instance_id, self.context.check_mode)
         self.entries = entries_in(params, self.context.specified)
-        self.purge = Purge(
-            tuple(params["purge"] or ()),
-            params["purge_synchronized"],
-            params["protect"] or {},
-            str(params["max_deletions"]),
-        )
-        self.instance = self._instance_task()
+        self.purge = Purge.of(params)
 
     def manage(self) -> dict[str, Any]:
         """The result of the task. Raises what the client raises; the record of the task has what was done before it."""
@@ -96,6 +91,7 @@ class TenantTask:
         self._refuse_wrong_form()
         if self.params["state"] == "absent":
             return self._delete()
+        self.instance = self._instance_task()
         self.items, self.mistakes = items_of(self.entries, self.instance_id, self.context)
         row = self.instance.row()
         instance = self._plan_instance()
@@ -112,21 +108,22 @@ class TenantTask:
     def _refuse_wrong_form(self) -> None:
         """Raises Mistakes, without any call, for options that cannot be whatever the server says, together with all else
         that is wrong by itself."""
-        wrong = mistakes_in_plan_id(self.params["expect_plan"])
-        # Of an instance that goes the contents make no difference.
-        entries: list[NamedEntry] = []
-        if self.params["state"] != "absent":
-            entries = self.entries
-            wrong += [*mistakes_between(entries), *self.purge.check(self.params), *self.purge.check_entries(entries)]
+        of_instance = mistakes_in_instance(self.instance_id, self.params["instance"] or {}, self._specified_of_instance)
+        wrong = [*of_instance, *mistakes_of_task(self.params, self.entries)]
         if wrong:
+            entries = self.entries if self.params["state"] != "absent" else []
             raise Mistakes([*mistakes_without_server(entries, self.instance_id), *wrong])
 
     # The instance
 
+    @property
+    def _specified_of_instance(self) -> SpecifiedOptions:
+        given = self.context.specified.entries.get("instance", ())
+        return given[0] if given else SpecifiedOptions(())
+
     def _instance_task(self) -> InstanceTask:
         state = self.params["state"]
-        given = self.context.specified.entries.get("instance", ())
-        specified = given[0] if given else SpecifiedOptions(())
+        specified = self._specified_of_instance
         options = self.params["instance"] or {"create_base_directory": False, "allow_move": False, "safe_mode": False}
         if self.params["state"] == "quarantined":
             options = {**options, "start_mode": "disabled"}
@@ -138,7 +135,7 @@ class TenantTask:
         try:
             return self.instance.plan()
         except (InputError, NotSupportedByServer) as mistake:
-            self.mistakes.append(f"instance: {mistake.message}")
+            self.mistakes += sentences_about(mistake, INSTANCE.in_words, "instance")
             return None
 
     def _write_instance(self, planned: PlannedItem | None, *, more_follows: bool = False) -> None:

@@ -44,6 +44,16 @@ class Purge:
     protect: Mapping[str, Sequence[str]]
     max_deletions: str
 
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> Purge:
+        """What the options of a task say."""
+        return cls(
+            tuple(params["purge"] or ()),
+            bool(params["purge_synchronized"]),
+            params["protect"] or {},
+            str(params["max_deletions"]),
+        )
+
     def check(self, params: Mapping[str, Any]) -> list[str]:
         """A sentence for each option that cannot be: a list that the task does not give would be emptied by mistake."""
         mistakes = [

@@ -82,7 +82,14 @@ class SpeError(Exception):
 
 
 class InputError(SpeError):
-    """The playbook asks for something that cannot be; nothing was written."""
+    """The playbook asks for something that cannot be; nothing was written.
+
+    `needs` is the option whose lack is the mistake, if it is one of that kind.
+    """
+
+    def __init__(self, message: str, *, needs: str | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.needs = needs
 
 
 class NotReached(SpeError):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .._api.errors import InputError, NotSupportedByServer, SpeError
 from .._api.parallel import parallel_map
@@ -19,6 +19,7 @@ from .apply import SentPlan, read_back, send_plan
 from .calls import Call
 from .item import Item, PlannedItem
 from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
+from .mistakes import Mistakes, single_mistakes
 from .progress import Progress
 from .read import Observed
 from .sender import Sender
@@ -28,37 +29,6 @@ Result = TypeVar("Result")
 
 #: What is wrong with an item: the playbook's own mistakes, and functions that the server does not have.
 MISTAKES = (InputError, NotSupportedByServer)
-
-
-#: What an error says of a task that was refused before its first write.
-NOTHING_DONE = "nothing was changed"
-
-
-class Mistakes(InputError):
-    """Everything that is wrong with the items of one task, a sentence for each. `done` shows what was written
-    before."""
-
-    def __init__(self, sentences: Sequence[str], done: str = NOTHING_DONE) -> None:
-        super().__init__(as_one(sentences, done))
-        self.sentences = tuple(sentences)
-
-    def facts(self) -> dict[str, Any]:
-        """Each sentence for itself, too: for a report, or a test in a playbook."""
-        return {**super().facts(), "type": InputError.__name__, "mistakes": list(self.sentences)}
-
-
-def as_one(sentences: Sequence[str], done: str = NOTHING_DONE) -> str:
-    """The sentences about one task, after how many they are and what was done before."""
-    count = f"{len(sentences)} mistakes; {done}. " if len(sentences) > 1 else ""
-    if len(sentences) == 1 and done != NOTHING_DONE:
-        count = f"One mistake; {done}. "
-    return count + " ".join(sentences)
-
-
-def refuse_all(mistakes: Sequence[str]) -> None:
-    """Raises InputError for one mistake, and Mistakes for several."""
-    if mistakes:
-        raise Mistakes(mistakes) if len(mistakes) > 1 else InputError(mistakes[0])
 
 
 @dataclass
@@ -81,7 +51,12 @@ def plan_items(items: Iterable[Item], snapshot: Snapshot, *, check_mode: bool, p
     """
     works = [_Planning(item, snapshot, check_mode) for item in _listed_first(list(items))]
     results = in_rounds([work.plan for work in works], snapshot, parallel)
-    mistakes = [_sentence(work.item, result) for work, result in zip(works, results) if isinstance(result, MISTAKES)]
+    mistakes = [
+        sentence
+        for work, result in zip(works, results)
+        if isinstance(result, MISTAKES)
+        for sentence in sentences_about(result, work.item.resource.in_words, work.item.place)
+    ]
     if mistakes:
         raise Mistakes(mistakes)
     return [result for result in results if isinstance(result, PlannedItem)]
@@ -119,14 +94,13 @@ def _listed_first(items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def _sentence(item: Item, mistake: InputError | NotSupportedByServer) -> str:
-    sentence = sentence_about(mistake, item.resource.in_words)
-    return f"{item.place}: {sentence}" if item.place else sentence
-
-
-def sentence_about(mistake: InputError | NotSupportedByServer, part: str) -> str:
-    """What is wrong with one part of a task that has several."""
-    return mistake.needed_by(part) if isinstance(mistake, NotSupportedByServer) else mistake.message
+def sentences_about(mistake: InputError | NotSupportedByServer, part: str, place: str) -> list[str]:
+    """What is wrong with one part of a task that has several, each sentence with the place of that part."""
+    if isinstance(mistake, NotSupportedByServer):
+        sentences = [mistake.needed_by(part)]
+    else:
+        sentences = [single.message for single in single_mistakes(mistake)]
+    return [f"{place}: {sentence}" if place else sentence for sentence in sentences]
 
 
 @dataclass

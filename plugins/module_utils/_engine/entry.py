@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from .._api.client import Client
@@ -26,8 +27,8 @@ from .export import (
     without_new_values,
     without_nothing,
 )
-from .field_types import WindowsPath
 from .item import Item
+from .mistakes import check_all
 from .resource import ApiObject, Field, ReadOnly, Resource
 from .snapshot import Snapshot
 
@@ -55,10 +56,14 @@ class Entry:
     def specified_fields(self, resource: Resource, extra: Iterable[str] = ()) -> dict[str, Any]:
         """The fields that the playbook names, null ones included; `extra` are options that become fields later.
 
-        Raises InputError for null and empty texts where nothing could be removed, for an empty secret, and for a path
-        that cannot be one.
+        Raises InputError for null and empty texts where nothing could be removed, for an empty secret, and for what
+        no value of the field can be.
         """
         return specified_fields(resource, self.options, self.specified, extra)
+
+    def named_fields(self, resource: Resource, extra: Iterable[str] = ()) -> dict[str, Any]:
+        """The same, without any check."""
+        return named_fields(resource, self.options, self.specified, extra)
 
     def desired(self, fields: Mapping[str, Any], name: str | None = None) -> Desired:
         """The desired state of an object with a name."""
@@ -137,26 +142,34 @@ def specified_fields(
     resource: Resource, options: Mapping[str, Any], specified: Collection[str], extra: Iterable[str] = ()
 ) -> dict[str, Any]:
     """The fields among the options that the playbook names. Raises InputError: see Entry.specified_fields."""
-    fields = [*extra, *(entry.option for entry in resource.fields)]
-    values = {option: options[option] for option in fields if option in specified and option in options}
-    for entry in resource.specified_fields(values):
-        _refuse_nothing(entry, values[entry.option], may_be_null=resource.single)
-        _refuse_escapes(entry, values[entry.option])
+    values = named_fields(resource, options, specified, extra)
+    check_fields(resource, values)
     return values
 
 
-def _refuse_nothing(entry: Field, value: Any, *, may_be_null: bool) -> None:
+def named_fields(
+    resource: Resource, options: Mapping[str, Any], specified: Collection[str], extra: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The fields among the options that the playbook names, without any check."""
+    fields = [*extra, *(entry.option for entry in resource.fields)]
+    return {option: options[option] for option in fields if option in specified and option in options}
+
+
+def check_fields(resource: Resource, values: Mapping[str, Any]) -> None:
+    """Raises InputError: see Entry.specified_fields."""
+    check_all(
+        *(
+            partial(_check_field, entry, values[entry.option], may_be_null=resource.single)
+            for entry in resource.specified_fields(values)
+        )
+    )
+
+
+def _check_field(entry: Field, value: Any, *, may_be_null: bool) -> None:
     """With `may_be_null` the value may have never been set; the plan refuses null where there is one."""
     if value == "" and (entry.secret or not entry.type.removable):
         raise InputError(f"{entry.option} is empty: set a value, or leave it out to keep the current one.")
     if value is None and not entry.secret and not entry.type.removable and not may_be_null:
         raise no_null(entry)
-
-
-def _refuse_escapes(entry: Field, value: Any) -> None:
-    """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
-    if isinstance(entry.type, WindowsPath) and any(character < " " for character in value or ""):
-        raise InputError(
-            f"{entry.option}: {value!r} contains a character that no path can have; in double quotes YAML reads \\n,"
-            " \\t and similar as one character, so write the path in single quotes."
-        )
+    if value is not None:
+        entry.type.check(entry.option, value)

@@ -44,6 +44,9 @@ class FieldType:
         """What goes into the call; None is left out of the request."""
         return value
 
+    def check(self, option: str, value: Any) -> None:
+        """Raises InputError for what no value of such a field can be; `option` is for the sentence."""
+
     def equal(self, current: Any, desired: Any) -> bool:
         """Whether the server already has what the playbook asks for; both in the option's form."""
         return bool(current == desired)
@@ -133,6 +136,14 @@ class MailAddress(ConfiguredText):
 class WindowsPath(Text):
     """A path on the instance host: case, slashes, doubled and trailing backslashes make no difference to Windows."""
 
+    def check(self, option: str, value: Any) -> None:
+        """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
+        if any(character < " " for character in value):
+            raise InputError(
+                f"{option}: {value!r} contains a character that no path can have; in double quotes YAML reads \\n,"
+                " \\t and similar as one character, so write the path in single quotes."
+            )
+
     def canonical(self, text: Any) -> Any:
         return canonical.windows_path(text)
 
@@ -164,11 +175,9 @@ class Port(Number):
 
     removable = False
 
-    def to_api(self, value: Any) -> Any:
-        """Raises InputError for what is not a port; none was never set."""
-        if value is not None and not 1 <= value <= 65535:
-            raise InputError(f"port is {value}, but a port is a number from 1 to 65535.")
-        return value
+    def check(self, option: str, value: Any) -> None:
+        if not 1 <= value <= 65535:
+            raise InputError(f"{option} is {value}, but a port is a number from 1 to 65535.")
 
 
 @dataclass(frozen=True)

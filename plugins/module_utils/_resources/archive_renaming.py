@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
+from .._engine.mistakes import check_all
 from .._engine.names import name_among, same_name
 from .._engine.plan import Plan, make_plan
 from .._engine.read import Observed
@@ -41,14 +43,25 @@ def check_archive_renaming(name: str, new_name: str | None, folder_privileges: I
     """Raises InputError when there is no new name, for a name that no archive can have, and for rights on the old archive."""
     if not new_name:
         raise InputError(
-            "rename_archive needs new_name, because the archive gets the new name of its user: set new_name."
+            "rename_archive needs new_name, because the archive gets the new name of its user: set new_name.",
+            needs="new_name",
         )
-    for option, text in (("name", name), ("new_name", new_name)):
-        if FOLDER_DELIMITER in text:
-            raise InputError(
-                f"{option}: {text!r} contains {FOLDER_DELIMITER}, which the name of an archive cannot contain:"
-                " choose another name."
-            )
+    check_all(
+        partial(_refuse_delimiter, "name", name),
+        partial(_refuse_delimiter, "new_name", new_name),
+        partial(_refuse_rights_on_old_archive, name, new_name, folder_privileges),
+    )
+
+
+def _refuse_delimiter(option: str, name: str) -> None:
+    if FOLDER_DELIMITER in name:
+        raise InputError(
+            f"{option}: {name!r} contains {FOLDER_DELIMITER}, which the name of an archive cannot contain:"
+            " choose another name."
+        )
+
+
+def _refuse_rights_on_old_archive(name: str, new_name: str, folder_privileges: Iterable[Mapping[str, Any]]) -> None:
     if not same_name(name, new_name) and any(same_name(entry["folder"], name) for entry in folder_privileges):
         raise InputError(
             f"folder_privileges names the archive {name!r}, which rename_archive renames: use own_archive_privileges,"

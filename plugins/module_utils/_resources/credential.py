@@ -13,15 +13,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from .._api.client import Client, Signature
 from .._api.errors import NotSupportedByServer
 from .._engine.calls import Call
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import PartialDict, Secret
 from .._engine.item import Item
+from .._engine.mistakes import check_all
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Target
@@ -246,9 +248,9 @@ OPTIONS: ArgumentSpec = {
 
 def credential_item(entry: Entry) -> Item:
     """A credential of an instance. Raises InputError for secrets in the wrong place, NotSupportedByServer: see argument_names."""
-    check_secret_settings(entry.options, "settings")
+    fields = entry.named_fields(CREDENTIAL)
+    check_all(partial(check_secret_settings, entry.options, "settings"), partial(check_fields, CREDENTIAL, fields))
     resource = credential_resource(entry.snapshot.client)
-    fields = entry.specified_fields(resource)
     return Item(resource, entry.desired(fields, entry.options["description"]), refine_credential, place=entry.place)
 
 

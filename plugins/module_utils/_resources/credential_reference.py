@@ -84,12 +84,16 @@ def _to_be_made(description: str) -> SaidInWords:
     return SaidInWords(f"(ID of the new credential {description!r})")
 
 
+def check_reference(settings: str, entry: Entry) -> None:
+    """Raises InputError: see check_credential."""
+    check_credential(entry.options, OPTION in entry.specified, settings)
+
+
 def prepare_credential(settings: str, entry: Entry) -> Prepare:
     """What reads the ID of the credential that the entry names, and puts it among its `settings`.
 
-    Raises InputError: see check_credential.
+    check_reference has found nothing.
     """
-    check_credential(entry.options, OPTION in entry.specified, settings)
     description = entry.options[OPTION]
     if description is None:
         return as_it_is

@@ -12,23 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .._api.errors import InputError
 from .._api.masking import is_secret_name
 from .._api.one_line import joined_by_and
 from .._engine.calls import Call
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import FieldType, PartialDict, Secret
 from .._engine.item import Item
+from .._engine.mistakes import check_all
 from .._engine.names import name_among
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import ApiObject, Field, Options, Read, Resource, Target
 from .._engine.writers import SetsWholeObject
 from .assumptions import directory_is_configured, directory_type
-from .credential_reference import prepare_credential, with_description
+from .credential_reference import check_reference, prepare_credential, with_description
 from .secret_settings import without_keys
 from .unread_secrets import warn_of_secret_left_out
 
@@ -157,8 +159,12 @@ OPTIONS: ArgumentSpec = {
 
 def directory_services_item(entry: Entry) -> Item:
     """The directory services of an instance. Raises InputError for a password among the settings."""
-    refuse_password(entry.options["configuration"])
-    fields = entry.specified_fields(DIRECTORY_SERVICES)
+    fields = entry.named_fields(DIRECTORY_SERVICES)
+    check_all(
+        partial(refuse_password, entry.options["configuration"]),
+        partial(check_fields, DIRECTORY_SERVICES, fields),
+        partial(check_reference, "configuration", entry),
+    )
     prepare = prepare_credential("configuration", entry)
     return Item(DIRECTORY_SERVICES, entry.desired_setting(fields), warn_of_missing_password, prepare, place=entry.place)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from .._api.assumptions import minutes_as_read
@@ -18,11 +19,12 @@ from .._api.errors import FunctionFailed, InputError
 from .._api.masking import secret_values
 from .._api.one_line import joined_by_and
 from .._engine.creators import CreateByArguments
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.field_types import Boolean, DateAndTime, FieldType, Number, RequiredText, Text, TimeOfDay, TimeZone
 from .._engine.free_values import elements_of
 from .._engine.item import Item
+from .._engine.mistakes import after_all, check_all
 from .._engine.not_none import not_none
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Observed
@@ -109,25 +111,54 @@ JOB = Resource(
 def job_fields(specified: Mapping[str, Any]) -> dict[str, Any]:
     """The named fields, with the schedule as one value: naming a form takes off the parts that are not named.
 
-    Raises InputError for two forms at once, for days without a time, and for values that are not a date, time or zone.
+    Raises InputError: see check_job_options.
     """
-    fields = dict(specified)
-    require_windows_id("time_zone", fields.get("time_zone"))
+    fields = _without_empty_forms(specified)
     arguments = fields.pop("arguments", None)
     if "command" in fields:
         fields["action"] = command_line((fields.pop("command") or "").strip(), arguments or {})
     elif isinstance(fields.get("action"), str):
         fields["action"] = fields["action"].strip()
-    # An empty text removes, as null does.
-    fields.update((form, None) for form in FORMS if fields.get(form) == "")
-    forms = [form for form in FORMS if fields.get(form) is not None]
+    return {**dict.fromkeys(SCHEDULE_OPTIONS), **fields} if _forms_in(fields) else fields
+
+
+def check_job_options(specified: Mapping[str, Any]) -> None:
+    """Raises InputError for two forms of a schedule at once, for days without a time, for values that are not a date, time
+    or zone, and for a command that no job can have."""
+    fields = _without_empty_forms(specified)
+    check_all(
+        partial(require_windows_id, "time_zone", fields.get("time_zone")),
+        partial(_check_command_line, fields),
+        partial(_refuse_several_forms, fields),
+        partial(_refuse_days_without_time, fields),
+        partial(_refuse_other_form, fields, "time", TIME, time.fromisoformat, "03:30"),
+        partial(_refuse_other_form, fields, "date", DATE, datetime.fromisoformat, "2026-12-31T03:30:00"),
+    )
+
+
+def _check_command_line(fields: Mapping[str, Any]) -> None:
+    if "command" not in fields:
+        return
+    command, arguments = (fields["command"] or "").strip(), fields.get("arguments") or {}
+    check_all(
+        partial(_refuse_no_command, command),
+        *(partial(_as_argument, name, value) for name, value in arguments.items()),
+    )
+
+
+def _without_empty_forms(specified: Mapping[str, Any]) -> dict[str, Any]:
+    """An empty text removes, as null does."""
+    return {name: None if name in FORMS and value == "" else value for name, value in specified.items()}
+
+
+def _forms_in(fields: Mapping[str, Any]) -> list[str]:
+    return [form for form in FORMS if fields.get(form) is not None]
+
+
+def _refuse_several_forms(fields: Mapping[str, Any]) -> None:
+    forms = _forms_in(fields)
     if len(forms) > 1:
         raise InputError(f"A job has one schedule, but {joined_by_and(forms)} are set; keep one of them.")
-    _refuse_days_without_time(fields)
-    _refuse_what_is_no_time(fields)
-    if forms:
-        fields = {**dict.fromkeys(SCHEDULE_OPTIONS), **fields}
-    return fields
 
 
 @dataclass(frozen=True)
@@ -147,26 +178,30 @@ class JobRules:
         """
         if plan.desired.absent:
             return plan
-        if observed.api_object is None:
-            _refuse_incomplete(plan)
-        else:
-            _refuse_no_schedule(plan, observed)
-        self._refuse_unknown_time_zone(plan, observed)
-        plan = self._with_checked_command(plan, observed)
-        check = OwnerCheck(self.snapshot, self.instance_id, JOB.noun, CREATE, self.others_may_make_it)
-        return check.refine(plan)
+        if self.others_may_make_it:
+            # Of a job that an earlier task makes nothing else is known.
+            _with_all_it_needs(plan, observed)
+        owner = OwnerCheck(self.snapshot, self.instance_id, JOB.noun, CREATE, self.others_may_make_it)
+        return after_all(
+            plan,
+            lambda plan: _with_all_it_needs(plan, observed),
+            lambda plan: self._with_known_time_zone(plan, observed),
+            lambda plan: self._with_checked_command(plan, observed),
+            owner.refine,
+        )
 
-    def _refuse_unknown_time_zone(self, plan: Plan, observed: Observed) -> None:
+    def _with_known_time_zone(self, plan: Plan, observed: Observed) -> Plan:
         zone = plan.desired.fields.get("time_zone")
         there = JOB.field_of("time_zone").read(observed.api_object or {})
         if zone in (None, LOCAL_TIME_ZONE, there) or not plan.changes:
-            return
+            return plan
         known = self._time_zones()
         if known and zone not in known:
             raise InputError(
                 f"time_zone: the server does not know the time zone {zone!r}; write the Windows ID of a time zone,"
                 f" such as 'W. Europe Standard Time', or {LOCAL_TIME_ZONE} for the server's own."
             )
+        return plan
 
     def _with_checked_command(self, plan: Plan, observed: Observed) -> Plan:
         action = plan.desired.fields.get("action")
@@ -189,6 +224,14 @@ class JobRules:
         return [row["id"] for row in rows or []]
 
 
+def _with_all_it_needs(plan: Plan, observed: Observed) -> Plan:
+    if observed.api_object is None:
+        _refuse_incomplete(plan)
+    else:
+        _refuse_no_schedule(plan, observed)
+    return plan
+
+
 def _refuse_incomplete(plan: Plan) -> None:
     fields = plan.desired.fields
     missing = [option for option in ("action", "owner") if not fields.get(option)]
@@ -207,18 +250,27 @@ def _refuse_no_schedule(plan: Plan, observed: Observed) -> None:
         )
 
 
-def command_line(command: str | None, arguments: Mapping[str, Any]) -> str:
+def command_line(command: str, arguments: Mapping[str, Any]) -> str:
     """A command and its arguments as the Management Shell takes them (documented): --argument="value".
 
     Leaving the argument out means null, as in calls. Raises InputError for no command, for the instance as an argument,
     and for a value with a quotation mark: QUOTATION_MARK_IN_ACTION.
     """
+    _refuse_no_command(command)
+    written = (_as_argument(name, value) for name, value in arguments.items())
+    return " ".join([command, *(argument for argument in written if argument)])
+
+
+def _refuse_no_command(command: str) -> None:
     if not command:
         raise InputError("command is empty: set the command, or leave it out to keep the current action.")
-    if "instanceID" in arguments:
+
+
+def _as_argument(name: str, value: Any) -> str:
+    """The argument as it is written; nothing for null."""
+    if name == "instanceID":
         raise InputError("arguments: leave instanceID out, because a job always uses its own instance.")
-    given = {name: value for name, value in arguments.items() if value is not None}
-    return " ".join([command, *(f'--{name}="{_argument_text(name, value)}"' for name, value in given.items())])
+    return "" if value is None else f'--{name}="{_argument_text(name, value)}"'
 
 
 def _argument_text(name: str, value: Any) -> str:
@@ -247,21 +299,19 @@ def _argument_text(name: str, value: Any) -> str:
 def _refuse_days_without_time(fields: Mapping[str, Any]) -> None:
     days = [option for option in ("day_of_week", "day_of_month") if fields.get(option) is not None]
     if days and fields.get("time") is None:
-        raise InputError(f"{joined_by_and(days)} can only be used with time: set the time of day, too.")
+        raise InputError(f"{joined_by_and(days)} can only be used with time: set the time of day, too.", needs="time")
 
 
-def _refuse_what_is_no_time(fields: Mapping[str, Any]) -> None:
-    for option, form, parse, example in (
-        ("time", TIME, time.fromisoformat, "03:30"),
-        ("date", DATE, datetime.fromisoformat, "2026-12-31T03:30:00"),
-    ):
-        value = fields.get(option)
-        if value is None:
-            continue
-        if TIME_ZONE.search(value):
-            raise InputError(f"{option}: {value!r} contains a time zone; leave it out and use time_zone.")
-        if not (form.fullmatch(value) and _can_be_parsed(parse, value)):
-            raise InputError(f"{option}: {value!r} is not understood; write it as '{example}', in quotes.")
+def _refuse_other_form(
+    fields: Mapping[str, Any], option: str, form: re.Pattern[str], parse: Callable[[str], Any], example: str
+) -> None:
+    value = fields.get(option)
+    if value is None:
+        return
+    if TIME_ZONE.search(value):
+        raise InputError(f"{option}: {value!r} contains a time zone; leave it out and use time_zone.")
+    if not (form.fullmatch(value) and _can_be_parsed(parse, value)):
+        raise InputError(f"{option}: {value!r} is not understood; write it as '{example}', in quotes.")
 
 
 def _can_be_parsed(parse: Callable[[str], Any], value: str) -> bool:
@@ -293,7 +343,9 @@ OPTIONS: ArgumentSpec = {
 
 def job_item(entry: Entry) -> Item:
     """A job of an instance. Raises InputError for a schedule or a command that cannot be."""
-    fields = job_fields(entry.specified_fields(JOB, extra=["command", "arguments"]))
+    named = entry.named_fields(JOB, extra=["command", "arguments"])
+    check_all(partial(check_fields, JOB, named), partial(check_job_options, named))
+    fields = job_fields(named)
     rules = JobRules(
         entry.snapshot, entry.instance_id, entry.others_may_make_it, entry.options["allow_unknown_command"]
     )

@@ -21,7 +21,9 @@ REINITIALIZED = "mfa_reinitialized"
 def check_reinitialization(mfa: str | None) -> None:
     """Raises InputError unless the playbook also has multi-factor authentication on."""
     if mfa != "enabled":
-        raise InputError("reinitialize_mfa makes a new secret for multi-factor authentication: set mfa: enabled, too.")
+        raise InputError(
+            "reinitialize_mfa makes a new secret for multi-factor authentication: set mfa: enabled, too.", needs="mfa"
+        )
 
 
 @dataclass

@@ -11,8 +11,9 @@ differs. Only its automatic execution has a setter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .._api.errors import InputError
@@ -21,6 +22,7 @@ from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.field_types import Boolean, NameInside, Number, PartialDict, RequiredText, Secret, Text
 from .._engine.free_values import in_digits
+from .._engine.mistakes import after_all, check_all
 from .._engine.plan import Plan, refuse_incomplete
 from .._engine.read import Desired, Observed
 from .._engine.resource import ApiObject, Field, Options, Read, ReadOnly, Resource, Switch
@@ -207,10 +209,19 @@ def for_connector(desired: Desired, rows: Iterable[ApiObject]) -> tuple[Resource
 
 def check_profile_options(given: Options) -> None:
     """Raises InputError for invalid values, and for secrets in options that are shown."""
-    check_secret_settings(given, "details")
-    pause, window = given.get("automatic_pause_between_executions"), given.get("automatic_maintenance_windows")
+    check_all(
+        partial(check_secret_settings, given, "details"),
+        partial(_refuse_other_pause, given.get("automatic_pause_between_executions")),
+        partial(_refuse_other_window, given.get("automatic_maintenance_windows")),
+    )
+
+
+def _refuse_other_pause(pause: int | None) -> None:
     if pause is not None and not 0 <= pause <= LONGEST_PAUSE:
         raise InputError(f"automatic_pause_between_executions is {pause}, but must be 0 to {LONGEST_PAUSE} seconds.")
+
+
+def _refuse_other_window(window: str | None) -> None:
     if window and not MAINTENANCE_WINDOW.fullmatch(window):
         raise InputError(
             f"automatic_maintenance_windows: {window!r} is not understood; write it as '02:00-04:00', in quotes."
@@ -234,23 +245,45 @@ class ProfileRules:
             return plan
         old = observed.api_object
         creates = any(call.function == CREATE for call in plan.calls)
-        if creates:
-            _refuse_incomplete(plan)
-        if observed.unfinished is None:
-            _refuse_pause_taken(plan)
-        _refuse_no_pause(plan, old)
         if not creates:
-            if observed.unfinished is None:
-                _refuse_kept_windows(plan, old)
+            check_all(*_checks_of_change(plan, observed))
             return plan
-        if old is not None:
-            if old["connector"] == plan.desired.fields["connector"]:
-                _refuse_lost_secrets(plan, old)
-            plan = _with_what_is_not_known(_showing_changed_details(plan, old), old)
-        elif _names_execution(plan.desired.fields):
-            plan = _with_automatic_off(plan)
-        check = OwnerCheck(self.snapshot, self.instance_id, PROFILE.noun, CREATE, self.others_may_make_it)
-        return check.refine(plan)
+        if self.others_may_make_it:
+            # Of a profile that an earlier task makes nothing else is known.
+            _refuse_incomplete(plan)
+        owner = OwnerCheck(self.snapshot, self.instance_id, PROFILE.noun, CREATE, self.others_may_make_it)
+        return after_all(
+            plan,
+            lambda plan: _checked_creation(plan, observed),
+            lambda plan: _with_what_is_not_named(plan, old),
+            owner.refine,
+        )
+
+
+def _checks_of_change(plan: Plan, observed: Observed) -> Iterator[Callable[[], None]]:
+    old = observed.api_object
+    yield partial(_check_pause, plan, observed)
+    if observed.unfinished is None:
+        yield partial(_refuse_kept_windows, plan, old)
+
+
+def _checked_creation(plan: Plan, observed: Observed) -> Plan:
+    check_all(*_checks_of_creation(plan, observed))
+    return plan
+
+
+def _checks_of_creation(plan: Plan, observed: Observed) -> Iterator[Callable[[], None]]:
+    old = observed.api_object
+    yield partial(_refuse_incomplete, plan)
+    yield partial(_check_pause, plan, observed)
+    if old is not None and old["connector"] == plan.desired.fields["connector"]:
+        yield partial(_refuse_lost_secrets, plan, old)
+
+
+def _with_what_is_not_named(plan: Plan, old: ApiObject | None) -> Plan:
+    if old is not None:
+        return _with_what_is_not_known(_showing_changed_details(plan, old), old)
+    return _with_automatic_off(plan) if _names_execution(plan.desired.fields) else plan
 
 
 def _with_automatic_off(plan: Plan) -> Plan:
@@ -264,6 +297,12 @@ def _with_automatic_off(plan: Plan) -> Plan:
 def _refuse_incomplete(plan: Plan) -> None:
     missing = [option for option in ("owner", "connector") if not plan.desired.fields.get(option)]
     refuse_incomplete(PROFILE.in_words, plan.desired.final_name, missing)
+
+
+def _check_pause(plan: Plan, observed: Observed) -> None:
+    if observed.unfinished is None:
+        _refuse_pause_taken(plan)
+    _refuse_no_pause(plan, observed.api_object)
 
 
 def _refuse_pause_taken(plan: Plan) -> None:

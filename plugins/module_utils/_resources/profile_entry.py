@@ -7,17 +7,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from .._api.errors import FunctionFailed
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.item import Item, Prepare
+from .._engine.mistakes import check_all
 from .._engine.plan import Plan
 from .._engine.read import Desired, Observed, list_rows
 from .._engine.resource import ApiObject, Resource
 from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
-from .credential_reference import prepare_credential, with_description
+from .credential_reference import check_reference, prepare_credential, with_description
 from .instance_answers import may_be_too_long
 from .profile import CREATE, PROFILE, ProfileRules, check_profile_options, for_connector, secret_keys
 from .profile_verify import NONE, RUN, TRY, VERIFY_WORDS, Verdict, with_first_run, with_trial
@@ -43,8 +45,12 @@ OPTIONS: ArgumentSpec = {
 
 def profile_item(entry: Entry) -> Item:
     """A profile of an instance. Raises InputError for options that do not fit together."""
-    fields = entry.specified_fields(PROFILE)
-    check_profile_options(fields)
+    fields = entry.named_fields(PROFILE)
+    check_all(
+        partial(check_fields, PROFILE, fields),
+        partial(check_profile_options, fields),
+        partial(check_reference, "details", entry),
+    )
     wanted = entry.desired(fields)
     # Without secrets there is nothing that would have to be written every time.
     has_secrets = bool(given_secrets(fields.get("secret_details")))

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .._api.errors import InputError
 from .._api.masking import secret_values
 from .._api.one_line import joined_by_and
+from .._engine.mistakes import check_all
 
 
 def secrets_in(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,15 +27,29 @@ def check_secret_settings(options: Mapping[str, Any], option: str) -> None:
     secret."""
     secret_option = f"secret_{option}"
     settings, secrets = options.get(option) or {}, options.get(secret_option) or {}
+    check_all(
+        partial(_refuse_exposed, settings, option, secret_option),
+        partial(_refuse_in_both, settings, secrets, option, secret_option),
+        partial(_refuse_empty_secrets, secrets, secret_option),
+    )
+
+
+def _refuse_exposed(settings: Mapping[str, Any], option: str, secret_option: str) -> None:
     exposed = list(secrets_in(settings))
     if exposed:
         raise InputError(
             f"{option} would show {joined_by_and(exposed)} in the output, and the server does not return it for a"
             f" comparison: move {it_or_them(exposed)} to {secret_option}."
         )
+
+
+def _refuse_in_both(settings: Mapping[str, Any], secrets: Mapping[str, Any], option: str, secret_option: str) -> None:
     twice = [key for key in settings if key in secrets]
     if twice:
         raise InputError(f"{option} and {secret_option} both name {joined_by_and(twice)}; keep one of the two.")
+
+
+def _refuse_empty_secrets(secrets: Mapping[str, Any], secret_option: str) -> None:
     empty = [key for key, value in secrets.items() if value == ""]
     if empty:
         verb = "is" if len(empty) == 1 else "are"

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from .._api.client import Waiting
 from .._api.errors import AnswerLost, InputError
 from .._engine.calls import Call, KnownAfterApply
+from .._engine.compare import Desired
 from .._engine.creators import CreateByArguments
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope
 from .._engine.field_types import Choice, RequiredPath
 from .._engine.item import Item, Refine
+from .._engine.mistakes import check_all
 from .._engine.plan import Plan, refuse_incomplete, warn_or_refuse
 from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
@@ -95,9 +98,10 @@ class StoreTask:
         afterwards and the playbook does not allow that; in check mode an earlier task may make another one current, so that
         a warning has to do.
         """
-        if observed.api_object is None and not plan.desired.absent and not plan.desired.fields.get("database_path"):
+        creates = observed.api_object is None and not plan.desired.absent
+        if creates and not plan.desired.fields.get("database_path"):
             refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
-        if observed.api_object is None and not plan.desired.absent:
+        if creates:
             plan = self._refuse_directory_of_another(plan, observed)
         plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
         if not _leaves_none_current(plan, observed) or self._another_becomes_current():
@@ -235,7 +239,6 @@ def merge_into(source_name: str, snapshot: Snapshot, refine: Refine) -> Refine:
     copying: list[Copying] = []
 
     def refine_merge(plan: Plan, observed: Observed) -> Plan:
-        _refuse_pointless_merge(plan, source_name)
         plan = refine(plan, observed)
         name = plan.desired.final_name
         source = pick(STORE, source_name, observed.rows).api_object
@@ -284,13 +287,13 @@ def _is_copied(copying: Copying, snapshot: Snapshot) -> bool:
     raise copying.lost(copying.describe())
 
 
-def _refuse_pointless_merge(plan: Plan, source_name: str) -> None:
-    if plan.desired.absent:
+def _refuse_pointless_merge(wanted: Desired, source_name: str) -> None:
+    if wanted.absent:
         raise InputError(
-            f"merge_from copies messages into the store {plan.desired.name!r}, but state: absent detaches it: use one"
+            f"merge_from copies messages into the store {wanted.name!r}, but state: absent detaches it: use one"
             " of the two."
         )
-    if source_name in plan.desired.names:
+    if source_name in wanted.names:
         raise InputError(f"merge_from names the store {source_name!r} itself: name another store of the instance.")
 
 
@@ -360,14 +363,20 @@ OPTIONS: ArgumentSpec = {
 def store_item(entry: Entry) -> Item:
     """A store of an instance. Raises InputError for a merge that is not waited for."""
     options = entry.options
-    resource = store_resource(
-        attach=options["attach"], allow_move=options["allow_move"], sizes=options["merge_from"] is not None
-    )
+    source_name = options["merge_from"]
+    named = entry.named_fields(STORE)
+    wanted = entry.desired(named)
+    check_all(partial(check_fields, STORE, named), partial(_check_merge, source_name, wanted, wait=entry.waits))
+    resource = store_resource(attach=options["attach"], allow_move=options["allow_move"], sizes=source_name is not None)
     refine: Refine = StoreTask(entry.snapshot, entry.others_may_make_it, options["allow_no_current"]).refine
-    if options["merge_from"] is not None:
-        _refuse_not_to_wait(entry.waits)
-        refine = merge_into(options["merge_from"], entry.snapshot, refine)
-    return Item(resource, entry.desired(entry.specified_fields(STORE)), refine, place=entry.place)
+    if source_name is not None:
+        refine = merge_into(source_name, entry.snapshot, refine)
+    return Item(resource, wanted, refine, place=entry.place)
+
+
+def _check_merge(source_name: str | None, wanted: Desired, *, wait: bool) -> None:
+    if source_name is not None:
+        check_all(partial(_refuse_not_to_wait, wait), partial(_refuse_pointless_merge, wanted, source_name))
 
 
 def _refuse_not_to_wait(wait: bool) -> None:

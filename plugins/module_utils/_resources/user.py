@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
@@ -25,6 +25,7 @@ from .._engine.field_types import (
     Text,
     TextSet,
 )
+from .._engine.mistakes import check_all
 from .._engine.names import alike, alike_key, name_among, refuse_unfit_name
 from .._engine.plan import Plan
 from .._engine.read import Observed
@@ -57,6 +58,9 @@ LOGIN_PRIVILEGE_WORDS = {
     "api": "api",
 }
 FOLDER_PRIVILEGE_WORDS = ("none", "read", "write", "delete")
+
+#: Words that must be the only one of a list, by the option.
+_ALONE = {"privileges": ("none", "admin"), "login_privileges": ("none",), "own_archive_privileges": ("none",)}
 
 #: What the diff shows for app passwords, which cannot be read.
 APP_PASSWORDS_DELETED = "app_passwords_deleted"
@@ -161,28 +165,31 @@ def user_fields(
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
-    Raises InputError for the account of the service provider, for words that must be the only value, and for a folder
-    that is named twice.
+    check_user_options has found nothing.
     """
-    refuse_service_provider(name)
     fields = dict(specified)
-    for option, alone in (("privileges", ("none", "admin")), ("login_privileges", ("none",))):
-        _refuse_company(option, fields.get(option), alone)
     own_archive = fields.pop("own_archive_privileges", None)
-    _refuse_company("own_archive_privileges", own_archive, ("none",))
-    for entry in fields.get("folder_privileges") or []:
-        _refuse_company(f"folder_privileges of {entry['folder']!r}", entry["privileges"], ("none",))
-    _refuse_twice(fields.get("folder_privileges") or [])
-    _refuse_what_is_no_archive(fields.get("folder_privileges") or [])
     # [] empties: without a single entry there is nothing that could be merged.
     empties = "folder_privileges" in fields and not fields["folder_privileges"]
     if "own_archive_privileges" in specified:
         others = fields.get("folder_privileges") or []
-        if any(alike(name, entry["folder"]) for entry in others):
-            raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     purge = empties or (purge_folder_privileges and "folder_privileges" in fields)
     return _user_whose_rights_are(purged=purge), fields
+
+
+def check_user_options(specified: Mapping[str, Any], name: str) -> None:
+    """Raises InputError for the account of the service provider, for words that must be the only value, and for a folder
+    that is none or is named twice."""
+    entries = specified.get("folder_privileges") or []
+    check_all(
+        partial(refuse_service_provider, name),
+        *(partial(_refuse_company, option, specified.get(option), alone) for option, alone in _ALONE.items()),
+        *(partial(_refuse_company_in_folder, entry) for entry in entries),
+        partial(_refuse_twice, entries),
+        *(partial(_refuse_what_is_no_archive, entry["folder"]) for entry in entries),
+        partial(_refuse_own_archive_twice, specified, name),
+    )
 
 
 @cache
@@ -286,22 +293,35 @@ def _refuse_company(option: str, words: Any, alone: tuple[str, ...]) -> None:
             )
 
 
-def _refuse_what_is_no_archive(entries: list[Mapping[str, Any]]) -> None:
+def _refuse_company_in_folder(entry: Mapping[str, Any]) -> None:
+    _refuse_company(f"folder_privileges of {entry['folder']!r}", entry["privileges"], ("none",))
+
+
+def _refuse_what_is_no_archive(folder: str) -> None:
     """Only top-level folders take privileges (documented)."""
-    for folder in (entry["folder"] for entry in entries):
-        archive = folder.strip("/").split("/")[0]
-        if archive != folder or not folder:
-            advice = f"write {archive!r}" if archive else "name one"
-            raise InputError(
-                f"folder_privileges: {folder!r} is not an archive, and only archives (top-level folders) have"
-                f" privileges; {advice}."
-            )
+    archive = folder.strip("/").split("/")[0]
+    if archive != folder or not folder:
+        advice = f"write {archive!r}" if archive else "name one"
+        raise InputError(
+            f"folder_privileges: {folder!r} is not an archive, and only archives (top-level folders) have"
+            f" privileges; {advice}."
+        )
 
 
-def _refuse_twice(entries: list[Mapping[str, Any]]) -> None:
-    folders = [alike_key(entry["folder"]) for entry in entries]
-    for entry, folder in zip(entries, folders):
-        if folders.count(folder) > 1:
-            raise InputError(
-                f"folder_privileges names the folder {entry['folder']!r} twice; list its privileges in one entry."
-            )
+def _refuse_own_archive_twice(specified: Mapping[str, Any], name: str) -> None:
+    if "own_archive_privileges" not in specified:
+        return
+    if any(alike(name, entry["folder"]) for entry in specified.get("folder_privileges") or []):
+        raise InputError(f"folder_privileges and own_archive_privileges both name {name!r}; keep one of the two.")
+
+
+def _refuse_twice(entries: Iterable[Mapping[str, Any]]) -> None:
+    named: dict[str, list[str]] = {}
+    for entry in entries:
+        named.setdefault(alike_key(entry["folder"]), []).append(entry["folder"])
+    check_all(*(partial(_refuse_several, folders) for folders in named.values()))
+
+
+def _refuse_several(folders: Sequence[str]) -> None:
+    if len(folders) > 1:
+        raise InputError(f"folder_privileges names the folder {folders[0]!r} twice; list its privileges in one entry.")

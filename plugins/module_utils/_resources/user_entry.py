@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from .._engine.entry import ArgumentSpec, Entry, Noun
+from .._engine.entry import ArgumentSpec, Entry, Noun, check_fields
 from .._engine.export import Exported, ExportScope, UnreadSecret
 from .._engine.item import Item
+from .._engine.mistakes import check_all
 from .._engine.names import alike
 from .._engine.plan import Plan
 from .._engine.read import Observed
@@ -26,6 +30,7 @@ from .user import (
     PRIVILEGE_WORDS,
     USER,
     ArchiveNames,
+    check_user_options,
     refuse_service_provider,
     user_fields,
     with_app_passwords_deleted,
@@ -69,13 +74,14 @@ OPTIONS: ArgumentSpec = {
 def user_item(entry: Entry) -> Item:
     """A user of an instance. Raises InputError for options that do not fit together."""
     options = entry.options
-    named = entry.specified_fields(USER, extra=["own_archive_privileges"])
-    refuse_service_provider(options["name"])
+    named = entry.named_fields(USER, extra=["own_archive_privileges"])
     final_name = options["new_name"] or options["name"]
-    if options["rename_archive"]:
-        check_archive_renaming(options["name"], options["new_name"], options["folder_privileges"] or [])
-    if options["reinitialize_mfa"]:
-        check_reinitialization(options["mfa"])
+    check_all(
+        partial(check_fields, USER, named),
+        partial(_check_names, options),
+        partial(check_user_options, named, final_name),
+        partial(_check_mfa, options),
+    )
     resource, fields = user_fields(named, final_name, purge_folder_privileges=options["purge_folder_privileges"])
     renamed = options["name"] if options["rename_archive"] else None
     archives = ArchiveNames(entry.snapshot, entry.instance_id, renamed)
@@ -90,6 +96,18 @@ def user_item(entry: Entry) -> Item:
 
     independent = not options["rename_archive"]
     return Item(resource, entry.desired(fields), refine, place=entry.place, independent=independent)
+
+
+def _check_names(options: Mapping[str, Any]) -> None:
+    if options["new_name"]:
+        refuse_service_provider(options["name"])
+    if options["rename_archive"]:
+        check_archive_renaming(options["name"], options["new_name"], options["folder_privileges"] or [])
+
+
+def _check_mfa(options: Mapping[str, Any]) -> None:
+    if options["reinitialize_mfa"]:
+        check_reinitialization(options["mfa"])
 
 
 def export_user(exported: Exported, api_object: ApiObject, scope: ExportScope) -> Exported:

@@ -44,12 +44,20 @@ def _options(spec: Spec, above: Place = ()) -> Iterator[tuple[Place, Mapping[str
 
 
 def _arguments(spec: Spec, place: Place, value: Any) -> dict[str, Any]:
-    """The arguments that give one option its value, inside of others where it lies there."""
+    """The arguments that give one option its value, inside of others where it lies there; nothing else is missing."""
     name, *rest = place
     if not rest:
-        return {name: value}
+        return {**_needed(spec), name: value}
     inner = _arguments(spec[name]["options"], tuple(rest), value)
-    return {name: [inner] if spec[name]["type"] == "list" else inner}
+    return {**_needed(spec), name: [inner] if spec[name]["type"] == "list" else inner}
+
+
+def _needed(spec: Spec) -> dict[str, Any]:
+    return {
+        name: [option["choices"][0]] if option.get("choices") else "baumann"
+        for name, option in spec.items()
+        if option.get("required") and not option.get("options") and name not in FROM_ENVIRONMENT
+    }
 
 
 def _in_words(module: str, place: Place) -> str:
@@ -284,6 +292,7 @@ def test_what_is_no_dictionary_is_left_to_the_validation() -> None:
 
 def test_all_mistakes_of_all_entries_come_together() -> None:
     arguments = {
+        "instance_id": "baumann",
         "users": [{"name": "a", "quota": 5}, "b", {"name": 7}, {"name": "c", "jobs": []}],
         "stores": {"name": "2026"},
         "smtp": {"port": 25, "colour": "red"},
@@ -293,5 +302,5 @@ def test_all_mistakes_of_all_entries_come_together() -> None:
     mistakes = refused.value.facts()["mistakes"]
     assert refused.value.message == f"{len(mistakes)} mistakes; nothing was changed. {' '.join(mistakes)}"
     places = [mistake.split(":")[0].split(" is ")[0] for mistake in mistakes]
-    assert places == ["stores", "smtp", "users[0] (a)", "users[1]", "users[2].name", "users[3] (c)"]
+    assert places == ["stores", "users[1]", "smtp", "users[0] (a)", "users[2].name", "users[3] (c)"]
     assert "users[3] (c): there is no option jobs; jobs is an option of the task, so check the indentation." in mistakes

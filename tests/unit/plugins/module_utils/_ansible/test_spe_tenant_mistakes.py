@@ -357,7 +357,7 @@ def test_a_wrong_password_is_no_mistake_of_an_entry(world: World) -> None:
         ),
         ({"smtp": {"host": "mail"}}, "smtp: there is no option host; did you mean hostname?"),
         (
-            {"users": [{"name": "a", "folder_privileges": [{"folder": "b", "rights": []}]}]},
+            {"users": [{"name": "a", "folder_privileges": [{"folder": "b", "privileges": [], "rights": []}]}]},
             "users[0].folder_privileges[0] (b): there is no option rights; there are folder, privileges.",
         ),
     ],
@@ -497,6 +497,7 @@ def test_mistakes_of_different_kinds_are_reported_together(world: World, cases: 
                 "users[1] (a): value of authentication",
                 "users[2] is a number, not a dictionary",
                 "users[3].folder_privileges[0] is a text",
+                "users[3].folder_privileges[1] (d): missing required arguments: privileges.",
             ],
         ),
     ],
@@ -508,4 +509,222 @@ def test_the_place_of_a_mistake_beside_entries_that_are_none(
     mistakes = fail(world, users=users)["error"]["mistakes"]
     assert len(mistakes) == len(sentences)
     assert [sentence for sentence in sentences if not any(one.startswith(sentence) for one in mistakes)] == []
+    assert world.requests == []
+
+
+#: For each part an entry with mistakes that do not depend on each other, and the beginnings of their sentences.
+SEVERAL: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "instance": (
+        {"instance": {"start_mode": "x", "aliass": "y", "debug_log_enabled": "perhaps", "base_directory": "E:\new"}},
+        [
+            "instance: there is no option aliass",
+            "instance.debug_log_enabled: 'perhaps'",
+            "instance: value of start_mode",
+            "instance: base_directory: 'E:\\new' contains",
+        ],
+    ),
+    "stores": (
+        {
+            "stores": [
+                {
+                    "name": "a",
+                    "database_path": "E:\new",
+                    "content_path": "",
+                    "requested_state": "curent",
+                    "merge_from": "a",
+                    "state": "absent",
+                }
+            ]
+        },
+        [
+            "stores[0] (a): value of requested_state",
+            "stores[0] (a): database_path: ",
+            "stores[0] (a): content_path is empty",
+            "stores[0] (a): merge_from copies messages",
+        ],
+    ),
+    "smtp": (
+        {"smtp": {"port": 70000, "password": "", "recipients": [""], "authentication_required": "perhaps"}},
+        [
+            "smtp.authentication_required: 'perhaps'",
+            "smtp.recipients has an empty element",
+            "smtp: port is 70000",
+            "smtp: password is empty",
+        ],
+    ),
+    "credentials": (
+        {
+            "credentials": [
+                {"description": "c", "settings": {"ClientSecret": "Geheim-1"}, "secret_settings": {"PIN": ""}}
+            ]
+        },
+        ["credentials[0] (c): settings would show ClientSecret", "credentials[0] (c): secret_settings: PIN is empty"],
+    ),
+    "directory_services": (
+        {"directory_services": {"configuration": {"password": "Geheim-1"}, "credential": "", "password": ""}},
+        [
+            "directory_services: configuration contains a password",
+            "directory_services: credential is empty",
+            "directory_services: password is empty",
+        ],
+    ),
+    "users": (
+        {
+            "users": [
+                {
+                    "name": "u",
+                    "authentication": "passkey",
+                    "privileges": ["admin", "login"],
+                    "login_privileges": ["none", "web"],
+                    "folder_privileges": [
+                        {"folder": "b/c", "privileges": ["read"]},
+                        {"folder": "d", "privileges": ["none", "read"]},
+                        {"folder": "D", "privileges": ["read"]},
+                    ],
+                    "email_addresses": ["a,b"],
+                    "rename_archive": True,
+                    "reinitialize_mfa": True,
+                    "password": "",
+                    "fullname": "U",
+                }
+            ]
+        },
+        [
+            "users[0] (u): there is no option fullname; did you mean full_name?",
+            "users[0].email_addresses: 'a,b' contains a comma",
+            "users[0] (u): value of authentication",
+            "users[0] (u): password is empty",
+            "users[0] (u): rename_archive needs new_name",
+            "users[0] (u): privileges: admin must be the only value",
+            "users[0] (u): login_privileges: none must be the only value",
+            "users[0] (u): folder_privileges of 'd': none must be the only value",
+            "users[0] (u): folder_privileges names the folder 'd' twice",
+            "users[0] (u): folder_privileges: 'b/c' is not an archive",
+            "users[0] (u): reinitialize_mfa makes a new secret",
+        ],
+    ),
+    "profiles": (
+        {
+            "profiles": [
+                {
+                    "name": "p",
+                    "details": {"password": "Geheim-1"},
+                    "secret_details": {"pin": ""},
+                    "automatic_pause_between_executions": -1,
+                    "automatic_maintenance_windows": "night",
+                    "credential": "",
+                }
+            ]
+        },
+        [
+            "profiles[0] (p): details would show password",
+            "profiles[0] (p): secret_details: pin is empty",
+            "profiles[0] (p): automatic_pause_between_executions is -1",
+            "profiles[0] (p): automatic_maintenance_windows: 'night'",
+            "profiles[0] (p): credential is empty",
+        ],
+    ),
+    "jobs": (
+        {
+            "jobs": [
+                {
+                    "name": "J",
+                    "action": "a",
+                    "command": "",
+                    "arguments": {"instanceID": "b", "c": {"d": 1}},
+                    "date": "tomorrow",
+                    "time": "25:00",
+                    "time_zone": "Europe/Berlin",
+                    "owner": "",
+                }
+            ]
+        },
+        [
+            "jobs[0] (J): parameters are mutually exclusive: action|command",
+            "jobs[0] (J): owner is empty",
+            "jobs[0] (J): time_zone: the server has no time zone",
+            "jobs[0] (J): command is empty",
+            "jobs[0] (J): arguments: leave instanceID out",
+            "jobs[0] (J): arguments: c is a dictionary",
+            "jobs[0] (J): A job has one schedule",
+            "jobs[0] (J): time: '25:00'",
+            "jobs[0] (J): date: 'tomorrow'",
+        ],
+    ),
+    "the task": (
+        {
+            "user": [],
+            "state": "run",
+            "max_deletions": "many",
+            "expect_plan": "yes",
+            "purge": ["jobs"],
+            "instance_id": "B",
+        },
+        [
+            "there is no option user; did you mean users?",
+            "value of state must be one of",
+            "instance_id: 'B' is not an instance id",
+            "expect_plan: 'yes'",
+            "purge names jobs",
+            "max_deletions is 'many'",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("part", list(SEVERAL))
+def test_all_mistakes_of_one_entry_together(world: World, part: str) -> None:
+    options, beginnings = SEVERAL[part]
+    options = {"instance_id": "baumann", **options}
+    mistakes = fail(world, **options)["error"]["mistakes"]
+    assert [one for one in beginnings if not any(mistake.startswith(one) for mistake in mistakes)] == []
+    assert len(mistakes) == len(beginnings)
+    assert world.work == []
+
+
+def test_all_mistakes_of_all_entries_in_one_run(world: World) -> None:
+    """Whatever one entry has wrong hides nothing of another one, and nothing of the task."""
+    options: dict[str, Any] = {"instance_id": "baumann"}
+    beginnings: list[str] = []
+    for given, sentences in SEVERAL.values():
+        options |= given
+        beginnings += sentences
+    mistakes = fail(world, **options)["error"]["mistakes"]
+    # The list of jobs is given now.
+    beginnings.remove("purge names jobs")
+    assert [one for one in beginnings if not any(mistake.startswith(one) for mistake in mistakes)] == []
+    assert len(mistakes) == len(beginnings)
+    assert world.requests == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ({"time": 1410, "day_of_week": "Monday"}, "jobs[0].time: 1410 is a number"),
+        ({"tme": "02:30", "day_of_week": "Monday"}, "jobs[0] (J): there is no option tme; did you mean time?"),
+        ({"comand": "x", "arguments": {"a": "b"}}, "jobs[0] (J): there is no option comand; did you mean command?"),
+    ],
+)
+def test_what_is_refused_is_not_missing(world: World, entry: dict[str, Any], sentence: str) -> None:
+    refused = fail(world, jobs=[{"name": "J", **entry}])
+    assert refused["msg"].startswith(f"baumann: {sentence}")
+
+
+def test_all_that_a_server_knows_of_one_entry_together(world: World) -> None:
+    job = {"name": "J", "command": "VerifyStors", "owner": "nobody", "time": "02:30", "time_zone": "Moon Time"}
+    profile = {"name": "p", "owner": "nobody", "automatic": True}
+    mistakes = fail(world, jobs=[job], profiles=[profile])["error"]["mistakes"]
+    beginnings = ["profiles[0] (p): The profile 'p' does not exist: set connector to create it"]
+    beginnings += ["profiles[0] (p): The profile 'p' runs automatically and needs a pause"]
+    beginnings += ["profiles[0] (p): There is no user 'nobody'", "jobs[0] (J): time_zone: the server does not know"]
+    beginnings += ["jobs[0] (J): The server has no command 'VerifyStors'", "jobs[0] (J): There is no user 'nobody'"]
+    assert [one for one in beginnings if not any(mistake.startswith(one) for mistake in mistakes)] == []
+    assert len(mistakes) == len(beginnings)
+    assert world.work == []
+
+
+def test_all_mistakes_of_a_single_module_together(world: World) -> None:
+    user = {"name": "u", "privileges": ["admin", "login"], "login_privileges": ["none", "web"]}
+    refused = world.run(world.task("spe_user", instance_id="baumann", **user))
+    assert [mistake.split(":")[0] for mistake in refused["error"]["mistakes"]] == ["privileges", "login_privileges"]
     assert world.requests == []

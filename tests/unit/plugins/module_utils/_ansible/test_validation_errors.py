@@ -47,9 +47,9 @@ def _refused(module: str, arguments: Mapping[str, Any]) -> str:
     # The options of the task itself are not what is tried here.
     needed = {name for name, option in definition.argument_spec.items() if option.get("required")} - set(raw)
     raw |= {name: "baumann" for name in needed if definition.argument_spec[name].get("type", "str") == "str"}
-    message = refusal(definition, module, raw, definition.validator.validate(raw))
-    assert message is not None
-    return message
+    refused = refusal(definition, module, raw, definition.validator.validate(raw))
+    assert refused is not None
+    return str(refused["msg"])
 
 
 def _filled(option: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def test_an_entry_without_what_it_needs_is_named(
         ({"name": "x", "privileges": ["login", "fly"]}, "users[1] (x): value of privileges must be one or more of: "),
         (
             {"name": "x", "purge_folder_privileges": "maybe"},
-            "users[1] (x): argument 'purge_folder_privileges' is of type",
+            "users[1].purge_folder_privileges: 'maybe' is neither true nor false.",
         ),
         (
             {"name": "x", "folder_privileges": [{"folder": "a", "privileges": ["fly"]}]},
@@ -109,7 +109,7 @@ def test_the_mistakes_of_all_parts_come_together() -> None:
     arguments = {"users": [{"name": "admin"}, {"full_name": "A"}], "jobs": [{}], "smtp": {"port": "many"}}
     refused = _refused("spe_tenant", arguments)
     assert refused.startswith("baumann: 3 mistakes; nothing was changed. ")
-    for place in ("users[1]: missing", "jobs[0]: missing", "smtp: argument 'port'"):
+    for place in ("users[1]: missing", "jobs[0]: missing", "smtp.port: 'many' is not a whole number"):
         assert place in refused
 
 
@@ -127,8 +127,9 @@ def test_rules_of_an_entry_have_its_place() -> None:
         work=lambda _params, _context: {},
     )
     raw = {"entries": [{"name": "x", "a": "1"}, {"name": "y", "a": "1", "b": "2"}]}
-    message = refusal(definition, "probe", raw, definition.validator.validate(raw))
-    assert message == "entries[1] (y): parameters are mutually exclusive: a|b."
+    refused = refusal(definition, "probe", raw, definition.validator.validate(raw))
+    assert refused is not None
+    assert refused["msg"] == "entries[1] (y): parameters are mutually exclusive: a|b."
 
 
 def test_valid_arguments_are_not_refused() -> None:

@@ -18,12 +18,12 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.batch import (
     ItemResult,
-    Mistakes,
     carry_out,
     in_rounds,
     plan_items,
 )
 from ansible_collections.community.mailstore.plugins.module_utils._engine.item import Item, PlannedItem
+from ansible_collections.community.mailstore.plugins.module_utils._engine.mistakes import Mistakes
 from ansible_collections.community.mailstore.plugins.module_utils._engine.read import Desired
 from ansible_collections.community.mailstore.plugins.module_utils._engine.sender import Sender
 from ansible_collections.community.mailstore.plugins.module_utils._engine.snapshot import Snapshot

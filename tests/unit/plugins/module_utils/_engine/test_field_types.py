@@ -239,7 +239,7 @@ def test_no_words_are_said_by_the_word_none() -> None:
 @pytest.mark.parametrize("port", [0, -1, 65536])
 def test_what_is_no_port_is_refused(port: int) -> None:
     with pytest.raises(InputError, match=f"port is {port}, but a port is a number from 1 to 65535"):
-        Port().to_api(port)
+        Port().check("port", port)
 
 
 def test_words_that_the_server_adds_count_only_when_they_are_named() -> None:

@@ -12,7 +12,11 @@ import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.contract import FUNCTIONS
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import FunctionFailed, InputError
 from ansible_collections.community.mailstore.plugins.module_utils._resources.assumptions import SHELL_COMMANDS
-from ansible_collections.community.mailstore.plugins.module_utils._resources.job import command_line, job_fields
+from ansible_collections.community.mailstore.plugins.module_utils._resources.job import (
+    check_job_options,
+    command_line,
+    job_fields,
+)
 from ansible_collections.community.mailstore.plugins.module_utils._resources.job_command import refuse_mistyped_command
 from ansible_collections.community.mailstore.plugins.modules.spe_job import MODULE
 
@@ -513,7 +517,7 @@ def test_what_the_server_says_in_another_type_is_no_drift(
 )  # fmt: skip
 def test_schedules_that_cannot_be_are_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError) as error:
-        job_fields(fields)
+        check_job_options(fields)
     assert error.value.message.startswith(message)
 
 
