@@ -10,7 +10,7 @@ delete the owner of a job, or leaves the job without one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from .._engine.item import PlannedItem
 from .._engine.names import alike_key
 from .._engine.read import Desired, find, list_rows
 from .._engine.resource import ApiObject, Resource
+from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
 from .._engine.unfinished import name_without_replacement
 from .._resources.assumptions import CREDENTIAL_KEY
@@ -88,26 +89,26 @@ def still_needed(
     """
     gone = [entry for entry in planned if entry.plan.desired.absent and entry.plan.changes]
     nouns = {entry.resource.noun for entry in gone}
-    works: list[Callable[[], list[ApiObject]]] = [
-        partial(_objects, reference.holder, snapshot, instance_id) if reference.target.noun in nouns else list
-        for reference in REFERENCES
-    ]
+    references = [reference for reference in REFERENCES if reference.target.noun in nouns]
+    works = [partial(rows_or_refusal, reference.holder, snapshot, instance_id) for reference in references]
     return [
         sentence
-        for reference, objects in zip(REFERENCES, in_rounds(works, snapshot, parallel))
+        for reference, objects in zip(references, in_rounds(works, snapshot, parallel))
+        if not isinstance(objects, NotSupportedByServer)
         for holder in _holders(reference.holder, objects, planned)
         for sentence in _needs(reference, holder, gone, purged)
     ]
 
 
-def _objects(resource: Resource, snapshot: Snapshot, instance_id: str) -> list[ApiObject]:
+def rows_or_refusal(resource: Resource, snapshot: Snapshot, instance_id: str) -> Rows | NotSupportedByServer:
+    """The objects of the noun in an instance, or the error of a server that does not have such."""
     scope = {"instanceID": instance_id}
     try:
         if not resource.single:
-            return list(list_rows(resource, snapshot, scope))
-        return [find(resource, Desired(instance_id, {}, scope=scope), snapshot).api_object or {}]
-    except NotSupportedByServer:
-        return []
+            return list_rows(resource, snapshot, scope)
+        return Rows([find(resource, Desired(instance_id, {}, scope=scope), snapshot).api_object or {}])
+    except NotSupportedByServer as refusal:
+        return refusal
 
 
 def _holders(resource: Resource, objects: Sequence[ApiObject], planned: Sequence[PlannedItem]) -> Iterator[_Holder]:

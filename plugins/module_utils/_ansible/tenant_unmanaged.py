@@ -20,7 +20,7 @@ from .._engine.item import Item
 from .._engine.names import alike_key
 from .._engine.not_none import not_none
 from .._engine.patterns import Patterns, unfit
-from .._engine.read import list_rows, read_detail
+from .._engine.read import read_detail
 from .._engine.resource import ApiObject
 from .._engine.rows import Rows
 from .._engine.snapshot import Snapshot
@@ -30,7 +30,7 @@ from .._resources.folder import archives_of
 from .._resources.user import USER
 from .tenant_entry import NamedEntry, Part
 from .tenant_parts import LISTS, becomes_current_store, part_of
-from .tenant_references import holders_of
+from .tenant_references import holders_of, rows_or_refusal
 
 _SHARE = re.compile(r"(?P<number>\d+) ?(?P<percent>%)?")
 
@@ -48,7 +48,7 @@ class Purge:
     def of(cls, params: Mapping[str, Any]) -> Purge:
         """What the options of a task say."""
         return cls(
-            tuple(params["purge"] or ()),
+            tuple(dict.fromkeys(params["purge"] or ())),
             bool(params["purge_synchronized"]),
             params["protect"] or {},
             str(params["max_deletions"]),
@@ -130,7 +130,7 @@ class Inventory:
         users that cannot be right is empty; and what the client raises.
         """
         parts = [part_of(option) for option in LISTS if option in set(options)]
-        works = [partial(_rows_or_refusal, part, snapshot, instance_id) for part in parts]
+        works = [partial(rows_or_refusal, part.noun.resource, snapshot, instance_id) for part in parts]
         rows, left_out = {}, []
         for part, found in zip(parts, in_rounds(works, snapshot, parallel)):
             if not isinstance(found, NotSupportedByServer):
@@ -227,13 +227,6 @@ def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
     limit = _SHARE.fullmatch(str(value))
     if limit is None or (limit["percent"] and int(limit["number"]) > 100):
         yield f"{option} is {str(value)!r}: write a number such as 5, or a share from 0% to 100%."
-
-
-def _rows_or_refusal(part: Part, snapshot: Snapshot, instance_id: str) -> Rows | NotSupportedByServer:
-    try:
-        return list_rows(part.noun.resource, snapshot, {"instanceID": instance_id})
-    except NotSupportedByServer as refusal:
-        return refusal
 
 
 def _not_named(part: Part, rows: Rows, entries: Iterable[NamedEntry]) -> list[ApiObject]:
