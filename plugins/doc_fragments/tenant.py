@@ -101,6 +101,8 @@ options:
         description:
           - Directory of the database on the instance host. Required to create or attach a store.
           - The module compares paths as Windows does, and ignores upper and lower case.
+          - No two stores may have a directory in common, and nothing may lie in the content or index directory of another
+            store. The module refuses to create or move a store otherwise.
         type: str
       content_path:
         description:

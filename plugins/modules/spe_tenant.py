@@ -43,9 +43,11 @@ options:
         a stopped instance, so the task fails if it names any of it.
       - V(started) starts the instance before the module reads its content.
       - V(stopped) stops the instance after its content is as it should be.
-      - V(quarantined) does the same, sets C(start_mode=disabled), and switches service provider access off.
+      - V(quarantined) does the same, sets C(start_mode=disabled) whatever O(instance.start_mode) is, and switches service
+        provider access off, so that O(access_afterwards=enabled) is refused.
       - V(absent) deletes the instance with everything in it, under the conditions of
-        M(community.mailstore.spe_instance).
+        M(community.mailstore.spe_instance). The task may still describe the tenant. The module then ignores
+        O(instance), the content, O(purge), O(unmanaged) and O(access_afterwards).
       - A new instance runs until its content is created, also with V(stopped) and V(quarantined). With V(present) it
         does not run, so the task fails if it names any content.
     type: str
@@ -56,6 +58,8 @@ options:
       - State of service provider access after the task. V(as_before) restores the previous state. V(disabled) also
         closes access that an interrupted earlier run left open. It does so even if the task fails or is refused, unless
         that happens before the module connects to a running instance.
+      - With V(disabled) and O(service_provider_access=require), the next task that reads content fails until somebody
+        switches access on.
       - RV(access_found_open) reports that it was open.
     type: str
     choices: [as_before, disabled, enabled]

@@ -95,12 +95,20 @@ def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str
 
 def mistakes_of_task(params: Options, entries: Sequence[NamedEntry]) -> list[str]:
     """A sentence for all that cannot be together in one task; `params` are its options as they are validated."""
-    wrong = mistakes_in_plan_id(params["expect_plan"])
+    wrong = [*mistakes_in_plan_id(params["expect_plan"]), *_contradictions(params)]
     # Of an instance that goes the contents make no difference.
     if params["state"] == "absent":
         return wrong
     purge = Purge.of(params)
     return [*wrong, *mistakes_between(entries), *purge.check(params), *purge.check_entries(entries)]
+
+
+def _contradictions(params: Options) -> Iterator[str]:
+    if params["state"] == "quarantined" and params["access_afterwards"] == "enabled":
+        yield (
+            "state: quarantined switches service provider access off, but access_afterwards: enabled leaves it on; choose one"
+            " of the two."
+        )
 
 
 def mistakes_without_server(entries: Sequence[NamedEntry], instance_id: str) -> list[str]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resourc
 from .._engine.snapshot import Snapshot
 from .._engine.writers import Immutable, OwnSetter, SharedSetter
 from .assumptions import DIRECTORIES_OF_NEW_STORE, FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
+from .store_directories import DIRECTORIES, Shared, all_directories, named_directories, shared_directories
 
 #: What the diff shows for a merge.
 MERGED_FROM = "merged_from"
@@ -94,15 +95,14 @@ class StoreTask:
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with what it does to the current store, and a warning when that one takes no messages.
 
-        Raises InputError when a new store has no path or that of another store, and when no store would be current
+        Raises InputError when a new store has no path, when a store gets a directory of another one, and when no store would be current
         afterwards and the playbook does not allow that; in check mode an earlier task may make another one current, so that
         a warning has to do.
         """
         creates = observed.api_object is None and not plan.desired.absent
         if creates and not plan.desired.fields.get("database_path"):
             refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
-        if creates:
-            plan = self._refuse_directory_of_another(plan, observed)
+        plan = self._without_directory_of_another(plan, observed)
         plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
         if not _leaves_none_current(plan, observed) or self._another_becomes_current():
             return plan
@@ -116,26 +116,55 @@ class StoreTask:
             f"{sentence[:-1]}; make another store current first, or set allow_no_current: true if you want that."
         )
 
-    def _refuse_directory_of_another(self, plan: Plan, observed: Observed) -> Plan:
-        """Raises InputError for a new store in the directory of another one, unless an earlier task may detach that one. Of
-        stores that the task itself changes nothing is known here."""
-        path = plan.desired.fields["database_path"]
-        field = STORE.field_of("database_path")
-        others = [str(row["name"]) for row in observed.rows if field.type.equal(field.read(row), path)]
-        to_come = self.snapshot.expected(STORE.noun) if others else ()
-        others = [name for name in others if name not in to_come]
-        if not others:
+    def _without_directory_of_another(self, plan: Plan, observed: Observed) -> Plan:
+        """Raises InputError for a store that would get the directory of another one, unless an earlier task may detach or move
+        that one."""
+        paths = self._new_paths(plan, observed)
+        if not paths:
             return plan
-        sentence = (
-            f"The database_path {path!r} of the new store {plan.desired.final_name!r} is the directory of the store"
-            f" {others[0]!r}; give each store a directory of its own, or rename that one with new_name."
+        others = [(str(store["name"]), named_directories(store)) for store in self._other_stores(observed)]
+        # A name of its own, so that it is none of the others.
+        own = ""
+        shared = next(
+            (one for one in shared_directories([*others, (own, paths)]) if own in (one.store, one.other)), None
         )
+        if shared is None:
+            return plan
+        sentence = _sentence_about(shared, plan.desired.final_name, is_new=observed.api_object is None)
         return warn_or_refuse(plan, sentence, others_may_help=self.others_may_make_it)
+
+    @staticmethod
+    def _new_paths(plan: Plan, observed: Observed) -> Mapping[str, str]:
+        """The directories of a new store, and those to which the plan moves one."""
+        if plan.desired.absent or not plan.changes:
+            return {}
+        return (
+            all_directories(plan.desired.fields) if observed.api_object is None else named_directories(plan.after or {})
+        )
+
+    def _other_stores(self, observed: Observed) -> Iterator[Mapping[str, Any]]:
+        """The others as earlier items of the task leave them."""
+        to_come = self.snapshot.expected(STORE.noun)
+        for row in observed.rows:
+            if row["name"] != observed.name and row["name"] not in to_come:
+                yield STORE.shown(row, str(row["name"]))
+        for store in to_come.values():
+            if store is not None:
+                yield {**store, **all_directories(store)}
 
     def _another_becomes_current(self) -> bool:
         """Whether an earlier item of the task makes another store current."""
         to_come = self.snapshot.expected(STORE.noun).values()
         return any(store is not None and store.get("requested_state") == "current" for store in to_come)
+
+
+def _sentence_about(shared: Shared[str], name: str, *, is_new: bool) -> str:
+    what = f"the {'new ' if is_new else ''}store {name!r}"
+    first, second = (what, f"the store {shared.other!r}") if shared.other else (f"the store {shared.store!r}", what)
+    return (
+        f"The {shared.option} {shared.path!r} of {first} {shared.relation} the {DIRECTORIES[shared.other_option]} directory"
+        f" of {second}; give each store directories of its own{', or rename that one with new_name' if is_new else ''}."
+    )
 
 
 def _warn_of_trouble(plan: Plan, observed: Observed) -> Plan:

@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 
 from tests.simulation import World, simulation
-from tests.unit.plugins.module_utils.whole_tenant import NEW, asked, chief, credential, fail, succeed
+from tests.unit.plugins.module_utils.whole_tenant import (
+    NEW,
+    asked,
+    chief,
+    credential,
+    fail,
+    functions,
+    succeed,
+)
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "instance": ({"instance": {"alias": "kanzlei"}}, "instance: "),
@@ -134,6 +142,12 @@ def test_the_tenant_stands_in_front_of_several_mistakes(world: World, users: lis
         ("users", {"name": "anna.baumann"}, {"name": "Anna.Baumann"}),
         ("users", {"name": "anna.baumann"}, {"name": " anna.baumann"}),
         ("users", {"name": "anna.baumann"}, {"name": "anna.baumann", "state": "absent"}),
+        ("users", {"name": "ANNA.baumann"}, {"name": "anna.baumann", "state": "absent"}),
+        ("users", {"name": "x", "new_name": "Anna.Baumann"}, {"name": "anna.baumann", "state": "absent"}),
+        ("stores", {"name": "a", "state": "absent"}, {"name": "A", "database_path": "E:\\A"}),
+        ("profiles", {"name": "Microsoft 365 mailboxes", "state": "absent"}, {"name": "microsoft 365 mailboxes"}),
+        ("credentials", {"description": "Baumann.example"}, {"description": "baumann.example", "state": "absent"}),
+        ("jobs", {"name": "Statistics", "state": "absent"}, {"name": "STATISTICS"}),
         ("users", {"name": "anna.baumann", "new_name": "anna"}, {"name": "ANNA"}),
         ("users", {"name": "anna.baumann", "new_name": "anna"}, {"name": "jonas.klein", "new_name": "anna"}),
         ("stores", {"name": "2025"}, {"name": "2025 "}),
@@ -239,6 +253,103 @@ def test_two_stores_in_one_directory(
     assert world.work == []
 
 
+ONE = {"name": "one", "database_path": "E:\\Stores\\one", "content_path": "F:\\Content", "index_path": "G:\\Index"}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"content_path": "f:/content/"}, "stores[0] (one) has the content_path 'F:\\\\Content', too"),
+        ({"index_path": "G:\\Index"}, "stores[0] (one) has the index_path 'G:\\\\Index', too"),
+        ({"content_path": "E:\\Stores\\one"}, "content_path 'E:\\\\Stores\\\\one' is the database_path of stores[0] (one)"),
+        ({"index_path": "F:\\Content"}, "index_path 'F:\\\\Content' is the content_path of stores[0] (one)"),
+        ({"database_path": "F:\\Content"}, "database_path 'F:\\\\Content' is the content_path of stores[0] (one)"),
+        ({"database_path": "G:\\Index\\a\\b"}, "database_path 'G:\\\\Index\\\\a\\\\b' lies in the index_path of stores[0] (one)"),
+        ({"content_path": "F:\\Content\\a"}, "content_path 'F:\\\\Content\\\\a' lies in the content_path of stores[0] (one)"),
+    ],
+)  # fmt: skip
+def test_two_stores_with_one_directory_of_any_kind(
+    world: World, other: dict[str, Any], sentence: str, check_mode: bool
+) -> None:
+    two = {"name": "two", "database_path": "E:\\Stores\\two", **other}
+    refused = fail(world, stores=[ONE, two], check_mode=check_mode)
+    assert refused["msg"] == f"baumann: stores[1] (two): {sentence}; give each store a directory of its own."
+    assert world.requests == []
+
+
+def test_directories_that_are_no_trouble(world: World) -> None:
+    """One below the database of another store, one that only begins like another, and one for all files of one store."""
+    one = {"name": "one", "database_path": "E:\\Stores\\one", "content_path": "E:\\Content"}
+    below = {"name": "two", "database_path": "E:\\Stores\\one\\two", "content_path": "E:\\Content2"}
+    together = {"name": "three", **dict.fromkeys(("database_path", "content_path", "index_path"), "E:\\Three")}
+    stores = [one, below, together]
+    assert succeed(world, stores=stores)["counts"]["changed"] == 3
+    assert not succeed(world, stores=stores)["changed"]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("stores", "sentence"),
+    [
+        (
+            [{"name": "new", "database_path": "E:\\Archives\\baumann\\2024\\Content"}],
+            ("stores[0] (new): The database_path 'E:\\\\Archives\\\\baumann\\\\2024\\\\Content' of the new store 'new' is the content"
+             " directory of the store '2024'; give each store directories of its own, or rename that one with new_name."),
+        ),
+        (
+            [{"name": "2025", "content_path": "E:\\Archives\\baumann\\2024\\Content\\a", "allow_move": True}],
+            ("stores[0] (2025): The content_path 'E:\\\\Archives\\\\baumann\\\\2024\\\\Content\\\\a' of the store '2025' lies in the"
+             " content directory of the store '2024'; give each store directories of its own."),
+        ),
+        (
+            [{"name": "2025", "database_path": "E:\\Archives\\baumann\\2024", "allow_move": True}],
+            ("stores[0] (2025): The database_path 'E:\\\\Archives\\\\baumann\\\\2024' of the store '2025' is the database directory of"
+             " the store '2024'; give each store directories of its own."),
+        ),
+        (
+            [{"name": "a", "database_path": "E:\\a"}, {"name": "b", "database_path": "E:\\a\\Content\\b"}],
+            ("stores[1] (b): The database_path 'E:\\\\a\\\\Content\\\\b' of the new store 'b' lies in the content directory of the"
+             " store 'a'; give each store directories of its own, or rename that one with new_name."),
+        ),
+        (
+            [{"name": "b", "database_path": "E:\\a\\Content\\b"}, {"name": "a", "database_path": "E:\\a"}],
+            ("stores[1] (a): The database_path 'E:\\\\a\\\\Content\\\\b' of the store 'b' lies in the content directory of the new"
+             " store 'a'; give each store directories of its own, or rename that one with new_name."),
+        ),
+        (
+            [
+                {"name": "new", "database_path": "E:\\Archives\\baumann\\2024"},
+                {"name": "2024", "database_path": "E:\\moved", "allow_move": True},
+            ],
+            ("stores[0] (new): The database_path 'E:\\\\Archives\\\\baumann\\\\2024' of the new store 'new' is the database directory"
+             " of the store '2024'; give each store directories of its own, or rename that one with new_name."),
+        ),
+    ],
+)  # fmt: skip
+def test_the_directory_of_another_store_that_is_there_then(
+    world: World, stores: list[dict[str, Any]], sentence: str, check_mode: bool
+) -> None:
+    """Also one that the server chooses, and one that a later entry makes free."""
+    assert fail(world, stores=stores, check_mode=check_mode)["msg"] == f"baumann: {sentence}"
+    assert world.work == []
+
+
+def test_the_directory_of_a_store_that_has_moved_away(world: World) -> None:
+    old = "E:\\Archives\\baumann\\2024"
+    paths = {"database_path": "E:\\moved", "content_path": "E:\\moved\\Content", "index_path": "E:\\moved\\Index"}
+    stores = [
+        {"name": "2024", "requested_state": "disabled"},
+        {"name": "2024", **paths, "allow_move": True, "requested_state": "disabled"},
+        {"name": "new", "database_path": old},
+    ]
+    succeed(world, stores=stores[:1])
+    foretold = succeed(world, stores=stores[1:], check_mode=True)
+    done = succeed(world, stores=stores[1:])
+    assert functions(foretold["calls"]) == functions(done["calls"]) == ["SetStorePath", "CreateStore"]
+    assert not succeed(world, stores=stores[1:])["changed"]
+
+
 def test_stores_in_one_directory_of_which_one_goes(world: World) -> None:
     path = next(store.database_path for store in _stores(world) if store.name == "2024")
     stores = [{"name": "2024", "database_path": path}, {"name": "old", "database_path": path, "state": "absent"}]
@@ -250,8 +361,8 @@ def test_a_new_store_in_the_directory_of_another(world: World, check_mode: bool)
     path = next(store.database_path for store in _stores(world) if store.name == "2024").upper()
     refused = fail(world, stores=[{"name": "new", "database_path": path}], check_mode=check_mode)
     assert refused["msg"] == (
-        f"baumann: stores[0] (new): The database_path {path!r} of the new store 'new' is the directory of the store '2024';"
-        " give each store a directory of its own, or rename that one with new_name."
+        f"baumann: stores[0] (new): The database_path {path!r} of the new store 'new' is the database directory of the store"
+        " '2024'; give each store directories of its own, or rename that one with new_name."
     )
     assert world.work == []
 

@@ -109,13 +109,25 @@ def test_with_what_is_in_it(world: World, state: str, status: str) -> None:
 
 def test_quarantined_is_stopped_disabled_and_closed(world: World) -> None:
     instance = world.environment.instances["baumann"]
-    done = succeed(world, state="quarantined", access_afterwards="enabled")
+    done = succeed(world, state="quarantined", instance={"start_mode": "automatic"}, access_afterwards="as_before")
     assert (instance.status, instance.configuration.start_mode, instance.archive_admin_enabled) == (
         "stopped",
         "disabled",
         False,
     )
     assert done["access_found_open"]
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize("instance_id", ["baumann", "contoso"])
+def test_access_that_is_to_be_on_and_off(world: World, instance_id: str, check_mode: bool) -> None:
+    options = {"state": "quarantined", "access_afterwards": "enabled", "instance": NEW}
+    refused = fail(world, instance_id, **options, check_mode=check_mode)
+    assert refused["msg"] == (
+        f"{instance_id}: state: quarantined switches service provider access off, but access_afterwards: enabled leaves it on;"
+        " choose one of the two."
+    )
+    assert world.requests == []
 
 
 @pytest.mark.parametrize("state", ["started", "present"])
@@ -180,8 +192,16 @@ def options_of(state: str) -> dict[str, Any]:
     return {"state": state, "instance": NEW}
 
 
-@pytest.mark.parametrize("state", ["present", "started", "stopped", "quarantined"])
-@pytest.mark.parametrize("access", ["as_before", "disabled", "enabled"])
+#: States, and access afterwards, but for those that contradict each other.
+STATES_WITH_ACCESS = [
+    (state, access)
+    for state in ("present", "started", "stopped", "quarantined")
+    for access in ("as_before", "disabled", "enabled")
+    if (state, access) != ("quarantined", "enabled")
+]
+
+
+@pytest.mark.parametrize(("state", "access"), STATES_WITH_ACCESS)
 def test_a_new_instance(world: World, state: str, access: str) -> None:
     foretold = succeed(world, "contoso", **options_of(state), access_afterwards=access, check_mode=True)
     done = succeed(world, "contoso", **options_of(state), access_afterwards=access)
@@ -192,9 +212,10 @@ def test_a_new_instance(world: World, state: str, access: str) -> None:
 
 
 @pytest.mark.parametrize("wait", [True, False])
-@pytest.mark.parametrize("afterwards", ["as_before", "disabled", "enabled"])
+@pytest.mark.parametrize(
+    ("state", "afterwards"), [row for row in STATES_WITH_ACCESS if row[0] in ("stopped", "quarantined")]
+)
 @pytest.mark.parametrize("instance", [NEW, {**NEW, "start_mode": "disabled"}, {**NEW, "start_mode": "manual"}])
-@pytest.mark.parametrize("state", ["stopped", "quarantined"])
 def test_a_new_instance_is_filled_before_it_is_stopped(
     world: World, state: str, instance: dict[str, Any], afterwards: str, wait: bool
 ) -> None:

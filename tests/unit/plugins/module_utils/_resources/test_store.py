@@ -85,9 +85,9 @@ def test_a_new_store_needs_a_path(stores: Tasks, attach: bool) -> None:
 def test_a_new_store_in_the_directory_of_another_is_a_warning_in_check_mode(stores: Tasks, old: Store) -> None:
     """An earlier task may detach that one."""
     new = {"name": "2025", "database_path": old.database_path.upper()}
-    assert "is the directory of the store '2024'" in refused(stores, **new)
+    assert "is the database directory of the store '2024'" in refused(stores, **new)
     stores.run(True, **new)
-    assert ["is the directory of the store '2024'" in warning for warning in stores.warnings] == [True]
+    assert ["is the database directory of the store '2024'" in warning for warning in stores.warnings] == [True]
 
 
 def test_the_diff_tells_which_store_was_current(stores: Tasks, tenant: Tenant, old: Store) -> None:
