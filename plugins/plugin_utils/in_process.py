@@ -38,6 +38,10 @@ SOMEBODY_LOOKS = sys.stderr.isatty() or RUNNER in os.environ
 # Up to ansible-core 2.20 there is no such setting, and every result has an invocation.
 INJECT_INVOCATION = "INJECT_INVOCATION"
 
+# Ansible forks a process for each task, which ends with it. What that has from its parent need not be searched for garbage
+# again and again, which would also copy each page of it; the parent goes on as before.
+os.register_at_fork(before=gc.freeze, after_in_parent=gc.unfreeze)
+
 
 class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no types
     """Runs a module in this process where that gives what the module would give, and the module everywhere else."""
@@ -53,8 +57,6 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
-        # This process ends with the task: what it has from Ansible need not be searched for garbage again and again.
-        gc.freeze()
         result: dict[str, Any] = super().run(tmp, variables)
         # Only here a date is still a date, so that also for the ordinary module it has to be seen here.
         written = untag(self._task.args, dates=lambda value: value)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -222,3 +224,13 @@ def test_progress_names_the_host_and_is_silent_under_no_log(
     _action(definition, loader, tmp_path).run(task_vars={"inventory_hostname": "there"})
     _action(definition, loader, tmp_path, no_log=True).run()
     assert shown == ([("[there] definition: 42 % by ********", True)] if is_shown else [])
+
+
+def test_the_process_of_a_task_does_not_search_what_its_parent_has_for_garbage() -> None:
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe()
+    process = fork.Process(target=lambda: sender.send(gc.get_freeze_count()))
+    process.start()
+    assert receiver.recv() > 0
+    process.join()
+    assert gc.get_freeze_count() == 0
