@@ -202,7 +202,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 results:
-  description: The result of each object, in the order of the work.
+  description: The result of each object, in the order of the work. C(diff) is empty if the object has not changed.
   returned: success, and after a failure of an object
   type: list
   elements: dict

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,11 @@ def write_inventory(directory: Path, tenants: int, users: int) -> None:
         _write(directory / "host_vars" / f"{name}.yml", _tenant(number, name, users))
 
 
-def write_host(directory: Path, name: str, variables: dict[str, Any]) -> None:
+def write_host(directory: Path, name: str, variables: Mapping[str, Any]) -> None:
     """The same with one tenant and these variables."""
     _write(directory / "hosts.yml", {GROUP: {"hosts": {name: None}}})
     _write(directory / "group_vars" / f"{GROUP}.yml", _CONNECTION)
-    _write(directory / "host_vars" / f"{name}.yml", variables)
+    _write(directory / "host_vars" / f"{name}.yml", dict(variables))
 
 
 def _in_common() -> dict[str, Any]:

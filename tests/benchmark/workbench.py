@@ -22,6 +22,7 @@ from typing import Any
 
 import yaml
 
+from tests.benchmark.inventory import GROUP, write_host
 from tests.integration.journal import ACCESS, is_writing
 from tests.simulator.process import RunningSimulator, running_simulator
 from tests.tools.steps import BUILD, ROOT
@@ -107,6 +108,13 @@ class Workbench:
             **keywords,
         }
         return self.run(server, "-i", "localhost,", str(self.write([document])))
+
+    def play_of_host(self, server: RunningSimulator, name: str, variables: Mapping[str, Any], **keywords: Any) -> Run:
+        """A play on one host of an inventory, in whose `host_vars` the variables stand, as README recommends it."""
+        inventory = self.directory / f"inventory{next(self._numbers)}"
+        write_host(inventory, name, variables)
+        document = {"hosts": GROUP, "gather_facts": False, **keywords}
+        return self.run(server, "-i", str(inventory), str(self.write([document])))
 
     def run(self, server: RunningSimulator, *arguments: str, command: str = "ansible-playbook") -> Run:
         """The command with these arguments. Raises Disappointment when it fails."""

@@ -53,7 +53,7 @@ class TenantResult:
             if made["noun"] == "instance":
                 self.calls.extend(result["calls"])
                 made["calls"] += result["calls"]
-                made["diff"] = {**made["diff"], "after": {**made["diff"]["after"], **result["diff"]["after"]}}
+                made["diff"] = {**made["diff"], "after": {**made["diff"].get("after", {}), **result["diff"]["after"]}}
                 return
         self._add("instance", self.instance_id, result["changed"], result["calls"], result["diff"])
 
@@ -145,7 +145,8 @@ class TenantResult:
             "failed": failed is not None,
             "msg": failed,
             "calls": list(calls),
-            "diff": without_secrets(diff),
+            # Of thousands of objects nearly all are as they should be.
+            "diff": without_secrets(diff) if changed else {},
         }
         self.results.append(result)
 

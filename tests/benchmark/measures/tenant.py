@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from tests.benchmark.figures import Figure
-from tests.benchmark.inventory import GROUP, write_host
 from tests.benchmark.measures.loop import uri_seconds
 from tests.benchmark.measures.tasks import LISTS, calls_without_change, tenant_task
 from tests.benchmark.tenants import Description, describe_tenant, empty_seed, role_variables, seed_with
@@ -81,10 +80,7 @@ def role(bench: Workbench) -> Iterator[Figure]:
 
     def play(way: str) -> float:
         variables, keywords = plays[way]
-        inventory = bench.directory / f"inventory of {way}"
-        write_host(inventory, TENANT["instance_id"], variables)
-        document = {"hosts": GROUP, "gather_facts": False, **keywords}
-        runs[way] = bench.run(server, "-i", str(inventory), str(bench.write([document]))).expect(changes=False)
+        runs[way] = bench.play_of_host(server, TENANT["instance_id"], variables, **keywords).expect(changes=False)
         return runs[way].seconds
 
     with bench.simulator(seed_with(TENANT)) as server:

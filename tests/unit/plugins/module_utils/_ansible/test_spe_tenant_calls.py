@@ -41,6 +41,15 @@ def test_without_a_change_each_list_and_setting_is_read_once(world: World, check
     assert Counter(asked(world)) == Counter(["GetInstances", *ACCESS, *READS])
 
 
+def test_the_diff_of_what_stays_as_it_is_is_empty(world: World) -> None:
+    users = [{"name": "admin", "full_name": "Administrator"}, {"name": "weber", "full_name": "Somebody"}]
+    done = succeed(world, "weber", users=users)
+    _instance, same, other = (result["diff"] for result in done["results"])
+    assert same == {}
+    assert done["diff"] == [other]
+    assert other["after"] == {"name": "weber", "full_name": "Somebody"}
+
+
 @pytest.mark.parametrize("part", list(NAMED))
 def test_what_is_not_named_is_not_read(world: World, part: str) -> None:
     succeed(world, "weber", **{part: NAMED[part]})
