@@ -102,8 +102,10 @@ def database_path(store: Entry, base_directory: Any) -> str:
 
 
 def _store(entry: Entry, defaults: Entry) -> dict[str, Any]:
-    path = database_path(entry, defaults["base_directory"])
-    return {"requested_state": "normal", **entry, "database_path": path}
+    # What is no text is for others to refuse.
+    given = {key: value for key, value in entry.items() if key != "database_path" or value not in (None, "")}
+    path = database_path({"name": entry.get("name")}, defaults["base_directory"])
+    return {"requested_state": "normal", "database_path": path, **given}
 
 
 def _user(entry: Entry, defaults: Entry) -> dict[str, Any]:

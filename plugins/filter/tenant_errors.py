@@ -12,11 +12,11 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible.utils.display import Display
-from jinja2 import Undefined
 
 from ..module_utils._ansible.arguments import kind_in_words, plain_list
-from ..module_utils._ansible.tenant_check import mistakes_in_entries, types_in_entries
-from ..module_utils._ansible.tenant_parts import PARTS, part_of
+from ..module_utils._ansible.tenant_check import has_other_types, mistakes_in_entries, place_of
+from ..module_utils._ansible.tenant_entry import Part
+from ..module_utils._ansible.tenant_parts import PARTS
 from ..module_utils._ansible.tenant_unmanaged import mistakes_in_limit
 from ..module_utils._api.errors import InputError
 from ..module_utils._api.one_line import joined_by_and
@@ -27,15 +27,13 @@ from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
 from ..module_utils._resources.user import check_user_options
-from ..plugin_utils.role_variables import (
-    NOT_SET,
-    mistakes_in_setting,
-    mistakes_in_values,
-    mistyped_names,
-    warning_about_others,
-)
+from ..plugin_utils.found_mistakes import FoundMistakes
+from ..plugin_utils.omitted import is_omitted
+from ..plugin_utils.role_variables import OPTIONS, PREFIX, REQUIRED, ROLE, mistyped_names, warning_about_others
+from ..plugin_utils.undefined import Path, in_words, is_not_set, sees_undefined, why, without_undefined
 from ..plugin_utils.untag import plain
-from .stagger import stagger
+from ..plugin_utils.variables_check import mistakes_in_values
+from .stagger import FREQUENCIES, stagger
 from .tenant_entries import database_path, is_administrator, owner_of_jobs, present, tenant_entries
 
 DOCUMENTATION = r"""
@@ -45,14 +43,14 @@ version_added: 0.1.0
 author:
   - The community.mailstore contributors (@community-mailstore)
 description:
-  - Checks the variables of the role P(community.mailstore.tenant#role) against each other, after Ansible has checked each
-    by its argument specification. The server is not asked.
+  - Checks the variables of the role P(community.mailstore.tenant#role), one by one and against each other, and finds all
+    mistakes in one round. The server is not asked.
   - Each entry is checked by the rules of its module, such as M(community.mailstore.spe_user).
 positional: ""
 options:
   _input:
     description:
-      - The variables of the role without the prefix C(tenant_); C(__not_set) for those that are not set.
+      - The variables of the role without the prefix C(tenant_), also those that are not defined.
       - C(variables) are the names of all variables that begin with C(tenant_). Names that are almost those of variables of
         the role are mistakes. Of other names that are not such variables the filter warns.
       - Required are C(id), C(base_directory), C(stores), C(users), C(default_privileges),
@@ -91,153 +89,223 @@ Entry = Mapping[str, Any]
 
 #: Lists that the role always has.
 LISTS = ("stores", "users", "jobs")
-#: Lists of words: as everywhere in Ansible, a text with commas is one, too.
-WORDS = ("default_privileges", "default_own_archive_privileges")
 PATHS_OF_STORE = ("database_path", "content_path", "index_path")
 # Instance hosts run Windows: a drive, or a share of another server.
 FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 
 
+#: What stands for a variable with a mistake while the entries that take it are checked.
+STAND_INS: Entry = {
+    "id": "tenant",
+    "base_directory": "E:\\",
+    "users": [],
+    "default_privileges": ["login"],
+    "default_own_archive_privileges": ["read"],
+    "job_owner": "admin",
+    "job_window_start": "22:00",
+    "job_window_minutes": 420,
+    "time_zone": "$Local",
+}
+
+#: The entries of each list with their numbers, and what an instance has once with the number 0.
+Numbered = Mapping[str, Sequence[tuple[int, Entry]]]
+
+
+@sees_undefined
 def tenant_errors(tenant: Entry) -> list[str]:
-    """One sentence for each mistake, in the order of the variables."""
-    undefined = [name for name, value in tenant.items() if isinstance(value, Undefined)]
-    if undefined:
-        # Up to ansible-core 2.18; later ones do not begin.
-        return [
-            f"tenant_{name} takes {_lacking(tenant[name])}, which is not defined; define it, too." for name in undefined
-        ]
-    # Plain values: those of Ansible know where they stand, and each copy of one copies that, too.
-    tenant = plain(tenant)
-    names = tenant.get("variables", ())
-    mistyped = _mistyped_variables(tenant, names)
-    not_set = list(mistakes_in_setting(tenant, names))
-    if not_set:
-        return [*mistyped, *not_set]
-    tenant = {name: value for name, value in tenant.items() if value != NOT_SET}
-    return [*mistyped, *_mistakes_in_what_is_set(tenant)]
+    """One sentence for each mistake: those in names, in values, in entries, and in what does not fit together."""
+    found = FoundMistakes()
+    own = plain(without_undefined(tenant.get("own_variables"))[0])
+    _find_mistyped_names(found, plain(tenant.get("variables", ())), plain_list(own))
+    given = _what_is_set(found, tenant)
+    _find_in_values(found, given)
+    _find_in_variables(found, given)
+    numbered = _usable_entries(found, given)
+    _find_in_entries(found, given, numbered)
+    _find_together(found, given, numbered)
+    return found.sentences
 
 
-def _lacking(value: Undefined) -> str:
-    """The variable that it takes; the whole message may show passwords."""
-    found = re.findall(r"'(\w+)' is undefined", value._undefined_message)
-    return str(found[-1]) if found else "a variable"
-
-
-def _mistyped_variables(tenant: Entry, names: Sequence[str]) -> list[str]:
+def _find_mistyped_names(found: FoundMistakes, names: Sequence[str], own: Any) -> None:
     """A sentence for each mistyped variable; others with the prefix are worth a warning, which Ansible shows once."""
-    own = plain_list(tenant.get("own_variables"))
     patterns = [str(pattern) for pattern in own] if isinstance(own, list) else []
     warning = warning_about_others(names, patterns)
     if warning is not None:
         Display().warning(warning)
-    return list(mistyped_names(names, patterns))
+    for meant, sentence in mistyped_names(names, patterns):
+        found.add([sentence], meant)
 
 
-def _mistakes_in_what_is_set(tenant: Entry) -> list[str]:
-    # What follows goes through the lists and calls their entries by name.
-    of_kinds = [*mistakes_in_values(tenant), *_mistakes_in_lists(tenant)]
-    unusable = of_kinds or list(_mistakes_in_names(tenant)) or list(_mistakes_in_types(tenant))
-    if unusable:
-        return unusable
-    tenant = _with_plain_lists(tenant)
-    defaults = list(_mistakes_in_defaults(tenant))
-    jobs = [
-        *_mistakes_in_window(tenant),
-        *_refusal("", _check_zone, "tenant_time_zone", tenant["time_zone"]),
-        *_mistakes_in_schedules(tenant["jobs"]),
-    ]
-    # What is not clear is not checked in its completed form.
-    unclear = {*(["users"] if defaults else ()), *(["jobs"] if jobs else ())}
-    return [
-        *_mistakes_in_id(str(tenant["id"])),
-        *_mistakes_in_paths(tenant["base_directory"], tenant["stores"]),
-        *_mistakes_in_stores(tenant["stores"], tenant["base_directory"]),
-        *defaults,
-        *jobs,
-        *_mistakes_in_entries(tenant, [option for option in _given(tenant) if option not in unclear]),
-        *_mistakes_in_addresses(tenant["users"]),
-        *_mistakes_in_owners(tenant),
-        *_mistakes_in_purge(tenant),
-    ]
+def _what_is_set(found: FoundMistakes, tenant: Entry) -> dict[str, Any]:
+    """The variables that are set, as plain values: those of Ansible know where they stand, and each copy of one copies that,
+    too."""
+    given: dict[str, Any] = {}
+    for name, value in tenant.items():
+        if name == "variables":
+            continue
+        if is_not_set(value, f"{PREFIX}{name}"):
+            if name in REQUIRED and not found.concern(name):
+                found.add([f"{PREFIX}{name} is missing; set it."], name)
+            continue
+        usable, undefined = without_undefined(value)
+        given[name] = plain(usable)
+        for path, lacking in undefined:
+            _find_undefined(found, name, given[name], path, why(lacking))
+    return {name: value for name, value in given.items() if not is_omitted(tenant[name])}
 
 
-def _given(tenant: Entry) -> Iterator[str]:
+def _find_undefined(found: FoundMistakes, name: str, value: Any, path: Path, reason: str) -> None:
+    option = next((part for part in PARTS if part.option == name), None)
+    inside = path[1:] if option and option.is_list else path
+    if option is None or not inside:
+        found.add([f"{in_words((f'{PREFIX}{name}', *path))} {reason}"], name)
+    elif not option.is_list:
+        found.add([f"{PREFIX}{name}: {in_words(inside)} {reason}"], name)
+    else:
+        number = int(path[0])
+        place = place_of(option, number, value[number], f"{PREFIX}{name}")
+        found.add_in_entry([f"{place}: {in_words(inside)} {reason}"], name, number)
+
+
+def _find_in_values(found: FoundMistakes, given: Entry) -> None:
+    """What a variable cannot have, but for the parts of a tenant."""
+    values = {f"{PREFIX}{name}": given[name] for name in OPTIONS if name in given and not found.concern(name)}
+    specification = {f"{PREFIX}{name}": option for name, option in OPTIONS.items() if f"{PREFIX}{name}" in values}
+    for variable, sentence in mistakes_in_values(specification, values, ROLE):
+        found.add([sentence], variable.removeprefix(PREFIX))
+
+
+def _find_in_variables(found: FoundMistakes, given: Entry) -> None:
+    """What is wrong in variables by themselves."""
+    for variables, check in _CHECKS_OF_VARIABLES:
+        if all(name in given for name in variables) and not found.concern(*variables):
+            found.add(check(*(given[name] for name in variables)), *variables)
+
+
+def _usable_entries(found: FoundMistakes, given: Entry) -> Numbered:
+    """The entries that can be read."""
+    return {
+        part.option: list((_usable_in_list if part.is_list else _usable_single)(found, part, given[part.option]))
+        for part in _parts(given)
+    }
+
+
+def _usable_single(found: FoundMistakes, part: Part, value: Any) -> Iterator[tuple[int, Entry]]:
+    variable = f"{PREFIX}{part.option}"
+    if found.concern(part.option):
+        return
+    if not isinstance(value, Mapping):
+        advice = "a dictionary; give its options by name"
+        found.add([f"{variable} is {kind_in_words(value)}, but must be {advice}, or leave it out."], part.option)
+        return
+    yield 0, value
+    if has_other_types(part, value):
+        found.expect_mistakes_in(part.option, 0)
+
+
+def _usable_in_list(found: FoundMistakes, part: Part, value: Any) -> Iterator[tuple[int, Entry]]:
+    if not isinstance(value, list):
+        # A mistyped name may stand for it, or what it takes is not defined.
+        if not found.concern(part.option):
+            kind = f"{kind_in_words(value)}, but must be a list; write [] for an empty one, or leave it out."
+            found.add([f"{PREFIX}{part.option} is {kind}"], part.option)
+        return
+    for number, entry in enumerate(value):
+        if not found.concern_entry(part.option, number):
+            found.add_in_entry(_mistakes_in_form(part, number, entry), part.option, number)
+        if not found.concern_entry(part.option, number):
+            yield number, entry
+            if has_other_types(part, entry):
+                found.expect_mistakes_in(part.option, number)
+
+
+def _parts(given: Entry) -> Iterator[Part]:
     """The parts that the variables name."""
-    return (
-        part.option
-        for part in PARTS
-        if part.option in tenant and (tenant[part.option] is not None or part.option in LISTS)
-    )
+    return (part for part in PARTS if part.option in given and (given[part.option] is not None or part.option in LISTS))
 
 
-def _entries(tenant: Entry, option: str) -> list[Entry]:
-    value = tenant[option]
-    return value if part_of(option).is_list else [value]
+def _mistakes_in_form(part: Part, number: int, entry: Any) -> list[str]:
+    """What keeps an entry from being read; one that has it is not checked further."""
+    variable = f"{PREFIX}{part.option}"
+    if not isinstance(entry, Mapping):
+        return [f"{variable}[{number}]: each entry must be a dictionary; give its options by name."]
+    name = entry.get(part.identity)
+    if name in (None, ""):
+        return [f"{variable}[{number}] has no {part.identity}; give it one."]
+    if str(name) != str(name).strip():
+        return [f"{variable}[{number}]: {name!r} begins or ends with a blank; write {name.strip()!r}."]
+    place = place_of(part, number, entry, variable)
+    if part.option == "jobs" and entry.get("stagger") not in (None, *FREQUENCIES):
+        return [f"{place}: stagger: {entry['stagger']!r} is not a frequency; choose one of {', '.join(FREQUENCIES)}."]
+    check = _MORE_OF_AN_ENTRY.get(part.option)
+    if check is None or has_other_types(part, entry):
+        return []
+    return [f"{place}: {sentence}" for sentence in check(entry)]
 
 
-def _mistakes_in_lists(tenant: Entry) -> Iterator[str]:
-    for option in _given(tenant):
-        is_list = part_of(option).is_list
-        if not isinstance(tenant[option], list if is_list else Mapping):
-            advice = "a list; write [] for an empty one" if is_list else "a dictionary; give its options by name"
-            yield f"tenant_{option} is {kind_in_words(tenant[option])}, but must be {advice}, or leave it out."
-            continue
-        for number, entry in enumerate(_entries(tenant, option)):
-            if not isinstance(entry, Mapping):
-                yield f"tenant_{option}[{number}]: each entry must be a dictionary; give its options by name."
+def _find_in_entries(found: FoundMistakes, given: Entry, numbered: Numbered) -> None:
+    """What the modules would refuse, of the entries as they get them."""
+    usable = {name: value for name, value in given.items() if not found.concern(name)}
+    completing = {**STAND_INS, **usable}
+    if not {"users", "job_owner"} <= usable.keys():
+        completing["job_owner"] = STAND_INS["job_owner"]
+    for part in _parts(given):
+        entries = numbered.get(part.option, ())
+        if part.option in LISTS:
+            complete = tenant_entries([entry for _number, entry in entries], part.option, completing)
+            entries = [(number, entry) for (number, _entry), entry in zip(entries, complete, strict=True)]
+        one_by_one = any(found.concern_entry(part.option, number) for number, _entry in entries)
+        variable = f"{PREFIX}{part.option}"
+        found.add(mistakes_in_entries(part, entries, str(completing["id"]), variable, one_by_one=one_by_one))
 
 
-def _mistakes_in_names(tenant: Entry) -> Iterator[str]:
-    for option in _given(tenant):
-        part = part_of(option)
-        if not part.is_list:
-            continue
-        for number, entry in enumerate(tenant[option]):
-            name = entry.get(part.identity)
-            if name in (None, ""):
-                yield f"tenant_{option}[{number}] has no {part.identity}; give it one."
-            elif str(name) != str(name).strip():
-                yield f"tenant_{option}[{number}]: {name!r} begins or ends with a blank; write {name.strip()!r}."
+def _find_together(found: FoundMistakes, given: Entry, numbered: Numbered) -> None:
+    """What does not fit together. Entries with mistakes are left out where the others are worth a look without them."""
+    entries = {
+        option: [entry for number, entry in listed if not found.concern_entry(option, number)]
+        for option, listed in numbered.items()
+    }
+    if not found.concern("stores"):
+        found.add(_mistakes_in_current_store(entries.get("stores", ())))
+    if not found.concern("base_directory"):
+        found.add(_mistakes_in_database_paths(entries.get("stores", ()), given.get("base_directory")))
+    found.add(_mistakes_in_addresses(entries.get("users", ())))
+    if {"users", "job_owner"} <= given.keys() and not found.concern("users", "job_owner"):
+        found.add(_mistakes_in_owners({**given, "users": entries.get("users", ()), "jobs": entries.get("jobs", ())}))
+    if not found.concern("purge"):
+        found.add(_mistakes_in_purge(given))
 
 
-def _mistakes_in_types(tenant: Entry) -> Iterator[str]:
-    """Numbers, flags and dates where a text belongs; one for each entry."""
-    for option in _given(tenant):
-        yield from types_in_entries(part_of(option), _entries(tenant, option), f"tenant_{option}")
-
-
-def _with_plain_lists(tenant: Entry) -> Entry:
-    """The tenant with lists where a text stands for one."""
-    return {**tenant, **{name: plain_list(tenant[name]) for name in WORDS}}
-
-
-def _mistakes_in_id(instance_id: str) -> Iterator[str]:
-    if not is_exact_id(instance_id):
+def _mistakes_in_id(instance_id: Any) -> Iterator[str]:
+    if not is_exact_id(str(instance_id)):
         yield (
-            f"tenant_id: {instance_id!r} is not an instance ID; it has 3 to 32 characters of a to z, 0 to 9 and the dash,"
+            f"tenant_id: {str(instance_id)!r} is not an instance ID; it has 3 to 32 characters of a to z, 0 to 9 and the dash,"
             " and starts with a letter."
         )
 
 
-def _mistakes_in_paths(base_directory: Any, stores: Iterable[Entry]) -> Iterator[str]:
-    given = [("tenant_base_directory", base_directory)]
-    given += [
-        (f"tenant_stores, {store['name']}: {key}", store[key])
-        for store in stores
-        for key in PATHS_OF_STORE
-        if key in store
-    ]
-    for place, path in given:
-        if not FULL_PATH.match(str(path or "")):
-            yield (
-                f"{place}: '{path or ''}' is not a full path on the instance host; begin with the drive, as in E:\\Archives."
-            )
+def _mistakes_in_instance_host(instance_host: Any) -> Iterator[str]:
+    if instance_host in (None, ""):
+        yield "tenant_instance_host is empty; set it."
 
 
-def _mistakes_in_stores(stores: Iterable[Entry], base_directory: Any) -> Iterator[str]:
-    there = list(present(stores))
-    yield from _repeated("tenant_stores", "database path", [database_path(store, base_directory) for store in there])
-    current = [str(store["name"]) for store in there if store.get("requested_state") == "current"]
+def _mistakes_in_base_directory(path: Any) -> Iterator[str]:
+    return _mistakes_in_path("tenant_base_directory", path)
+
+
+def _mistakes_in_path(place: str, path: Any) -> Iterator[str]:
+    if not FULL_PATH.match(str(path or "")):
+        yield f"{place}: '{path or ''}' is not a full path on the instance host; begin with the drive, as in E:\\Archives."
+
+
+def _mistakes_in_paths_of_store(store: Entry) -> Iterator[str]:
+    for key in PATHS_OF_STORE:
+        if key in store:
+            yield from _mistakes_in_path(key, store[key])
+
+
+def _mistakes_in_current_store(stores: Iterable[Entry]) -> Iterator[str]:
+    current = [str(store["name"]) for store in present(stores) if store.get("requested_state") == "current"]
     if len(current) != 1:
         yield (
             "tenant_stores: exactly one store must have requested_state: current, because it receives the new messages, but"
@@ -245,23 +313,17 @@ def _mistakes_in_stores(stores: Iterable[Entry], base_directory: Any) -> Iterato
         )
 
 
-def _mistakes_in_defaults(tenant: Entry) -> Iterator[str]:
+def _mistakes_in_database_paths(stores: Iterable[Entry], base_directory: Any) -> Iterator[str]:
+    return _repeated(
+        "tenant_stores", "database path", [database_path(store, base_directory) for store in present(stores)]
+    )
+
+
+def _mistakes_in_defaults(privileges: Any, own_archive_privileges: Any) -> Iterator[str]:
     """A default that cannot be is one mistake, not one for each user."""
-    defaults = {
-        "privileges": tenant["default_privileges"],
-        "own_archive_privileges": tenant["default_own_archive_privileges"],
-    }
+    defaults = {"privileges": plain_list(privileges), "own_archive_privileges": plain_list(own_archive_privileges)}
     place = "tenant_default_privileges and tenant_default_own_archive_privileges"
     yield from _refusal(place, check_user_options, defaults, "")
-
-
-def _mistakes_in_entries(tenant: Entry, options: Iterable[str]) -> Iterator[str]:
-    """What the modules would refuse, of the entries as they get them."""
-    for option in options:
-        entries = _entries(tenant, option)
-        if option in LISTS:
-            entries = tenant_entries(entries, option, tenant)
-        yield from mistakes_in_entries(part_of(option), entries, str(tenant["id"]), f"tenant_{option}")
 
 
 def _mistakes_in_addresses(users: Iterable[Entry]) -> Iterator[str]:
@@ -269,12 +331,9 @@ def _mistakes_in_addresses(users: Iterable[Entry]) -> Iterator[str]:
     yield from _repeated("tenant_users", "e-mail address", addresses)
 
 
-def _mistakes_in_schedules(jobs: Iterable[Entry]) -> Iterator[str]:
-    for job in present(jobs):
-        yield from (f"tenant_jobs, {job['name']}: {sentence}" for sentence in _mistakes_in_job(job))
-
-
 def _mistakes_in_job(job: Entry) -> Iterator[str]:
+    if job.get("state") == "absent":
+        return
     if ("action" in job) == ("command" in job):
         yield "give either action or command, which say what the job does."
     if "arguments" in job and "command" not in job:
@@ -306,11 +365,19 @@ def _check_zone(option: str, zone: str | None) -> None:
     refuse_mistyped_zone(option, zone)
 
 
-def _mistakes_in_window(tenant: Entry) -> Iterator[str]:
+def _mistakes_in_zone(zone: Any) -> Iterator[str]:
+    return _refusal("", _check_zone, "tenant_time_zone", zone)
+
+
+def _mistakes_in_window(start: Any, minutes: Any) -> Iterator[str]:
     try:
-        stagger("daily", "any", tenant["job_window_start"], tenant["job_window_minutes"])
+        stagger("daily", "any", start, minutes)
     except AnsibleFilterError as error:
         yield f"tenant_job_window_start and tenant_job_window_minutes: {error}"
+
+
+def _mistakes_in_max_deletions(share: Any) -> Iterator[str]:
+    return iter(mistakes_in_limit("tenant_max_deletions", share))
 
 
 def _mistakes_in_owners(tenant: Entry) -> Iterator[str]:
@@ -336,8 +403,7 @@ def _mistakes_in_owners(tenant: Entry) -> Iterator[str]:
 
 
 def _mistakes_in_purge(tenant: Entry) -> Iterator[str]:
-    yield from mistakes_in_limit("tenant_max_deletions", tenant.get("max_deletions", 0))
-    given = set(_given(tenant))
+    given = {part.option for part in _parts(tenant)}
     for option in plain_list(tenant.get("purge")) or []:
         if option not in given:
             yield f"tenant_purge: it names {option}, but tenant_{option} is not given; write [] if none shall be there."
@@ -359,6 +425,24 @@ def _repeated(variable: str, what: str, given: Iterable[str]) -> Iterator[str]:
         if key in seen:
             yield f"{variable}: the {what} {text} is given twice; keep one of them."
         seen.add(key)
+
+
+#: What is wrong in one variable, or in several that belong together.
+_CHECKS_OF_VARIABLES: tuple[tuple[tuple[str, ...], Callable[..., Iterable[str]]], ...] = (
+    (("id",), _mistakes_in_id),
+    (("instance_host",), _mistakes_in_instance_host),
+    (("base_directory",), _mistakes_in_base_directory),
+    (("default_privileges", "default_own_archive_privileges"), _mistakes_in_defaults),
+    (("job_window_start", "job_window_minutes"), _mistakes_in_window),
+    (("time_zone",), _mistakes_in_zone),
+    (("max_deletions",), _mistakes_in_max_deletions),
+)
+
+#: What the role asks of an entry beside what the module does.
+_MORE_OF_AN_ENTRY: Mapping[str, Callable[[Entry], Iterable[str]]] = {
+    "stores": _mistakes_in_paths_of_store,
+    "jobs": _mistakes_in_job,
+}
 
 
 class FilterModule:

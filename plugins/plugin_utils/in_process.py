@@ -23,6 +23,7 @@ from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_wri
 from ..module_utils._ansible.specified import as_shown, specified_in, without_null_words
 from ..module_utils._ansible.validation_errors import refusal
 from ..module_utils._api.errors import InputError
+from .caller_words import VARIABLE, with_words_of_caller
 from .deprecations import has_deprecations
 from .in_process_check import runs_in_process
 from .options_check import check_options
@@ -62,9 +63,15 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         written = untag(self._task.args, dates=lambda value: value)
         answer = self._refusal(written) or self._answer(written, variables)
         if answer is None:
-            return self._hand_over(variables)
+            return self._in_words_of_caller(self._hand_over(variables), variables)
         result.update(answer)
-        return result
+        return self._in_words_of_caller(result, variables)
+
+    def _in_words_of_caller(self, result: dict[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+        if not result.get("failed") or "msg" not in result or VARIABLE not in variables:
+            return result
+        names = untag(self._templar.template(variables[VARIABLE]))
+        return with_words_of_caller(result, names, self._task.args.get("instance_id"))
 
     def _refusal(self, written: Mapping[str, Any]) -> dict[str, Any] | None:
         """The result for arguments whose mistakes Ansible's validation would not see."""

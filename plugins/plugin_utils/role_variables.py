@@ -6,16 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
-from ..module_utils._ansible.arguments import mistakes_in_arguments, sanitized_arguments
-from ..module_utils._ansible.module_definition import ModuleDefinition, no_work
-from ..module_utils._ansible.specified import without_null_words
 from ..module_utils._ansible.tenant_definition import ARGUMENT_SPEC
 from ..module_utils._ansible.tenant_parts import PART_OPTIONS
 from ..module_utils._api.one_line import joined_by_and
@@ -23,6 +16,7 @@ from ..module_utils._engine.entry import ArgumentSpec
 from ..module_utils._resources.instance_entry import DELETION_OPTIONS
 from ..module_utils._resources.instance_entry import OPTIONS as INSTANCE_OPTIONS
 from ..module_utils._resources.user_entry import USER_NOUN
+from .variables_check import mistyped_names as mistyped_names_among
 
 PREFIX = "tenant_"
 ROLE = "community.mailstore.tenant"
@@ -64,64 +58,27 @@ OPTIONS: ArgumentSpec = {
 #: What each tenant must have.
 REQUIRED = (*(name for name, option in OPTIONS.items() if option.get("required")), "stores")
 
-NAMES = frozenset({*OPTIONS, *PART_OPTIONS})
-#: Of two that are as close, the first one is asked for.
-_IN_ORDER = sorted(NAMES)
+#: All variables, with the prefix.
+NAMES = frozenset(f"{PREFIX}{name}" for name in (*OPTIONS, *PART_OPTIONS))
 
 #: Variables of the playbook provision.
-_OF_PLAYBOOKS = frozenset({"plans", "plans_required"})
-
-#: How much two names must have in common for one to be a mistyped other.
-_LIKENESS = 0.75
-
-#: Stands in the variables for what is not set. Up to ansible-core 2.18 that includes what takes something not defined.
-NOT_SET = "__not_set"
+_OF_PLAYBOOKS = frozenset({f"{PREFIX}plans", f"{PREFIX}plans_required"})
 
 
-def mistakes_in_setting(tenant: Mapping[str, Any], names: Collection[str]) -> Iterator[str]:
-    """A sentence for each variable that must be set and is not, and for each whose value takes something not defined.
-
-    `names` are the variables that are set, with the prefix.
-    """
-    for name in tenant:
-        variable = f"{PREFIX}{name}"
-        if tenant[name] != NOT_SET:
-            continue
-        if variable in names:
-            yield f"{variable} takes a variable that is not defined, such as a password; define that one, too."
-        elif name in REQUIRED:
-            yield f"{variable} is missing; set it."
-
-
-def mistakes_in_values(tenant: Mapping[str, Any]) -> list[str]:
-    """A sentence for each value that a variable cannot have. The variables are without the prefix, without the parts."""
-    given = {f"{PREFIX}{name}": tenant[name] for name in OPTIONS if name in tenant}
-    specification = {f"{PREFIX}{name}": OPTIONS[name] for name in OPTIONS if name in tenant}
-    definition = ModuleDefinition(name=ROLE, argument_spec=specification, work=no_work)
-    return list(mistakes_in_arguments(definition, given)) or _mistakes_in_words(definition, given)
-
-
-def _mistakes_in_words(definition: ModuleDefinition, given: Mapping[str, Any]) -> list[str]:
-    """A sentence for each word that is none of the choices."""
-    validation = ArgumentSpecValidator(definition.argument_spec).validate(
-        without_null_words(definition.argument_spec, sanitized_arguments(definition, given))
-    )
-    return [f"{message.rstrip('.')}." for message in validation.error_messages]
-
-
-def mistyped_names(names: Iterable[str], own: Iterable[str]) -> Iterator[str]:
-    """A sentence for each variable that the role does not have, and whose name is almost that of one it has."""
+def mistyped_names(names: Iterable[str], own: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each variable that is meant by a name which the role does not have, and the sentence about that name."""
     for name, close in _unknown(names, own):
         if close:
-            yield (
-                f"{PREFIX}{name} is not a variable of the role; did you mean {PREFIX}{close}? If it is your own, rename it,"
-                f" or list it in {PREFIX}own_variables."
+            sentence = (
+                f"{name} is not a variable of the role; did you mean {close}? If it is your own, rename it, or list it in"
+                f" {PREFIX}own_variables."
             )
+            yield close.removeprefix(PREFIX), sentence
 
 
 def warning_about_others(names: Iterable[str], own: Iterable[str]) -> str | None:
     """A sentence about the other variables with the prefix, which the role ignores; nothing if there are none."""
-    others = sorted(f"{PREFIX}{name}" for name, close in _unknown(names, own) if not close)
+    others = sorted(name for name, close in _unknown(names, own) if not close)
     if not others:
         return None
     are, them = ("are not variables", "them") if len(others) > 1 else ("is not a variable", "it")
@@ -132,10 +89,7 @@ def warning_about_others(names: Iterable[str], own: Iterable[str]) -> str | None
 
 
 def _unknown(names: Iterable[str], own: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    """The names without the prefix, each with the one that it may be a mistyped form of."""
-    patterns = list(own)
-    for variable in names:
-        name = variable.removeprefix(PREFIX)
-        if name in NAMES or name in _OF_PLAYBOOKS or any(fnmatchcase(variable, pattern) for pattern in patterns):
-            continue
-        yield name, next(iter(get_close_matches(name.lower(), _IN_ORDER, n=1, cutoff=_LIKENESS)), None)
+    """The other names with the prefix, each with the one that it may be a mistyped form of."""
+    patterns = [*own, *_OF_PLAYBOOKS]
+    others = [name for name in names if not any(fnmatchcase(name, pattern) for pattern in patterns)]
+    return mistyped_names_among(others, NAMES, PREFIX)

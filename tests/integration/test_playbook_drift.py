@@ -157,7 +157,7 @@ def test_the_slices_of_a_job_do_each_tenant_once(playbook: Drift, server: Runnin
     ("options", "sentence"),
     [
         (("--limit", "other"), "No tenant is selected: --limit other matches no host of spe_tenants."),
-        (("-e", "drift_report_html=missing/drift.html"), "report.html: there is no directory "),
+        (("-e", "drift_report_html=missing/drift.html"), "drift_report_html: there is no directory "),
         (("--tags", "user"), "--tags user chooses nothing of a tenant; did you mean users?"),
         (
             ("-e", "tenant_id=weber"),

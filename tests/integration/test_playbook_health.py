@@ -81,11 +81,11 @@ def test_the_morning_check_reads_once_writes_reports_and_then_fails(
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [
-        ("fleet_health_history=/nowhere/history.jsonl", "history: there is no directory '/nowhere'"),
+        ("fleet_health_history=/nowhere/history.jsonl", "fleet_health_history: there is no directory '/nowhere'"),
         ("fleet_health_monthly=ture", "fleet_health_monthly: 'ture' is neither true nor false."),
         (
             '{"fleet_health_rules": {"silent_afer": "24h"}}',
-            "rules has no rule 'silent_afer': did you mean silent_after?",
+            "fleet_health_rules has no rule 'silent_afer': did you mean silent_after?",
         ),
     ],
 )

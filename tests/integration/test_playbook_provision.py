@@ -183,7 +183,7 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
             {"tenant_plans": {"bakery": "x", "other": "y"}},
             "tenant_plans names other, which is not selected: take it out",
         ),
-        ({"tenant_plans": {"bakery": ""}}, "expect_plan: 'not approved' is not a plan_id"),
+        ({"tenant_plans": {"bakery": ""}}, "tenant_expect_plan: 'not approved' is not a plan_id"),
         ({"tenant_plans_required": "ture"}, "tenant_plans_required: 'ture' is not understood; write true or false."),
     ):
         refused = playbook.provision(*inventory, "-e", json.dumps({"tenant_plans_required": True, **given}))
@@ -194,7 +194,7 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     approved = json.dumps({"tenant_plans": {name: plans[name] for name in ("bakery", "old-mill")}})
     other = playbook.provision(*inventory, "-e", approved, "-e", '{"tenant_display_name": "Another"}')
     assert other.exit_code != 0
-    assert "The plan is no longer the one that expect_plan approves" in _messages(other)
+    assert "The plan is no longer the one that tenant_expect_plan approves" in _messages(other)
     assert _own_writes(server, 0) == []
 
     limited = playbook.provision(*inventory, "-e", approved, "--limit", "lakeside-clinic")
@@ -321,19 +321,51 @@ def test_two_hosts_for_one_tenant_are_refused(playbook: Provisioning, server: Ru
     assert server.journal() == []
 
 
-def test_a_password_that_nobody_has_given_is_told(
+def test_a_password_that_nobody_has_given_is_named_with_tenant_and_place(
     playbook: Provisioning, server: RunningSimulator, tmp_path: Path
 ) -> None:
+    """And all other mistakes of all tenants with it."""
     users = [
         {"name": "admin", "privileges": ["admin"], "password": "{{ vault_nobody }}"},
         {"name": "a", "password": SECRET},
     ]
+    # Up to ansible-core 2.18 nothing shows where in a variable something is not defined.
+    place = r"(The list of tenants|old-mill: tenant_users\[0\] \(admin\): password)"
+    sentence = f"{place} takes vault_nobody, which is not defined; define it, too."
     (tmp_path / "tenants.yml").write_text(yaml.safe_dump(_example(tenant_users=users)), encoding="utf-8")
     refused = playbook.provision("-e", "tenants_file=tenants.yml")
     assert not refused.succeeded
-    messages = [str(task.result.get("msg")) for task in refused.tasks]
-    wanted = ("'vault_nobody' is undefined", "takes a variable that is not defined, such as a password; give the file")
-    assert any(sentence in message for sentence in wanted for message in messages), refused.end_of_output
+    (message,) = [task.result["msg"] for task in refused.tasks if task.status == "failed"]
+    assert re.fullmatch(sentence, message)
+    assert SECRET not in refused.output
+
+    # The same of an inventory, in one round with what the options of the run have.
+    smtp = {"server": "mail.example.com", "password": "{{ vault_nobody }}"}
+    mistakes = {"bakery": {"tenant_smtp": smtp}, "old-mill": {"tenant_state": "runing", "tenant_base_directory": "x"}}
+    more = {GROUP: {"hosts": mistakes}}
+    (tmp_path / "more.yml").write_text(yaml.safe_dump(more), encoding="utf-8")
+    options = (
+        "-e",
+        json.dumps({"tenant_plans": {"x": "y"}, "tenant_plans_required": "ja"}),
+        "--tags",
+        "job",
+        "--skip-tags",
+        "user",
+    )
+    refused = playbook.provision("-i", str(INVENTORY), "-i", "more.yml", *options)
+    (message,) = [task.result["msg"] for task in refused.tasks if task.status == "failed"]
+    beginnings = (
+        "--tags job chooses nothing of a tenant; did you mean jobs?",
+        "--skip-tags user leaves out nothing of a tenant; did you mean users?",
+        "tenant_plans_required: 'ja' is not understood",
+        "tenant_plans names x, which is not selected",
+        r"bakery: tenant_smtp(: password)? takes vault_nobody, which is not defined; define it, too.",
+        "old-mill: value of tenant_state must be one of",
+        "old-mill: tenant_base_directory: 'x' is not a full path",
+    )
+    lines = message.splitlines()
+    assert len(lines) == len(beginnings)
+    assert all(re.match(beginning, line) for line, beginning in zip(lines, beginnings, strict=True)), lines
     assert server.journal() == []
     assert SECRET not in refused.output
 
@@ -350,13 +382,22 @@ def _example(**changes: Any) -> dict[str, Any]:
     [
         ({"tenant": []}, "only tenant; it must contain the list of tenants. Did you mean tenants instead of tenant?"),
         ({"tenants": {"tenant_id": "bakery"}}, "tenants.yml is not a list; begin each tenant with a dash."),
-        ({"tenants": "{{ [] }}"}, "tenants.yml is not a list with at least one tenant; begin each with a dash."),
-        (_example(tenant_sotres=[]), "old-mill: there is no tenant_sotres; did you mean tenant_stores?"),
+        (
+            {"tenants": "{{ [] }}"},
+            "The list of tenants is not a list with at least one tenant; begin each with a dash.",
+        ),
+        (
+            _example(tenant_sotres=[]),
+            "old-mill: tenant_sotres is not a variable of the role; did you mean tenant_stores?",
+        ),
         (
             _example(tenant_id=2026),
             "2026: tenant_id: 2026 is a number, not a text, because YAML reads it that way without quotes",
         ),
-        (_example(tenant_users=[[{"name": "admin", "password": SECRET}]]), "tenant_users, entry 1: an entry has keys"),
+        (
+            _example(tenant_users=[[{"name": "admin", "password": SECRET}]]),
+            "tenant_users[0]: each entry must be a dictionary",
+        ),
         (
             _example(tenant_id="bakery"),
             "has bakery; an ID or alias and a base directory must belong to one tenant alone.",
@@ -364,14 +405,14 @@ def _example(**changes: Any) -> dict[str, Any]:
         (_example(tenant_base_directory="e:\\archives\\BAKERY"), "has e:\\archives\\bakery; an ID or alias"),
         (
             _example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "date": date(2027, 1, 1)}]),
-            "old-mill, tenant_jobs, a: date: YAML makes a date of its own of this; put quotation marks around it.",
+            "old-mill: tenant_jobs[0].date is a date, which not every version of Ansible can hand on: put it in quotes.",
         ),
         (_example(tenant_stores=[{"name": "2026"}]), "exactly one store must have requested_state: current"),
         (
             _example(tenant_jobs=[{"name": "a", "command": "VerifyStores", "time": 1320}]),
-            "a: time: 1320 is a number, not a text",
+            "tenant_jobs[0].time: 1320 is a number, not a text",
         ),
-        (_example(tenant_users=[{"name": 7}]), "old-mill, tenant_users, 7: name: 7 is a number, not a text"),
+        (_example(tenant_users=[{"name": 7}]), "old-mill: tenant_users[0].name: 7 is a number, not a text"),
     ],
 )
 def test_a_mistake_in_the_last_tenant_keeps_the_first_from_being_written(

@@ -148,7 +148,10 @@ def test_an_unknown_time_zone_is_refused_before_anything_inside_the_tenant_is_wr
     refused = run("provision", tenant_time_zone="Mars Standard Time")
     assert not refused.succeeded
     message = _result(refused, "Provide the tenant")["msg"]
-    assert "jobs[0] (Verify stores): time_zone: the server does not know the time zone 'Mars Standard Time'" in message
+    assert (
+        "tenant_jobs[0] (Verify stores): time_zone: the server does not know the time zone 'Mars Standard Time'"
+        in message
+    )
     assert set(_own_writes(refused)) == {"CreateDirectoryOnInstanceHost", "CreateInstance", "StartInstances"}
     assert access_left_as_it_was(_calls(refused))
     check = run("provision", "--check", tenant_time_zone="Mars Standard Time")
@@ -224,7 +227,7 @@ def test_texts_are_taken_for_lists_and_own_values_win(run: Callable[..., Run], s
     [
         (
             {"tenant_users": [{"name": 7, "privileges": ["admin"]}]},
-            "tenant_users[0] (7): name: 7 is a number, not a text",
+            "tenant_users[0].name: 7 is a number, not a text",
         ),
         ({"tenant_display_name": True}, "tenant_display_name: True is true or false, not a text"),
     ],
@@ -238,6 +241,9 @@ def test_what_is_no_text_is_refused_before_the_server_is_asked(
 
 
 def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
+    missing = run("provision", "--tags", "users")
+    advice = "does not exist: run without --tags and --skip-tags first, or check tenant_id."
+    assert advice in _result(missing, "Provide the tenant")["msg"]
     _succeeded(run("provision", "--tags", "instance,stores"))
     users = _succeeded(run("provision", "--tags", "users"))
     assert set(_own_writes(users)) <= {
@@ -266,7 +272,7 @@ def test_tags_choose_a_part(run: Callable[..., Run]) -> None:
         ),
         (
             {"tenant_jobs": [{"name": "Verify", "command": "VerifyStorez", "stagger": "daily", "owner": "admin"}]},
-            "tenant_jobs, Verify: The server has no command 'VerifyStorez': did you mean VerifyStores?",
+            "tenant_jobs[0] (Verify): The server has no command 'VerifyStorez': did you mean VerifyStores?",
         ),
     ],
 )
@@ -387,7 +393,7 @@ def test_purge_reaches_the_lists_that_are_named_and_chosen(newest: Callable[...,
     refused = newest(**{**fewer, "tenant_max_deletions": 2})
     assert not refused.succeeded
     assert _own_writes(refused) == []
-    assert "max_deletions is 2" in _result(refused, "Provide the tenant")["msg"]
+    assert "tenant_max_deletions is 2" in _result(refused, "Provide the tenant")["msg"]
     protected = _succeeded(newest(**fewer, tenant_protect={"jobs": ["Rep*"]}))
     assert sorted(_own_writes(protected)) == ["DeleteJob", "DeleteProfile"]
     purged = _succeeded(newest("--skip-tags", "users", **fewer))
@@ -408,7 +414,7 @@ def test_quarantine_and_end_of_a_tenant(newest: Callable[..., Run]) -> None:
     assert _own_writes(quarantined) == ["SetInstanceConfiguration", "StopInstances"]
     assert _own_writes(_succeeded(newest(tenant_state="quarantined"))) == []
     refused = newest(tenant_state="absent")
-    assert "write confirm: contoso" in _result(refused, "Provide the tenant")["msg"]
+    assert "write tenant_confirm: contoso if you want" in _result(refused, "Provide the tenant")["msg"]
     without = _succeeded(newest("--tags", "users", tenant_state="absent", tenant_confirm="contoso"))
     assert _calls(without) == []
     gone = newest(
@@ -420,7 +426,10 @@ def test_quarantine_and_end_of_a_tenant(newest: Callable[..., Run]) -> None:
 def test_an_approved_plan_is_applied_and_no_other(newest: Callable[..., Run]) -> None:
     approved = _result(_succeeded(newest("--check")), "Provide the tenant")["plan_id"]
     refused = newest(tenant_expect_plan=approved, tenant_display_name="Other")
-    assert "The plan is no longer the one that expect_plan approves" in _result(refused, "Provide the tenant")["msg"]
+    assert (
+        "The plan is no longer the one that tenant_expect_plan approves"
+        in _result(refused, "Provide the tenant")["msg"]
+    )
     assert _own_writes(refused) == []
     _succeeded(newest(tenant_expect_plan=approved))
 
@@ -444,7 +453,7 @@ def test_a_directory_sync_comes_last_and_deletes_nobody_unasked(newest: Callable
     refused = newest(**services)
     assert [task.name for task in refused.tasks if task.status == "failed"] == [sync]
     assert "DeleteUser" not in _own_writes(refused)
-    assert "max_deletions" in _result(refused, sync)["msg"]
+    assert "tenant_directory_sync_max_deletions" in _result(refused, sync)["msg"]
 
 
 def _functions(task: TaskResult) -> list[str]:
@@ -456,7 +465,7 @@ def test_a_mistyped_variable_is_refused_and_another_is_a_warning(
 ) -> None:
     refused = run("provision", tenant_user=[], tenant_contact="Anna", tenant_max_deletions="200%")
     message = _result(refused, REFUSAL)["msg"]
-    assert message.startswith("tenant_user is not a variable of the role; did you mean tenant_users?")
+    assert message.startswith("contoso: tenant_user is not a variable of the role; did you mean tenant_users?")
     assert "tenant_max_deletions is '200%'" in message
     warning = "[WARNING]: tenant_contact is not a variable of the role community.mailstore.tenant"
     assert " ".join(refused.output.split()).count(warning) == 1

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PART_OPTIONS, PARTS
-from ansible_collections.community.mailstore.plugins.plugin_utils.role_variables import NOT_SET, OPTIONS, REQUIRED
+from ansible_collections.community.mailstore.plugins.plugin_utils.role_variables import OPTIONS, REQUIRED
 from ansible_collections.community.mailstore.plugins.plugin_utils.variables_check import DOCUMENTED
 
 from tests.tools.role_documentation import OWN
@@ -127,13 +127,8 @@ def test_the_check_of_the_variables_knows_the_specification_of_the_role() -> Non
 def test_the_check_gets_every_variable_of_the_role() -> None:
     role = ROOT / "roles" / "tenant"
     expression = _load(role / "vars" / "main.yml")["__tenant_errors"]
-    defaults = _load(role / "defaults" / "main.yml")
-    handed_on = dict(re.findall(r"'(\w+)': (tenant_\w+(?: \| default\('\w+'\))?)[,\n]", expression))
-    expected = {
-        name.removeprefix("tenant_"): name if name in defaults else f"{name} | default('{NOT_SET}')"
-        for name in _specifications(role)[DOCUMENTED]["options"]
-    }
-    assert handed_on == expected
+    handed_on = dict(re.findall(r"'(\w+)': (tenant_\w+)[,\n]", expression))
+    assert handed_on == {name.removeprefix("tenant_"): name for name in _specifications(role)[DOCUMENTED]["options"]}
 
 
 def _kind(option: dict[str, Any], *, deep: bool = True) -> tuple[Any, ...]:

@@ -71,21 +71,25 @@ def _without_need(name: str, option: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**option, "required": False} if name in FROM_ENVIRONMENT else option
 
 
-def mistakes_in_entries(part: Part, entries: Sequence[Options], instance_id: str, variable: str) -> list[str]:
+def mistakes_in_entries(
+    part: Part, numbered: Sequence[tuple[int, Options]], instance_id: str, variable: str, *, one_by_one: bool
+) -> list[str]:
     """A sentence for everything that is wrong with an entry by itself, then one for each name that is given twice.
 
-    `variable` is what the playbook calls the list, or what the instance has once.
+    `variable` is what the playbook calls the list, or what the instance has once; each entry has its number there. Ansible
+    converts what has_other_types finds, so that such entries are checked `one_by_one`.
     """
     definition = _definition_of(part)
-    validated = _validated_together(part, definition, [sanitized_arguments(definition, entry) for entry in entries])
+    raw = [sanitized_arguments(definition, entry) for _number, entry in numbered]
+    together = () if one_by_one else _validated_together(part, definition, raw)
+    validated = together or [None] * len(raw)
     mistakes: list[str] = []
     checked: list[NamedEntry] = []
-    for number, written in enumerate(entries):
-        here = f"{variable}[{number}]" if part.is_list else variable
+    for (number, written), options in zip(numbered, validated, strict=True):
         entry = (
-            CheckedEntry(named_place(here, written), written, dict(validated[number]))
-            if validated
-            else checked_entry(definition, part.specification(), written, place=here)
+            CheckedEntry(place_of(part, number, written, variable), written, dict(options))
+            if options is not None
+            else checked_entry(definition, part.specification(), written, place=_place(part, number, variable))
         )
         named, own = _meaning(part, entry, instance_id)
         mistakes += [*entry.mistakes, *own]
@@ -138,12 +142,18 @@ def _meaning(part: Part, entry: CheckedEntry, instance_id: str) -> tuple[NamedEn
     return None if is_unnamed or "state" in entry.refused else named, mistakes
 
 
-def types_in_entries(part: Part, entries: Sequence[Options], variable: str) -> Iterator[str]:
-    """A sentence for each option of an entry that has a number, a flag or a date where a text belongs."""
-    definition = _definition_of(part)
-    for number, entry in enumerate(entries):
-        place = named_place(f"{variable}[{number}]" if part.is_list else variable, entry)
-        yield from (f"{place}: {mistake}" for mistake in mistakes_in_arguments(definition, entry))
+def has_other_types(part: Part, entry: Options) -> bool:
+    """Whether there is a number, a flag or a date in an option where a text belongs, and similar mistakes."""
+    return next(mistakes_in_arguments(_definition_of(part), entry), None) is not None
+
+
+def place_of(part: Part, number: int, entry: Options, variable: str) -> str:
+    """What a sentence calls the entry."""
+    return named_place(_place(part, number, variable), entry)
+
+
+def _place(part: Part, number: int, variable: str) -> str:
+    return f"{variable}[{number}]" if part.is_list else variable
 
 
 def _definition_of(part: Part) -> ModuleDefinition:

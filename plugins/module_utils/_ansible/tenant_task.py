@@ -175,7 +175,7 @@ class TenantTask:
             self.instance = at_the_end.running()
             instance = self._plan_instance()
         runs = self.instance.state == "started"
-        if self.entries and not runs:
+        if self.entries and not runs and instance is not None:
             self.mistakes.append(
                 f"state: There is no instance {self.instance_id!r} yet, and what is in it can be made only while it runs; make"
                 f" it with state: started, then run the task with state: {self.params['state']}."

@@ -46,10 +46,10 @@ def test_no_playbook_or_role_takes_a_mistyped_flag_for_no(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["check_server", "drift", "export", "provision"])
 def test_a_playbook_checks_the_flags_that_it_reads(name: str) -> None:
-    """The variables of a role are checked by its specification."""
+    """The variables of a role are checked by its specification (role_mistakes)."""
     text = (ROOT / "playbooks" / f"{name}.yml").read_text("utf-8")
     assert "community.mailstore.flags" in text
-    assert "that: flags.mistakes | length == 0" in text
+    assert "that: flags.mistakes | length == 0" in text or "+ flags.mistakes" in text
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

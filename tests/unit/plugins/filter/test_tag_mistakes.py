@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible import context
 from ansible_collections.community.mailstore.plugins.filter.tag_mistakes import (
     OF_ANSIBLE,
     TAGS,
@@ -33,7 +34,9 @@ def test_a_playbook_lets_ansible_find_out_whether_its_tags_choose_something(name
     plays = yaml.safe_load((PLAYBOOKS / f"{name}.yml").read_text("utf-8"))
     tasks = {task["name"]: task for play in plays for task in play["tasks"]}
     assert sorted(tasks["Note that the tags choose something"]["tags"]) == sorted(TAGS)
-    assert tasks["Refuse tags that choose nothing"]["tags"] == ["always"]
+    assert tasks["Refuse mistakes"]["tags"] == ["always"]
+    check = "ansible_run_tags | community.mailstore.tag_mistakes(ansible_skip_tags, __spe_tags_choose is defined)"
+    assert check in tasks["Refuse mistakes"]["vars"]["mistakes"]
 
 
 @pytest.mark.parametrize("tag", [*TAGS, *OF_ANSIBLE])
@@ -52,6 +55,44 @@ def test_one_known_tag_is_enough(tag: str) -> None:
 def test_the_sentence_names_the_nearest(tags: list[str], sentence: str) -> None:
     (mistake,) = tag_mistakes(tags)
     assert mistake.startswith(sentence)
+
+
+@pytest.fixture(params=[("site.yml",), ("community.mailstore.provision", "site.yml"), ()], ids=str)
+def others_run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "CLIARGS", {"args": request.param})
+
+
+@pytest.fixture(params=[("community.mailstore.drift",), (str(PLAYBOOKS / "provision.yml"),)], ids=["name", "path"])
+def this_alone_runs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "CLIARGS", {"args": request.param})
+
+
+@pytest.mark.usefixtures("others_run")
+def test_a_tag_of_another_playbook_may_be_skipped_and_a_mistyped_one_not() -> None:
+    assert tag_mistakes(["all"], ["backup", "mail", "users", "never"]) == []
+    assert tag_mistakes(["all"], ["backup", "user", "users"]) == [
+        "--skip-tags user leaves out nothing of a tenant; did you mean users?"
+    ]
+
+
+@pytest.mark.usefixtures("this_alone_runs")
+def test_each_unknown_tag_is_a_mistake_where_no_other_playbook_runs() -> None:
+    assert tag_mistakes(["all"], [*TAGS, *OF_ANSIBLE]) == []
+    (sentence,) = tag_mistakes(["all"], ["backup", "jobs"])
+    assert sentence.startswith("--skip-tags backup leaves out nothing of a tenant; choose of instance, ")
+
+
+@pytest.mark.parametrize("tag", [tag for tag in TAGS if tag != "smtp"])
+def test_a_letter_that_is_missing_is_found_in_each_tag(tag: str, others_run: None) -> None:
+    mistyped = tag[:-1]
+    for mistakes in (tag_mistakes(["all"], [mistyped]), tag_mistakes(["index", mistyped], chosen=True)):
+        (sentence,) = mistakes
+        assert f"tags {mistyped} " in sentence
+        assert sentence.endswith(f"did you mean {tag}?")
+
+
+def test_a_run_that_another_playbook_has_tagged_chooses_something() -> None:
+    assert tag_mistakes(["our_tenants"], chosen=True) == []
 
 
 def test_ansible_knows_it_by_this_name() -> None:

@@ -15,7 +15,11 @@ import pytest
 import yaml
 from ansible.utils.display import Display
 from ansible_collections.community.mailstore.plugins.filter.tenant_errors import tenant_errors
+from ansible_collections.community.mailstore.plugins.module_utils._ansible.tenant_parts import PARTS
+from ansible_collections.community.mailstore.plugins.plugin_utils.templates import EVERY_TEXT_IS_A_TEMPLATE
 from jinja2 import Undefined
+
+from tests.simulation.templates import evaluated
 
 ROOT = Path(__file__).resolve().parents[4]
 ADMIN = {"name": "admin", "password": "secret", "privileges": ["admin"]}
@@ -102,7 +106,7 @@ def _job(**job: Any) -> dict[str, Any]:
         (_tenant(base_directory=None), "tenant_base_directory: '' is not a full path"),
         (
             _tenant(stores=[{**CURRENT, "index_path": "2026\\Index"}]),
-            "tenant_stores, 2026: index_path: '2026\\Index' is not a full path",
+            "tenant_stores[0] (2026): index_path: '2026\\Index' is not a full path",
         ),
         (_tenant(jobs=None), "tenant_jobs is null, but must be a list; write [] for an empty one, or leave it out."),
         (_tenant(default_privileges=None), "tenant_default_privileges is null: give it a value, or leave it out."),
@@ -183,8 +187,12 @@ def _job(**job: Any) -> dict[str, Any]:
             "tenant_job_window_start: 1320 is a number, not a text, because YAML reads it",
         ),
         (_tenant(job_window_start="24:30"), "'24:30' is not a time for the start of a window"),
-        (_tenant(smtp="__not_set", variables=["tenant_smtp"]), "tenant_smtp takes a variable that is not defined"),
-        (_tenant(stores="__not_set", variables=["tenant_id"]), "tenant_stores is missing; set it."),
+        (_tenant(smtp=Undefined(name="nobody")), "tenant_smtp takes nobody, which is not defined; define it, too."),
+        (_tenant(stores=Undefined(name="tenant_stores")), "tenant_stores is missing; set it."),
+        (
+            _tenant(stores=Undefined(name="tenant_stores"), variables=["tenant_sotres"]),
+            "tenant_sotres is not a variable of the role; did you mean tenant_stores?",
+        ),
         (
             _tenant(variables=["tenant_id", "tenant_user"]),
             "tenant_user is not a variable of the role; did you mean tenant_users?",
@@ -198,7 +206,7 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (
             _job(action="A", stagger="daily", time_zone="Asia/Tokyo"),
-            "tenant_jobs, Verify: time_zone: the server has no time zone 'Asia/Tokyo'; write",
+            "tenant_jobs[0] (Verify): time_zone: the server has no time zone 'Asia/Tokyo'; write",
         ),
         (
             _tenant(time_zone="W. Europe Standart Time"),
@@ -206,37 +214,45 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (
             _job(action="VerifyStores", stagger="daily", time_zone="GMT Standard Tim"),
-            "tenant_jobs, Verify: time_zone: there is no time zone 'GMT Standard Tim': did you mean 'GMT Standard Time'?",
+            "tenant_jobs[0] (Verify): time_zone: there is no time zone 'GMT Standard Tim': did you mean 'GMT Standard Time'?",
         ),
         (
             _job(command="VerifyStorez", stagger="daily"),
-            "tenant_jobs, Verify: The server has no command 'VerifyStorez': did you mean VerifyStores? Set allow_unknown_command",
+            "tenant_jobs[0] (Verify): The server has no command 'VerifyStorez': did you mean VerifyStores? Set allow_unknown_command",
         ),
         (
             _job(action="verifystores --includeIndexes=true", stagger="daily"),
-            "tenant_jobs, Verify: The server has no command 'verifystores': did you mean VerifyStores?",
+            "tenant_jobs[0] (Verify): The server has no command 'verifystores': did you mean VerifyStores?",
         ),
         (
             _job(command="VerifyStores", arguments={"includeIndexs": True}, stagger="daily"),
-            "tenant_jobs, Verify: The command VerifyStores has no argument 'includeIndexs': it takes includeIndexes.",
+            "tenant_jobs[0] (Verify): The command VerifyStores has no argument 'includeIndexs': it takes includeIndexes.",
         ),
         (_tenant(job_window_minutes=1500), "A window cannot have 1500 minutes"),
         (
             _tenant(jobs=[VERIFY, {**VERIFY, "name": "verify"}]),
             "tenant_jobs[1] (verify): tenant_jobs[0] (Verify) has the same name",
         ),
-        (_job(stagger="daily"), "tenant_jobs, Verify: give either action or command"),
-        (_job(action="A", command="B", stagger="daily"), "tenant_jobs, Verify: give either action or command"),
-        (_job(action="A", arguments={}, stagger="daily"), "tenant_jobs, Verify: arguments belong to command"),
-        (_job(action="A", stagger="daily", time_zone=None), "tenant_jobs, Verify: time_zone is null; give it a value"),
-        (_job(action="A", stagger="daily", owner=None), "tenant_jobs, Verify: owner is null"),
+        (_job(stagger="daily"), "tenant_jobs[0] (Verify): give either action or command"),
+        (_job(action="A", command="B", stagger="daily"), "tenant_jobs[0] (Verify): give either action or command"),
+        (_job(action="A", arguments={}, stagger="daily"), "tenant_jobs[0] (Verify): arguments belong to command"),
+        (
+            _job(action="A", stagger="daily", time_zone=None),
+            "tenant_jobs[0] (Verify): time_zone is null; give it a value",
+        ),
+        (_job(action="A", stagger="daily", owner=None), "tenant_jobs[0] (Verify): owner is null"),
+        (
+            _job(action="A", stagger="hourly"),
+            "tenant_jobs[0] (Verify): stagger: 'hourly' is not a frequency; choose one of",
+        ),
+        (_job(action="A", stagger=["daily"]), "tenant_jobs[0] (Verify): stagger: ['daily'] is not a frequency; choose"),
         (_job(action="A"), "give one schedule, which is stagger, date, interval or time, not none."),
         (_job(action="A", stagger="daily", interval=60), "not stagger and interval."),
         (_job(action="A", stagger="daily", day_of_week="Monday"), "stagger chooses the day by itself"),
         (_job(action="A", interval=60, day_of_week="Monday"), "day_of_week can only be used with time"),
         (
             _job(action="A", time=1320),
-            "tenant_jobs[0] (Verify): time: 1320 is a number, not a text, because YAML reads it that way",
+            "tenant_jobs[0].time: 1320 is a number, not a text, because YAML reads it that way",
         ),
         (_job(command="A", arguments={"x": 'a"b'}, stagger="daily"), "contains a quotation mark"),
         (
@@ -314,7 +330,7 @@ def test_what_is_no_text_is_refused_in_every_entry(variable: str, option: str, v
     is_list = OPTIONS[variable]["options"][option]["type"] == "list"
     entry = {"name": "a", option: [value] if is_list else value}
     (found,) = tenant_errors(_tenant(**{variable.removeprefix("tenant_"): [entry]}))
-    assert found.startswith(f"{variable}[0] ({entry['name']}): {option}")
+    assert found.startswith(f"{variable}[0].{option}")
     assert "in quotes" in found
     assert option != "password" or str(value) not in found
 
@@ -346,7 +362,7 @@ def test_a_year_may_name_a_store() -> None:
 def test_a_folder_that_is_no_text_is_refused() -> None:
     users = [ADMIN, {"name": "a", "folder_privileges": [{"folder": 7, "privileges": ["read"]}]}]
     (found,) = tenant_errors(_tenant(users=users))
-    assert found.startswith("tenant_users[1] (a): folder_privileges[0].folder: 7 is a number, not a text")
+    assert found.startswith("tenant_users[1].folder_privileges[0].folder: 7 is a number, not a text")
 
 
 def test_what_an_entry_says_of_its_own_archive_wins_over_the_default() -> None:
@@ -388,7 +404,7 @@ def test_a_variable_that_takes_an_undefined_one() -> None:
     tenant = _tenant(users=Undefined(hint=hint, name="tenant_users"))
     assert tenant_errors(tenant) == ["tenant_users takes vault_x, which is not defined; define it, too."]
     assert tenant_errors(_tenant(jobs=Undefined(hint="none"))) == [
-        "tenant_jobs takes a variable, which is not defined; define it, too."
+        "tenant_jobs cannot be evaluated; check its template, and the password of the vault if it is in one."
     ]
 
 
@@ -430,6 +446,90 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert [sentence.split(":")[0] for sentence in mistakes] == ["tenant_id", "tenant_stores", "tenant_jobs"]
 
 
+def test_mistakes_of_all_kinds_come_in_one_round_each_once() -> None:
+    """Each would hide others from a check that ends at the first kind."""
+    undefined = Undefined(name="vault_x")
+    users = [
+        ADMIN,
+        {"name": "a", "password": undefined},
+        {"name": 7},
+        "a text",
+        {"name": "b", "privileges": ["none", "login"]},
+        {"name": "c", "email_addresses": ["x@y.example"]},
+        {"name": "d", "email_addresses": ["x@y.example"]},
+    ]
+    jobs = [{"name": "Verify", "command": "VerifyStores", "owner": "jane.doe", "stagger": "daily"}, {"name": "None"}]
+    mistakes = tenant_errors(
+        _tenant(
+            variables=["tenant_compliense"],
+            id="Contoso",
+            alias=undefined,
+            instance_host=Undefined(name="tenant_instance_host"),
+            base_directory="Archives",
+            smtp={"server": "a", "password": undefined},
+            state="running",
+            directory_sync="maybe",
+            time_zone="Europe/Berlin",
+            job_window_minutes=0,
+            max_deletions="all",
+            stores=[{**CURRENT, "index_path": "x"}, {"name": "2025", "colour": 1}, {"name": "2024 "}],
+            users=users,
+            jobs=jobs,
+            profiles=5,
+            purge=["credentials"],
+        )
+    )
+    beginnings = (
+        "tenant_compliense is not a variable",
+        "tenant_alias takes vault_x, which is not defined",
+        "tenant_instance_host is missing",
+        "tenant_smtp: password takes vault_x, which",
+        "tenant_users[1] (a): password takes vault_x, which is not defined",
+        "tenant_directory_sync: 'maybe'",
+        "value of tenant_state must be",
+        "tenant_id: 'Contoso'",
+        "tenant_base_directory: 'Archives'",
+        "tenant_job_window_start and tenant_job_window_minutes: ",
+        "tenant_time_zone: ",
+        "tenant_max_deletions is 'all'",
+        "tenant_stores[0] (2026): index_path: 'x'",
+        "tenant_stores[2]: '2024 '",
+        "tenant_users[2].name: 7 is",
+        "tenant_users[3]: each entry",
+        "tenant_profiles is a number",
+        "tenant_jobs[1] (None): give either action or command",
+        "tenant_jobs[1] (None): give one schedule",
+        "tenant_stores[1] (2025): there is no option colour",
+        "tenant_users[4] (b): privileges: none",
+        "tenant_users: the e-mail address x@y.example is given twice",
+        "tenant_purge: it names credentials",
+    )
+    left = list(mistakes)
+    for beginning in beginnings:
+        (found,) = [sentence for sentence in left if sentence.startswith(beginning)]
+        left.remove(found)
+    assert left == []
+
+
+def test_an_entry_is_checked_beside_one_with_a_mistake() -> None:
+    """Whether jane.doe is an administrator shows only when all entries can be read, so nothing is said of the owner."""
+    users = [{"name": 7, "privileges": ["admin"]}, {"name": "b", "mfa": "on"}]
+    mistakes = tenant_errors(_tenant(users=users, job_owner="jane.doe"))
+    assert [sentence.partition(":")[0] for sentence in mistakes] == ["tenant_users[0].name", "tenant_users[1] (b)"]
+
+
+@pytest.mark.parametrize("option", [part.option for part in PARTS])
+def test_what_a_part_takes_and_is_not_defined_is_named_with_its_place(option: str) -> None:
+    part = next(each for each in PARTS if each.option == option)
+    entry = {part.identity: "x", "inner": [{"deep": "{{ vault_x }}"}]}
+    variables = {f"tenant_{option}": [{"other": 1, part.identity: "o"}, entry] if part.is_list else entry}
+    template = f"{{{{ {{'{option}': tenant_{option}}} | community.mailstore.tenant_errors }}}}"
+    found = evaluated(template, variables)
+    place = "[1] (x): inner[0].deep" if part.is_list else ": inner[0].deep"
+    place = "" if EVERY_TEXT_IS_A_TEMPLATE else place
+    assert f"tenant_{option}{place} takes vault_x, which is not defined; define it, too." in found
+
+
 class _OmitType:
     """What ansible-core has for `omit` from 2.19 on."""
 
@@ -456,7 +556,7 @@ def test_what_a_template_leaves_out_is_no_mistake(omit: Any) -> None:
             {"profiles": [{"name": "a", "verfy": "try"}]},
             "tenant_profiles[0] (a): there is no option verfy; did you mean verify?",
         ),
-        ({"index": {"include_attachments_of_pdfs": "maybe"}}, "tenant_index: "),
+        ({"index": {"include_attachments_of_pdfs": "maybe"}}, "tenant_index.include_attachments_of_pdfs: 'maybe'"),
         ({"compliance": []}, "tenant_compliance is a list, but must be a dictionary"),
         ({"purge": ["profiles"]}, "tenant_purge: it names profiles, but tenant_profiles is not given"),
         ({"purge": "credentials,users"}, "tenant_purge: it names credentials, but tenant_credentials is not given"),
