@@ -61,5 +61,5 @@ def test_a_plan_that_nobody_has_approved_is_refused(awx: Awx) -> None:
         "SPE apply approved plans", inventory, Launch(artifacts={"tenant_plans": {"bakery": plans["bakery"]}})
     )
     assert not apply.succeeded
-    assert "The plan is no longer the one that expect_plan approves" in " ".join(apply.output.split())
+    assert "The plan is no longer the one that tenant_expect_plan approves" in " ".join(apply.output.split())
     assert _own_writes(awx) == []
