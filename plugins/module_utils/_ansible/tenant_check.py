@@ -82,7 +82,7 @@ def mistakes_in_entries(
     definition = _definition_of(part)
     raw = [sanitized_arguments(definition, entry) for _number, entry in numbered]
     together = () if one_by_one else _validated_together(part, definition, raw)
-    validated = together or [None] * len(raw)
+    validated: Sequence[Options | None] = together or [None] * len(raw)
     mistakes: list[str] = []
     checked: list[NamedEntry] = []
     for (number, written), options in zip(numbered, validated, strict=True):
