@@ -32,7 +32,7 @@ from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
 from .tenant_entry import NamedEntry, Part
 from .tenant_references import holders_of
-from .tenant_renaming import Renamings, follows, in_order_of_renaming, refusal_of, with_chain
+from .tenant_renaming import Renamings, archives_handed_on, follows, in_order_of_renaming, refusal_of, with_chain
 
 Params = Mapping[str, Any]
 
@@ -139,6 +139,7 @@ def mistakes_between(entries: Sequence[NamedEntry]) -> list[str]:
     """A sentence for each entry that cannot stand beside another one."""
     return [
         *names_given_twice(entries),
+        *archives_handed_on(entries),
         *_current_stores_beside_the_first(entries),
         *_directories_given_twice(entries),
     ]

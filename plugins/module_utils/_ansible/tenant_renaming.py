@@ -15,6 +15,7 @@ from .._engine.names import normal, same_name
 from .._engine.read import list_rows, pick
 from .._engine.resource import Resource
 from .._engine.snapshot import Snapshot
+from .._resources.archive_renaming import RENAME_ARCHIVE
 from .tenant_entry import NamedEntry
 
 
@@ -54,6 +55,10 @@ class Renamings:
             seen.add(id(following))
         return chain
 
+    def pairs(self) -> list[tuple[NamedEntry, NamedEntry]]:
+        """The entries that get the name of another one, and that other one."""
+        return [(chain[0], chain[1]) for entry in self._renamed if len(chain := self.chain_from(entry)) > 1]
+
     def circles(self) -> list[list[NamedEntry]]:
         """The entries whose names go round: none of them ever becomes free."""
         found: list[list[NamedEntry]] = []
@@ -88,6 +93,17 @@ def refusal_of(circle: Sequence[NamedEntry]) -> str:
         f"{circle[0].place}: the names go round in a circle ({names}), so that none of them becomes free; give one of them a"
         " third name first, in a task of its own."
     )
+
+
+def archives_handed_on(entries: Iterable[NamedEntry]) -> list[str]:
+    """A sentence for each entry whose archive would get the name that another archive gives up: where one is and what is in
+    it is only known once the other one has been moved."""
+    renamings = Renamings(entry for entry in entries if entry.options.get(RENAME_ARCHIVE))
+    return [
+        f"{first.place}: with {RENAME_ARCHIVE} the archive would get the name that {second.place} gives up in the same task;"
+        f" rename {second.names[0]!r} in a task of its own first."
+        for first, second in renamings.pairs()
+    ]
 
 
 def with_chain(item: Item, names: Sequence[str]) -> Item:

@@ -214,7 +214,7 @@ class Inventory:
         """A tenant that has archives had users: see EMPTY_LIST_BESIDE_ARCHIVES."""
         if self.rows["users"]:
             return
-        archives = archives_of(snapshot, instance_id)
+        archives = archives_of(snapshot, instance_id).names
         if archives:
             raise InputError(
                 f"purge: the server lists no users, although the instance has archives ({len(archives)}); nothing is removed"

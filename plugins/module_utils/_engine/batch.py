@@ -126,9 +126,7 @@ class _Planning:
         if not planned.plan.changes:
             return
         noun, final_name = planned.resource.noun, planned.plan.desired.final_name
-        if final_name != planned.observed.name:
-            self.snapshot.expect(noun, planned.observed.name, None)
-        self.snapshot.expect(noun, final_name, planned.shown)
+        self.snapshot.expect(noun, final_name, planned.shown, former_name=planned.observed.name)
 
 
 def carry_out(results: Sequence[ItemResult], sender: Sender, *, parallel: int, continue_on_error: bool = False) -> None:

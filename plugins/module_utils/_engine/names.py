@@ -91,6 +91,24 @@ def name_among(name: str, names: Iterable[str], what: str) -> str | None:
     return None
 
 
+class NameIndex:
+    """Names, found without looking at each of them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        self._alike: dict[str, list[str]] = {}
+        for name in self.names:
+            self._alike.setdefault(alike_key(name), []).append(name)
+
+    def alike(self, name: str) -> list[str]:
+        """The names that are alike, in their order."""
+        return self._alike.get(alike_key(name), [])
+
+    def find(self, name: str, what: str, *, without: str | None = None) -> str | None:
+        """As name_among, but for one name that is left out."""
+        return name_among(name, (other for other in self.alike(name) if other != without), what)
+
+
 def other_letters(name: str, spelled: str, what: str) -> InputError:
     """The error about a name that exists in other letters, or without the spaces around it."""
     return InputError(

@@ -199,7 +199,9 @@ def pick_existing(resource: Resource, name: str, rows: Iterable[ApiObject]) -> A
 
 def _needs_detail(resource: Resource, row: ApiObject, fields: Options) -> bool:
     """Whether a named field is only in the detail, or one has drifted whose setter wants the whole object."""
-    return resource.detail is not None and any(
+    if resource.detail is None:
+        return False
+    return resource.always_with_details or any(
         entry.detail or (entry.whole_object and not entry.type.equal(entry.read(row), fields[entry.option]))
         for entry in resource.specified_fields(fields)
     )

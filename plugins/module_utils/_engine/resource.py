@@ -161,7 +161,8 @@ class Resource:
     arguments by which calls name the object to keys of its row. `fresh` is what a new object is taken to have where
     that saves calls; `defaults` are the fields that we give to a new object when the playbook does not name them, so
     that nothing depends on what the server would choose. `detail_first` means that the detail call takes the name
-    itself, so that the usual way costs one call. A `single` thing is always there, once in its scope: its `listing`
+    itself, so that the usual way costs one call. `always_with_details` is for rules that look at fields which the
+    playbook does not name. A `single` thing is always there, once in its scope: its `listing`
     reads it whole, and nothing creates or deletes it. `unlisted` are names that the server lists, but that modules
     which only read leave out unless they are asked for. `read_only` is what objects show beside the fields. `switch`
     makes an object work by itself.
@@ -178,6 +179,7 @@ class Resource:
     delete: str = ""
     detail: Read | None = None
     detail_first: bool = False
+    always_with_details: bool = False
     rename: Rename | None = None
     fresh: ApiObject = field(default_factory=dict)
     defaults: Options = field(default_factory=dict)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .._api.client import Client, Waiting
 from .._api.errors import FunctionFailed, NotSupportedByServer, SpeError
@@ -22,6 +22,8 @@ from .calls import WaitCondition
 from .names import name_among, normal
 from .progress import Progress
 from .rows import Rows
+
+Kept = TypeVar("Kept")
 
 #: Seconds between two looks at a state that is waited for, growing up to the interval of the task.
 FIRST_LOOK = 0.1
@@ -61,9 +63,18 @@ class ExpectedObjects:
 
     def __init__(self) -> None:
         self._by_name: dict[str, Mapping[str, Any] | None] = {}
+        self._new_names: dict[str, str] = {}
 
-    def put(self, name: str, shown: Mapping[str, Any] | None) -> None:
+    def put(self, name: str, shown: Mapping[str, Any] | None, former_name: str | None = None) -> None:
+        """The object will be as shown; one with a former name no longer has that."""
+        if former_name is not None and former_name != name:
+            self._by_name[normal(former_name)] = None
+            self._new_names[normal(former_name)] = name
         self._by_name[normal(name)] = shown
+
+    def name_now(self, name: str) -> str:
+        """The name that the object has by then which the server still lists under this one."""
+        return self._new_names.get(normal(name), name)
 
     def __contains__(self, name: str) -> bool:
         return normal(name) in self._by_name
@@ -91,6 +102,9 @@ class Snapshot:
         self._empty: dict[str, Any] = {}
         self._empty_instance: str | None = None
         self._expected: dict[str, ExpectedObjects] = {}
+        self._kept: dict[Hashable, Any] = {}
+        self._missing: set[Hashable] = set()
+        self._generation = 0
         #: Whether a plan has asked what earlier items of the task will have made.
         self.looked_ahead = False
 
@@ -141,10 +155,12 @@ class Snapshot:
         """Within the block an instance that does not exist yet answers as a new one: by function; it refuses all
         others."""
         self._empty_instance, self._empty = instance_id, dict(answers)
+        self._forget_what_was_made()
         try:
             yield
         finally:
             self._empty_instance = None
+            self._forget_what_was_made()
 
     def _answer_of_empty(self, question: Question) -> Any:
         if question.function not in self._empty:
@@ -160,14 +176,42 @@ class Snapshot:
         if missing:
             raise NotRead(*missing)
 
+    def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What is made of answers, made once until they are forgotten.
+
+        While plans are made, the first who asks says what has to be read for it, and all others wait for that.
+        """
+        with self._lock:
+            if key in self._kept:
+                kept: Kept = self._kept[key]
+                return kept
+            if key in self._missing:
+                raise NotRead
+            generation = self._generation
+        try:
+            made = make()
+        except NotRead:
+            self._missing.add(key)
+            raise
+        with self._lock:
+            if generation == self._generation:
+                self._kept[key] = made
+        return made
+
+    def _forget_what_was_made(self) -> None:
+        self._generation += 1
+        self._kept.clear()
+
     @contextmanager
     def planning(self) -> Iterator[None]:
         """Within the block nothing is read: a question that is not answered yet raises NotRead."""
         self._is_planning = True
+        self._missing.clear()
         try:
             yield
         finally:
             self._is_planning = False
+            self._missing.clear()
 
     def fetch(self, questions: Iterable[Question], parallel: int) -> None:
         """Ask each question once, at most `parallel` at a time. A refusal is an answer: it is raised where the answer is used.
@@ -191,10 +235,10 @@ class Snapshot:
         except (FunctionFailed, NotSupportedByServer) as refusal:
             return refusal
 
-    def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None) -> None:
+    def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None, *, former_name: str | None = None) -> None:
         """While plans are made: later items see this object as an earlier one would leave it; None when it will no
         longer exist."""
-        self._expected.setdefault(noun, ExpectedObjects()).put(name, shown)
+        self._expected.setdefault(noun, ExpectedObjects()).put(name, shown, former_name)
 
     def expect_nothing(self) -> None:
         """Begin a new round of plans."""
@@ -217,6 +261,7 @@ class Snapshot:
         if self._is_planning:
             raise RuntimeError("What was read is forgotten only when something was written.")
         with self._lock:
+            self._forget_what_was_made()
             if not functions:
                 self._answers.clear()
             for key in [key for key in self._answers if key[0] in functions]:

@@ -13,7 +13,7 @@ shows what is left to do, and the rights of others are read each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,14 +21,14 @@ from typing import Any
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
 from .._engine.mistakes import check_all
-from .._engine.names import name_among, same_name
+from .._engine.names import same_name
 from .._engine.plan import Plan, make_plan
 from .._engine.read import Observed
 from .._engine.resource import Resource
 from .._engine.snapshot import Question, Snapshot
 from .assumptions import FOLDER_DELIMITER, SERVICE_PROVIDER_ACCOUNT, archive_is_empty, is_surely_a_user_name
 from .folder import Move, archives_of, delete_empty_call, statistics_by_folder
-from .user import FOLDER_PRIVILEGES, GRANT
+from .user import FOLDER_PRIVILEGES, GRANT, USER
 
 RENAME_ARCHIVE = "rename_archive"
 
@@ -166,10 +166,10 @@ class ArchiveRenaming:
     def _moves(self) -> list[Call]:
         """The move, and before it the deletion of an empty archive in its way, as a right that was given makes one."""
         archives = archives_of(self.snapshot, self.instance_id)
-        here = name_among(self.old, archives, "archive")
+        here = archives.find(self.old, "archive")
         if here is None:
             return []
-        there = name_among(self.new, [name for name in archives if name != here], "archive")
+        there = archives.find(self.new, "archive", without=here)
         move = Move(self.snapshot, self.instance_id, here, self.new)
         call = replace(move.call(), options=(RENAME_ARCHIVE,), wait_condition=ArchiveMoved(move))
         if there is None:
@@ -190,22 +190,17 @@ class ArchiveRenaming:
         """The calls that give others their rights under the new name, what they change, and what cannot be read."""
         calls: list[Call] = []
         changed: dict[str, Any] = {}
-        hidden: list[str] = []
-        rows = self.snapshot.rows("GetUsers", {"instanceID": self.instance_id})
-        users = [
-            user for user in (str(row["userName"]) for row in rows) if user not in (own_name, SERVICE_PROVIDER_ACCOUNT)
-        ]
-        self.snapshot.will_read(_question(self.instance_id, user) for user in users)
-        for user in users:
-            detail = _detail(self.snapshot, self.instance_id, user)
-            if "privilegesOnFolders" not in detail:
-                hidden.append(user)
+        all_rights = _rights_on_archives(self.snapshot, self.instance_id)
+        users = self.snapshot.expected(USER.noun)
+        for user, rights in all_rights.by_archive.get(self.old, ()):
+            if user == own_name:
                 continue
-            rights = rights_of(detail)
-            if self.old in rights:
-                privileges = rights.get(self.new) or rights[self.old]
-                calls += self._moved_rights(user, rights, privileges)
-                changed[user] = {"before": _shown(rights, self.old, self.new), "after": {self.new: sorted(privileges)}}
+            privileges = rights.get(self.new) or rights[self.old]
+            # An earlier entry of the task may have renamed the user.
+            name = users.name_now(user)
+            calls += self._moved_rights(name, rights, privileges)
+            changed[name] = {"before": _shown(rights, self.old, self.new), "after": {self.new: sorted(privileges)}}
+        hidden = [user for user in all_rights.hidden if user != own_name]
         warnings = [_left_alone(self.old, hidden)] if hidden else []
         return calls, changed, warnings
 
@@ -235,6 +230,36 @@ class ArchiveRenaming:
         if self.old not in named:
             entries.append({"folder": self.old, "privileges": []})
         return {**fields, "folder_privileges": entries}
+
+
+@dataclass(frozen=True)
+class RightsOnArchives:
+    """The users with a right on each archive, with all their rights, and the users whose rights are not shown."""
+
+    by_archive: Mapping[str, Sequence[tuple[str, Rights]]]
+    hidden: Sequence[str]
+
+
+def _rights_on_archives(snapshot: Snapshot, instance_id: str) -> RightsOnArchives:
+    """Of all users of the instance, read once for all archives of a task."""
+
+    def read() -> RightsOnArchives:
+        rows = snapshot.rows("GetUsers", {"instanceID": instance_id})
+        users = [user for user in (str(row["userName"]) for row in rows) if user != SERVICE_PROVIDER_ACCOUNT]
+        snapshot.will_read(_question(instance_id, user) for user in users)
+        by_archive: dict[str, list[tuple[str, Rights]]] = {}
+        hidden: list[str] = []
+        for user in users:
+            detail = _detail(snapshot, instance_id, user)
+            if "privilegesOnFolders" not in detail:
+                hidden.append(user)
+                continue
+            rights = rights_of(detail)
+            for archive in rights:
+                by_archive.setdefault(archive, []).append((user, rights))
+        return RightsOnArchives(by_archive, hidden)
+
+    return snapshot.once(("rights on archives", instance_id), read)
 
 
 def rights_of(detail: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.names import alike, other_letters, refuse_unfit_name, same_name
+from .._engine.names import NameIndex, other_letters, refuse_unfit_name, same_name
 from .._engine.resource import ReadOnly
 from .._engine.snapshot import Snapshot
 from .assumptions import FOLDER_DELIMITER, KEYS_OF_FOLDER_ROWS, folder_path, nested_folders
@@ -24,6 +24,7 @@ DELETE_EMPTY = "DeleteEmptyFolders"
 #: The function that lists the archives of an instance, and the folders in them.
 CHILDREN = "GetChildFolders"
 MOVE = "MoveFolder"
+STATISTICS = "GetFolderStatistics"
 
 #: Why a folder may not be listed (documented: compliance settings may hide all but the first level).
 HIDDEN = "check its path, and whether the compliance settings of the instance hide folders from administrators"
@@ -56,9 +57,18 @@ def _flat(rows: Any) -> Iterator[Mapping[str, Any]]:
         yield from _flat(nested_folders(entry))
 
 
-def archives_of(snapshot: Snapshot, instance_id: str) -> list[str]:
+def archives_of(snapshot: Snapshot, instance_id: str) -> NameIndex:
     """The names of the folders at the top."""
-    return [folder_path(row, None) for row in children(snapshot, instance_id, None, 1)]
+    return _paths_below(snapshot, instance_id, None)
+
+
+def _paths_below(snapshot: Snapshot, instance_id: str, parent: str | None) -> NameIndex:
+    """The paths of the folders in a folder, or at the top."""
+
+    def read() -> NameIndex:
+        return NameIndex(folder_path(row, parent) for row in children(snapshot, instance_id, parent, 1))
+
+    return snapshot.once((CHILDREN, instance_id, parent), read)
 
 
 def find_folder(snapshot: Snapshot, instance_id: str, path: str) -> str | None:
@@ -68,8 +78,7 @@ def find_folder(snapshot: Snapshot, instance_id: str, path: str) -> str | None:
         parent = find_folder(snapshot, instance_id, parent)
         if parent is None:
             return None
-    paths = [folder_path(row, parent) for row in children(snapshot, instance_id, parent, 1)]
-    same = [other for other in paths if alike(other, path)]
+    same = _paths_below(snapshot, instance_id, parent).alike(path)
     exact = [other for other in same if other == path] or [other for other in same if same_name(other, path)]
     return next(iter(exact or same), None)
 
@@ -184,5 +193,9 @@ def delete_empty_call(instance_id: str, path: str | None) -> Call:
 
 def statistics_by_folder(snapshot: Snapshot, instance_id: str) -> dict[str, Mapping[str, Any]]:
     """The rows of GetFolderStatistics by the archive's name; sizes are in bytes (observed)."""
-    rows = snapshot.read("GetFolderStatistics", {"instanceID": instance_id}) or []
-    return {row["folder"]: row for row in rows}
+
+    def read() -> dict[str, Mapping[str, Any]]:
+        rows = snapshot.read(STATISTICS, {"instanceID": instance_id}) or []
+        return {row["folder"]: row for row in rows}
+
+    return snapshot.once((STATISTICS, instance_id), read)

@@ -26,7 +26,7 @@ from .._engine.field_types import (
     TextSet,
 )
 from .._engine.mistakes import check_all
-from .._engine.names import alike, alike_key, name_among, refuse_unfit_name
+from .._engine.names import NameIndex, alike, alike_key, refuse_unfit_name
 from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, Rename, Resource
@@ -161,7 +161,7 @@ USER = Resource(
 
 
 def user_fields(
-    specified: Mapping[str, Any], name: str, *, purge_folder_privileges: bool
+    specified: Mapping[str, Any], name: str, *, purge_folder_privileges: bool, renames_archive: bool
 ) -> tuple[Resource, dict[str, Any]]:
     """The noun and its named fields, with the right on the own archive as one more folder privilege.
 
@@ -175,7 +175,7 @@ def user_fields(
         others = fields.get("folder_privileges") or []
         fields["folder_privileges"] = [*others, {"folder": name, "privileges": own_archive or []}]
     purge = empties or (purge_folder_privileges and "folder_privileges" in fields)
-    return _user_whose_rights_are(purged=purge), fields
+    return user_resource(purges_rights=purge, always_with_details=renames_archive), fields
 
 
 def check_user_options(specified: Mapping[str, Any], name: str) -> None:
@@ -193,10 +193,10 @@ def check_user_options(specified: Mapping[str, Any], name: str) -> None:
 
 
 @cache
-def _user_whose_rights_are(*, purged: bool) -> Resource:
-    """The noun, made once for all users of a task."""
-    field_type = SetMap(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purged)
-    return USER.with_field("folder_privileges", type=field_type)
+def user_resource(*, purges_rights: bool, always_with_details: bool = False) -> Resource:
+    """The noun, made once for all users of a task. Where an archive is renamed, the own rights must be seen."""
+    field_type = SetMap(FOLDER_PRIVILEGES.name, FOLDER_PRIVILEGES.members, purge=purges_rights)
+    return replace(USER, always_with_details=always_with_details).with_field("folder_privileges", type=field_type)
 
 
 @dataclass(frozen=True)
@@ -218,8 +218,8 @@ class ArchiveNames:
         new = {call.arguments["folder"] for call in plan.calls if call.function == GRANT} - known
         is_new = observed.api_object is None
         may_differ = is_new or self._names_others(plan, new) or not all(_is_plain(name) for name in new)
-        archives = self._archives() if new and may_differ else []
-        spelled = {name: _as_spelled(name, archives) for name in new}
+        archives = self._archives() if new and may_differ else NameIndex(())
+        spelled = {name: _as_spelled(name, archives, self.renamed) for name in new}
         if all(name == other for name, other in spelled.items()):
             return plan
         calls = tuple(_spelled_call(call, spelled) if call.function == GRANT else call for call in plan.calls)
@@ -234,16 +234,16 @@ class ArchiveNames:
         """Whether one of the archives is not the user's own, of which it has the name."""
         return bool(names - {plan.desired.final_name})
 
-    def _archives(self) -> list[str]:
+    def _archives(self) -> NameIndex:
         try:
-            return [name for name in archives_of(self.snapshot, self.instance_id) if name != self.renamed]
+            return archives_of(self.snapshot, self.instance_id)
         except FunctionFailed:
             # In check mode there may not even be the instance; and some servers hide folders.
-            return []
+            return NameIndex(())
 
 
-def _as_spelled(name: str, archives: list[str]) -> str:
-    spelled = name_among(name, archives, "archive")
+def _as_spelled(name: str, archives: NameIndex, renamed: str | None) -> str:
+    spelled = archives.find(name, "archive", without=renamed)
     if spelled is None:
         refuse_unfit_name(name, "archive")
     return spelled or name

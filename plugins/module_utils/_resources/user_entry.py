@@ -82,7 +82,12 @@ def user_item(entry: Entry) -> Item:
         partial(check_user_options, named, final_name),
         partial(_check_mfa, options),
     )
-    resource, fields = user_fields(named, final_name, purge_folder_privileges=options["purge_folder_privileges"])
+    resource, fields = user_fields(
+        named,
+        final_name,
+        purge_folder_privileges=options["purge_folder_privileges"],
+        renames_archive=options["rename_archive"],
+    )
     renamed = options["name"] if options["rename_archive"] else None
     archives = ArchiveNames(entry.snapshot, entry.instance_id, renamed)
     renaming = ArchiveRenaming(entry.snapshot, resource, entry.instance_id, options["name"], final_name)

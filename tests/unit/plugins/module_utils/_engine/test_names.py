@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from ansible_collections.community.mailstore.plugins.module_utils._api.errors im
 from ansible_collections.community.mailstore.plugins.module_utils._engine.field_types import RequiredText, SetMap
 from ansible_collections.community.mailstore.plugins.module_utils._engine.listing import rows_of
 from ansible_collections.community.mailstore.plugins.module_utils._engine.names import (
+    NameIndex,
     name_among,
     refuse_unfit_name,
     same_name,
@@ -184,3 +186,30 @@ class TestNamesInsideValues:
     def test_texts_are_compared_so_too(self) -> None:
         assert RequiredText().equal(NFC, NFD)
         assert not RequiredText().equal("a", "A")
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna", "anna", "jonas ", "Zo\u00eb", "Zoe\u0308", "anna ", "jonas", "nobody", "Zoe", "ZO\u00cb"]
+)
+def test_an_index_finds_a_name_as_looking_at_each_of_them_does(name: str) -> None:
+    names = ["Anna", "anna", "jonas ", "Zo\u00eb", "Zoe\u0308"]
+
+    def found(find: Callable[[], str | None]) -> str | None:
+        try:
+            return find()
+        except InputError as error:
+            return error.message
+
+    index = NameIndex(names)
+    assert found(lambda: index.find(name, "archive")) == found(lambda: name_among(name, names, "archive"))
+    others = [other for other in names if other != "anna"]
+    assert found(lambda: index.find(name, "archive", without="anna")) == found(
+        lambda: name_among(name, others, "archive")
+    )
+
+
+def test_an_index_keeps_the_order_of_the_names() -> None:
+    index = NameIndex(["b", "Anna", "anna", "a"])
+    assert index.names == ("b", "Anna", "anna", "a")
+    assert index.alike("ANNA") == ["Anna", "anna"]
+    assert index.alike("c") == []
