@@ -24,7 +24,7 @@ description:
     inventory directory, as the playbook C(community.mailstore.export) writes them, describe it further. The plugin sets none
     of the variables that describe how a tenant should be.
   - Instances that are created or deleted are seen at the next run, or with O(cache=true) when the cache is out of date or
-    C(--flush-cache) is given. Records are cached; groups and other variables are made of them anew at each run.
+    C(--flush-cache) is given. Records and the warnings about them are cached; groups and other variables are made of them anew at each run.
   - The plugin never writes to the server, and opens no service provider access. What the server answers is never
     templated.
 extends_documentation_fragment:
@@ -173,7 +173,7 @@ from ..module_utils._api.requests_library import REQUESTS_IMPORT_ERROR
 from ..module_utils._api.settings import ConnectionSettings
 from ..plugin_utils.inventory_names import PREFIX, check_group, check_host_names, variables_of
 from ..plugin_utils.inventory_options import OPTIONS, validated_options
-from ..plugin_utils.inventory_records import Reader, Record, Selection, records_in
+from ..plugin_utils.inventory_records import Reader, Reading, Record, Selection, reading_in
 from ..plugin_utils.templates import as_data, as_template
 from ..plugin_utils.untag import untag
 
@@ -227,31 +227,39 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
     # What is read
 
     def _records(self, path: str, cache: bool) -> list[Record]:
-        """From the cache, if it may be used and has them, else from the server."""
+        """From the cache, if it may be used and has them, else from the server; the warnings come with them in any case."""
         settings, selection = self._settings(), self._selection()
         if not self.get_option("cache"):
-            return self._read(settings, selection)
+            return self._read(settings, selection).records
         key = self._cache_key(path, settings, selection)
         cached = self._cached(key) if cache else None
         if cached is not None:
-            return cached
-        records = self._read(settings, selection)
-        self._cache[key] = records
-        return records
+            for warning in cached.warnings:
+                self.display.warning(warning)
+            return cached.records
+        reading = self._read(settings, selection)
+        self._cache[key] = reading.as_cached()
+        return reading.records
 
-    def _cached(self, key: str) -> list[Record] | None:
+    def _cached(self, key: str) -> Reading | None:
         try:
-            return records_in(untag(self._cache.get(key)))
+            return reading_in(untag(self._cache.get(key)))
         # Whatever is wrong with a file of the cache, the server knows better.
         except Exception as error:
             self.display.warning(f"The cache of the inventory cannot be read, so the server is asked: {error}")
             return None
 
-    def _read(self, settings: ConnectionSettings, selection: Selection) -> list[Record]:
+    def _read(self, settings: ConnectionSettings, selection: Selection) -> Reading:
+        warnings: list[str] = []
+
+        def warn(sentence: str) -> None:
+            warnings.append(sentence)
+            self.display.warning(sentence)
+
         if settings.caution:
-            self.display.warning(settings.caution)
-        reader = Reader(settings, parallel_calls(self._own), self.display.warning)
-        return reader.records(selection, self._own["read"])
+            warn(settings.caution)
+        reader = Reader(settings, parallel_calls(self._own), warn)
+        return Reading(reader.records(selection, self._own["read"]), warnings)
 
     def _settings(self) -> ConnectionSettings:
         return connection_settings({**self._own, "spe_read_only": True})
@@ -260,8 +268,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         return Selection(**{field.name: self._own[field.name] for field in dataclasses.fields(Selection)})
 
     def _cache_key(self, path: str, settings: ConnectionSettings, selection: Selection) -> str:
-        """Another one for another file, server, user, or selection."""
-        what = [settings.base_url, settings.username, dataclasses.asdict(selection), self._own["read"]]
+        """Another one for another file, server, user, or selection, and for what came without a check of the certificate."""
+        is_checked = settings.caution is None
+        what = [settings.base_url, settings.username, is_checked, dataclasses.asdict(selection), self._own["read"]]
         digest = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:12]
         return f"{self.get_cache_key(path)}_{digest}"
 

@@ -174,10 +174,26 @@ class Reader:
                 self._out_of_reach = error
 
 
-def records_in(cached: Any) -> list[Record] | None:
-    """The records that a cache has kept of an earlier run; None when it has something else, or nothing."""
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a server, and the warnings about it: a cache keeps both."""
+
+    records: list[Record]
+    warnings: list[str]
+
+    def as_cached(self) -> dict[str, Any]:
+        """The form in which a cache keeps it."""
+        return {"records": self.records, "warnings": self.warnings}
+
+
+def reading_in(cached: Any) -> Reading | None:
+    """The reading that a cache has kept of an earlier run; None when it has something else, or nothing."""
+    if not isinstance(cached, dict) or set(cached) != {"records", "warnings"}:
+        return None
+    records, warnings = cached["records"], cached["warnings"]
     keys = ("instance_id", "instance_host", "status", "start_mode")
-    are_records = isinstance(cached, list) and all(
-        isinstance(record, dict) and all(key in record for key in keys) for record in cached
+    are_records = isinstance(records, list) and all(
+        isinstance(record, dict) and all(key in record for key in keys) for record in records
     )
-    return list(cached) if are_records else None
+    are_warnings = isinstance(warnings, list) and all(isinstance(warning, str) for warning in warnings)
+    return Reading(list(records), list(warnings)) if are_records and are_warnings else None

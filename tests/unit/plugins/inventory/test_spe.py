@@ -558,6 +558,32 @@ class TestCache:
         assert (second.hosts, second.groups["lawyers"]) == (first.hosts, ["weber"])
         assert second.variables("baumann") == first.variables("baumann")
 
+    @pytest.mark.parametrize(
+        ("more", "warning"),
+        [
+            ({"spe_validate_certs": False}, "certificate"),
+            ({"include": ["weber", "nobody"]}, "include: no instance of this server matches 'nobody'."),
+            (
+                {"start_mode": ["manual"], "status": ["frozen"]},
+                "instances of this server is selected: check the filters.",
+            ),
+        ],
+    )
+    def test_a_warning_comes_with_a_cached_inventory_as_well(
+        self, world: World, tmp_path: Path, cache: dict[str, Any], more: dict[str, Any], warning: str
+    ) -> None:
+        first = self._load(world, tmp_path, **cache, **more)
+        assert any(warning in each for each in first.warnings)
+        assert self._load(world, tmp_path, **cache, **more).warnings == first.warnings
+        assert world.requests == []
+
+    def test_what_came_without_a_check_of_the_certificate_is_read_again_with_it(
+        self, world: World, tmp_path: Path, cache: dict[str, Any]
+    ) -> None:
+        self._load(world, tmp_path, **cache, spe_validate_certs=False)
+        assert self._load(world, tmp_path, **cache).warnings == []
+        assert _functions(world) == ["GetInstances"]
+
     def test_flush_cache_reads_again_and_keeps_that(self, world: World, tmp_path: Path, cache: dict[str, Any]) -> None:
         self._load(world, tmp_path, **cache)
         del world.environment.instances["weber"]
@@ -600,7 +626,18 @@ class TestCache:
         assert texts
         assert not any(world.connection["spe_password"] in text for text in texts)
 
-    @pytest.mark.parametrize("content", ["", "[1]", "{}", '[{"a": 1}]', "nonsense"])
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "",
+            "[1]",
+            "{}",
+            '[{"a": 1}]',
+            '{"records": [{"a": 1}], "warnings": []}',
+            '{"records": [], "warnings": 1}',
+            "nonsense",
+        ],
+    )
     def test_a_cache_that_is_damaged_is_not_used(
         self, world: World, tmp_path: Path, cache: dict[str, Any], content: str
     ) -> None:
