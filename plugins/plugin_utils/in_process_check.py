@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from ansible import constants
 
 LOCAL_CONNECTION = "ansible.plugins.connection.local"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
+
+#: A template of one variable and nothing else, as `{{ ansible_playbook_python }}`.
+_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def runs_in_process(task: Any, connection: Any, templar: Any, variables: Mapping[str, Any]) -> bool:
@@ -39,10 +43,18 @@ def _variables_of_target(task: Any, variables: Mapping[str, Any]) -> Mapping[str
 def _with_this_python(templar: Any, variables: Mapping[str, Any]) -> bool:
     """Whether no Python is prescribed, or this one."""
     prescribed = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
-    python = templar.template(prescribed)
+    python = _plain_value(prescribed, variables) or templar.template(prescribed)
     if not python or python in DISCOVERED:
         return True
     return _same_python(str(python).strip(), sys.executable)
+
+
+def _plain_value(prescribed: Any, variables: Mapping[str, Any]) -> str | None:
+    """The value of the variable that is prescribed, where it has no template itself. Ansible would compile the template for
+    each item of a loop anew."""
+    variable = _VARIABLE.fullmatch(prescribed) if isinstance(prescribed, str) else None
+    value = variables.get(variable[1]) if variable else None
+    return value if isinstance(value, str) and "{" not in value else None
 
 
 def _same_python(one: str, other: str) -> bool:

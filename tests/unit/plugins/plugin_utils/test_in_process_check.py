@@ -57,6 +57,22 @@ def test_this_python_or_none_does(python: str) -> None:
     assert _belongs_here({"ansible_python_interpreter": python})
 
 
+class NoTemplar:
+    def template(self, value: Any) -> Any:
+        raise AssertionError(value)
+
+
+@pytest.mark.parametrize(("value", "belongs"), [(sys.executable, True), ("/nowhere/python3", False)])
+def test_the_template_of_one_plain_variable_is_not_compiled(value: str, belongs: bool) -> None:
+    task = SimpleNamespace(async_val=0, delegate_to=None)
+    variables = {"ansible_python_interpreter": "{{ the_python }}", "the_python": value}
+    assert runs_in_process(task, LocalPlugin(), NoTemplar(), variables) is belongs
+
+
+def test_a_variable_that_is_a_template_itself_is_worked_out() -> None:
+    assert _belongs_here({"ansible_python_interpreter": "{{ this_python }}", "this_python": "{{ other }}"})
+
+
 @pytest.mark.parametrize("python", ["/nowhere/python3", "/usr/bin/env python3", f"{sys.executable} -E"])
 def test_another_python_does_not(python: str) -> None:
     assert not _belongs_here({"ansible_python_interpreter": python})
