@@ -177,7 +177,8 @@ def _plan_changes(resource: Resource, observed: Observed, desired: Desired) -> P
     if any(entry.replaces_object for entry in drifted) or (renamed and resource.rename is None):
         return _plan_replacement(resource, observed, desired, drifted)
     calls = [_rename_call(resource, api_object, desired)] if renamed else []
-    calls += _setter_calls(resource, _target(resource, observed, desired), drifted, desired.fields)
+    if drifted:
+        calls += _setter_calls(resource, _target(resource, observed, desired), drifted, desired.fields)
     before, after = _difference(resource, observed, desired, drifted)
     warnings = _not_compared(resource, observed, desired)
     return Plan(tuple(calls), before, after, desired, warnings, diff_only=frozenset({PASSWORD_UPDATED}))
