@@ -106,6 +106,25 @@ def test_it_works_in_the_directory_of_the_playbook(loader: StockLoader, tmp_path
     }
 
 
+class Tagged(str):
+    """A text of Ansible's."""
+
+
+def test_the_arguments_go_back_as_plain_values(loader: StockLoader, tmp_path: Path) -> None:
+    args = {**LOGIN, "name": Tagged("anna")}
+    action = _action(_definition(), loader, tmp_path, args=args)
+    action.run(task_vars={})
+    assert action._task.args == args
+    assert type(action._task.args["name"]) is str
+
+
+def test_the_ordinary_module_gets_the_arguments_as_ansible_has_them(loader: StockLoader, tmp_path: Path) -> None:
+    args = {**LOGIN, "name": Tagged("anna")}
+    action = _action(_definition(), loader, tmp_path, args=args, async_val=5)
+    action.run(task_vars={})
+    assert action._task.args is args
+
+
 @pytest.mark.parametrize(
     ("more", "task"),
     [
