@@ -62,7 +62,7 @@ REQUIRED = (*(name for name, option in OPTIONS.items() if option.get("required")
 NAMES = frozenset(f"{PREFIX}{name}" for name in (*OPTIONS, *PART_OPTIONS))
 
 #: Variables of the playbook provision.
-_OF_PLAYBOOKS = frozenset({f"{PREFIX}plans", f"{PREFIX}plans_required"})
+_OF_PLAYBOOKS = frozenset(f"{PREFIX}{name}" for name in ("plans", "plans_required", "plans_elsewhere"))
 
 
 def mistyped_names(names: Iterable[str], own: Iterable[str]) -> Iterator[tuple[str, str]]:

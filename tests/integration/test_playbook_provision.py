@@ -169,7 +169,9 @@ def test_a_file_of_tenants_does_the_same(playbook: Provisioning, server: Running
         assert _calls(server, mark) == []
 
 
-def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server: RunningSimulator) -> None:
+def test_approved_plans_are_applied_and_no_others(
+    playbook: Provisioning, server: RunningSimulator, tmp_path: Path
+) -> None:
     inventory = ("-i", str(INVENTORY))
     check = playbook.provision("--check", *inventory)
     assert check.succeeded, check.end_of_output
@@ -201,9 +203,12 @@ def test_approved_plans_are_applied_and_no_others(playbook: Provisioning, server
     assert limited.succeeded, limited.end_of_output
     assert _own_writes(server, 0) == []
 
-    applied = playbook.provision(*inventory, "-e", approved)
-    assert applied.succeeded, applied.end_of_output
-    assert _changes(applied) == [(tenant, "Provide the tenant") for tenant in ("bakery", "old-mill")]
+    # In slices each job applies the plans of its own tenants.
+    for number, tenant in ((0, "bakery"), (2, "old-mill")):
+        of_slice = ("-i", str(_slice(number, len(TENANTS), tmp_path)), "-e", approved)
+        applied = playbook.provision(*of_slice, "-e", "tenant_plans_elsewhere=true")
+        assert applied.succeeded, applied.end_of_output
+        assert _changes(applied) == [(tenant, "Provide the tenant")]
     assert _tenants_reached(_calls(server)) >= {"bakery", "old-mill"}
     assert "lakeside-clinic" not in {call["arguments"].get("instanceID") for call in _calls(server) if writes([call])}
 
