@@ -59,7 +59,7 @@ options:
   report:
     description:
       - Files to write the result to. An existing file is replaced. The module checks the paths before it reads anything.
-      - The files are written in check mode, too, because this module does the same there.
+      - In check mode no file is written, and a warning names each that would be.
     type: dict
     suboptions:
       html:

@@ -28,7 +28,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - In check mode the module only reads. With O(throwaway_host) it reports what it would do, and writes no files.
+      - In check mode the module only reads, and writes no files. With O(throwaway_host) it reports what it would do.
   diff_mode:
     support: N/A
     details:

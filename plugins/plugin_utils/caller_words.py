@@ -21,18 +21,29 @@ _QUOTED = r"(?<!\w)'[^']*'|\"[^\"]*\""
 
 
 def with_words_of_caller(result: Mapping[str, Any], names: Mapping[str, str], instance_id: Any) -> dict[str, Any]:
-    """The result of a task that has failed, with the names of the variables."""
-    message = str(result["msg"])
-    tenant = f"{instance_id}: "
-    beginning = tenant if message.startswith(tenant) else ""
-    message = message.removeprefix(beginning)
+    """The result of a task with the names of the variables, in what it says of a failure and in its warnings."""
+    renamed = dict(result)
+    if result.get("failed"):
+        renamed |= _failure_in_words(result, names, f"{instance_id}: ")
+    if result.get("warnings"):
+        renamed["warnings"] = [_after_tenant(str(warning), names, f"{instance_id}: ") for warning in result["warnings"]]
+    return renamed
+
+
+def _failure_in_words(result: Mapping[str, Any], names: Mapping[str, str], tenant: str) -> dict[str, Any]:
+    message = str(result.get("msg", ""))
     mistakes = [str(mistake) for mistake in result.get("mistakes", ())]
     if not mistakes:
-        return {**result, "msg": f"{beginning}{in_words_of_caller(message, names)}"}
+        return {"msg": _after_tenant(message, names, tenant)}
     renamed = [in_words_of_caller(mistake, names) for mistake in mistakes]
     for mistake, other in zip(mistakes, renamed, strict=True):
         message = message.replace(mistake, other, 1)
-    return {**result, "msg": f"{beginning}{message}", "mistakes": renamed}
+    return {"msg": message, "mistakes": renamed}
+
+
+def _after_tenant(sentence: str, names: Mapping[str, str], tenant: str) -> str:
+    beginning = tenant if sentence.startswith(tenant) else ""
+    return beginning + in_words_of_caller(sentence.removeprefix(beginning), names)
 
 
 def in_words_of_caller(sentence: str, names: Mapping[str, str]) -> str:

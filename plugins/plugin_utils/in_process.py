@@ -71,7 +71,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         return self._in_words_of_caller(result, variables)
 
     def _in_words_of_caller(self, result: dict[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
-        if not result.get("failed") or "msg" not in result or VARIABLE not in variables:
+        if VARIABLE not in variables or not (result.get("failed") or result.get("warnings")):
             return result
         names = untag(self._templar.template(variables[VARIABLE]))
         return with_words_of_caller(result, names, self._task.args.get("instance_id"))

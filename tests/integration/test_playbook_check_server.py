@@ -85,10 +85,15 @@ def test_a_server_is_read_and_what_is_otherwise_is_shown(
     assert list(report["otherwise"]) == ["PING_RESULT"]
     assert yaml.safe_load((tmp_path / "facts.yml").read_text("utf-8")) == {}
 
+    other = ("-e", "report=other.yml")
     lines = _lines(
-        playbook.check("--check", "-e", "since=server.yml", "-e", f"spe_facts={tmp_path / 'facts.yml'}", *THROWAWAY)
+        playbook.check(
+            "--check", "-e", "since=server.yml", "-e", f"spe_facts={tmp_path / 'facts.yml'}", *THROWAWAY, *other
+        )
     )
     assert any(line.startswith(f"Would create an instance of its own on {HOST}") for line in lines)
+    assert lines[-1] == f"report: {tmp_path / 'other.yml'} is not written in check mode."
+    assert not (tmp_path / "other.yml").exists()
     assert writes([*server.journal()]) == []
 
 

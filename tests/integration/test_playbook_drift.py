@@ -83,6 +83,10 @@ def _lines(run: Run) -> list[str]:
     return next(task.result["msg"] for task in run.tasks if task.name == "Show what differs")
 
 
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _stats(run: Run) -> dict[str, Any]:
     _before, _heading, after = run.output.partition("RUN: ")
     stats: dict[str, Any] = json.loads(after.partition("\n")[0])
@@ -119,9 +123,12 @@ def test_all_tenants_are_compared_and_drift_is_a_failure(
     assert "Kanzlei &lt;Weber&gt;" in (tmp_path / "drift.html").read_text("utf-8")
 
     mark = server.mark()
-    again = playbook.check("--check", "-e", "fail_on_drift=false", ANSIBLE_STRATEGY="free", ANSIBLE_FORKS="1")
+    report = ("-e", "drift_report_json=other.json")
+    again = playbook.check("--check", "-e", "fail_on_drift=false", *report, ANSIBLE_STRATEGY="free", ANSIBLE_FORKS="1")
     assert again.succeeded, again.end_of_output
     assert _lines(again)[:-1] == lines
+    assert not (tmp_path / "other.json").exists()
+    assert f"drift_report_json: {tmp_path / 'other.json'} is not written in check mode." in _in_one_line(again.output)
     assert _stats(again) == stats
     assert len(server.since(mark)) == mark
 

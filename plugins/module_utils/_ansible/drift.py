@@ -78,7 +78,10 @@ def check_tenants(params: Options, context: Context) -> dict[str, Any]:
     drift |= {"lines": _lines(rows, unknown), "summary": _summary(drift)}
     shown = info_result("drift", drift, params)
     for option, path in files.items():
-        write_whole(option, path, _WRITERS[option](shown["drift"]))
+        if context.check_mode:
+            context.warn(f"{option}: {path} is not written in check mode.")
+        else:
+            write_whole(option, path, _WRITERS[option](shown["drift"]))
     return {**shown, **{fact: True for tenant in tenants for fact in tenant.access}}
 
 

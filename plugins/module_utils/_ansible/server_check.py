@@ -80,8 +80,8 @@ def check_server(params: Params, context: Context) -> dict[str, Any]:
         "answers": check.reader.answers.shown(),
         "signatures": signatures,
     }
-    result |= {"lines": _lines(result, files)}
-    if not found["would"]:
+    result |= {"lines": [*_lines(result), *_lines_about_files(files, check_mode=context.check_mode)]}
+    if not context.check_mode:
         _write(files, result, known_facts)
     shown = {name: result[name] for name in result if name != "signatures"}
     queried = {} if params["query"] is None else {"query_result": apply_query(params["query"], shown)}
@@ -309,7 +309,12 @@ def _is_newer(version: str) -> bool:
     return version_numbers(version)[:2] > version_numbers(_NEWEST_KNOWN)[:2]
 
 
-def _lines(result: Mapping[str, Any], files: Mapping[str, str]) -> list[str]:
+def _lines_about_files(files: Mapping[str, str], *, check_mode: bool) -> list[str]:
+    end = " is not written in check mode." if check_mode else ""
+    return [f"{option}: {path}{end}" for option, path in files.items()]
+
+
+def _lines(result: Mapping[str, Any]) -> list[str]:
     """What a person wants to read."""
     return [
         f"{result['summary']}.",
@@ -324,7 +329,6 @@ def _lines(result: Mapping[str, Any], files: Mapping[str, str]) -> list[str]:
         *(f"Removed the {what}, which an earlier check left." for what in result["removed"]),
         *result["would"],
         *result["remaining"],
-        *(f"{option}: {path}" for option, path in files.items() if not result["would"]),
     ]
 
 

@@ -70,6 +70,12 @@ def test_options_are_named_as_the_variables(sentence: str, renamed: str) -> None
     assert _in_words_of_the_role(sentence) == renamed
 
 
+def test_warnings_are_renamed_also_without_a_failure() -> None:
+    result = {"changed": False, "msg": "max_deletions is 2.", "warnings": ["contoso: max_deletions is 2."]}
+    renamed = with_words_of_caller(result, _names("instance"), "contoso")
+    assert renamed == {**result, "warnings": ["contoso: tenant_max_deletions is 2."]}
+
+
 def test_a_tenant_may_be_named_like_an_option() -> None:
     result = {"failed": True, "msg": "jobs: max_deletions is 2."}
     assert with_words_of_caller(result, _names("instance"), "jobs")["msg"] == "jobs: tenant_max_deletions is 2."

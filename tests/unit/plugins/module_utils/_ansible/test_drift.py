@@ -206,6 +206,15 @@ def test_instances_that_nobody_describes_are_reported_when_asked_for(world: Worl
     assert drift["lines"][0] == "nordlicht  is on the server, but the inventory has no such tenant"
 
 
+def test_check_mode_writes_no_file_and_names_it(world: World, tmp_path: Path) -> None:
+    page = tmp_path / "drift.html"
+    task = world.task("spe_drift_info", tenants=described(world, "weber"), report={"html": str(page)})
+    result = world.run(task, check_mode=True)
+    assert result["warnings"] == [f"report.html: {page} is not written in check mode."]
+    assert result["drift"]["counts"]["tenants"] == 1
+    assert not page.exists()
+
+
 def test_the_files_show_what_the_result_has(world: World, tmp_path: Path) -> None:
     tenants = [
         *described(world, "weber"),

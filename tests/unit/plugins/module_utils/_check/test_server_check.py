@@ -113,12 +113,20 @@ def test_check_mode_says_what_it_would_do_and_writes_nothing(world: World, tmp_p
     report = tmp_path / "report.yml"
     found = check(world, check_mode=True, report=str(report), **ARGUMENTS)
     assert world.work == []
-    assert found["would"] == [found["lines"][-1]]
+    assert found["would"] == [found["lines"][-2]]
+    assert found["lines"][-1] == f"report: {report} is not written in check mode."
     assert re.fullmatch(
         rf"Would create an instance of its own on {HOST} below .*, make \d+ experiments in it, and remove it\.",
         found["would"][0],
     )
     assert not report.exists()
+
+
+def test_a_look_in_check_mode_writes_no_file_either(world: World, tmp_path: Path) -> None:
+    files = {option: str(tmp_path / f"{option}.yml") for option in ("report", "facts")}
+    found = check(world, check_mode=True, **files)
+    assert found["lines"][-2:] == [f"{option}: {path} is not written in check mode." for option, path in files.items()]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_otherwise_is_told_and_becomes_facts(world: World, tmp_path: Path) -> None:
