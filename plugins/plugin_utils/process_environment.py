@@ -54,8 +54,8 @@ def silence() -> Iterator[None]:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """No search for garbage, which takes longer the more objects a tenant has. The process of a task ends soon: what a
-    thousand refused calls leave in circles of references takes 4 MB."""
+    """No search for garbage, which takes longer the more objects a tenant has. The process of a task ends soon, and
+    nothing leaves much in circles of references: an error that is kept has no frames (SpeError.without_frames)."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

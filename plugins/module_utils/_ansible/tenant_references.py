@@ -108,7 +108,7 @@ def rows_or_refusal(resource: Resource, snapshot: Snapshot, instance_id: str) ->
             return list_rows(resource, snapshot, scope)
         return Rows([find(resource, Desired(instance_id, {}, scope=scope), snapshot).api_object or {}])
     except NotSupportedByServer as refusal:
-        return refusal
+        return refusal.without_frames()
 
 
 def _holders(resource: Resource, objects: Sequence[ApiObject], planned: Sequence[PlannedItem]) -> Iterator[_Holder]:

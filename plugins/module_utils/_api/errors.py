@@ -25,7 +25,9 @@ SpeError
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+Kept = TypeVar("Kept", bound="SpeError")
 
 
 class SpeError(Exception):
@@ -57,6 +59,17 @@ class SpeError(Exception):
     def __str__(self) -> str:
         # What was done about the error may have been added to its sentence.
         return self.message
+
+    def without_frames(self: Kept) -> Kept:
+        """The error, to be kept: without the functions that it came through, which hold all that they worked on.
+
+        A task may keep thousands of errors, and one that is raised again and again would have more frames each time.
+        """
+        error: BaseException | None = self
+        while error is not None:
+            error.__traceback__ = None
+            error = error.__cause__ or error.__context__
+        return self
 
     def because(self, reason: str) -> InputError:
         """The error with a sentence for its reason, and the facts of this one."""

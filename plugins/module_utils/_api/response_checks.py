@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .assumptions import CANCELLED, FAILED, HTTP_STATUSES_OF_A_LOST_ANSWER, http_status_refuses
@@ -67,13 +68,21 @@ def check_envelope(envelope: Envelope, request: HttpRequest) -> None:
         raise FunctionCancelled(
             f"{request.function} ended because somebody cancelled it on the server: run it again.", **facts
         )
+    if status_code == FAILED:
+        raise _function_failed(envelope, request, facts)
+    raise unless_in_doubt(
+        _function_failed(envelope, request, facts),
+        request,
+        what=f"the server ended it with the unknown statusCode {status_code}",
+        may_still_run=True,
+    )
+
+
+def _function_failed(envelope: Envelope, request: HttpRequest, facts: Mapping[str, Any]) -> FunctionFailed:
+    """The error, made here: a function that raises what one of its names stands for keeps itself and the error alive."""
     refusal = FunctionFailed(_refusal(request.function, envelope), **facts)
     refusal.after_running = envelope.was_running
-    if status_code == FAILED:
-        raise refusal
-    raise unless_in_doubt(
-        refusal, request, what=f"the server ended it with the unknown statusCode {status_code}", may_still_run=True
-    )
+    return refusal
 
 
 def _credentials_refused(request: HttpRequest, url: str) -> SpeError:

@@ -117,7 +117,7 @@ class _Planning:
             try:
                 self.planned = plan_item(self.item, self.snapshot, check_mode=self.check_mode, is_alone=False)
             except MISTAKES as mistake:
-                return mistake
+                return mistake.without_frames()
         self._expect(self.planned)
         return self.planned
 
@@ -180,7 +180,7 @@ class _BatchSender:
             self.sent.append((result, send_plan(planned, self._sender, again, result.done)))
             self._progress.one_more()
         except SpeError as error:
-            result.error = error
+            result.error = error.without_frames()
             self._failed.setdefault(result.planned.resource.noun, result.planned)
             if not self._continue_on_error:
                 self._stop.set()
@@ -229,5 +229,5 @@ class _Verification:
             try:
                 self.observed = read_back(self.sent, self.snapshot)
             except SpeError as error:
-                self.observed = error
+                self.observed = error.without_frames()
         return self.observed

@@ -68,16 +68,21 @@ def after_all(value: Value, *steps: Callable[[Value], Value]) -> Value:
         try:
             value = step(value)
         except InputError as mistake:
-            found += single_mistakes(mistake)
+            found += single_mistakes(mistake.without_frames())
     _raise_together(found)
     return value
 
 
-def _raise_together(found: Sequence[InputError]) -> None:
-    if len(found) == 1:
-        raise found[0]
-    if found:
-        raise Mistakes([str(mistake) for mistake in found], each=found)
+def _raise_together(found: list[InputError]) -> None:
+    if not found:
+        return
+    error = found[0] if len(found) == 1 else Mistakes([str(mistake) for mistake in found], each=found)
+    found.clear()
+    try:
+        raise error
+    finally:
+        # A name for the error, in a frame that the error has, would keep both.
+        del error
 
 
 def mistakes_of(check: Callable[[], object]) -> tuple[InputError, ...]:
@@ -85,7 +90,7 @@ def mistakes_of(check: Callable[[], object]) -> tuple[InputError, ...]:
     try:
         check()
     except InputError as mistake:
-        return single_mistakes(mistake)
+        return single_mistakes(mistake.without_frames())
     return ()
 
 

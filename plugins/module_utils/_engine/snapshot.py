@@ -137,7 +137,11 @@ class Snapshot:
             if not question.again:
                 self._keep(key, answer)
         if isinstance(answer, SpeError):
-            raise answer
+            try:
+                raise answer.without_frames()
+            finally:
+                # A name for the error, in a frame that the error has, would keep both.
+                del answer
         return answer
 
     def rows(self, function: str, arguments: Mapping[str, Any]) -> Rows:
@@ -233,7 +237,7 @@ class Snapshot:
         try:
             return self._ask(question)
         except (FunctionFailed, NotSupportedByServer) as refusal:
-            return refusal
+            return refusal.without_frames()
 
     def expect(self, noun: str, name: str, shown: Mapping[str, Any] | None, *, former_name: str | None = None) -> None:
         """While plans are made: later items see this object as an earlier one would leave it; None when it will no

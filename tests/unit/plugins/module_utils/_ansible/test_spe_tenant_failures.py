@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.community.mailstore.plugins.module_utils._api.errors import SpeError
 
 from tests.simulation import Trouble, World
 from tests.simulator.state.environment import Environment
@@ -21,6 +23,7 @@ from tests.unit.plugins.module_utils.whole_tenant import (
     fail,
     functions,
     refusing,
+    run_tenant,
     succeed,
     written,
 )
@@ -194,3 +197,29 @@ def test_the_instance_is_asked_once_why_many_objects_failed(world: World) -> Non
     users = [{"name": f"user{number}", "privileges": ["login"]} for number in range(5)]
     fail(world, users=users, continue_on_error=True, disturbance=refusing("CreateUser"))
     assert asked(world).count("GetInstances") == 2, "before the work, and after it"
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+@pytest.mark.parametrize(
+    ("disturbance", "users"),
+    [
+        (lambda: refusing("SetUserFullName"), [{"full_name": "New"}]),
+        (lambda: refusing("GetUserInfo"), [{"privileges": ["login"]}]),
+        (lambda: refusing("GetChildFolders"), [{"folder_privileges": [{"folder": "a", "privileges": ["read"]}]}]),
+        (lambda: None, [{"privileges": ["admin", "login"]}]),
+    ],
+)
+def test_refused_calls_leave_nothing_behind(
+    world: World, disturbance: Callable[[], Any], users: list[dict[str, Any]], parallel: int
+) -> None:
+    """While a task works nobody collects garbage: thousands of errors in circles of references would stay to its end."""
+    names = [user.user_name for user in world.environment.instances["baumann"].content.users]
+    named = [{"name": name, **entry} for name in names for entry in users]
+    gc.collect()
+    gc.disable()
+    try:
+        run_tenant(world, users=named, continue_on_error=True, spe_parallel=parallel, disturbance=disturbance())
+        left = [thing for thing in gc.get_objects() if isinstance(thing, SpeError)]
+    finally:
+        gc.enable()
+    assert left == []
