@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tests.benchmark.figures import Figure
-from tests.benchmark.measures.tasks import Task, tenant_task
+from tests.benchmark.measures.tasks import Task, debug_task, tenant_task
 from tests.benchmark.tenants import fleet_users
 from tests.benchmark.workbench import Run, Workbench
 
@@ -32,15 +32,13 @@ def growth(bench: Workbench) -> Iterator[Figure]:
     beside = f"{few * 1000:.1f} ms and {many * 1000:.1f} ms for each user, less a run with one user"
     what = f"time for each user, {SMALL} to {LARGE:,} users"
     yield Figure("growth", what, many / few, "times", beside, at_most=1.3)
-    nothing, fact = _run(bench, LARGE, _NOTHING), _run(bench, LARGE, _OF_ANSIBLE)
+    nothing, fact = _run(bench, LARGE, debug_task("nothing")), _run(bench, LARGE, _OF_ANSIBLE)
     beside = (
         f"the largest process; Ansible alone with these variables {nothing.megabytes:.0f} MB, with a set_fact of the users"
         f" {fact.megabytes:.0f} MB"
     )
     yield Figure("growth", f"memory with {LARGE:,} users", run.megabytes, "MB", beside, at_most=300)
 
-
-_NOTHING: Task = {"ansible.builtin.debug": {"msg": "nothing"}}
 
 #: A task of Ansible's own that takes the users, and does nothing with them.
 _OF_ANSIBLE: Task = {"ansible.builtin.set_fact": {"the_same": "{{ users }}"}}

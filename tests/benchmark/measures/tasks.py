@@ -49,8 +49,9 @@ def looped(task: Mapping[str, Any]) -> Task:
     return {**task, "loop": ENTRIES, "loop_control": {"label": "{{ item }}"}}
 
 
-def debug_task() -> Task:
-    return {"ansible.builtin.debug": {"msg": "{{ item }}"}}
+def debug_task(message: Any = "{{ item }}") -> Task:
+    """Works the message out, and asks nobody."""
+    return {"ansible.builtin.debug": {"msg": message}}
 
 
 def uri_task(server: RunningSimulator, instance_id: str) -> Task:
