@@ -31,14 +31,14 @@ def with_words_of_caller(result: Mapping[str, Any], names: Mapping[str, str], in
 
 
 def _failure_in_words(result: Mapping[str, Any], names: Mapping[str, str], tenant: str) -> dict[str, Any]:
-    message = str(result.get("msg", ""))
-    mistakes = [str(mistake) for mistake in result.get("mistakes", ())]
+    message, error = str(result.get("msg", "")), result.get("error") or {}
+    mistakes = [str(mistake) for mistake in error.get("mistakes", ())]
     if not mistakes:
         return {"msg": _after_tenant(message, names, tenant)}
     renamed = [in_words_of_caller(mistake, names) for mistake in mistakes]
     for mistake, other in zip(mistakes, renamed, strict=True):
         message = message.replace(mistake, other, 1)
-    return {"msg": message, "mistakes": renamed}
+    return {"msg": message, "error": {**error, "mistakes": renamed}}
 
 
 def _after_tenant(sentence: str, names: Mapping[str, str], tenant: str) -> str:
