@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
@@ -164,7 +164,7 @@ def _find_undefined(found: FoundMistakes, name: str, value: Any, path: Path, rea
     else:
         number = int(path[0])
         place = place_of(option, number, value[number], f"{PREFIX}{name}")
-        found.add_in_entry([f"{place}: {in_words(inside)} {reason}"], name, number)
+        found.add_lacking(f"{place}: {in_words(inside)} {reason}", name, number, str(inside[0]))
 
 
 def _find_in_values(found: FoundMistakes, given: Entry) -> None:
@@ -210,13 +210,22 @@ def _usable_in_list(found: FoundMistakes, part: Part, value: Any) -> Iterator[tu
             kind = f"{kind_in_words(value)}, but must be a list; write [] for an empty one, or leave it out."
             found.add([f"{PREFIX}{part.option} is {kind}"], part.option)
         return
-    for number, entry in enumerate(value):
-        if not found.concern_entry(part.option, number):
-            found.add_in_entry(_mistakes_in_form(part, number, entry), part.option, number)
-        if not found.concern_entry(part.option, number):
+    for number, written in enumerate(value):
+        lacking = found.lacking(part.option, number)
+        # What a job does and when follows from several options.
+        if part.identity in lacking or (lacking and part.option == "jobs"):
+            continue
+        entry = _without(written, lacking)
+        mistakes = _mistakes_in_form(part, number, entry)
+        found.add_in_entry(mistakes, part.option, number)
+        if not mistakes:
             yield number, entry
             if has_other_types(part, entry):
                 found.expect_mistakes_in(part.option, number)
+
+
+def _without(entry: Any, options: Collection[str]) -> Any:
+    return {key: value for key, value in entry.items() if key not in options} if options else entry
 
 
 def _parts(given: Entry) -> Iterator[Part]:
@@ -256,7 +265,20 @@ def _find_in_entries(found: FoundMistakes, given: Entry, numbered: Numbered) -> 
             entries = [(number, entry) for (number, _entry), entry in zip(entries, complete, strict=True)]
         one_by_one = any(found.concern_entry(part.option, number) for number, _entry in entries)
         variable = f"{PREFIX}{part.option}"
-        found.add(mistakes_in_entries(part, entries, str(completing["id"]), variable, one_by_one=one_by_one))
+        mistakes = mistakes_in_entries(part, entries, str(completing["id"]), variable, one_by_one=one_by_one)
+        found.add(mistake for mistake in mistakes if not _is_about_what_is_lacking(found, part, entries, mistake))
+
+
+def _is_about_what_is_lacking(
+    found: FoundMistakes, part: Part, entries: Sequence[tuple[int, Entry]], mistake: str
+) -> bool:
+    """Whether it misses an option that is given, but takes what is not defined. Its advice may name any option."""
+    problem = mistake.partition(";")[0]
+    return any(
+        problem.startswith(f"{PREFIX}{part.option}[{number}]") and re.search(rf"\b{re.escape(option)}\b", problem)
+        for number, _entry in entries
+        for option in found.lacking(part.option, number)
+    )
 
 
 def _find_together(found: FoundMistakes, given: Entry, numbered: Numbered) -> None:

@@ -19,6 +19,7 @@ class FoundMistakes:
         self.sentences: list[str] = []
         self._variables: set[str] = set()
         self._entries: set[tuple[str, int]] = set()
+        self._lacking: dict[tuple[str, int], set[str]] = {}
 
     def add(self, sentences: Iterable[str], *variables: str) -> None:
         """Add sentences, after which nobody can rely on these variables."""
@@ -46,3 +47,12 @@ class FoundMistakes:
     def concern_entry(self, variable: str, number: int) -> bool:
         """Whether there is a mistake in the entry."""
         return (variable, number) in self._entries
+
+    def add_lacking(self, sentence: str, variable: str, number: int, option: str) -> None:
+        """Add a sentence about an option of an entry whose value nobody knows."""
+        self.add_in_entry([sentence], variable, number)
+        self._lacking.setdefault((variable, number), set()).add(option)
+
+    def lacking(self, variable: str, number: int) -> frozenset[str]:
+        """The options of the entry whose values nobody knows."""
+        return frozenset(self._lacking.get((variable, number), ()))

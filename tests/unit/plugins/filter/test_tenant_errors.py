@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -509,6 +510,29 @@ def test_mistakes_of_all_kinds_come_in_one_round_each_once() -> None:
         (found,) = [sentence for sentence in left if sentence.startswith(beginning)]
         left.remove(found)
     assert left == []
+
+
+def test_what_is_not_defined_hides_no_other_mistake_of_its_entry() -> None:
+    undefined = Undefined(name="vault_x")
+    users = [
+        {"name": "a", "password": undefined, "pasword": "x", "mfa": "on", "email_addresses": [7]},
+        {"name": undefined, "colour": 1},
+        {"name": "c", "folder_privileges": undefined},
+    ]
+    credentials = [{"description": "m365", "type": undefined, "colour": 1}]
+    jobs = [{"name": "Verify", "command": undefined, "stagger": "daily"}]
+    mistakes = tenant_errors(_tenant(users=users, jobs=jobs, credentials=credentials))
+    assert sorted(re.split(r"[;,]", mistake)[0] for mistake in mistakes) == [
+        "tenant_credentials[0] (m365): there is no option colour",
+        "tenant_credentials[0] (m365): type takes vault_x",
+        "tenant_jobs[0] (Verify): command takes vault_x",
+        "tenant_users[0] (a): password takes vault_x",
+        "tenant_users[0] (a): there is no option pasword",
+        "tenant_users[0] (a): value of mfa must be one of: enabled",
+        "tenant_users[0].email_addresses: 7 is a number",
+        "tenant_users[1]: name takes vault_x",
+        "tenant_users[2] (c): folder_privileges takes vault_x",
+    ]
 
 
 def test_an_entry_is_checked_beside_one_with_a_mistake() -> None:
