@@ -13,6 +13,9 @@ from typing import Any
 from .._engine.entry import Noun
 from .specified import SpecifiedOptions
 
+#: The option of a store that names another one.
+MERGE_FROM = "merge_from"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -52,6 +55,12 @@ class NamedEntry:
             return ()
         new_name = self.options.get("new_name")
         return (self.options[self.part.identity], *([new_name] if new_name else ()))
+
+    @property
+    def merged_name(self) -> str | None:
+        """The store that goes because its messages are copied into this one."""
+        name = self.options.get(MERGE_FROM)
+        return None if name is None else str(name)
 
     @property
     def is_absent(self) -> bool:

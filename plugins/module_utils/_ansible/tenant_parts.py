@@ -30,7 +30,7 @@ from .._resources.user_entry import USER_NOUN
 from .context import Context
 from .secrets import misplaced_secrets
 from .specified import SpecifiedOptions, entries_of
-from .tenant_entry import NamedEntry, Part
+from .tenant_entry import MERGE_FROM, NamedEntry, Part
 from .tenant_references import holders_of
 from .tenant_renaming import Renamings, archives_handed_on, follows, in_order_of_renaming, refusal_of, with_chain
 
@@ -142,6 +142,7 @@ def mistakes_between(entries: Sequence[NamedEntry]) -> list[str]:
         *archives_handed_on(entries),
         *_current_stores_beside_the_first(entries),
         *_directories_given_twice(entries),
+        *_stores_that_are_merged(entries),
     ]
 
 
@@ -184,6 +185,27 @@ def _sentence_about(shared: Shared[NamedEntry]) -> str:
     else:
         what = f"{shared.option} {shared.path!r} {shared.relation} the {shared.other_option} of {other.place}"
     return f"{store.place}: {what}; give each store a directory of its own."
+
+
+def _stores_that_are_merged(entries: Sequence[NamedEntry]) -> Iterator[str]:
+    """A merge detaches the other store: another entry would find it there in one run, and miss it in the next one."""
+    named = {alike_key(name): entry for entry in entries if entry.part.option == "stores" for name in entry.names}
+    merged: dict[str, NamedEntry] = {}
+    for entry in entries:
+        if not entry.merged_name:
+            continue
+        other = named.get(alike_key(entry.merged_name), entry)
+        if other is not entry:
+            yield (
+                f"{entry.place}: {MERGE_FROM} detaches the store {entry.merged_name!r}, which {other.place} names; leave one of"
+                " the two out."
+            )
+        first = merged.setdefault(alike_key(entry.merged_name), entry)
+        if first is not entry:
+            yield (
+                f"{entry.place}: {first.place} has {MERGE_FROM}: {entry.merged_name}, too, and detaches that store; keep one of"
+                " the two."
+            )
 
 
 def _have_a_name_in_common(first: NamedEntry, second: NamedEntry) -> bool:

@@ -28,7 +28,7 @@ from .._engine.unfinished import name_without_replacement
 from .._resources.assumptions import is_synchronized
 from .._resources.folder import archives_of
 from .._resources.user import USER
-from .tenant_entry import NamedEntry, Part
+from .tenant_entry import MERGE_FROM, NamedEntry, Part
 from .tenant_parts import LISTS, becomes_current_store, part_of
 from .tenant_references import holders_of, rows_or_refusal
 
@@ -64,13 +64,16 @@ class Purge:
         ]
         return [*mistakes, *mistakes_in_limit("max_deletions", self.max_deletions)]
 
-    def check_entries(self, entries: Iterable[NamedEntry]) -> list[str]:
-        """A sentence for each entry that is to go and is protected."""
-        return [
-            f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
-            for entry in entries
-            if entry.is_absent and self.protects(entry.part.option, entry.names[0])
-        ]
+    def check_entries(self, entries: Iterable[NamedEntry]) -> Iterator[str]:
+        """A sentence for each object that is to go and is protected."""
+        for entry in entries:
+            if entry.is_absent and self.protects(entry.part.option, entry.names[0]):
+                yield f"{entry.place}: the entry has state: absent, but protect names it; take it out of one of the two."
+            if entry.merged_name and self.protects(entry.part.option, entry.merged_name):
+                yield (
+                    f"{entry.place}: {MERGE_FROM} detaches the store {entry.merged_name!r}, but protect names it; take it out"
+                    " of one of the two."
+                )
 
     def protects(self, option: str, name: str) -> bool:
         """Whether the name, or a pattern that fits it, is protected."""
@@ -231,7 +234,8 @@ def mistakes_in_limit(option: str, value: Any) -> Iterator[str]:
 
 def _not_named(part: Part, rows: Rows, entries: Iterable[NamedEntry]) -> list[ApiObject]:
     """One row for each object, without what an interrupted replacement has left beside it."""
-    named = {alike_key(name) for entry in entries if entry.part is part for name in entry.names}
+    of_part = [entry for entry in entries if entry.part is part]
+    named = {alike_key(name) for entry in of_part for name in (*entry.names, entry.merged_name) if name}
     unlisted, key = part.noun.resource.unlisted, part.noun.resource.identity_key
     others = [row for row in rows if row[key] not in unlisted and alike_key(_name(part.option, row)) not in named]
     return list({_name(part.option, row): row for row in reversed(others)}.values())[::-1]

@@ -405,7 +405,16 @@ def store_item(entry: Entry) -> Item:
 
 def _check_merge(source_name: str | None, wanted: Desired, *, wait: bool) -> None:
     if source_name is not None:
-        check_all(partial(_refuse_not_to_wait, wait), partial(_refuse_pointless_merge, wanted, source_name))
+        check_all(
+            partial(_refuse_no_source, source_name),
+            partial(_refuse_not_to_wait, wait),
+            partial(_refuse_pointless_merge, wanted, source_name),
+        )
+
+
+def _refuse_no_source(source_name: str) -> None:
+    if not source_name:
+        raise InputError("merge_from is empty: name the other store, or leave it out.")
 
 
 def _refuse_not_to_wait(wait: bool) -> None:

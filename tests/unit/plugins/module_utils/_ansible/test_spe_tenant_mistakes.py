@@ -350,6 +350,42 @@ def test_the_directory_of_a_store_that_has_moved_away(world: World) -> None:
     assert not succeed(world, stores=stores[1:])["changed"]
 
 
+NEW_STORE = {"name": "new", "database_path": "E:\\new"}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"stores": [{**NEW_STORE, "merge_from": "2024"}, {"name": "2024"}]}, "stores[0] (new): merge_from detaches the store '2024', which stores[1] (2024) names; leave one of the two out."),
+        ({"stores": [{"name": "2024", "state": "absent"}, {**NEW_STORE, "merge_from": "2024"}]}, "stores[1] (new): merge_from detaches the store '2024', which stores[0] (2024) names; leave one of the two out."),
+        ({"stores": [{"name": "old", "new_name": "X"}, {**NEW_STORE, "merge_from": "x"}]}, "stores[1] (new): merge_from detaches the store 'x', which stores[0] (old) names; leave one of the two out."),
+        ({"stores": [{"name": "2025", "merge_from": "2024"}, {**NEW_STORE, "merge_from": "2024"}]}, "stores[1] (new): stores[0] (2025) has merge_from: 2024, too, and detaches that store; keep one of the two."),
+        ({"stores": [{**NEW_STORE, "merge_from": "2024"}], "protect": {"stores": ["20*"]}}, "stores[0] (new): merge_from detaches the store '2024', but protect names it; take it out of one of the two."),
+    ],
+)  # fmt: skip
+def test_a_store_that_is_merged_and_kept(
+    world: World, options: dict[str, Any], sentence: str, check_mode: bool
+) -> None:
+    assert fail(world, **options, check_mode=check_mode)["msg"] == f"baumann: {sentence}"
+    assert world.requests == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_merge_from_nothing(world: World, check_mode: bool) -> None:
+    refused = fail(world, stores=[{**NEW_STORE, "merge_from": ""}], check_mode=check_mode)
+    assert refused["msg"] == "baumann: stores[0] (new): merge_from is empty: name the other store, or leave it out."
+    assert world.work == []
+
+
+def test_a_store_that_is_merged_is_not_purged_beside_that(world: World) -> None:
+    options: dict[str, Any] = {"stores": [{"name": "2025", "merge_from": "2024"}], "purge": ["stores"]}
+    foretold = succeed(world, **options, check_mode=True)
+    done = succeed(world, **options)
+    assert functions(foretold["calls"]) == functions(done["calls"]) == ["MergeStore", "DetachStore"]
+    assert not succeed(world, **options)["changed"]
+
+
 def test_stores_in_one_directory_of_which_one_goes(world: World) -> None:
     path = next(store.database_path for store in _stores(world) if store.name == "2024")
     stores = [{"name": "2024", "database_path": path}, {"name": "old", "database_path": path, "state": "absent"}]
