@@ -12,6 +12,7 @@ from typing import Any
 
 from .._api.errors import InputError, NotSupportedByServer
 from .._engine.batch import sentences_about
+from .._engine.canonical import windows_path
 from .._engine.entry import ArgumentSpec, Entry
 from .._engine.item import Item
 from .._engine.names import alike_key
@@ -25,7 +26,6 @@ from .._resources.job import JOB_NOUN
 from .._resources.profile_entry import PROFILE_NOUN
 from .._resources.store import STORE_NOUN
 from .._resources.store_auto_create import STORE_AUTO_CREATE_NOUN
-from .._resources.store_directories import Shared, named_directories, shared_directories
 from .._resources.user_entry import USER_NOUN
 from .context import Context
 from .secrets import misplaced_secrets
@@ -165,26 +165,20 @@ def _current_stores_beside_the_first(entries: Sequence[NamedEntry]) -> list[str]
 
 
 def _directories_given_twice(entries: Sequence[NamedEntry]) -> list[str]:
-    """The server would refuse the second store after the first one was made, or mix the files of the two."""
-    stores = [
-        (entry, named_directories(entry.options))
-        for entry in entries
-        if entry.part.option == "stores" and not entry.is_absent
-    ]
-    return [
-        _sentence_about(shared)
-        for shared in shared_directories(stores)
-        if not _have_a_name_in_common(shared.other, shared.store)
-    ]
-
-
-def _sentence_about(shared: Shared[NamedEntry]) -> str:
-    store, other = shared.store, shared.other
-    if shared.option == shared.other_option and not shared.is_inside:
-        what = f"{other.place} has the {shared.option} {other.options[shared.option]!r}, too"
-    else:
-        what = f"{shared.option} {shared.path!r} {shared.relation} the {shared.other_option} of {other.place}"
-    return f"{store.place}: {what}; give each store a directory of its own."
+    """The server would refuse the second store after the first one was made. What else stores may have together is seen when
+    one gets it (see store_directories): two that have it already are left alone."""
+    stores = [entry for entry in entries if entry.part.option == "stores" and not entry.is_absent]
+    mistakes: list[str] = []
+    seen: dict[str, NamedEntry] = {}
+    for second in stores:
+        path = second.options["database_path"]
+        first = seen.setdefault(windows_path(path), second) if path else second
+        if first is not second and not _have_a_name_in_common(first, second):
+            mistakes.append(
+                f"{second.place}: {first.place} has the database_path {first.options['database_path']!r}, too; give each store"
+                " a directory of its own."
+            )
+    return mistakes
 
 
 def _stores_that_are_merged(entries: Sequence[NamedEntry]) -> Iterator[str]:

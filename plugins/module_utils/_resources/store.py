@@ -158,12 +158,13 @@ class StoreTask:
         return any(store is not None and store.get("requested_state") == "current" for store in to_come)
 
 
-def _sentence_about(shared: Shared[str], name: str, *, is_new: bool) -> str:
+def _sentence_about(shared: Shared, name: str, *, is_new: bool) -> str:
     what = f"the {'new ' if is_new else ''}store {name!r}"
+    way_out = ", or rename that one with new_name" if is_new and shared.is_the_same_store else ""
     first, second = (what, f"the store {shared.other!r}") if shared.other else (f"the store {shared.store!r}", what)
     return (
         f"The {shared.option} {shared.path!r} of {first} {shared.relation} the {DIRECTORIES[shared.other_option]} directory"
-        f" of {second}; give each store directories of its own{', or rename that one with new_name' if is_new else ''}."
+        f" of {second}; give each store directories of its own{way_out}."
     )
 
 

@@ -5,7 +5,7 @@
 """The directories of stores, of which no two stores may have one together.
 
 A store may lie below the database directory of another one. Content and indexes are directories of the server's own, in
-which nothing else may lie.
+which nothing else may lie. What stores have together already is left alone: only a store that gets a directory is refused.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from .._engine.canonical import windows_path
 from .assumptions import DIRECTORIES_OF_NEW_STORE
-
-Store = TypeVar("Store")
 
 #: What each option is the path of.
 DIRECTORIES = {"database_path": "database", "content_path": "content", "index_path": "index"}
 
 
 @dataclass(frozen=True)
-class Shared(Generic[Store]):
+class Shared:
     """One path of a store that is a directory of another one, or lies in it."""
 
-    store: Store
+    store: str
     option: str
     path: str
-    other: Store
+    other: str
     other_option: str
     is_inside: bool
+
+    @property
+    def is_the_same_store(self) -> bool:
+        """Whether the two may be one store, of which somebody has mistaken the name."""
+        return self.option == self.other_option == "database_path" and not self.is_inside
 
     @property
     def relation(self) -> str:
@@ -53,20 +56,20 @@ def all_directories(store: Mapping[str, Any]) -> dict[str, str]:
     return {option: path for option in DIRECTORIES if (path := named.get(option) or below.get(option))}
 
 
-def shared_directories(stores: Sequence[tuple[Store, Mapping[str, str]]]) -> Iterator[Shared[Store]]:
-    """The paths of a store that another one has, too, of which the earlier one counts; then those inside of another
-    one's content or indexes."""
-    owners: dict[str, tuple[Store, str]] = {}
+def shared_directories(stores: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[Shared]:
+    """Of stores with their paths: the paths that another one has, too, of which the earlier one counts; then those inside of
+    another one's content or indexes."""
+    owners: dict[str, tuple[str, str]] = {}
     for store, paths in stores:
         for option, path in paths.items():
             other, other_option = owners.setdefault(_key(path), (store, option))
-            if other is not store:
+            if other != store:
                 yield Shared(store, option, path, other, other_option, is_inside=False)
     for store, paths in stores:
         for option, path in paths.items():
             for above in _directories_above(_key(path)):
                 other, other_option = owners.get(above, (store, option))
-                if other is not store and other_option != "database_path":
+                if other != store and other_option != "database_path":
                     yield Shared(store, option, path, other, other_option, is_inside=True)
 
 
