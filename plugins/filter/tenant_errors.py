@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from ..module_utils._ansible.tenant_parts import PARTS
 from ..module_utils._ansible.tenant_unmanaged import mistakes_in_limit
 from ..module_utils._api.errors import InputError
 from ..module_utils._api.one_line import joined_by_and
+from ..module_utils._engine.canonical import absolute_path
 from ..module_utils._engine.free_values import flag
 from ..module_utils._engine.names import without_case
 from ..module_utils._resources.instance import is_exact_id
@@ -89,9 +89,6 @@ Entry = Mapping[str, Any]
 
 #: Lists that the role always has.
 LISTS = ("stores", "users", "jobs")
-PATHS_OF_STORE = ("database_path", "content_path", "index_path")
-# Instance hosts run Windows: a drive, or a share of another server.
-FULL_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
 
 
 #: What stands for a variable with a mistake while the entries that take it are checked.
@@ -312,18 +309,7 @@ def _mistakes_in_instance_host(instance_host: Any) -> Iterator[str]:
 
 
 def _mistakes_in_base_directory(path: Any) -> Iterator[str]:
-    return _mistakes_in_path("tenant_base_directory", path)
-
-
-def _mistakes_in_path(place: str, path: Any) -> Iterator[str]:
-    if not FULL_PATH.match(str(path or "")):
-        yield f"{place}: '{path or ''}' is not a full path on the instance host; begin with the drive, as in E:\\Archives."
-
-
-def _mistakes_in_paths_of_store(store: Entry) -> Iterator[str]:
-    for key in PATHS_OF_STORE:
-        if key in store:
-            yield from _mistakes_in_path(key, store[key])
+    return _refusal("", absolute_path, str(path or ""), "tenant_base_directory")
 
 
 def _mistakes_in_current_store(stores: Iterable[Entry]) -> Iterator[str]:
@@ -462,7 +448,6 @@ _CHECKS_OF_VARIABLES: tuple[tuple[tuple[str, ...], Callable[..., Iterable[str]]]
 
 #: What the role asks of an entry beside what the module does.
 _MORE_OF_AN_ENTRY: Mapping[str, Callable[[Entry], Iterable[str]]] = {
-    "stores": _mistakes_in_paths_of_store,
     "jobs": _mistakes_in_job,
 }
 

@@ -366,7 +366,7 @@ def test_a_password_that_nobody_has_given_is_named_with_tenant_and_place(
         "tenant_plans names x, which is not selected",
         r"bakery: tenant_smtp(: password)? takes vault_nobody, which is not defined; define it, too.",
         "old-mill: value of tenant_state must be one of",
-        "old-mill: tenant_base_directory: 'x' is not a full path",
+        "old-mill: tenant_base_directory: 'x' is not absolute",
     )
     lines = message.splitlines()
     assert len(lines) == len(beginnings)

@@ -66,7 +66,8 @@ class Entry:
         return named_fields(resource, self.options, self.specified, extra)
 
     def desired(self, fields: Mapping[str, Any], name: str | None = None) -> Desired:
-        """The desired state of an object with a name."""
+        """The desired state of an object with a name. Raises InputError for a new name of what must not be there."""
+        self._refuse_new_name_of_what_goes()
         return Desired(
             name=name or self.options["name"],
             new_name=self.options.get("new_name"),
@@ -79,6 +80,13 @@ class Entry:
     def desired_setting(self, fields: Mapping[str, Any]) -> Desired:
         """The desired state of an object that the instance has once: nothing creates or removes it."""
         return Desired(self.instance_id, fields, update_secrets=self._updates_secrets, scope=self.scope)
+
+    def _refuse_new_name_of_what_goes(self) -> None:
+        # Which of the two objects should go cannot be known, and nobody can restore it.
+        if self.options["state"] == "absent" and self.options.get("new_name"):
+            raise InputError(
+                "new_name cannot be used with state: absent; leave it out, and name what should go in name."
+            )
 
     @property
     def scope(self) -> dict[str, Any]:

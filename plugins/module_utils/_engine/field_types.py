@@ -143,6 +143,8 @@ class WindowsPath(Text):
                 f"{option}: {value!r} contains a character that no path can have; in double quotes YAML reads \\n,"
                 " \\t and similar as one character, so write the path in single quotes."
             )
+        if value:
+            canonical.absolute_path(value, option)
 
     def canonical(self, text: Any) -> Any:
         return canonical.windows_path(text)

@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.canonical import windows_path
+from .._engine.canonical import absolute_path, windows_path
 from .._engine.field_types import Boolean
 from .._engine.listing import rows_of
 from .._engine.names import name_among
@@ -34,9 +34,7 @@ _FORBIDDEN = frozenset('<>:"|?*')
 
 def directory_path(text: str, option: str = "path") -> PureWindowsPath:
     """The path of the option as Windows understands it. Raises InputError when it is not absolute, or no path at all."""
-    path = PureWindowsPath(text)
-    if not path.is_absolute():
-        raise InputError(rf"{option}: {text!r} is not absolute; begin it with a drive, such as E:\Archives.")
+    path = absolute_path(text, option)
     if any(part in (".", "..") or _FORBIDDEN & set(part) for part in path.parts[1:]):
         raise InputError(f"{option}: {text!r} contains a name that no directory can have; write the plain path.")
     return path

@@ -101,13 +101,13 @@ def _job(**job: Any) -> dict[str, Any]:
         ),
         (
             _tenant(base_directory="Contoso\\mail"),
-            "tenant_base_directory: 'Contoso\\mail' is not a full path on the instance host; begin with the drive, as in E:\\Archives.",
+            "tenant_base_directory: 'Contoso\\mail' is not absolute; begin it with a drive, such as E:\\Archives.",
         ),
-        (_tenant(base_directory="/srv/mail"), "'/srv/mail' is not a full path"),
-        (_tenant(base_directory=None), "tenant_base_directory: '' is not a full path"),
+        (_tenant(base_directory="/srv/mail"), "'/srv/mail' is not absolute"),
+        (_tenant(base_directory=None), "tenant_base_directory: '' is not absolute"),
         (
             _tenant(stores=[{**CURRENT, "index_path": "2026\\Index"}]),
-            "tenant_stores[0] (2026): index_path: '2026\\Index' is not a full path",
+            "tenant_stores[0] (2026): index_path: '2026\\Index' is not absolute",
         ),
         (_tenant(jobs=None), "tenant_jobs is null, but must be a list; write [] for an empty one, or leave it out."),
         (_tenant(default_privileges=None), "tenant_default_privileges is null: give it a value, or leave it out."),

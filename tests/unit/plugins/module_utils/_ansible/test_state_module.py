@@ -108,7 +108,14 @@ def test_a_path_of_which_yaml_took_a_backslash_is_refused(path: str) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["E:\\new", "E:/Größe & 50 % mehr", None, ""])
+@pytest.mark.parametrize("path", ["2027", "Archives\\2027", "\\2027", "/srv/archives", "E:", "E:2027", "."])
+def test_a_path_that_could_mean_several_directories_is_refused(path: str) -> None:
+    with pytest.raises(InputError) as refused:
+        named(place=path)
+    assert refused.value.message == f"place: '{path}' is not absolute; begin it with a drive, such as E:\\Archives."
+
+
+@pytest.mark.parametrize("path", ["\\\\server\\share\\2027", "e:\\", "E:\\new", "E:/Größe & 50 % mehr", None, ""])
 def test_other_paths_are_taken(path: str | None) -> None:
     assert named(place=path) == {"place": path}
 
@@ -118,23 +125,17 @@ def test_no_secret_is_no_mistake() -> None:
 
 
 @pytest.mark.parametrize(
-    ("params", "update_secrets", "absent"),
+    ("params", "desired"),
     [
-        ({"state": "present", "update_password": "always"}, True, False),
-        ({"state": "present", "update_password": "on_create"}, False, False),
-        ({"state": "absent"}, False, True),
+        ({"state": "present", "update_password": "always", "new_name": "b"}, {"update_secrets": True, "new_name": "b"}),
+        ({"state": "present", "update_password": "on_create", "new_name": "b"}, {"new_name": "b"}),
+        ({"state": "absent"}, {"absent": True}),
+        ({"state": "absent", "new_name": None}, {"absent": True}),
     ],
 )
-def test_what_a_task_asks_for(server: Server, params: dict[str, Any], update_secrets: bool, absent: bool) -> None:
-    wanted = entry(server, name="a", new_name="b", **params).desired({"title": "x"})
-    assert wanted == Desired(
-        "a",
-        {"title": "x"},
-        new_name="b",
-        absent=absent,
-        update_secrets=update_secrets,
-        scope={"instanceID": "acme"},
-    )
+def test_what_a_task_asks_for(server: Server, params: dict[str, Any], desired: dict[str, Any]) -> None:
+    wanted = entry(server, name="a", **params).desired({"title": "x"})
+    assert wanted == Desired("a", {"title": "x"}, scope={"instanceID": "acme"}, **desired)
 
 
 def test_modules_without_wait_options_wait(server: Server) -> None:

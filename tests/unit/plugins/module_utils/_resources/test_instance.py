@@ -265,9 +265,9 @@ def test_the_directory_of_an_instance_that_is_there_is_not_looked_at(instances: 
     assert instances.spe.wire.functions == ["GetInstances"]
 
 
-@pytest.mark.parametrize("option", ["instance_host", "base_directory"])
-def test_the_place_of_an_instance_is_fixed(instances: Tasks, option: str) -> None:
-    message = refused(instances, instance_id="acme", **{option: "elsewhere"})
+@pytest.mark.parametrize(("option", "place"), [("instance_host", "elsewhere"), ("base_directory", "X:\\elsewhere")])
+def test_the_place_of_an_instance_is_fixed(instances: Tasks, option: str, place: str) -> None:
+    message = refused(instances, instance_id="acme", **{option: place})
     assert message.startswith(f"{option} of the instance 'acme' is ")
     assert message.endswith("and then set allow_move: true.")
 
