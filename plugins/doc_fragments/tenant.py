@@ -95,7 +95,7 @@ options:
         required: true
       new_name:
         description:
-          - New name of the store. Nothing happens if the store already has it.
+          - New name of the store. Nothing happens if the store already has it. Refused with O(stores[].state=absent).
         type: str
       database_path:
         description:
@@ -393,7 +393,7 @@ options:
         required: true
       new_name:
         description:
-          - New name of the user. Nothing happens if the user already has it.
+          - New name of the user. Nothing happens if the user already has it. Refused with O(users[].state=absent).
           - The server renames only the account. With O(users[].rename_archive=true) the module also renames the archive
             and moves the rights. Profiles and jobs keep the old name.
         type: str
@@ -571,7 +571,7 @@ options:
         required: true
       new_name:
         description:
-          - New name of the profile. Nothing happens if the profile already has it.
+          - New name of the profile. Nothing happens if the profile already has it. Refused with O(profiles[].state=absent).
         type: str
       owner:
         description:
@@ -671,12 +671,13 @@ options:
         required: true
       new_name:
         description:
-          - New name of the job. Nothing happens if the job already has it.
+          - New name of the job. Nothing happens if the job already has it. Refused with O(jobs[].state=absent).
         type: str
       action:
         description:
           - The command line of the job, as in the Management Shell, without the instance, for example V(VerifyStores --includeIndexes="true").
           - This or O(jobs[].command) is required to create a job.
+          - A command that starts, stops or freezes instances must name their IDs, and no job may delete instances.
         type: str
       command:
         description:

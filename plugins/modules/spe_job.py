@@ -40,13 +40,14 @@ options:
     type: str
     required: true
   new_name:
-    description: New name of the job. Nothing happens if the job already has it.
+    description: New name of the job. Nothing happens if the job already has it. Refused with O(state=absent).
     type: str
   action:
     description:
       - The command line of the job, as in the Management Shell, without the instance, for example
         V(VerifyStores --includeIndexes="true").
       - This or O(command) is required to create a job.
+      - A command that starts, stops or freezes instances must name their IDs, and no job may delete instances.
     type: str
   command:
     description: The command of the job's action, for example V(VerifyStores). Its arguments are given in O(arguments).

@@ -41,7 +41,7 @@ options:
     type: str
     required: true
   new_name:
-    description: New name of the profile. Nothing happens if the profile already has it.
+    description: New name of the profile. Nothing happens if the profile already has it. Refused with O(state=absent).
     type: str
   owner:
     description: The owner of the profile. Required to create a profile.

@@ -40,7 +40,7 @@ options:
     type: str
     required: true
   new_name:
-    description: New name of the store. Nothing happens if the store already has it.
+    description: New name of the store. Nothing happens if the store already has it. Refused with O(state=absent).
     type: str
   database_path:
     description:

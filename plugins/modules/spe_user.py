@@ -46,7 +46,7 @@ options:
     required: true
   new_name:
     description:
-      - New name of the user. Nothing happens if the user already has it.
+      - New name of the user. Nothing happens if the user already has it. Refused with O(state=absent).
       - The server renames only the account. With O(rename_archive=true) the module also renames the archive and moves
         the rights. Profiles and jobs keep the old name.
     type: str

@@ -137,6 +137,51 @@ def test_no_function_that_writes_gets_a_wildcard(world: World, start: bytes, fun
                 assert not [text for text in instances if set(text) & set("*?,")], f"{instances} was sent."
 
 
+ACTIONS_OF_JOBS = ('{} --instanceFilter="{}"', "{}  --InstanceFilter={}", "{} --instanceFilter='{}'", "{}")
+
+
+@pytest.mark.parametrize(
+    "function", [name for name in FUNCTIONS if not reads(name) and "instanceFilter" in _instances_of(name)]
+)
+def test_no_job_gets_a_wildcard(world: World, start: bytes, function: str) -> None:
+    """It would reach every tenant in the night."""
+    schedule = {"name": "Nightly", "owner": "admin", "interval": 60}
+    actions = [form.format(name, "*") for form in ACTIONS_OF_JOBS for name in (function, function.lower())]
+    written: list[dict[str, Any]] = [{"action": action, "allow_unknown_command": True} for action in actions]
+    written += [{"command": function, "arguments": {"instanceFilter": wildcard}} for wildcard in WILDCARDS]
+    world.restore(start)
+    for options in written:
+        result = _run(world, "spe_job", {"instance_id": "baumann", **schedule, **options})
+        assert function in result["msg"], options
+    for action in actions:
+        arguments = {**EXAMPLES["CreateJob"], "action": action}
+        assert function in _run(world, "spe_command", {"function": "CreateJob", "arguments": arguments})["msg"], action
+    assert _writes(world) == []
+
+
+def test_a_job_may_name_instances(world: World, start: bytes) -> None:
+    world.restore(start)
+    options = {"instance_id": "baumann", "name": "Nightly", "owner": "admin", "interval": 60}
+    command = {"command": "RestartInstances", "arguments": {"instanceFilter": "baumann weber"}}
+    assert _run(world, "spe_job", {**options, **command})["changed"]
+
+
+RENAMED = [name for name in MODULES if {"new_name", "state"} <= {*load_modules()[name].argument_spec}]
+
+
+@pytest.mark.parametrize("module", RENAMED)
+def test_what_must_not_be_there_has_no_new_name(world: World, start: bytes, module: str) -> None:
+    """It could remove the object that has this name by now, which may be another one."""
+    options = {"instance_id": "baumann", "state": "absent", "service_provider_access": "open"}
+    for new_name in ("2024", "admin", "Statistics", "Mailboxes"):
+        world.restore(start)
+        task = {**options, "name": "was there", "new_name": new_name}
+        task = {name: value for name, value in task.items() if name in load_modules()[module].argument_spec}
+        result = _run(world, module, task)
+        assert "new_name cannot be used with state: absent" in result["msg"]
+        assert _writes(world) == []
+
+
 def _grow(world: World) -> None:
     for function in functions_of(NEWER).values():
         arguments = (*function.arguments, string(ADDED, nullable=True))

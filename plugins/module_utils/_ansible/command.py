@@ -19,6 +19,7 @@ from .._api.one_line import joined_by_and
 from .._engine.calls import Call
 from .._engine.free_values import elements_of, flag, number
 from .._resources.instance import is_exact_id, require_instance_id
+from .._resources.job_command import refuse_wildcard
 from .confirmation import require_no_log
 from .context import Context
 from .instance import InstanceWork
@@ -48,6 +49,8 @@ def run_command(params: Params, context: Context) -> dict[str, Any]:
         require_no_log(context, returned=_RETURNED_SECRETS[function])
     arguments = check_call(context.client.metadata(), function, arguments)
     arguments = _with_plain_filter(arguments)
+    if not only_reads and "action" in arguments:
+        refuse_wildcard(arguments["action"])
     _require_confirmation(function, arguments, params["confirm"], only_reads=only_reads)
     if not only_reads:
         arguments = with_exact_instances(context, function, arguments)

@@ -58,6 +58,8 @@ def alike(one: str, other: str) -> bool:
 def refuse_unfit_name(name: str, what: str) -> None:
     """Raises InputError for the name of a new object that begins or ends with a blank, or that has a character which is
     none of a text in one line."""
+    if not name.strip():
+        raise InputError(f"The name {name!r} of the {what} contains only spaces: name the {what}.")
     found = _CONTROL_CHARACTER.search(name.strip())
     if found:
         raise InputError(

@@ -32,7 +32,7 @@ from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resourc
 from .._engine.snapshot import Snapshot
 from .._engine.writers import OwnSetter, Replacement, SharedSetter
 from .assumptions import LOCAL_TIME_ZONE, day_of_month_as_read
-from .job_command import arguments_of, check_command, missing_arguments_warning
+from .job_command import arguments_of, check_command, missing_arguments_warning, refuse_wildcard
 from .owner import OwnerCheck
 from .time_zones import require_windows_id
 
@@ -138,12 +138,14 @@ def check_job_options(specified: Mapping[str, Any]) -> None:
 
 def _check_command_line(fields: Mapping[str, Any]) -> None:
     if "command" not in fields:
+        refuse_wildcard(fields.get("action") or "")
         return
     command, arguments = (fields["command"] or "").strip(), fields.get("arguments") or {}
     check_all(
         partial(_refuse_no_command, command),
         *(partial(_as_argument, name, value) for name, value in arguments.items()),
     )
+    refuse_wildcard(command_line(command, arguments))
 
 
 def _without_empty_forms(specified: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .._api.contract import FUNCTIONS
 from .._api.errors import InputError
 from .._engine.free_values import number
 from .assumptions import ALIKE_ENOUGH_FOR_MISTYPED, ARGUMENTS_WITH_DEFAULT, SHELL_COMMANDS
+from .instance import is_exact_id
 
 _ARGUMENT = re.compile(r"""--(\w+)=("[^"]*"|'[^']*'|\S*)""")
 _FLAGS = {"true": True, "false": False}
@@ -65,6 +66,25 @@ def refuse_mistyped_command(action: str) -> None:
     for name in _NAME.findall(action):
         if name not in arguments and _alike(name, arguments, ALIKE_ENOUGH_FOR_MISTYPED):
             raise _unknown_argument(command, name, arguments)
+
+
+def refuse_wildcard(action: str) -> None:
+    """Raises InputError for a command that deletes instances, or that starts, stops or freezes others than named ones.
+
+    The case of letters makes no difference: it may make none to the Management Shell.
+    """
+    words = action.split()
+    command = next((name for name in FUNCTIONS if words and name.lower() == words[0].lower()), "")
+    if command not in FUNCTIONS or FUNCTIONS[command].reads or "instanceFilter" not in FUNCTIONS[command].arguments:
+        return
+    if FUNCTIONS[command].destroys:
+        raise InputError(f"{command} deletes instances, and no job may do that; use community.mailstore.spe_instance.")
+    values = {name.lower(): value.strip("\"'") for name, value in _ARGUMENT.findall(action)}
+    ids = values.get("instancefilter", "")
+    if not ids or not all(is_exact_id(word) for word in ids.split()):
+        raise InputError(
+            f"{command} of a job does not accept a wildcard, but instanceFilter is {ids!r}; name the instance IDs."
+        )
 
 
 def missing_arguments_warning(job: str, action: str, missing: Sequence[str]) -> str:

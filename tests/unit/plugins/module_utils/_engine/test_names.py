@@ -71,6 +71,12 @@ def test_blanks_around_a_name_are_refused(written: str) -> None:
     refuse_unfit_name("in fo", "folder")
 
 
+@pytest.mark.parametrize("name", [" ", "\u00a0", "\t \n"])
+def test_a_name_of_only_spaces_is_not_advised(name: str) -> None:
+    with pytest.raises(InputError, match="contains only spaces: name the folder"):
+        refuse_unfit_name(name, "folder")
+
+
 def _snapshot(server: Server, resource: Resource, there: str) -> Snapshot:
     """Of a server that has one object of this noun."""
     row = {**dict.fromkeys(resource.reference.values(), 7), resource.identity_key: there}
