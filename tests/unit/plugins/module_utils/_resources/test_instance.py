@@ -249,7 +249,7 @@ def test_a_host_in_other_letters_is_the_same(instances: Tasks) -> None:
 def test_a_directory_to_create_begins_with_a_drive(instances: Tasks) -> None:
     options = {**NEW, "base_directory": r"Archives\new", "create_base_directory": True}
     assert refused(instances, **options) == (
-        r"base_directory: 'Archives\\new' is not absolute; begin it with a drive, such as E:\Archives."
+        r"base_directory: 'Archives\new' is not absolute; begin it with a drive, such as E:\Archives."
     )
 
 
