@@ -257,10 +257,15 @@ def _with_owner(profile: dict[str, Any], owner: str, credential: int | None) -> 
 
 def _with_current(stores: list[dict[str, Any]], current: int) -> list[dict[str, Any]]:
     """The stores with directories of their own, and the one of that number as the current one."""
-    placed = [{**store, "databasePath": f"E:\\Stores\\{number}"} for number, store in enumerate(stores)]
+    placed = [_placed(store, number) for number, store in enumerate(stores)]
     return [
         {**store, "requestedState": "current"} if number == current else store for number, store in enumerate(placed)
     ]
+
+
+def _placed(store: dict[str, Any], number: int) -> dict[str, Any]:
+    others = {key: f"{store[key]}\\{number}" for key in ("contentPath", "indexPath") if key in store}
+    return {**store, "databasePath": f"E:\\Stores\\{number}", **others}
 
 
 def _office_365(credential: int | None) -> dict[str, Any] | None:
