@@ -264,7 +264,7 @@ def _with_current(stores: list[dict[str, Any]], current: int) -> list[dict[str, 
 
 
 def _placed(store: dict[str, Any], number: int) -> dict[str, Any]:
-    others = {key: f"{store[key]}\\{number}" for key in ("contentPath", "indexPath") if key in store}
+    others: dict[str, Any] = {key: f"{store[key]}\\{number}" for key in ("contentPath", "indexPath") if key in store}
     return {**store, "databasePath": f"E:\\Stores\\{number}", **others}
 
 
