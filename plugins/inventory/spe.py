@@ -43,7 +43,7 @@ options:
     elements: str
     default: []
   status:
-    description: Only instances with one of these statuses, as the server names them, such as V(running), V(stopped) or V(frozen).
+    description: Only instances with one of these statuses, such as V(running), V(stopped) or V(frozen), in upper or lower case.
     type: list
     elements: str
     default: []

@@ -40,7 +40,7 @@ options:
     type: list
     elements: str
   status:
-    description: Only tenants with one of these statuses, as the server names them, such as V(running) or V(stopped).
+    description: Only tenants with one of these statuses, such as V(running) or V(stopped), in upper or lower case.
     type: list
     elements: str
   depth:

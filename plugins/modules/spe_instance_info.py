@@ -28,7 +28,7 @@ options:
     type: str
   status:
     description:
-      - Only instances with this status, as the server names it, such as V(running), V(stopped) or V(frozen).
+      - Only instances with this status, such as V(running), V(stopped) or V(frozen), in upper or lower case.
       - For V(running) and V(stopped) the server itself selects them.
     type: str
   configuration:

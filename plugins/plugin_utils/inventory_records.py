@@ -24,7 +24,7 @@ from ..module_utils._engine.keys import snake_keys
 from ..module_utils._engine.resource import ApiObject
 from ..module_utils._resources.archive_admin import access_is_on
 from ..module_utils._resources.assumptions import STATUS_RUNNING
-from ..module_utils._resources.instance import INSTANCE
+from ..module_utils._resources.instance import INSTANCE, has_status
 from ..module_utils._resources.store import STORE
 
 Record = dict[str, Any]
@@ -45,11 +45,11 @@ class Selection:
 
     def selects(self, row: ApiObject) -> bool:
         """Whether the instance of this row is read."""
-        host, status, start_mode = str(row["instanceHost"]), row["status"], row["startMode"]
+        host, start_mode = str(row["instanceHost"]), row["startMode"]
         hosts = {host_name(name) for name in self.instance_host}
         return (
             (not hosts or host_name(host) in hosts)
-            and (not self.status or status in self.status)
+            and (not self.status or has_status(row, self.status))
             and (not self.start_mode or start_mode in self.start_mode)
             and (not self.include or _matches(row, self.include))
             and not _matches(row, self.exclude)

@@ -15,6 +15,7 @@ from .._api.one_line import joined_by_and
 from .._engine.canonical import host_name
 from .._engine.names import alike
 from .._engine.resource import ApiObject
+from .._resources.instance import has_status
 
 #: The word for all instances.
 ALL = "all"
@@ -37,7 +38,7 @@ def selected_instances(rows: Sequence[ApiObject], params: Params) -> list[ApiObj
     selected = [
         row
         for row in named
-        if (hosts is None or _is_among(row["instanceHost"], hosts)) and (statuses is None or row["status"] in statuses)
+        if (hosts is None or _is_among(row["instanceHost"], hosts)) and (statuses is None or has_status(row, statuses))
     ]
     if not selected:
         filters = joined_by_and(option for option, given in (("instance_hosts", hosts), ("status", statuses)) if given)

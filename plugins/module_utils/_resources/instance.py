@@ -157,7 +157,7 @@ def reading_filter(host: str | None, status: str | None) -> str:
     """The narrowest filter that is known (documented) and finds all that are meant; never for what changes anything."""
     if host is not None:
         return f"*{host}"
-    return f"* .{status}" if status in (STATUS_RUNNING, STATUS_STOPPED) else "*"
+    return f"* .{status.casefold()}" if status and status.casefold() in (STATUS_RUNNING, STATUS_STOPPED) else "*"
 
 
 def require_host_name(host: str) -> None:
@@ -171,7 +171,12 @@ def require_host_name(host: str) -> None:
 def _is_chosen(row: ApiObject, host: str | None, status: str | None) -> bool:
     """Whether a filter that the server may understand in another way has found what was meant."""
     is_on_host = host is None or host_name(row["instanceHost"]) == host_name(host)
-    return is_on_host and status in (None, row["status"])
+    return is_on_host and (status is None or has_status(row, [status]))
+
+
+def has_status(row: ApiObject, statuses: Iterable[str]) -> bool:
+    """Whether the instance of this row has one of the statuses; upper and lower case make no difference."""
+    return str(row["status"]).casefold() in {status.casefold() for status in statuses}
 
 
 def _snake_keys(snapshot: Snapshot, function: str, instance_id: str) -> dict[str, Any] | None:

@@ -204,6 +204,9 @@ class TestFilters:
             "include: no instance of this server matches 'webber', 'x*'."
         ]
 
+    def test_upper_and_lower_case_of_a_status_make_no_difference(self, world: World, tmp_path: Path) -> None:
+        assert load(world, tmp_path, status=["Stopped"]).hosts == ["seeblick"]
+
     def test_a_selection_of_nothing_is_told(self, world: World, tmp_path: Path) -> None:
         inventory = load(world, tmp_path, status=["frozen"])
         assert inventory.hosts == []

@@ -39,6 +39,7 @@ def select(**options: Any) -> list[str]:
         ({"instances": ["????", "alpha-2"]}, ["alpha-2", "beta"]),
         ({"instance_hosts": ["HOST1.example.com"]}, ["alpha-2", "beta"]),
         ({"status": ["stopped", "frozen"]}, ["all", "alpha"]),
+        ({"status": ["Stopped", "FROZEN"]}, ["all", "alpha"]),
         ({"instances": ["alpha*"], "instance_hosts": ["host1.example.com"], "status": ["running"]}, ["alpha-2"]),
     ],
 )

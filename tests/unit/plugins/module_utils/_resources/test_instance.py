@@ -801,6 +801,7 @@ def test_only_running_instances_are_asked_for_statistics(server: Server, tenant:
         ({"host": "HOST2", "status": "running"}, "*HOST2", ["acme"]),
         ({"host": "host2", "status": "stopped"}, "*host2", []),
         ({"status": "running"}, "* .running", ["acme", "other"]),
+        ({"status": "Running"}, "* .running", ["acme", "other"]),
         ({"status": "frozen"}, "*", []),
         ({}, "*", ["acme", "other"]),
     ],
