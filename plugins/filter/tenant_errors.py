@@ -23,7 +23,7 @@ from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._engine.canonical import absolute_path
 from ..module_utils._engine.free_values import flag
 from ..module_utils._engine.names import without_case
-from ..module_utils._resources.instance import is_exact_id
+from ..module_utils._resources.instance import require_instance_id
 from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
 from ..module_utils._resources.time_zones import refuse_mistyped_zone, require_windows_id
@@ -297,11 +297,7 @@ def _find_together(found: FoundMistakes, given: Entry, numbered: Numbered) -> No
 
 
 def _mistakes_in_id(instance_id: Any) -> Iterator[str]:
-    if not is_exact_id(str(instance_id)):
-        yield (
-            f"tenant_id: {str(instance_id)!r} is not an instance ID; it has 3 to 32 characters of a to z, 0 to 9 and the dash,"
-            " and starts with a letter."
-        )
+    return _refusal("", require_instance_id, str(instance_id), "tenant_id")
 
 
 def _mistakes_in_instance_host(instance_host: Any) -> Iterator[str]:

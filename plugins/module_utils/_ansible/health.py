@@ -83,7 +83,7 @@ class Wishes:
 def check_health(params: Params, context: Context) -> dict[str, Any]:
     """Raises InputError."""
     wishes = _wishes(params)
-    if params["fleet"] is None:
+    if "fleet" not in context.specified:
         _refuse_future(wishes.month, current_time())
         return {"changed": False, "summary": "The options are valid. Nothing was judged, because there is no fleet."}
     if not isinstance(params["fleet"], Mapping):

@@ -82,15 +82,15 @@ def exported_instance(configuration: ApiObject, scope: ExportScope) -> Exported:
 
 
 def is_exact_id(text: str | None) -> bool:
-    """Whether the text is one instance id, and no filter that reaches further."""
+    """Whether the text is one instance ID, and no filter that reaches further."""
     return INSTANCE_ID.fullmatch(text or "") is not None
 
 
 def require_instance_id(instance_id: str | None, option: str = "instance_id") -> None:
-    """Raises InputError unless it is one exact id: what goes into an instanceFilter must never reach further."""
+    """Raises InputError unless it is one exact ID: what goes into an instanceFilter must never reach further."""
     if not is_exact_id(instance_id):
         raise InputError(
-            f"{option}: {instance_id!r} is not an instance id; it has 3 to 32 characters of a-z, 0-9 and the dash, and"
+            f"{option}: {instance_id!r} is not an instance ID; it has 3 to 32 characters of a-z, 0-9 and the dash, and"
             " starts with a letter."
         )
 

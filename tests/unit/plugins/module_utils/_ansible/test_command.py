@@ -165,7 +165,7 @@ def test_a_wildcard_in_any_writing_wants_itself_again(command: Tasks, written: A
 @pytest.mark.parametrize("instance_id", ["*", "acme other", "ACME", "acme "])
 def test_what_is_no_instance_id_is_refused_in_check_mode_too(command: Tasks, instance_id: str) -> None:
     for check_mode in (True, False):
-        with pytest.raises(InputError, match=r"^instance_id: '.*' is not an instance id"):
+        with pytest.raises(InputError, match=r"^instance_id: '.*' is not an instance ID"):
             command.run(check_mode, function="RecoverStore", arguments={"instanceID": instance_id, "id": 1})
     assert command.spe.wire.functions == []
 

@@ -821,7 +821,7 @@ SEVERAL: dict[str, tuple[dict[str, Any], list[str]]] = {
         [
             "there is no option user; did you mean users?",
             "value of state must be one of",
-            "instance_id: 'B' is not an instance id",
+            "instance_id: 'B' is not an instance ID",
             "expect_plan: 'yes'",
             "purge names jobs",
             "max_deletions is 'many'",

@@ -280,6 +280,7 @@ def test_known_entries_that_are_wrong_are_refused(change: Row, sentence: str, tm
     ("given", "sentence"),
     [
         ("text", "fleet is not the result of community.mailstore.spe_fleet_info"),
+        (None, "fleet is not the result"),
         ({"fleet": []}, "fleet is not the result"),
         ({"tenants": None}, "fleet is not the result"),
         ({"tenants": [3], "read_at": NOW}, "fleet has a tenant without instance_id"),

@@ -370,7 +370,7 @@ def test_what_an_instance_always_has_cannot_be_null(instances: Tasks, option: st
 @pytest.mark.parametrize("instance_id", ["*", "acme other", "Acme", "a", "1acme", "* .running", "", None, "a" * 33])
 def test_what_is_no_id_goes_nowhere(instances: Tasks, instance_id: str | None) -> None:
     assert refused(instances, instance_id=instance_id, state="stopped").startswith(
-        f"instance_id: {instance_id or ''!r} is not an instance id"
+        f"instance_id: {instance_id or ''!r} is not an instance ID"
     )
     assert instances.spe.wire.functions == []
 

@@ -241,8 +241,8 @@ def test_nothing_stays_frozen_when_the_task_is_interrupted(
     ("options", "sentence"),
     [
         ({"instance_ids": []}, "name at least one instance"),
-        ({"instance_ids": ["*"]}, "instance_ids: '*' is not an instance id"),
-        ({"instance_ids": ["one two"]}, "instance_ids: 'one two' is not an instance id"),
+        ({"instance_ids": ["*"]}, "instance_ids: '*' is not an instance ID"),
+        ({"instance_ids": ["one two"]}, "instance_ids: 'one two' is not an instance ID"),
         ({"instance_ids": ["one", "four", "five"]}, "There is no instance 'four' and 'five' on this server; nothing"),
     ],
 )
