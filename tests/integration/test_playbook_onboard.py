@@ -119,10 +119,24 @@ def test_a_tenant_is_made_once(playbook: Onboarding, server: RunningSimulator) -
             "onboard_display_name, onboard_store must be one line of plain text, without the beginning of a template.",
         ),
         ({"onboard_tenant": "../baumann"}, "onboard_tenant must have 3 to 32 characters of a to z"),
-        ({"onboard_tenant": "b*"}, "onboard_tenant must have 3 to 32 characters of a to z"),
-        ({"onboard_store": "..\\..\\Windows"}, "onboard_store must be a name without any of"),
-        ({"onboard_administrator": "admin; reboot"}, "onboard_administrator must have only a to z"),
-        ({"onboard_email": "$(id)@x"}, "onboard_email must be one e-mail address"),
+        (
+            {
+                "onboard_tenant": "b*",
+                "onboard_display_name": " ",
+                "onboard_store": "..\\..\\Windows",
+                "onboard_administrator": "admin; reboot",
+                "onboard_email": "$(id)@x",
+                "onboard_password": "short",
+            },
+            (
+                "onboard_tenant must have 3 to 32 characters of a to z, 0 to 9 and the dash, and start with a letter.\n"
+                "onboard_display_name is empty; give the name that people see.\n"
+                'onboard_store must be a name without any of / \\ : * ? " < > | $ ` and without two dots in a row.\n'
+                "onboard_administrator must have only a to z, 0 to 9, dots, dashes, underscores and the at sign.\n"
+                "onboard_email must be one e-mail address, such as jane.doe@example.com, or be left empty.\n"
+                "onboard_password must have at least 8 characters."
+            ),
+        ),
         (
             {"onboard_instance_host": "host9"},
             "onboard_instance_host must be one of host1.example.com, host2.example.com.",

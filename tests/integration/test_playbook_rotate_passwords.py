@@ -108,8 +108,14 @@ def test_an_api_password_is_stored(playbook: Rotation, server: RunningSimulator,
     ("options", "sentence"),
     [
         ({}, "Nobody would know the new secret; give the tasks that store it in rotate_store"),
-        ({"rotate_kind": "word"}, "rotate_kind must be password or api_password."),
-        ({"rotate_password": "short"}, "rotate_password must have at least 12 characters"),
+        (
+            {"rotate_kind": "word", "rotate_password": "short", "rotate_store": "nowhere.yml"},
+            (
+                "rotate_kind must be password or api_password.\n"
+                "rotate_password must have at least 12 characters and no line break or other control character.\n"
+                "There is no file "
+            ),
+        ),
         ({"rotate_password": "simulator-password"}, "rotate_password is the present password"),
         ({"rotate_store": "nowhere.yml"}, "nowhere.yml; check rotate_store"),
         (
