@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from jinja2 import Undefined
+
 from ..module_utils._api.errors import InputError
 from ..module_utils._engine.free_values import flag
+from ..plugin_utils.undefined import is_not_set, sees_undefined, why
 
 DOCUMENTATION = r"""
 name: flags
@@ -21,12 +24,18 @@ author:
 description:
   - Takes the words that Ansible takes for flags, such as C(true), C(no) and C(on). The filter C(bool) of Ansible
     takes every other word for C(false), so that a mistyped C(true) switches something off.
-positional: ""
+  - A flag that takes a variable which is not defined is a mistake, too. The filter C(default) of Ansible would take the default
+    then.
+positional: defaults
 options:
   _input:
-    description: The values of the variables, each by the name of its variable.
+    description: The values of the variables, each by the name of its variable, also of those that are not defined.
     type: dict
     required: true
+  defaults:
+    description: The flags that need not be given, with what they are then.
+    type: dict
+    default: {}
 """
 
 EXAMPLES = r"""
@@ -35,7 +44,7 @@ EXAMPLES = r"""
     that: flags.mistakes | length == 0
     fail_msg: "{{ flags.mistakes | join(' ') }}"
   vars:
-    flags: "{{ {'send_mail': send_mail | default(false)} | community.mailstore.flags }}"
+    flags: "{{ {'send_mail': send_mail} | community.mailstore.flags({'send_mail': false}) }}"
 """
 
 RETURN = r"""
@@ -48,16 +57,25 @@ _value:
 """
 
 
-def flags(given: Mapping[str, Any]) -> dict[str, Any]:
+@sees_undefined
+def flags(given: Mapping[str, Any], defaults: Mapping[str, bool] | None = None) -> dict[str, Any]:
     """Each flag, and the sentences about the others."""
     known: dict[str, bool] = {}
     mistakes: list[str] = []
     for name, value in given.items():
         try:
-            known[name] = flag(value, name)
+            known[name] = _flag(name, value, defaults or {})
         except InputError as error:
             mistakes.append(error.message)
     return {**known, "mistakes": mistakes}
+
+
+def _flag(name: str, value: Any, defaults: Mapping[str, bool]) -> bool:
+    if name in defaults and is_not_set(value, name):
+        return defaults[name]
+    if isinstance(value, Undefined):
+        raise InputError(f"{name} {why(value)}")
+    return flag(value, name)
 
 
 class FilterModule:

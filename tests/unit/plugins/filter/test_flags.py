@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from ansible_collections.community.mailstore.plugins.filter.flags import FilterModule, flags
 
+from tests.simulation.templates import evaluated
+
 ROOT = Path(__file__).resolve().parents[4]
 FILES = sorted([*(ROOT / "playbooks").glob("*.yml"), *(ROOT / "roles").glob("*/*/*.yml")])
 
@@ -33,6 +35,32 @@ def test_all_else_is_a_mistake(value: Any) -> None:
     assert "true or false" in mistake
     assert read["other"] is False
     assert "fail_on_drift" not in read
+
+
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        ({}, {"fail_on_drift": True, "mistakes": []}),
+        ({"fail_on_drift": "{{ which }}", "which": "no"}, {"fail_on_drift": False, "mistakes": []}),
+        (
+            {"fail_on_drift": "{{ nobody }}"},
+            {"mistakes": ["fail_on_drift takes nobody, which is not defined; define it, too."]},
+        ),
+    ],
+)
+def test_a_flag_that_takes_something_undefined_is_not_the_default(
+    variables: dict[str, Any], found: dict[str, Any]
+) -> None:
+    template = "{{ {'fail_on_drift': fail_on_drift} | community.mailstore.flags({'fail_on_drift': true}) }}"
+    assert evaluated(template, variables) == found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_default_is_given_beside_the_filter(path: Path) -> None:
+    for expression in re.findall(
+        r"\{\{(?:(?!\}\}).)*\| community\.mailstore\.flags", path.read_text("utf-8"), re.DOTALL
+    ):
+        assert "default(" not in expression
 
 
 def test_ansible_knows_it_by_this_name() -> None:
