@@ -16,7 +16,7 @@ from ansible import constants
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ..module_utils._ansible.arguments import refuse_invalid_arguments, sanitized_arguments
+from ..module_utils._ansible.arguments import refuse_invalid_arguments, sanitized_arguments, without_unknown
 from ..module_utils._ansible.execute import Progress, defect, execute, refused
 from ..module_utils._ansible.module_definition import ModuleDefinition
 from ..module_utils._ansible.secrets import scrub, secret_values, secrets_as_written
@@ -114,7 +114,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core has no 
         refusal_of_form = refusal(self.definition, self._task.action, raw, validation)
         if refusal_of_form is not None:
             secrets = secrets_as_written(self.definition, raw) | secrets_as_written(self.definition, params)
-            return self._with_invocation(scrub(refusal_of_form, secrets), params, secrets, variables)
+            shown = without_unknown(self.definition, params)
+            return self._with_invocation(scrub(refusal_of_form, secrets), shown, secrets, variables)
         specified = specified_in(self.definition.argument_spec, raw)
         shown = as_shown(params, specified)
         secrets = secret_values(self.definition, shown)

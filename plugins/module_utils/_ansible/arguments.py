@@ -271,6 +271,12 @@ def known_keys(argument_spec: ArgumentSpec) -> set[str]:
     return {key for option, spec in argument_spec.items() for key in (option, *spec.get("aliases", ()))}
 
 
+def without_unknown(definition: ModuleDefinition, arguments: Arguments) -> dict[str, Any]:
+    """The arguments without those that the module does not have: a mistyped name may hide a secret, which nothing masks."""
+    known = known_keys(definition.accepted_options)
+    return {name: value for name, value in arguments.items() if name in known}
+
+
 def _advice(definition: ModuleDefinition, known: set[str], key: str) -> str:
     if key in definition.argument_spec:
         return f"{key} is an option of the task, so check the indentation."

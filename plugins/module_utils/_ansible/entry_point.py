@@ -12,7 +12,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ValidationResult
 
 from .._api.errors import InputError
-from .arguments import refuse_invalid_arguments, sanitized_arguments
+from .arguments import refuse_invalid_arguments, sanitized_arguments, without_unknown
 from .execute import defect, execute, refused
 from .module_definition import ModuleDefinition
 from .secrets import secret_values, secrets_as_written
@@ -49,6 +49,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def fail_json(self, msg: str, **facts: Any) -> None:
         """As in AnsibleModule, which also refuses arguments in this way."""
+        self.params = without_unknown(self._definition, self.params)
         validation = getattr(self, "validation_result", None)
         super().fail_json(**{"msg": msg, **facts, **((validation and self._in_our_words(validation)) or {})})
 

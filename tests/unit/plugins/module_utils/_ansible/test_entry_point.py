@@ -125,6 +125,14 @@ def test_secrets_are_masked_when_arguments_are_refused(capsys: pytest.CaptureFix
     assert "hunter2" not in json.dumps(result)
 
 
+def test_what_no_option_knows_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be a secret under a mistyped name."""
+    code, result = _run(capsys, _definition(), name="x", passwort="private", entries=[{"pasword": "private"}])
+    assert code == 1
+    assert "passwort" in result["msg"]
+    assert "private" not in json.dumps(result)
+
+
 def test_the_invocation_has_no_options_of_entries_that_nobody_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """AnsibleModule makes it of the `params`, where that is wanted."""
     seen: list[Mapping[str, Any]] = []

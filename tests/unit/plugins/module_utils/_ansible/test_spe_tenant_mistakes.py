@@ -886,3 +886,19 @@ def test_all_mistakes_of_a_single_module_together(world: World) -> None:
     refused = world.run(world.task("spe_user", instance_id="baumann", **user))
     assert [mistake.split(":")[0] for mistake in refused["error"]["mistakes"]] == ["privileges", "login_privileges"]
     assert world.requests == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"user": [{"name": "x", "password": "Geheim-1"}]},
+        {"passwort": "Geheim-1"},
+        {"users": [{"name": "x", "pasword": "Geheim-1"}]},
+        {"users": [{"name": "x", "pasword": "Geheim-1"}], "state": "on"},
+        {"users": ["name=x passwort=Geheim-1"]},
+        {"smtp": [{"password": "Geheim-1"}]},
+    ],
+)
+def test_a_secret_under_a_mistyped_name_is_not_shown(world: World, options: dict[str, Any], check_mode: bool) -> None:
+    assert "Geheim-1" not in str(fail(world, **options, check_mode=check_mode))
