@@ -83,8 +83,9 @@ def _lines(run: Run) -> list[str]:
     return next(task.result["msg"] for task in run.tasks if task.name == "Show what differs")
 
 
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())
+def _without_spaces(text: str) -> str:
+    """Up to ansible-core 2.18 a warning is broken into lines, also at the hyphens of a path."""
+    return "".join(text.split())
 
 
 def _stats(run: Run) -> dict[str, Any]:
@@ -128,7 +129,8 @@ def test_all_tenants_are_compared_and_drift_is_a_failure(
     assert again.succeeded, again.end_of_output
     assert _lines(again)[:-1] == lines
     assert not (tmp_path / "other.json").exists()
-    assert f"drift_report_json: {tmp_path / 'other.json'} is not written in check mode." in _in_one_line(again.output)
+    warning = f"drift_report_json: {tmp_path / 'other.json'} is not written in check mode."
+    assert _without_spaces(warning) in _without_spaces(again.output)
     assert _stats(again) == stats
     assert len(server.since(mark)) == mark
 
