@@ -24,10 +24,8 @@ VERIFY_JOB = "Verify stores"
 CURRENT_STORE = "2026"
 OLD_STORE = "2025"
 
-ADVISED_MESSAGES = 5_000_000
-"""More than that in one store is too much."""
-
 _LARGE = 9_502_311
+"""Messages of a store that is too large: five million are advised."""
 _GIBIBYTE = 2**30
 _OPENING_ERROR = "The database could not be opened."
 _LONG_NAME = 'Müller & <Söhne> "Bau" 🏗 ' + "und Partner " * 24

@@ -38,3 +38,12 @@ def test_the_table_of_the_connection_has_every_option_and_its_variable() -> None
 
     assert "spe_url" in options
     assert [name for name in options if f"`{name}`" not in table or f"`{name.upper()}`" not in table] == []
+
+
+def test_the_table_of_modules_has_every_module() -> None:
+    """Those that read one noun go with the noun."""
+    modules = [path.stem for path in (ROOT / "plugins" / "modules").glob("spe_*.py") if not path.stem.endswith("_info")]
+    table = README.partition("\n## Modules")[2].partition("\n## ")[0]
+
+    assert "spe_user" in modules
+    assert [name for name in modules if f"`{name}`" not in table] == []

@@ -38,7 +38,6 @@ NAMES: Collection[str] = TITLES.keys()
 SERVER = "server"
 
 _MARKS = {"critical": "CRIT", "warning": "WARN", "information": "INFO"}
-_PLURALS = {"warning": "warnings"}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def refuse_wildcard(action: str) -> None:
     """
     words = action.split()
     command = next((name for name in FUNCTIONS if words and name.lower() == words[0].lower()), "")
-    if command not in FUNCTIONS or FUNCTIONS[command].reads or "instanceFilter" not in FUNCTIONS[command].arguments:
+    if command not in FUNCTIONS or FUNCTIONS[command].reads or not FUNCTIONS[command].takes_instance_filter:
         return
     if FUNCTIONS[command].destroys:
         raise InputError(f"{command} deletes instances, and no job may do that; use community.mailstore.spe_instance.")
