@@ -368,11 +368,26 @@ NEW_STORE = {"name": "new", "database_path": "E:\\new"}
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"stores": [{**NEW_STORE, "merge_from": "2024"}, {"name": "2024"}]}, "stores[0] (new): merge_from detaches the store '2024', which stores[1] (2024) names; leave one of the two out."),
-        ({"stores": [{"name": "2024", "state": "absent"}, {**NEW_STORE, "merge_from": "2024"}]}, "stores[1] (new): merge_from detaches the store '2024', which stores[0] (2024) names; leave one of the two out."),
-        ({"stores": [{"name": "old", "new_name": "X"}, {**NEW_STORE, "merge_from": "x"}]}, "stores[1] (new): merge_from detaches the store 'x', which stores[0] (old) names; leave one of the two out."),
-        ({"stores": [{"name": "2025", "merge_from": "2024"}, {**NEW_STORE, "merge_from": "2024"}]}, "stores[1] (new): stores[0] (2025) has merge_from: 2024, too, and detaches that store; keep one of the two."),
-        ({"stores": [{**NEW_STORE, "merge_from": "2024"}], "protect": {"stores": ["20*"]}}, "stores[0] (new): merge_from detaches the store '2024', but protect names it; take it out of one of the two."),
+        (
+            {"stores": [{**NEW_STORE, "merge_from": "2024"}, {"name": "2024"}]},
+            "stores[0] (new): merge_from detaches the store '2024', which stores[1] (2024) names; leave one of the two out.",
+        ),
+        (
+            {"stores": [{"name": "2024", "state": "absent"}, {**NEW_STORE, "merge_from": "2024"}]},
+            "stores[1] (new): merge_from detaches the store '2024', which stores[0] (2024) names; leave one of the two out.",
+        ),
+        (
+            {"stores": [{"name": "old", "new_name": "X"}, {**NEW_STORE, "merge_from": "x"}]},
+            "stores[1] (new): merge_from detaches the store 'x', which stores[0] (old) names; leave one of the two out.",
+        ),
+        (
+            {"stores": [{"name": "2025", "merge_from": "2024"}, {**NEW_STORE, "merge_from": "2024"}]},
+            "stores[1] (new): stores[0] (2025) has merge_from: 2024, too, and detaches that store; keep one of the two.",
+        ),
+        (
+            {"stores": [{**NEW_STORE, "merge_from": "2024"}], "protect": {"stores": ["20*"]}},
+            "stores[0] (new): merge_from detaches the store '2024', but protect names it; take it out of one of the two.",
+        ),
     ],
 )  # fmt: skip
 def test_a_store_that_is_merged_and_kept(
