@@ -87,6 +87,7 @@ options:
     description:
       - Path of a report that O(report) has written earlier, for example before an update of the server. The result then also
         has what is new, gone and changed since.
+      - In check mode nothing is compared, with a warning, if the file is not there, because an earlier task may write it.
     type: path
 seealso:
   - module: community.mailstore.spe_environment_info

@@ -129,6 +129,16 @@ def test_a_look_in_check_mode_writes_no_file_either(world: World, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_in_check_mode_an_earlier_task_may_write_the_report_to_compare_with(world: World, tmp_path: Path) -> None:
+    since = str(tmp_path / "server.yml")
+    result = world.run(world.task("spe_server_check", since=since, instances=0), check_mode=True)
+    assert result["check"]["since"] is None
+    assert result["warnings"] == [
+        f"since: there is no file {since!r}. Check mode compares nothing, because an earlier task may write it."
+    ]
+    assert world.run(world.task("spe_server_check", since=since, instances=0))["failed"]
+
+
 def test_what_is_otherwise_is_told_and_becomes_facts(world: World, tmp_path: Path) -> None:
     """In this process the simulator has its world already; one answer is enough."""
     facts = tmp_path / "facts.yml"
