@@ -20,9 +20,9 @@ from ..module_utils._ansible.tenant_parts import PARTS
 from ..module_utils._ansible.tenant_unmanaged import mistakes_in_limit
 from ..module_utils._api.errors import InputError
 from ..module_utils._api.one_line import joined_by_and
-from ..module_utils._engine.canonical import absolute_path
 from ..module_utils._engine.free_values import flag
 from ..module_utils._engine.names import without_case
+from ..module_utils._engine.windows_paths import directory_path
 from ..module_utils._resources.instance import require_instance_id
 from ..module_utils._resources.job import FORMS, command_line
 from ..module_utils._resources.job_command import refuse_mistyped_command
@@ -306,7 +306,7 @@ def _mistakes_in_instance_host(instance_host: Any) -> Iterator[str]:
 
 
 def _mistakes_in_base_directory(path: Any) -> Iterator[str]:
-    return _refusal("", absolute_path, str(path or ""), "tenant_base_directory")
+    return _refusal("", directory_path, str(path or ""), "tenant_base_directory")
 
 
 def _mistakes_in_current_store(stores: Iterable[Entry]) -> Iterator[str]:

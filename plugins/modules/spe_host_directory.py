@@ -101,7 +101,8 @@ from ..module_utils._ansible.options import CONNECTION_OPTIONS
 from ..module_utils._ansible.run import run_item_on_server
 from ..module_utils._engine.item import Item
 from ..module_utils._engine.read import Desired
-from ..module_utils._resources.host_directory import READ_ONLY, directory_path, directory_resource, refine_directory
+from ..module_utils._engine.windows_paths import directory_path
+from ..module_utils._resources.host_directory import READ_ONLY, directory_resource, refine_directory
 
 ARGUMENT_SPEC = {
     **CONNECTION_OPTIONS,

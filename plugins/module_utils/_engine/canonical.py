@@ -10,11 +10,9 @@ import ntpath
 import re
 from collections.abc import Callable
 from datetime import datetime, timezone
-from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from .._api.errors import InputError
 from .names import INVISIBLE, normal, without_case
 
 _GUID = re.compile(r"[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}]?", re.IGNORECASE)
@@ -66,15 +64,6 @@ def windows_path(text: str) -> str:
     """Case, slashes, doubled and trailing backslashes make no difference to Windows; accents in one character or in two
     make none to people, who would not find out which of two directories is meant."""
     return ntpath.normcase(ntpath.normpath(normal(text))).rstrip("\\") if text else ""
-
-
-def absolute_path(text: str, option: str) -> PureWindowsPath:
-    """The path of the option as Windows understands it. Raises InputError when it is not absolute: which directory is
-    meant would then depend on the server."""
-    path = PureWindowsPath(text)
-    if not path.is_absolute():
-        raise InputError(rf"{option}: '{text}' is not absolute; begin it with a drive, such as E:\Archives.")
-    return path
 
 
 def date_and_time(text: str) -> str:

@@ -28,6 +28,7 @@ from .._api.errors import InputError
 from . import canonical
 from .free_values import typed
 from .names import name_among, normal, without_case
+from .windows_paths import directory_path
 
 
 class FieldType:
@@ -137,14 +138,8 @@ class WindowsPath(Text):
     """A path on the instance host: case, slashes, doubled and trailing backslashes make no difference to Windows."""
 
     def check(self, option: str, value: Any) -> None:
-        """A path such as E:\\new between double quotes, where YAML takes a backslash and a letter for one character."""
-        if any(character < " " for character in value):
-            raise InputError(
-                f"{option}: {value!r} contains a character that no path can have; in double quotes YAML reads \\n,"
-                " \\t and similar as one character, so write the path in single quotes."
-            )
         if value:
-            canonical.absolute_path(value, option)
+            directory_path(value, option)
 
     def canonical(self, text: Any) -> Any:
         return canonical.windows_path(text)

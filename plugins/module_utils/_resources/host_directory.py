@@ -12,7 +12,7 @@ from typing import Any
 
 from .._api.errors import FunctionFailed, InputError
 from .._engine.calls import Call
-from .._engine.canonical import absolute_path, windows_path
+from .._engine.canonical import windows_path
 from .._engine.field_types import Boolean
 from .._engine.listing import rows_of
 from .._engine.names import name_among
@@ -20,6 +20,7 @@ from .._engine.plan import Plan
 from .._engine.read import Observed
 from .._engine.resource import Field, Read, ReadOnly, Resource
 from .._engine.snapshot import Snapshot
+from .._engine.windows_paths import directory_path
 from .._engine.writers import SwitchedSetter
 from .assumptions import directory_names
 from .instance_host import INSTANCE_HOST
@@ -28,16 +29,6 @@ _CREATE = "CreateDirectoryOnInstanceHost"
 _LIST = "GetDirectoriesOnInstanceHost"
 #: The name is the last part of the path.
 READ_ONLY = ReadOnly(sometimes=("name", "exists", "instance_host"))
-#: What Windows allows in no name.
-_FORBIDDEN = frozenset('<>:"|?*')
-
-
-def directory_path(text: str, option: str = "path") -> PureWindowsPath:
-    """The path of the option as Windows understands it. Raises InputError when it is not absolute, or no path at all."""
-    path = absolute_path(text, option)
-    if any(part in (".", "..") or _FORBIDDEN & set(part) for part in path.parts[1:]):
-        raise InputError(f"{option}: {text!r} contains a name that no directory can have; write the plain path.")
-    return path
 
 
 def directory_resource(path: PureWindowsPath, host: str) -> Resource:

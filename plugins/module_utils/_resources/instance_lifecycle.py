@@ -18,6 +18,7 @@ from .._engine.read import Observed, detail_of
 from .._engine.resource import ApiObject
 from .._engine.sender import Sender
 from .._engine.snapshot import Snapshot
+from .._engine.windows_paths import directory_path
 from .assumptions import (
     INSTANCE_DEFAULTS,
     STATUS_AFTER,
@@ -28,7 +29,6 @@ from .assumptions import (
 )
 from .host_directory import (
     directory_exists,
-    directory_path,
     host_to_come,
     is_known_host,
     no_such_host,

@@ -115,6 +115,15 @@ def test_a_path_that_could_mean_several_directories_is_refused(path: str) -> Non
     assert refused.value.message == f"place: '{path}' is not absolute; begin it with a drive, such as E:\\Archives."
 
 
+@pytest.mark.parametrize(
+    "path", ["E:\\Archives\\2027 ", "E:\\Archives.\\2027", "E:\\Archives\\..\\2027", "E:\\aux\\2027"]
+)
+def test_a_path_that_windows_would_read_as_another_one_is_refused(path: str) -> None:
+    with pytest.raises(InputError) as refused:
+        named(place=path)
+    assert refused.value.message == f"place: '{path}' contains a name that no directory can have; write the plain path."
+
+
 @pytest.mark.parametrize("path", ["\\\\server\\share\\2027", "e:\\", "E:\\new", "E:/Größe & 50 % mehr", None, ""])
 def test_other_paths_are_taken(path: str | None) -> None:
     assert named(place=path) == {"place": path}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.community.mailstore.plugins.module_utils._api.errors import InputError
-from ansible_collections.community.mailstore.plugins.module_utils._resources.host_directory import directory_path
+from ansible_collections.community.mailstore.plugins.module_utils._engine.windows_paths import directory_path
 from ansible_collections.community.mailstore.plugins.modules import spe_host_directory, spe_host_directory_info
 
 from tests.simulator.state.hosts import DirectoryTree, InstanceHost
@@ -43,7 +43,9 @@ def test_a_path_that_is_not_absolute(text: str) -> None:
         directory_path(text)
 
 
-@pytest.mark.parametrize("text", [r"E:\a\..\b", r"E:\a?", r"E:\a|b\c", "E:\\a:b"])
+@pytest.mark.parametrize(
+    "text", [r"E:\a\..\b", r"E:\a?", r"E:\a|b\c", "E:\\a:b", "E:\\a ", "E:\\a.\\b", r"E:\b\aux", r"E:\NUL.txt"]
+)
 def test_a_path_that_cannot_be(text: str) -> None:
     with pytest.raises(InputError, match="no directory can have"):
         directory_path(text)
