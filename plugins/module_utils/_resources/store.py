@@ -24,7 +24,7 @@ from .._engine.mistakes import check_all
 from .._engine.plan import Plan, refuse_incomplete, warn_or_refuse
 from .._engine.read import Observed, list_rows, pick
 from .._engine.resource import ApiObject, Field, Read, ReadOnly, Rename, Resource
-from .._engine.snapshot import Snapshot
+from .._engine.snapshot import ExpectedObjects, Snapshot
 from .._engine.writers import Immutable, OwnSetter, SharedSetter
 from .assumptions import DIRECTORIES_OF_NEW_STORE, FORMER_CURRENT_STORE_BECOMES, STATE_OF_NEW_STORE, store_is_empty
 from .store_directories import DIRECTORIES, Shared, all_directories, named_directories, shared_directories
@@ -91,6 +91,7 @@ class StoreTask:
     snapshot: Snapshot
     others_may_make_it: bool
     allow_no_current: bool = False
+    attach: bool = False
 
     def refine(self, plan: Plan, observed: Observed) -> Plan:
         """The plan with what it does to the current store, and a warning when that one takes no messages.
@@ -102,6 +103,8 @@ class StoreTask:
         creates = observed.api_object is None and not plan.desired.absent
         if creates and not plan.desired.fields.get("database_path"):
             refuse_incomplete(STORE.in_words, plan.desired.final_name, ["database_path"])
+        if creates and not self.attach:
+            self._refuse_files_of_detached_store(plan, observed)
         plan = self._without_directory_of_another(plan, observed)
         plan = _show_current_store(_warn_of_trouble(plan, observed), observed)
         if not _leaves_none_current(plan, observed) or self._another_becomes_current():
@@ -132,6 +135,19 @@ class StoreTask:
             return plan
         sentence = _sentence_about(shared, plan.desired.final_name, is_new=observed.api_object is None)
         return warn_or_refuse(plan, sentence, others_may_help=self.others_may_make_it)
+
+    def _refuse_files_of_detached_store(self, plan: Plan, observed: Observed) -> None:
+        """The files of a store stay when an earlier item of the task detaches it."""
+        field, path = STORE.field_of("database_path"), plan.desired.fields["database_path"]
+        rows = [row for row in observed.rows if field.type.equal(field.read(row), path)]
+        to_come = self.snapshot.expected(STORE.noun) if rows else ExpectedObjects()
+        for row in rows:
+            if to_come.get(str(row["name"]), row) is None:
+                raise InputError(
+                    f"The database_path {path!r} of the new store {plan.desired.final_name!r} has the files of the store"
+                    f" {str(row['name'])!r}, which stay when that one is detached: set attach: true to take them over, or choose"
+                    " another directory."
+                )
 
     @staticmethod
     def _new_paths(plan: Plan, observed: Observed) -> Mapping[str, str]:
@@ -398,7 +414,9 @@ def store_item(entry: Entry) -> Item:
     wanted = entry.desired(named)
     check_all(partial(check_fields, STORE, named), partial(_check_merge, source_name, wanted, wait=entry.waits))
     resource = store_resource(attach=options["attach"], allow_move=options["allow_move"], sizes=source_name is not None)
-    refine: Refine = StoreTask(entry.snapshot, entry.others_may_make_it, options["allow_no_current"]).refine
+    refine: Refine = StoreTask(
+        entry.snapshot, entry.others_may_make_it, options["allow_no_current"], options["attach"]
+    ).refine
     if source_name is not None:
         refine = merge_into(source_name, entry.snapshot, refine)
     return Item(resource, wanted, refine, place=entry.place)

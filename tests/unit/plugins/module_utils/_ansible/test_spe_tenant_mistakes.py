@@ -346,6 +346,20 @@ def test_the_directory_of_another_store_that_is_there_then(
     assert world.work == []
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_the_files_of_a_store_that_the_task_detaches(world: World, check_mode: bool) -> None:
+    """The server would refuse the new store after the old one was detached."""
+    path = "e:\\archives\\baumann\\2024"
+    stores: list[dict[str, Any]] = [{"name": "2024", "state": "absent"}, {"name": "new", "database_path": path}]
+    assert fail(world, stores=stores, check_mode=check_mode)["msg"] == (
+        f"baumann: stores[1] (new): The database_path {path!r} of the new store 'new' has the files of the store '2024', which"
+        " stay when that one is detached: set attach: true to take them over, or choose another directory."
+    )
+    assert world.work == []
+    stores[1]["attach"] = True
+    assert succeed(world, stores=stores, check_mode=check_mode)["changed"]
+
+
 def test_the_directory_of_a_store_that_has_moved_away(world: World) -> None:
     old = "E:\\Archives\\baumann\\2024"
     paths = {"database_path": "E:\\moved", "content_path": "E:\\moved\\Content", "index_path": "E:\\moved\\Index"}
