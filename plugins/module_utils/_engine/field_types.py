@@ -130,6 +130,9 @@ class ConfiguredHostName(ConfiguredText):
 class MailAddress(ConfiguredText):
     """An e-mail address inside a configuration: its domain is a host name."""
 
+    def check(self, option: str, value: Any) -> None:
+        _refuse_several_addresses(option, value)
+
     def canonical(self, text: Any) -> Any:
         return canonical.mail_address(text)
 
@@ -286,6 +289,10 @@ class PrimaryThenSet(TextSet):
 class _AddressSet(TextSet):
     """E-mail addresses: their domains are host names, and one address in other letters is the same address."""
 
+    def check(self, option: str, value: Any) -> None:
+        for address in value:
+            _refuse_several_addresses(option, address)
+
     def key(self, element: Any) -> Any:
         return canonical.mail_address(element)
 
@@ -433,6 +440,14 @@ class Secret(FieldType):
 
     def equal(self, current: Any, desired: Any) -> bool:
         return False
+
+
+def _refuse_several_addresses(option: str, text: str) -> None:
+    """Raises InputError for addresses with a blank or a semicolon between them: they would be one that gets no mail."""
+    if text.count("@") > 1 and '"' not in text:
+        raise InputError(
+            f"{option}: {text!r} is not one e-mail address; separate addresses with commas, or list each by itself."
+        )
 
 
 def _reversed(words: Mapping[str, str]) -> dict[str, str]:

@@ -19,10 +19,13 @@ from ansible_collections.community.mailstore.plugins.module_utils._engine.field_
     ConfiguredText,
     DateAndTime,
     FieldType,
+    MailAddress,
+    MailAddresses,
     Number,
     PartialDict,
     Port,
     PrimaryThenSet,
+    Recipients,
     RequiredPath,
     RequiredText,
     Secret,
@@ -290,3 +293,14 @@ def test_only_the_given_keys_of_a_dictionary_count() -> None:
 
 def test_secrets_are_never_the_same() -> None:
     assert not Secret().equal("a", "a")
+
+
+@pytest.mark.parametrize("field_type", [MailAddresses(), Recipients()], ids=lambda each: type(each).__name__)
+def test_several_addresses_in_one_text_are_refused(field_type: FieldType) -> None:
+    """They would be one address, which gets no mail."""
+    for text in ("a@x.example b@x.example", "a@x.example\tb@x.example", "a@x.example;b@x.example"):
+        with pytest.raises(InputError, match=r"recipients: .* is not one e-mail address"):
+            field_type.check("recipients", ["c@x.example", text])
+        with pytest.raises(InputError, match="is not one e-mail address"):
+            MailAddress().check("recipients", text)
+    field_type.check("recipients", ["c@x.example", '"a@b c"@x.example', "noat", "two words"])
