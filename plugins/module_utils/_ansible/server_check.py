@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from .._api.contract import FUNCTIONS, version_numbers
@@ -33,6 +33,7 @@ from .._check.report import (
     unknowns_of,
 )
 from .._check.throwaway import NEEDED, Throwaway, leftovers, remove_leftovers
+from .._engine.windows_paths import directory_path
 from .._report.files import check_paths, write_whole
 from .._resources.archive_admin import access_is_on
 from .access import LEFT_OPEN, REQUIRE, service_provider_access
@@ -268,13 +269,14 @@ def _refuse_bad_options(params: Params) -> None:
         raise InputError(
             f"The check makes an instance of its own on {host} and removes it: write confirm: {host} if you want that."
         )
-    _refuse_directory_of_a_check(params["throwaway_directory"] or "")
+    if params["throwaway_directory"]:
+        _refuse_directory_of_a_check(directory_path(params["throwaway_directory"], "throwaway_directory"))
     if params["instances"] < 0:
         raise InputError(f"instances is {params['instances']}, but must be 0 or more.")
 
 
-def _refuse_directory_of_a_check(path: str) -> None:
-    names = [name for name in path.split("\\") if is_name_of_a_check(name)]
+def _refuse_directory_of_a_check(path: PureWindowsPath) -> None:
+    names = [name for name in path.parts if is_name_of_a_check(name)]
     if names:
         raise InputError(
             f"throwaway_directory: {names[0]} is the directory of an instance that a check has made: give the one above it."

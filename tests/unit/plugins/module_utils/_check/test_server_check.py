@@ -342,6 +342,13 @@ def test_a_directory_of_a_check_is_none_for_the_next_one(world: World) -> None:
     assert world.requests == []
 
 
+@pytest.mark.parametrize("path", ["Archives", "/srv/archives", "E:", "E:\\Archives\\..", "E:\\Archives."])
+def test_a_directory_that_may_be_anywhere_is_refused(world: World, path: str) -> None:
+    message = refusal(world, **{**ARGUMENTS, "throwaway_directory": path})
+    assert message.startswith(f"throwaway_directory: '{path}' ")
+    assert world.requests == []
+
+
 @pytest.mark.parametrize("function", sorted(name for name in FUNCTIONS if name.startswith("Get")))
 def test_a_function_that_is_gone_does_not_end_the_check(
     world: World, monkeypatch: pytest.MonkeyPatch, function: str
