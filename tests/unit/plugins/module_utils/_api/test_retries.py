@@ -462,5 +462,10 @@ class TestKeptAlive:
 
 def test_a_call_costs_little_beside_the_request(server: ScriptedServer, client: Client) -> None:
     """The session of requests alone, which is not used, would call more functions than all of this."""
-    client.call("Ping")
-    assert functions_called(lambda: client.call("GetUserInfo", {"instanceID": "acme", "userName": "bob"})) < 500
+
+    def call() -> None:
+        client.call("GetUserInfo", {"instanceID": "acme", "userName": "bob"})
+
+    # The first one connects, and looks up what is kept from then on.
+    call()
+    assert functions_called(call) < 500
