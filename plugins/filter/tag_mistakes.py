@@ -95,8 +95,9 @@ def _mistakes_in_tags(tags: Sequence[str], *, chosen: bool) -> Iterator[str]:
 
 
 def _mistakes_in_skipped(tags: Sequence[str]) -> Iterator[str]:
-    likeness = _LIKENESS_ALONE if _only_this_collection_runs() else _LIKENESS
-    mistyped = [tag for tag in _unknown(tags) if _close(tag, likeness) or _only_this_collection_runs()]
+    alone = _only_this_collection_runs()
+    likeness = _LIKENESS_ALONE if alone else _LIKENESS
+    mistyped = [tag for tag in _unknown(tags) if alone or _close(tag, likeness)]
     if mistyped:
         yield _sentence("--skip-tags", mistyped, "leaves out nothing of a tenant", likeness)
 
