@@ -21,6 +21,7 @@ from ..module_utils._ansible.tenant_unmanaged import mistakes_in_limit
 from ..module_utils._api.errors import InputError
 from ..module_utils._api.one_line import joined_by_and
 from ..module_utils._engine.free_values import flag
+from ..module_utils._engine.mistakes import with_place
 from ..module_utils._engine.names import without_case
 from ..module_utils._engine.windows_paths import directory_path
 from ..module_utils._resources.instance import require_instance_id
@@ -419,7 +420,7 @@ def _refusal(place: str, check: Callable[..., Any], *arguments: Any) -> Iterator
     try:
         check(*arguments)
     except InputError as error:
-        yield f"{place}: {error.message}" if place else error.message
+        yield with_place(place, error.message)
 
 
 def _repeated(variable: str, what: str, given: Iterable[str]) -> Iterator[str]:

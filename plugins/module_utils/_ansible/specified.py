@@ -108,19 +108,14 @@ def entries_of(option: Mapping[str, Any], value: Any) -> list[Mapping[str, Any]]
 
     Without what AnsibleModule refuses: refusing is its part.
     """
-    return [entry for _number, entry in numbered_entries_of(option, value)]
-
-
-def numbered_entries_of(option: Mapping[str, Any], value: Any) -> list[tuple[int, Mapping[str, Any]]]:
-    """The same, each with its number among all that the option holds, for a sentence about its place."""
     if value is None:
         return []
-    entries: list[tuple[int, Mapping[str, Any]]] = []
+    entries: list[Mapping[str, Any]] = []
     with suppress(TypeError):
-        for number, entry in enumerate(check_type_list(value) if option.get("type") == "list" else [value]):
+        for entry in check_type_list(value) if option.get("type") == "list" else [value]:
             if isinstance(entry, dict):
-                entries.append((number, entry))
+                entries.append(entry)
                 continue
             with suppress(TypeError):
-                entries.append((number, check_type_dict(entry)))
+                entries.append(check_type_dict(entry))
     return entries

@@ -14,7 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, Validati
 from ansible.module_utils.errors import RequiredError, UnsupportedError
 
 from .._api.one_line import joined_by_and
-from .._engine.mistakes import as_error
+from .._engine.mistakes import as_error, with_place
 from .arguments import (
     entries_with_places,
     known_keys,
@@ -95,7 +95,7 @@ def checked_entry(
     """The entry of an option with options of its own, checked; the task itself has no place."""
     argument_spec, prefix = option["options"], f"{place}." if place else ""
     entry = CheckedEntry(named_place(place, written) if place else "", written)
-    entry.own += [_with_place(entry.place, mistake) for mistake in unknown_options(definition, argument_spec, written)]
+    entry.own += [with_place(entry.place, mistake) for mistake in unknown_options(definition, argument_spec, written)]
     # What is mistyped is not missing.
     known = known_keys(argument_spec)
     meant = (meant_key(known, str(key)) for key in written if key not in known)
@@ -160,11 +160,7 @@ def _validated(option: Mapping[str, Any], refused: Collection[str], plain: Argum
 
 
 def _sentences(entry: CheckedEntry, validation: ValidationResult) -> list[str]:
-    return [_with_place(entry.place, f"{message.rstrip('.')}.") for message in validation.error_messages]
-
-
-def _with_place(place: str, mistake: str) -> str:
-    return f"{place}: {mistake}" if place else mistake
+    return [with_place(entry.place, f"{message.rstrip('.')}.") for message in validation.error_messages]
 
 
 def mistakes_in_entries(definition: ModuleDefinition, raw: Arguments) -> list[str]:

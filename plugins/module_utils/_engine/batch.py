@@ -19,7 +19,7 @@ from .apply import SentPlan, read_back, send_plan
 from .calls import Call
 from .item import Item, PlannedItem
 from .manage import Outcome, outcome_of, outcome_of_sent, plan_item, planner
-from .mistakes import Mistakes, single_mistakes
+from .mistakes import Mistakes, single_mistakes, with_place
 from .progress import Progress
 from .read import Observed
 from .sender import Sender
@@ -100,7 +100,7 @@ def sentences_about(mistake: InputError | NotSupportedByServer, part: str, place
         sentences = [mistake.needed_by(part)]
     else:
         sentences = [single.message for single in single_mistakes(mistake)]
-    return [f"{place}: {sentence}" if place else sentence for sentence in sentences]
+    return [with_place(place, sentence) for sentence in sentences]
 
 
 @dataclass

@@ -39,6 +39,11 @@ def as_one(sentences: Sequence[str], done: str = NOTHING_DONE) -> str:
     return count + " ".join(sentences)
 
 
+def with_place(place: str, sentence: str) -> str:
+    """The sentence after the place that it is about; the task itself has none."""
+    return f"{place}: {sentence}" if place else sentence
+
+
 def refuse_all(mistakes: Sequence[str]) -> None:
     """Raises InputError for one mistake, and Mistakes for several."""
     if mistakes:
